@@ -1,0 +1,3 @@
+//! descan takes the scan out of scanned text.
+
+pub mod text;

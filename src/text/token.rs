@@ -1,0 +1,150 @@
+//! Splitting text into words.
+//!
+//! One tokeniser serves the whole program, the command that counts the English
+//! model included: a model counted with other words than those looked up in it
+//! would answer questions nobody asks.
+
+use std::ops::Range;
+
+/// A word of a text: letters and digits, with apostrophes between them.
+///
+/// Hyphens end a word, so that `back-story` is two words; a leading or final
+/// apostrophe (`’em`, `clients’`) is outside the word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Start in the text, in bytes.
+    pub start: u32,
+    /// End in the text, in bytes, exclusive.
+    pub end: u32,
+}
+
+impl Token {
+    /// The span in bytes.
+    pub fn span(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The word itself.
+    pub fn text(self, text: &str) -> &str {
+        &text[self.span()]
+    }
+}
+
+/// Whether `c` is one of the marks that stand for an apostrophe inside a word.
+pub fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | 'ʼ')
+}
+
+/// Whether `c` belongs to a word by itself: a letter, a digit or a combining mark.
+pub fn is_word_char(c: char) -> bool {
+    if c.is_ascii() {
+        c.is_ascii_alphanumeric()
+    } else {
+        c.is_alphanumeric() || is_combining(c)
+    }
+}
+
+/// Whether `c` is a combining mark of the blocks that Latin text uses.
+pub fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}')
+}
+
+/// The words of `text` in order.
+///
+/// ```
+/// use descan::text::token::words;
+/// let text = "“I’m here,” said Jor-El’s son.";
+/// let found: Vec<&str> = words(text).map(|t| t.text(text)).collect();
+/// assert_eq!(found, ["I’m", "here", "said", "Jor", "El’s", "son"]);
+/// ```
+pub fn words(text: &str) -> Words<'_> {
+    Words { text, at: 0 }
+}
+
+/// Iterator of [`words`].
+#[derive(Clone, Debug)]
+pub struct Words<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl Iterator for Words<'_> {
+    type Item = Token;
+
+    fn next(&mut self) -> Option<Token> {
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
+        loop {
+            let &byte = bytes.get(at)?;
+            if byte.is_ascii_alphanumeric() {
+                break;
+            }
+            if byte.is_ascii() {
+                at += 1;
+                continue;
+            }
+            let c = char_at(self.text, at);
+            if is_word_char(c) {
+                break;
+            }
+            at += c.len_utf8();
+        }
+        let start = at;
+        let end = word_end(self.text, at);
+        self.at = end;
+        Some(Token { start: start as u32, end: end as u32 })
+    }
+}
+
+/// The end of the word that starts or goes on at byte `at`.
+fn word_end(text: &str, mut at: usize) -> usize {
+    let bytes = text.as_bytes();
+    while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii_alphanumeric() {
+            at += 1;
+            continue;
+        }
+        if byte.is_ascii() && byte != b'\'' {
+            break;
+        }
+        let c = char_at(text, at);
+        let after = at + c.len_utf8();
+        if is_word_char(c) {
+            at = after;
+        } else if is_apostrophe(c) && text[after..].chars().next().is_some_and(is_word_char) {
+            at = after;
+        } else {
+            break;
+        }
+    }
+    at
+}
+
+fn char_at(text: &str, at: usize) -> char {
+    text[at..].chars().next().unwrap_or('\0')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> Vec<&str> {
+        words(text).map(|t| t.text(text)).collect()
+    }
+
+    #[test]
+    fn apostrophes_inside_belong_to_the_word_and_others_do_not() {
+        assert_eq!(split("’em don't ‘twas’ clients’ rock ’n’ roll"), ["em", "don't", "twas", "clients", "rock", "n", "roll"]);
+    }
+
+    #[test]
+    fn digits_letters_and_marks_hold_together() {
+        assert_eq!(split("wor1d cafe\u{301} 6' 2\" naïve"), ["wor1d", "cafe\u{301}", "6", "2", "naïve"]);
+    }
+
+    #[test]
+    fn nothing_in_nothing_out() {
+        assert!(split("").is_empty());
+        assert!(split("—…’‘\n").is_empty());
+    }
+}
