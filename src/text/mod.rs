@@ -1,3 +1,4 @@
-//! What every pass sees of a text: its words, lines and shapes.
+//! What every pass sees of a text: its words, lines and regions.
 
+pub mod layout;
 pub mod token;

@@ -1,0 +1,134 @@
+//! The words of the document itself: how often, in which shapes.
+
+use rustc_hash::FxHashMap;
+
+use super::lexicon::{Entry, Lexicon};
+use crate::text::token::{is_apostrophe, words};
+
+/// How often a word stands in the document, by its shape, and what the lexicon
+/// has of it. Forms that differ in case or in the shape of apostrophes count as
+/// one word.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Facts {
+    /// Occurrences without capitals.
+    pub lower: u32,
+    /// Occurrences with a capital at the start only.
+    pub capital: u32,
+    /// Occurrences with other capitals: `AI`, `McCoy`.
+    pub other: u32,
+    /// The lexicon's entry.
+    pub entry: Option<Entry>,
+}
+
+impl Facts {
+    /// All occurrences.
+    pub fn count(&self) -> u32 {
+        self.lower + self.capital + self.other
+    }
+}
+
+/// The document's words.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    words: FxHashMap<Box<str>, Facts>,
+    total: u32,
+}
+
+impl Vocabulary {
+    /// Counts the words of a text.
+    pub fn of(text: &str) -> Vocabulary {
+        let mut surfaces: FxHashMap<&str, u32> = FxHashMap::default();
+        let mut total = 0;
+        for token in words(text) {
+            *surfaces.entry(token.text(text)).or_default() += 1;
+            total += 1;
+        }
+        let lexicon = Lexicon::english();
+        let mut words: FxHashMap<Box<str>, Facts> = FxHashMap::default();
+        for (surface, count) in surfaces {
+            let facts = words
+                .entry(fold(surface).into())
+                .or_insert_with_key(|key| Facts { entry: lexicon.lookup(key), ..Facts::default() });
+            match Shape::of(surface) {
+                Shape::Lower => facts.lower += count,
+                Shape::Capital => facts.capital += count,
+                Shape::Other => facts.other += count,
+            }
+        }
+        Vocabulary { words, total }
+    }
+
+    /// What is known of a word. One that is not in the document has no
+    /// occurrences and the lexicon's entry.
+    pub fn facts(&self, word: &str) -> Facts {
+        let key = fold(word);
+        match self.words.get(key.as_str()) {
+            Some(facts) => *facts,
+            None => Facts { entry: Lexicon::english().lookup(&key), ..Facts::default() },
+        }
+    }
+
+    /// How often a word stands in the document, in any case.
+    pub fn count(&self, word: &str) -> u32 {
+        self.words.get(fold(word).as_str()).map_or(0, Facts::count)
+    }
+
+    /// The number of words in the document.
+    pub fn total(&self) -> u32 {
+        self.total
+    }
+
+    /// All words in folded form, in no particular order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Facts)> {
+        self.words.iter().map(|(word, facts)| (word.as_ref(), facts))
+    }
+}
+
+/// The case of a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// No capitals.
+    Lower,
+    /// A capital at the start only.
+    Capital,
+    /// Capitals elsewhere.
+    Other,
+}
+
+impl Shape {
+    /// The shape of a word.
+    pub fn of(word: &str) -> Shape {
+        let mut chars = word.chars();
+        let first = chars.next().is_some_and(char::is_uppercase);
+        match (first, chars.any(char::is_uppercase)) {
+            (_, true) => Shape::Other,
+            (true, false) => Shape::Capital,
+            (false, false) => Shape::Lower,
+        }
+    }
+}
+
+/// A word without case, and with straight apostrophes.
+pub fn fold(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
+    word.chars().flat_map(|c| if is_apostrophe(c) { '\''.to_lowercase() } else { c.to_lowercase() }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shapes_of_one_word_are_counted_together() {
+        let vocabulary = Vocabulary::of("Don’t don't DON'T Zarquil");
+        assert_eq!(vocabulary.count("don’t"), 3);
+        let facts = vocabulary.facts("don't");
+        assert_eq!((facts.lower, facts.capital, facts.other), (1, 1, 1));
+        assert!(facts.entry.is_some());
+        assert_eq!(vocabulary.facts("Zarquil").capital, 1);
+        assert_eq!(vocabulary.count("absent"), 0);
+        assert_eq!(vocabulary.total(), 4);
+    }
+}

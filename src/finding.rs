@@ -1,0 +1,58 @@
+//! What a run found: edits as reported.
+
+use std::ops::Range;
+
+use crate::level::Level;
+use crate::passes::PassName;
+use crate::rule::RuleId;
+use crate::text::layout::Region;
+
+/// A reason for an edit, with its number where it has one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reason {
+    /// What speaks for it, as a phrase a reader understands.
+    pub what: String,
+    /// The measure behind it: a count, a weight in nats, a share.
+    pub value: Option<f64>,
+}
+
+impl Reason {
+    /// A reason without a number.
+    pub fn new(what: impl Into<String>) -> Reason {
+        Reason { what: what.into(), value: None }
+    }
+
+    /// A reason with its number.
+    pub fn with(what: impl Into<String>, value: f64) -> Reason {
+        Reason { what: what.into(), value: Some(value) }
+    }
+}
+
+/// An edit as reported: its place is in the original, whatever passes ran before.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// The rule.
+    pub rule: RuleId,
+    /// The rule's pass.
+    pub pass: PassName,
+    /// How sure it is.
+    pub level: Level,
+    /// The probability that the edit is right, from 0 to 1.
+    pub confidence: f64,
+    /// The place, in bytes of the original document's text.
+    pub span: Range<usize>,
+    /// The original text of `span`.
+    pub before: String,
+    /// What the span becomes when this edit, and the edits before it that lie
+    /// in the span, are made.
+    pub after: String,
+    /// Why.
+    pub reasons: Vec<Reason>,
+    /// The kind of text it stands in.
+    pub region: Region,
+    /// Whether the edit was made; else it is offered.
+    pub applied: bool,
+    /// The index of the later finding that takes this one in: both changed the
+    /// same place, and the later one's `before` and `after` tell the whole.
+    pub part_of: Option<usize>,
+}

@@ -1,0 +1,70 @@
+//! The way of a text through the passes.
+
+mod proposals;
+mod selection;
+mod trace;
+mod view;
+
+pub use proposals::{Proposal, Proposals};
+pub use selection::{Selection, UnknownName};
+pub use view::View;
+
+use crate::document::Document;
+use crate::edit::EditList;
+use crate::evidence::Evidence;
+use crate::finding::Finding;
+use crate::level::Level;
+use crate::passes::PASSES;
+use crate::rule::RuleSet;
+use trace::Trace;
+
+/// What a run is asked to do.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Edits of this level and surer ones are applied.
+    pub level: Level,
+    /// Which rules and passes run.
+    pub selection: Selection,
+    /// Put each paragraph on one line.
+    pub unwrap: bool,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { level: Level::Certain, selection: Selection::default(), unwrap: false }
+    }
+}
+
+/// What a run found and what it applied.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// Every finding, applied or offered, in the order of the original.
+    pub findings: Vec<Finding>,
+    /// What was applied, as edits of the original document's text.
+    pub edits: EditList,
+}
+
+/// Runs all selected passes over a document.
+///
+/// ```
+/// use descan::{document::Document, pipeline::{clean, Options}, rule::RuleSet};
+/// let document = Document::decode(&b"She was of\xEF\xAC\x81ce clerk at the mill."[..]);
+/// let outcome = clean(&document, &RuleSet::built_in(), &Options::default());
+/// assert_eq!(outcome.edits.apply(document.text()), "She was office clerk at the mill.");
+/// ```
+pub fn clean(document: &Document<'_>, rules: &RuleSet, options: &Options) -> Outcome {
+    let evidence = Evidence::gather(document.text());
+    let mut trace = Trace::new(document);
+    for (pass, run) in PASSES {
+        if !options.selection.has_pass(pass) {
+            continue;
+        }
+        let view = View::new(trace.text(), &evidence, rules, options);
+        let mut proposals = Proposals::new(pass, rules, options);
+        run(&view, &mut proposals);
+        let proposals = proposals.resolve(&view);
+        let regions: Vec<_> = proposals.iter().map(|p| view.layout().region_at(p.span.start)).collect();
+        trace.take(proposals.into_iter().zip(regions), options.level);
+    }
+    trace.finish()
+}

@@ -1,0 +1,127 @@
+//! What a pass proposes, and which of it stands.
+
+use std::ops::Range;
+
+use super::{Options, View};
+use crate::finding::Reason;
+use crate::level::Level;
+use crate::passes::PassName;
+use crate::rule::{RuleId, RuleSet};
+
+/// An edit that a pass proposes for the text it saw.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proposal {
+    /// The rule behind it.
+    pub rule: RuleId,
+    /// The rule's pass.
+    pub pass: PassName,
+    /// How sure it is.
+    pub level: Level,
+    /// The probability that it is right, from 0 to 1.
+    pub confidence: f64,
+    /// What is replaced, in bytes of the text that the pass saw.
+    pub span: Range<usize>,
+    /// What comes in its place.
+    pub text: String,
+    /// Why.
+    pub reasons: Vec<Reason>,
+}
+
+/// Gathers the proposals of one pass.
+pub struct Proposals<'r> {
+    pass: PassName,
+    rules: &'r RuleSet,
+    options: &'r Options,
+    list: Vec<Proposal>,
+}
+
+impl<'r> Proposals<'r> {
+    /// Nothing proposed yet.
+    pub fn new(pass: PassName, rules: &'r RuleSet, options: &'r Options) -> Proposals<'r> {
+        Proposals { pass, rules, options, list: Vec::new() }
+    }
+
+    /// Proposes an edit by a rule of this pass. `level` is how sure the pass is
+    /// here; the rule's own level is the surest it can get.
+    pub fn propose(
+        &mut self,
+        rule: &str,
+        level: Level,
+        confidence: f64,
+        span: Range<usize>,
+        text: impl Into<String>,
+        reasons: Vec<Reason>,
+    ) {
+        let Some(id) = self.rules.find(rule) else {
+            debug_assert!(false, "no rule file for {rule}");
+            return;
+        };
+        self.propose_by(id, level, confidence, span, text.into(), reasons);
+    }
+
+    /// As [`Proposals::propose`], for a rule already at hand.
+    pub fn propose_by(
+        &mut self,
+        rule: RuleId,
+        level: Level,
+        confidence: f64,
+        span: Range<usize>,
+        text: String,
+        reasons: Vec<Reason>,
+    ) {
+        debug_assert_eq!(self.rules.get(rule).pass, self.pass);
+        if self.options.selection.has_rule(rule) {
+            let level = level.max(self.rules.get(rule).level);
+            self.list.push(Proposal { rule, pass: self.pass, level, confidence, span, text, reasons });
+        }
+    }
+
+    /// Whether a rule of this pass is switched on: saves work for one that is off.
+    pub fn wants(&self, rule: &str) -> bool {
+        self.rules.find(rule).is_some_and(|id| self.options.selection.has_rule(id))
+    }
+
+    /// The proposals that stand, in order, none overlapping another.
+    ///
+    /// Dropped are those that change nothing, that touch bytes which are no
+    /// text or what an editor marked `[sic]`, and of two that overlap the less
+    /// sure.
+    pub fn resolve(self, view: &View<'_>) -> Vec<Proposal> {
+        let text = view.text();
+        let mut list = self.list;
+        list.retain(|p| {
+            text.get(p.span.clone()).is_some_and(|old| old != p.text && !old.contains('\u{fffd}'))
+                && !is_marked_sic(text, p.span.end)
+        });
+        // Surest first; what is taken keeps others away from its span.
+        list.sort_by(|a, b| {
+            a.level
+                .cmp(&b.level)
+                .then(b.confidence.total_cmp(&a.confidence))
+                .then(a.span.start.cmp(&b.span.start))
+                .then(b.span.len().cmp(&a.span.len()))
+                .then(a.rule.cmp(&b.rule))
+        });
+        let mut taken = std::collections::BTreeMap::new();
+        for proposal in list {
+            let start = proposal.span.start;
+            let clear_before = taken.range(..=start).next_back().is_none_or(|(_, p): (_, &Proposal)| {
+                p.span.end <= start && !(p.span.start == start && proposal.span.is_empty() == p.span.is_empty())
+            });
+            let clear_after = taken.range(start..).next().is_none_or(|(&s, _)| s >= proposal.span.end && s > start);
+            if clear_before && clear_after {
+                taken.insert(start, proposal);
+            }
+        }
+        taken.into_values().collect()
+    }
+}
+
+/// Whether an editor's `[sic]` stands behind the place that ends at `end`: the
+/// damage is then known and meant to stay.
+fn is_marked_sic(text: &str, end: usize) -> bool {
+    let rest = text.get(end..).unwrap_or_default();
+    let rest = rest.trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '’' | '\'' | ',' | '.' | '”' | '"'));
+    let rest = rest.trim_start_matches([' ', '\n']);
+    rest.get(..5).is_some_and(|mark| mark.eq_ignore_ascii_case("[sic]") || mark.eq_ignore_ascii_case("(sic)"))
+}

@@ -1,0 +1,104 @@
+//! Keeps what was done to a text, and leads every edit back to the original.
+
+use super::{Outcome, Proposal};
+use crate::document::Document;
+use crate::edit::{Edit, EditList};
+use crate::finding::Finding;
+use crate::level::Level;
+use crate::text::layout::Region;
+
+/// A document on its way through the passes.
+pub struct Trace<'d> {
+    document: &'d Document<'d>,
+    /// The text as the passes so far left it; `None` while it is the original.
+    text: Option<String>,
+    /// All edits so far, of the original text.
+    edits: EditList,
+    findings: Vec<Finding>,
+}
+
+impl<'d> Trace<'d> {
+    /// Nothing done yet.
+    pub fn new(document: &'d Document<'d>) -> Trace<'d> {
+        Trace { document, text: None, edits: EditList::default(), findings: Vec::new() }
+    }
+
+    /// The text as the passes so far left it.
+    pub fn text(&self) -> &str {
+        self.text.as_deref().unwrap_or(self.document.text())
+    }
+
+    /// Takes a pass's proposals: records all, applies those of `level` and surer.
+    pub fn take(&mut self, proposals: impl Iterator<Item = (Proposal, Region)>, level: Level) {
+        let origin = self.edits.origin();
+        let mut edits = Vec::new();
+        for (proposal, region) in proposals {
+            let applied = proposal.level <= level;
+            let place = origin.widen(proposal.span.clone());
+            let text = self.text();
+            let after = [
+                &text[place.after.start..proposal.span.start],
+                &proposal.text,
+                &text[proposal.span.end..place.after.end],
+            ]
+            .concat();
+            self.findings.push(Finding {
+                rule: proposal.rule,
+                pass: proposal.pass,
+                level: proposal.level,
+                confidence: proposal.confidence,
+                before: self.document.text()[place.before.clone()].to_owned(),
+                after,
+                span: place.before,
+                reasons: proposal.reasons,
+                region,
+                applied,
+                part_of: None,
+            });
+            if applied {
+                edits.push(Edit::new(proposal.span, proposal.text));
+            }
+        }
+        if !edits.is_empty() {
+            let edits = EditList::new(edits);
+            self.text = Some(edits.apply(self.text()));
+            self.edits = self.edits.compose(&edits);
+        }
+    }
+
+    /// Sorts the findings and ties together those that changed one place.
+    pub fn finish(mut self) -> Outcome {
+        // A stable sort keeps the order of the passes where the place is one.
+        self.findings.sort_by_key(|f| (f.span.start, f.span.end));
+        self.tie_together();
+        Outcome { findings: self.findings, edits: self.edits }
+    }
+
+    /// Of the applied findings in one composed edit, the last pass's stands for
+    /// all: its before and after become the edit's, and the others point to it.
+    fn tie_together(&mut self) {
+        let mut from = 0;
+        for edit in self.edits.iter() {
+            while self.findings.get(from).is_some_and(|f| f.span.end < edit.span.start) {
+                from += 1;
+            }
+            let inside = |f: &Finding| f.applied && edit.span.start <= f.span.start && f.span.end <= edit.span.end;
+            let members: Vec<usize> = (from..self.findings.len())
+                .take_while(|&i| self.findings[i].span.start <= edit.span.end)
+                .filter(|&i| inside(&self.findings[i]))
+                .collect();
+            let Some(&owner) = members.iter().max_by_key(|&&i| (self.findings[i].pass, self.findings[i].span.len(), i)) else {
+                continue;
+            };
+            let whole = &mut self.findings[owner];
+            whole.before = self.document.text()[edit.span.clone()].to_owned();
+            whole.after.clone_from(&edit.text);
+            whole.span = edit.span.clone();
+            for member in members {
+                if member != owner {
+                    self.findings[member].part_of = Some(owner);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! The format of a rule file, and what can be refused by looking at it alone.
+//!
+//! The build script compiles this file too, so that a built-in rule and a
+//! user's own are read by the same code.
+
+use serde::{Deserialize, Serialize};
+
+/// One rule as its TOML file has it.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RuleFile {
+    /// Kebab-case, names the defect, equals the file's name.
+    pub name: String,
+    /// One line: the defect as a noun phrase.
+    pub summary: String,
+    /// `certain`, `probable` or `suspect`: the surest level its edits reach.
+    pub level: String,
+    /// What goes wrong in a scan, how the rule decides, and what it leaves alone.
+    pub why: String,
+    /// Earlier names that still select the rule.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// Set where the pass finds the places itself; then there is no pattern.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub code: bool,
+    /// A regex; its group `bad` (else the whole match) is what is replaced.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub pattern: String,
+    /// The replacement; `${name}` stands for a group of the pattern.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with: Option<String>,
+    /// Literals of which every match holds at least one: the pattern is tried
+    /// only on lines that have one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub triggers: Vec<String>,
+    /// Conditions that must hold where the pattern matches.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub guards: Vec<String>,
+    /// Texts that the rule repairs. At least one.
+    #[serde(default, skip_serializing)]
+    pub change: Vec<Change>,
+    /// Texts that look like the defect and are right. At least one.
+    #[serde(default, skip_serializing)]
+    pub keep: Vec<Keep>,
+}
+
+/// A text that a rule repairs.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    /// As scanned.
+    pub from: String,
+    /// As the whole pipeline leaves it.
+    pub to: String,
+    /// The level to apply, where it is not the rule's own.
+    pub level: Option<String>,
+}
+
+/// A text that no rule may touch.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Keep {
+    /// The text.
+    pub text: String,
+}
+
+impl RuleFile {
+    /// Reads a rule file.
+    ///
+    /// # Errors
+    /// One sentence that says what is wrong with the file called `file_name`.
+    pub fn parse(file_name: &str, source: &str) -> Result<RuleFile, String> {
+        if let Some((line, c)) = first_invisible(source) {
+            return Err(format!(
+                "{file_name}:{line}: invisible character U+{:04X}; write it as an escape such as \"\\u{:04X}\"",
+                c as u32, c as u32
+            ));
+        }
+        let rule: RuleFile = toml::from_str(source).map_err(|e| {
+            let line = e.span().map_or(1, |s| source[..s.start].matches('\n').count() + 1);
+            format!("{file_name}:{line}: {}", e.message().replace('\n', " "))
+        })?;
+        rule.refuse().map_or(Ok(rule), |what| Err(format!("{file_name}: {what}")))
+    }
+
+    /// What is wrong with the rule, as far as can be seen without running it.
+    fn refuse(&self) -> Option<String> {
+        let name = &self.name;
+        let kebab = |n: &str| !n.is_empty() && n.split('-').all(|part| {
+            !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        });
+        if !kebab(name) {
+            return Some(format!("the name {name:?} is not kebab-case; use small letters, digits and single hyphens"));
+        }
+        if !["certain", "probable", "suspect"].contains(&self.level.as_str()) {
+            return Some(format!("unknown level {:?}; use certain, probable or suspect", self.level));
+        }
+        if self.summary.trim().is_empty() || self.why.trim().is_empty() {
+            return Some("summary and why must say something".to_owned());
+        }
+        if self.change.is_empty() {
+            return Some("no [[change]] example; add one that the rule repairs".to_owned());
+        }
+        if self.keep.is_empty() {
+            return Some("no [[keep]] example; add one that looks alike and is right".to_owned());
+        }
+        if self.code != self.pattern.is_empty() {
+            return Some("a rule has either a pattern or code = true".to_owned());
+        }
+        if !self.code && (self.with.is_none() || self.triggers.is_empty() || self.triggers.iter().any(String::is_empty)) {
+            return Some("a pattern needs `with` and at least one literal in `triggers`".to_owned());
+        }
+        if self.code && (self.with.is_some() || !self.triggers.is_empty() || !self.guards.is_empty()) {
+            return Some("a rule with code = true has no with, triggers or guards".to_owned());
+        }
+        None
+    }
+}
+
+/// The first character that an editor would not show, and its line.
+///
+/// A rule that differs from another by what nobody sees cannot be reviewed.
+fn first_invisible(source: &str) -> Option<(usize, char)> {
+    let hidden = |c: char| {
+        (c.is_control() && c != '\n' && c != '\t')
+            || matches!(c, '\u{a0}' | '\u{ad}' | '\u{180e}' | '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}'
+                | '\u{205f}'..='\u{206f}' | '\u{3000}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e000}'..='\u{f8ff}')
+    };
+    source.lines().enumerate().find_map(|(i, line)| line.chars().find(|&c| hidden(c)).map(|c| (i + 1, c)))
+}

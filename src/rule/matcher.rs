@@ -1,0 +1,119 @@
+//! Runs the pattern rules of a pass.
+
+use aho_corasick::AhoCorasick;
+
+use super::{Guard, Pattern, RuleId};
+use crate::finding::Reason;
+use crate::passes::PassName;
+use crate::pipeline::{Proposals, View};
+use crate::text::layout::Region;
+use crate::text::token::words;
+
+/// Proposes what the pattern rules of `pass` find.
+///
+/// One scan of the text looks for the triggers of all rules at once; a rule's
+/// regex runs only on a line that holds one of its triggers, together with the
+/// line after, so that a pattern may cross a line break.
+pub struct PatternRules {
+    scanner: AhoCorasick,
+    /// The rule behind each trigger.
+    owners: Vec<RuleId>,
+}
+
+impl PatternRules {
+    /// Gathers the pattern rules of `pass` that are switched on.
+    pub fn of(pass: PassName, view: &View<'_>) -> Option<PatternRules> {
+        let mut triggers = Vec::new();
+        let mut owners = Vec::new();
+        for (id, rule) in view.rules().iter().filter(|(_, r)| r.pass == pass) {
+            let Some(pattern) = &rule.pattern else { continue };
+            if view.options().selection.has_rule(id) {
+                for trigger in &pattern.triggers {
+                    triggers.push(trigger.as_str());
+                    owners.push(id);
+                }
+            }
+        }
+        let scanner = if triggers.is_empty() { None } else { AhoCorasick::new(&triggers).ok() };
+        scanner.map(|scanner| PatternRules { scanner, owners })
+    }
+
+    /// Proposes every match whose guards hold.
+    pub fn run(&self, view: &View<'_>, out: &mut Proposals<'_>) {
+        let text = view.text();
+        let mut places: Vec<(RuleId, usize)> = self
+            .scanner
+            .find_overlapping_iter(text)
+            .map(|m| (self.owners[m.pattern().as_usize()], view.layout().line_at(m.start())))
+            .collect();
+        places.sort_unstable();
+        places.dedup();
+        for (rule, line) in places {
+            if let Some(pattern) = &view.rules().get(rule).pattern {
+                run_on_line(rule, pattern, line, view, out);
+            }
+        }
+    }
+}
+
+fn run_on_line(id: RuleId, pattern: &Pattern, line: usize, view: &View<'_>, out: &mut Proposals<'_>) {
+    let Some(regex) = pattern.regex() else { return };
+    let rule = view.rules().get(id);
+    let lines = view.layout().lines();
+    let start = lines[line].start;
+    let end = lines[(line + 1).min(lines.len() - 1)].end;
+    let part = &view.text()[start..end];
+    let mut at = 0;
+    while let Some(found) = regex.captures_at(part, at) {
+        let whole = found.get_match();
+        let bad = found.name("bad").unwrap_or(whole);
+        let mut with = String::new();
+        found.expand(&pattern.with, &mut with);
+        // What stands behind the replaced part may begin the next match.
+        let next = bad.end().max(whole.start() + 1);
+        at = (next..=part.len()).find(|&i| part.is_char_boundary(i)).unwrap_or(part.len());
+        let span = start + bad.start()..start + bad.end();
+        if whole.start() + start <= lines[line].end
+            && pattern.guards.iter().all(|&guard| holds(guard, &span, &with, view))
+        {
+            let reasons = vec![Reason::new(rule.summary.clone())];
+            out.propose_by(id, rule.level, 0.99, span, with, reasons);
+        }
+        if at >= part.len() {
+            break;
+        }
+    }
+}
+
+/// Whether a guard lets a replacement pass.
+fn holds(guard: Guard, span: &std::ops::Range<usize>, with: &str, view: &View<'_>) -> bool {
+    match guard {
+        Guard::Prose => view.layout().region_at(span.start) == Region::Prose,
+        Guard::Curly => view.evidence().style().is_curly(),
+        Guard::KnownAfter => {
+            let (text, at) = with_surroundings(view.text(), span, with);
+            let end = at + with.len();
+            words(&text)
+                .filter(|t| t.span().start < end && t.span().end > at)
+                .all(|t| view.evidence().lexicon().is_word(t.text(&text)))
+        }
+        Guard::UnknownBefore => {
+            let (text, at) = with_surroundings(view.text(), span, &view.text()[span.clone()]);
+            let end = at + span.len();
+            words(&text)
+                .filter(|t| t.span().start < end && t.span().end > at)
+                .any(|t| !view.evidence().lexicon().is_word(t.text(&text)))
+        }
+        Guard::Context => false,
+    }
+}
+
+/// The replacement with the text around it, as far as the neighbouring blanks,
+/// and where it starts in that.
+fn with_surroundings(text: &str, span: &std::ops::Range<usize>, with: &str) -> (String, usize) {
+    let before = text[..span.start].rfind(char::is_whitespace).map_or(0, |i| i + 1);
+    let before = (before..=span.start).find(|&i| text.is_char_boundary(i)).unwrap_or(span.start);
+    let after = text[span.end..].find(char::is_whitespace).map_or(text.len(), |i| span.end + i);
+    let joined = [&text[before..span.start], with, &text[span.end..after]].concat();
+    (joined, span.start - before)
+}
