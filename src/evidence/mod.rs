@@ -10,8 +10,9 @@ use vocabulary::Vocabulary;
 
 /// What the whole document, as it came in, tells about itself.
 ///
-/// It is gathered once, before any pass: no repair depends on repairs made
-/// before it, and a document judged twice is judged alike.
+/// It is gathered once, from the text as it reads once its characters are
+/// right: no repair of words depends on repairs made before it, and a document
+/// judged twice is judged alike.
 #[derive(Debug)]
 pub struct Evidence {
     vocabulary: Vocabulary,

@@ -14,7 +14,7 @@ use crate::edit::EditList;
 use crate::evidence::Evidence;
 use crate::finding::Finding;
 use crate::level::Level;
-use crate::passes::PASSES;
+use crate::passes::{PASSES, PassName};
 use crate::rule::RuleSet;
 use trace::Trace;
 
@@ -53,9 +53,14 @@ pub struct Outcome {
 /// assert_eq!(outcome.edits.apply(document.text()), "She was office clerk at the mill.");
 /// ```
 pub fn clean(document: &Document<'_>, rules: &RuleSet, options: &Options) -> Outcome {
-    let evidence = Evidence::gather(document.text());
+    let mut evidence = Evidence::gather(document.text());
     let mut trace = Trace::new(document);
     for (pass, run) in PASSES {
+        // Misdecoded quotes and ligatures hide what the document does: what the
+        // first two passes read back is evidence like the rest.
+        if pass == PassName::Pages && trace.is_changed() {
+            evidence = Evidence::gather(trace.text());
+        }
         if !options.selection.has_pass(pass) {
             continue;
         }

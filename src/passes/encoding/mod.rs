@@ -1,0 +1,15 @@
+//! Pass `encoding`: text decoded with the wrong code page, and control characters.
+
+mod code_page;
+mod controls;
+mod mojibake;
+
+use crate::pipeline::{Proposals, View};
+
+/// Runs the pass.
+pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+    controls::run(view.text(), out);
+    if !view.text().is_ascii() {
+        mojibake::run(view.text(), out);
+    }
+}

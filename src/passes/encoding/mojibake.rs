@@ -1,0 +1,183 @@
+//! Mojibake: UTF-8 that was decoded as a single-byte code page, up to three
+//! times over.
+//!
+//! A character outside ASCII takes two to four bytes in UTF-8, and these bytes
+//! follow a pattern that no text in a single-byte code page keeps to by chance
+//! for long. So each run of such characters is turned back into bytes; where
+//! they are UTF-8 of a letter or mark that English text has, they are that.
+
+use std::ops::Range;
+
+use super::code_page::CodePage;
+use crate::finding::Reason;
+use crate::level::Level;
+use crate::pipeline::Proposals;
+
+/// How often a text may have been encoded over.
+const DEPTH: usize = 3;
+/// So many unmistakable places let the doubtful ones be repaired too.
+const SUPPORT: usize = 3;
+
+/// A stretch that reads as UTF-8 in some code page.
+#[derive(Debug)]
+struct Piece {
+    span: Range<usize>,
+    meant: String,
+    /// It could be there on purpose: a lone letter between quotes in a text
+    /// about encodings, or nothing but letters.
+    doubtful: bool,
+}
+
+/// Proposes to decode mojibake.
+pub fn run(text: &str, out: &mut Proposals<'_>) {
+    let runs = foreign_runs(text);
+    if runs.is_empty() {
+        return;
+    }
+    let best = CodePage::all()
+        .iter()
+        .filter_map(|page| {
+            let pieces = pieces(text, &runs, page);
+            let clear: usize = pieces.iter().filter(|p| !p.doubtful).map(|p| p.span.len()).sum();
+            (clear > 0).then_some((page, pieces, clear))
+        })
+        // Of equal ones the first, which is the usual one.
+        .reduce(|best, next| if next.2 > best.2 { next } else { best });
+    let Some((page, pieces, _)) = best else { return };
+    let clear = pieces.iter().filter(|p| !p.doubtful).count();
+    for piece in pieces {
+        if piece.doubtful && clear < SUPPORT {
+            continue;
+        }
+        let reasons = vec![
+            Reason::new(format!("the bytes of UTF-8 read as {}", page.name)),
+            Reason::with("unmistakable places in the document", clear as f64),
+        ];
+        out.propose("mojibake", Level::Certain, 0.9999, piece.span, piece.meant, reasons);
+    }
+    if clear >= SUPPORT {
+        lost_bytes(text, page, out);
+    }
+}
+
+/// Runs of at least two characters outside ASCII, as byte spans.
+fn foreign_runs(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while let Some(start) = bytes[at..].iter().position(|b| !b.is_ascii()).map(|i| at + i) {
+        let end = bytes[start..].iter().position(u8::is_ascii).map_or(bytes.len(), |i| start + i);
+        if text[start..end].chars().nth(1).is_some() {
+            runs.push(start..end);
+        }
+        at = end;
+    }
+    runs
+}
+
+fn pieces(text: &str, runs: &[Range<usize>], page: &CodePage) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    for run in runs {
+        let chars: Vec<(usize, char)> = text[run.clone()].char_indices().map(|(i, c)| (run.start + i, c)).collect();
+        let mut at = 0;
+        while at < chars.len() {
+            let (next, once) = decode_from(&chars, at, page);
+            if next == at {
+                at += 1;
+                continue;
+            }
+            let end = chars.get(next).map_or(run.end, |&(i, _)| i);
+            let span = chars[at].0..end;
+            let meant = decode_again(once, page);
+            if meant.chars().all(is_expected) && !among_its_own_script(text, &span, page) {
+                let doubtful = is_doubtful(text, &span, &meant);
+                pieces.push(Piece { span, meant, doubtful });
+            }
+            at = next;
+        }
+    }
+    pieces
+}
+
+/// Decodes as many UTF-8 sequences as stand in a row from `at`; returns where
+/// they end, and what they say.
+fn decode_from(chars: &[(usize, char)], mut at: usize, page: &CodePage) -> (usize, String) {
+    let mut meant = String::new();
+    while let Some((length, c)) = sequence(&chars[at..], page) {
+        meant.push(c);
+        at += length;
+    }
+    (at, meant)
+}
+
+/// The UTF-8 sequence at the start, as its length in characters and its meaning.
+fn sequence(chars: &[(usize, char)], page: &CodePage) -> Option<(usize, char)> {
+    let lead = page.byte(chars.first()?.1)?;
+    let length = match lead {
+        0xc2..=0xdf => 2,
+        0xe0..=0xef => 3,
+        0xf0..=0xf4 => 4,
+        _ => return None,
+    };
+    let mut bytes = [0; 4];
+    for (slot, &(_, c)) in bytes[..length].iter_mut().zip(chars.get(..length)?) {
+        *slot = page.byte(c)?;
+    }
+    let c = std::str::from_utf8(&bytes[..length]).ok()?.chars().next()?;
+    Some((length, c))
+}
+
+/// Decodes further layers for as long as everything in them decodes.
+fn decode_again(mut meant: String, page: &CodePage) -> String {
+    for _ in 1..DEPTH {
+        let chars: Vec<(usize, char)> = meant.char_indices().collect();
+        let (end, deeper) = decode_from(&chars, 0, page);
+        if end < chars.len() || deeper.is_empty() {
+            break;
+        }
+        meant = deeper;
+    }
+    meant
+}
+
+/// What English text has outside ASCII: Latin letters, marks, symbols, emoji.
+fn is_expected(c: char) -> bool {
+    matches!(c, '\u{a0}'..='\u{24f}' | '\u{259}' | '\u{2c6}'..='\u{2dd}' | '\u{300}'..='\u{36f}'
+        | '\u{1e00}'..='\u{1eff}' | '\u{2009}'..='\u{2027}' | '\u{202f}'..='\u{205e}' | '\u{2060}'
+        | '\u{2070}'..='\u{209c}' | '\u{20a0}'..='\u{20bf}' | '\u{2100}'..='\u{22ff}' | '\u{2500}'..='\u{27bf}'
+        | '\u{391}'..='\u{3c9}' | '\u{2e3a}' | '\u{2e3b}' | '\u{fb00}'..='\u{fb06}' | '\u{feff}'
+        | '\u{1f300}'..='\u{1faff}')
+}
+
+/// Whether letters of the code page's own script stand beside the place: then
+/// it is a word of that script.
+fn among_its_own_script(text: &str, span: &Range<usize>, page: &CodePage) -> bool {
+    let own = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && c > '\u{24f}');
+    page.other_script && (own(text[..span.start].chars().next_back()) || own(text[span.end..].chars().next()))
+}
+
+fn is_doubtful(text: &str, span: &Range<usize>, meant: &str) -> bool {
+    let before = text[..span.start].chars().next_back();
+    let after = text[span.end..].chars().next();
+    let quoted = |c: Option<char>| c.is_some_and(|c| matches!(c, '"' | '\'' | '`' | '(' | ')' | '“' | '”' | '‘' | '’' | '=' | ','));
+    let open = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    // Two letters in a row may be two letters; three that make a mark are not.
+    let marks = meant.chars().any(|c| ('\u{2010}'..='\u{2027}').contains(&c));
+    let letters = !marks && text[span.clone()].chars().all(char::is_alphabetic);
+    let lone_letter = meant.chars().all(char::is_alphabetic) && open(before) && open(after);
+    letters || lone_letter || (quoted(before) && quoted(after))
+}
+
+/// Offers a closing quote where only two of its three characters came through:
+/// its last byte is one that Windows-1252 leaves undefined.
+fn lost_bytes(text: &str, page: &CodePage, out: &mut Proposals<'_>) {
+    let (Some(first), Some(second)) = (page.decode(0xe2), page.decode(0x80)) else { return };
+    let lost: String = [first, second].iter().collect();
+    for (at, _) in text.match_indices(&lost) {
+        let end = at + lost.len();
+        if text[end..].chars().next().is_none_or(|c| c.is_ascii()) {
+            let reasons = vec![Reason::new("a closing quote of which the last byte is lost")];
+            out.propose("mojibake-lost-byte", Level::Probable, 0.9, at..end, "”", reasons);
+        }
+    }
+}
