@@ -92,7 +92,10 @@ impl Iterator for Words<'_> {
         let start = at;
         let end = word_end(self.text, at);
         self.at = end;
-        Some(Token { start: start as u32, end: end as u32 })
+        Some(Token {
+            start: start as u32,
+            end: end as u32,
+        })
     }
 }
 
@@ -134,12 +137,18 @@ mod tests {
 
     #[test]
     fn apostrophes_inside_belong_to_the_word_and_others_do_not() {
-        assert_eq!(split("’em don't ‘twas’ clients’ rock ’n’ roll"), ["em", "don't", "twas", "clients", "rock", "n", "roll"]);
+        assert_eq!(
+            split("’em don't ‘twas’ clients’ rock ’n’ roll"),
+            ["em", "don't", "twas", "clients", "rock", "n", "roll"]
+        );
     }
 
     #[test]
     fn digits_letters_and_marks_hold_together() {
-        assert_eq!(split("wor1d cafe\u{301} 6' 2\" naïve"), ["wor1d", "cafe\u{301}", "6", "2", "naïve"]);
+        assert_eq!(
+            split("wor1d cafe\u{301} 6' 2\" naïve"),
+            ["wor1d", "cafe\u{301}", "6", "2", "naïve"]
+        );
     }
 
     #[test]

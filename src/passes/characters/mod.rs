@@ -17,8 +17,17 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     }
     for (at, c) in text.char_indices().filter(|(_, c)| !c.is_ascii()) {
         if let Some(letters) = ligature(c) {
-            let reasons = vec![Reason::new("one character for the letters of a printer's ligature")];
-            out.propose("ligature", Level::Certain, 0.999, at..at + c.len_utf8(), letters, reasons);
+            let reasons = vec![Reason::new(
+                "one character for the letters of a printer's ligature",
+            )];
+            out.propose(
+                "ligature",
+                Level::Certain,
+                0.999,
+                at..at + c.len_utf8(),
+                letters,
+                reasons,
+            );
         }
     }
     invisible::run(text, out);

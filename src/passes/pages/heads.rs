@@ -1,0 +1,208 @@
+//! Running heads: lines known by others of their kind.
+
+use rustc_hash::FxHashMap;
+
+/// From which similarity two heads are of one kind.
+pub const ALIKE: f32 = 0.75;
+
+/// A head's letters, without case and whatever the scan put between them, and
+/// the number at its start or end.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    /// The letters and digits in small letters, look-alikes as one.
+    pub letters: Vec<char>,
+    /// The token that may be a page number.
+    pub number: Option<String>,
+    /// Whether most of its letters are capitals.
+    pub capitals: bool,
+}
+
+impl Head {
+    /// Reads a line as a head.
+    pub fn read(line: &str) -> Head {
+        let line = line.trim();
+        let (rest, number) = split_number(line);
+        let mut head = Head {
+            number: number.map(str::to_owned),
+            ..Head::default()
+        };
+        let (mut small, mut large) = (0, 0);
+        for c in rest.chars() {
+            small += usize::from(c.is_lowercase());
+            large += usize::from(c.is_uppercase());
+            if c.is_alphanumeric() {
+                head.letters.push(plain(c));
+            }
+        }
+        head.capitals = large > small;
+        head
+    }
+
+    /// How alike two heads are, from 0 to 1: one less the share of letters that
+    /// must change.
+    pub fn similarity(&self, other: &Head) -> f32 {
+        let (a, b) = (&self.letters, &other.letters);
+        let longest = a.len().max(b.len());
+        if longest < 3 {
+            return 0.0;
+        }
+        let least = a.len().abs_diff(b.len()) as f32 / longest as f32;
+        if 1.0 - least < ALIKE / 2.0 {
+            return 0.0;
+        }
+        1.0 - strsim::generic_levenshtein(a, b) as f32 / longest as f32
+    }
+
+    /// Whether the head names a chapter or part by number: two of them look
+    /// alike and are two different titles.
+    pub fn is_numbered_title(&self) -> bool {
+        let word: String = self
+            .letters
+            .iter()
+            .take_while(|c| !c.is_ascii_digit())
+            .collect();
+        const TITLES: [&str; 10] = [
+            "chapter", "part", "book", "canto", "section", "letter", "act", "scene", "volume",
+            "lecture",
+        ];
+        TITLES.iter().any(|t| {
+            word.strip_prefix(&t.replace(['i', 'l'], "l"))
+                .is_some_and(|rest| rest.len() <= 7)
+        })
+    }
+}
+
+/// Heads sorted into kinds.
+#[derive(Debug, Default)]
+pub struct Kinds {
+    kinds: Vec<Kind>,
+    /// Kinds by their exact letters.
+    exact: FxHashMap<Vec<char>, usize>,
+}
+
+/// Heads that are alike.
+#[derive(Debug)]
+pub struct Kind {
+    sample: Head,
+    /// The pages that have one, in order.
+    pub pages: Vec<usize>,
+}
+
+impl Kinds {
+    /// Takes in a head of page `page`; says which kind it is.
+    ///
+    /// A head is compared with the kinds met last and with those met most, so
+    /// that a book whose every page begins otherwise costs no more than any.
+    pub fn add(&mut self, head: &Head, page: usize) -> Option<usize> {
+        if head.letters.len() < 3 {
+            return None;
+        }
+        if let Some(&kind) = self.exact.get(&head.letters) {
+            self.note(kind, page);
+            return Some(kind);
+        }
+        let recent = self.kinds.len().saturating_sub(24)..self.kinds.len();
+        let known = (0..recent.start)
+            .filter(|&k| self.kinds[k].pages.len() >= 3)
+            .take(24);
+        let strict = head.is_numbered_title();
+        let best = recent
+            .chain(known)
+            .filter(|&k| !strict || self.kinds[k].sample.letters == head.letters)
+            .map(|k| (k, self.kinds[k].sample.similarity(head)))
+            .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+        let kind = match best {
+            Some((kind, similarity)) if similarity >= ALIKE => kind,
+            _ => {
+                self.kinds.push(Kind {
+                    sample: head.clone(),
+                    pages: Vec::new(),
+                });
+                self.exact
+                    .insert(head.letters.clone(), self.kinds.len() - 1);
+                self.kinds.len() - 1
+            }
+        };
+        self.note(kind, page);
+        Some(kind)
+    }
+
+    fn note(&mut self, kind: usize, page: usize) {
+        let pages = &mut self.kinds[kind].pages;
+        if pages.last() != Some(&page) {
+            pages.push(page);
+        }
+    }
+
+    /// The kind.
+    pub fn get(&self, kind: usize) -> &Kind {
+        &self.kinds[kind]
+    }
+
+    /// All kinds.
+    pub fn get_all(&self) -> impl Iterator<Item = &Kind> {
+        self.kinds.iter()
+    }
+
+    /// The kind met on at least two pages that is most like a damaged head, and
+    /// how like.
+    pub fn nearest(&self, head: &Head) -> Option<(usize, f32)> {
+        (0..self.kinds.len())
+            .filter(|&k| self.kinds[k].pages.len() >= 2)
+            .take(48)
+            .map(|k| (k, self.kinds[k].sample.similarity(head)))
+            .max_by(|a, b| a.1.total_cmp(&b.1))
+    }
+}
+
+/// The line without a number at its end or start, and that number.
+fn split_number(line: &str) -> (&str, Option<&str>) {
+    let numeric = |t: &str| super::number::exact(t).is_some() || super::number::looks_numeric(t);
+    if let Some((rest, last)) = line
+        .trim_end_matches([' ', '.'])
+        .rsplit_once(char::is_whitespace)
+        && numeric(last)
+    {
+        return (rest, Some(last));
+    }
+    if let Some((first, rest)) = line.split_once(char::is_whitespace)
+        && numeric(first)
+    {
+        return (rest, Some(first));
+    }
+    (line, None)
+}
+
+/// A letter as it counts for similarity: what scans confuse is one.
+fn plain(c: char) -> char {
+    match c.to_lowercase().next().unwrap_or(c) {
+        'i' | 'l' | '1' | 'j' => 'l',
+        'o' | '0' | 'q' => 'o',
+        '5' => 's',
+        c => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn damaged_heads_are_of_one_kind() {
+        let a = Head::read("T. H. E. L. O N G. H A R B O U R. 49");
+        let b = Head::read("THE LONG HARB0UR 51");
+        assert_eq!(
+            (a.number.as_deref(), b.number.as_deref()),
+            (Some("49"), Some("51"))
+        );
+        assert!(a.similarity(&b) > 0.9);
+        assert!(a.similarity(&Head::read("MARY ASHDOWN 52")) < 0.5);
+    }
+
+    #[test]
+    fn chapters_with_other_numbers_are_other_kinds() {
+        let mut kinds = Kinds::default();
+        let one = kinds.add(&Head::read("CHAPTER VII."), 3);
+        assert_ne!(one, kinds.add(&Head::read("CHAPTER VIII."), 9));
+    }
+}

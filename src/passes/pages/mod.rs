@@ -1,0 +1,37 @@
+//! Pass `pages`: what belongs to the page and not to the text.
+//!
+//! All evidence of the whole document is gathered first: where pages end,
+//! which numbers go on from page to page, which lines return at their edges.
+//! Then each line at an edge is judged with all others in view, and each gap
+//! that a page's end made is closed or kept.
+
+mod furniture;
+mod gaps;
+mod heads;
+mod number;
+mod paged;
+mod sheet;
+mod signature;
+mod unpaged;
+
+use crate::pipeline::{Proposals, View};
+use crate::text::measure::Measure;
+
+/// Runs the pass.
+pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+    let text = view.text();
+    let lines = view.layout().lines();
+    let measure = Measure::of(lines.iter().map(|l| &text[l.text_start..l.end]));
+    let furniture = if memchr::memchr(b'\x0c', text.as_bytes()).is_some() {
+        let sheets = sheet::sheets(text, lines);
+        paged::Paged::of(text, lines, &measure, &sheets).furniture()
+    } else {
+        unpaged::furniture(text, lines)
+    };
+    gaps::Gaps {
+        text,
+        lines,
+        measure: &measure,
+    }
+    .mend(view, &furniture, out);
+}
