@@ -50,5 +50,6 @@ fn ligature(c: char) -> Option<&'static str> {
 
 /// Whether `c` is a letter of the Latin alphabet.
 fn is_latin(c: char) -> bool {
-    c.is_ascii_alphabetic() || (matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}') && c.is_alphabetic())
+    c.is_ascii_alphabetic()
+        || (matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}') && c.is_alphabetic())
 }

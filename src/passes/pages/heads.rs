@@ -15,13 +15,19 @@ pub struct Head {
     pub number: Option<String>,
     /// Whether most of its letters are capitals.
     pub capitals: bool,
+    /// Whether it begins like a chapter's or part's number.
+    title: bool,
 }
 
 impl Head {
     /// Reads a line as a head.
     pub fn read(line: &str) -> Head {
         let line = line.trim();
-        let (rest, number) = split_number(line);
+        let (rest, number) = match split_number(line) {
+            // The number of a chapter is part of its title.
+            (rest, Some(_)) if is_title_word(rest) => (line, None),
+            split => split,
+        };
         let mut head = Head {
             number: number.map(str::to_owned),
             ..Head::default()
@@ -35,6 +41,7 @@ impl Head {
             }
         }
         head.capitals = large > small;
+        head.title = is_title_word(rest.split_whitespace().next().unwrap_or_default());
         head
     }
 
@@ -56,20 +63,18 @@ impl Head {
     /// Whether the head names a chapter or part by number: two of them look
     /// alike and are two different titles.
     pub fn is_numbered_title(&self) -> bool {
-        let word: String = self
-            .letters
-            .iter()
-            .take_while(|c| !c.is_ascii_digit())
-            .collect();
-        const TITLES: [&str; 10] = [
-            "chapter", "part", "book", "canto", "section", "letter", "act", "scene", "volume",
-            "lecture",
-        ];
-        TITLES.iter().any(|t| {
-            word.strip_prefix(&t.replace(['i', 'l'], "l"))
-                .is_some_and(|rest| rest.len() <= 7)
-        })
+        self.title
     }
+}
+
+/// Whether a text is only a word that a number follows in a title.
+fn is_title_word(text: &str) -> bool {
+    const TITLES: [&str; 11] = [
+        "chapter", "chap", "part", "book", "canto", "section", "letter", "act", "scene", "volume",
+        "lecture",
+    ];
+    let word = text.trim_matches(|c: char| !c.is_alphabetic());
+    TITLES.iter().any(|t| t.eq_ignore_ascii_case(word))
 }
 
 /// Heads sorted into kinds.
