@@ -17,6 +17,8 @@ pub struct Measure {
     even: bool,
     /// The width of a full line.
     full: f32,
+    /// How many lines it was taken from.
+    lines: usize,
 }
 
 impl Measure {
@@ -31,23 +33,31 @@ impl Measure {
                 .map(|l| width(l, even))
                 .collect();
             if widths.is_empty() {
-                return (0.0, 1.0);
+                return (0.0, 1.0, 0);
             }
             widths.sort_unstable_by(f32::total_cmp);
             let full = widths[(widths.len() - 1) * 9 / 10];
-            (full, 1.0 - widths[(widths.len() - 1) * 4 / 10] / full)
+            (
+                full,
+                1.0 - widths[(widths.len() - 1) * 4 / 10] / full,
+                widths.len(),
+            )
         });
-        if even.1 < book.1 {
-            Measure {
-                even: true,
-                full: even.0,
-            }
+        let (even, best) = if even.1 < book.1 {
+            (true, even)
         } else {
-            Measure {
-                even: false,
-                full: book.0,
-            }
+            (false, book)
+        };
+        Measure {
+            even,
+            full: best.0,
+            lines: best.2,
         }
+    }
+
+    /// Whether enough lines were measured to say of one that it is full.
+    pub fn is_sure(&self) -> bool {
+        self.lines >= 12
     }
 
     /// The share of the full width that `line` fills.

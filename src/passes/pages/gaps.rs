@@ -247,7 +247,7 @@ impl Gaps<'_> {
                 "the text goes on with a small letter",
             ),
             (End::Sentence | End::Open, Start::Capital)
-                if page && full && self.measure.room(a, b) < 0.0 =>
+                if page && full && self.measure.is_sure() && self.measure.room(a, b) < 0.0 =>
             {
                 seam(
                     true,
