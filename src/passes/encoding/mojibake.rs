@@ -202,7 +202,9 @@ fn is_doubtful(text: &str, span: &Range<usize>, meant: &str) -> bool {
         .any(|c| ('\u{2010}'..='\u{2027}').contains(&c));
     let letters = !marks && text[span.clone()].chars().all(char::is_alphabetic);
     let lone_letter = meant.chars().all(char::is_alphabetic) && open(before) && open(after);
-    letters || lone_letter || (quoted(before) && quoted(after))
+    // Letters that English hardly has are no proof.
+    let rare = meant.chars().all(|c| ('\u{180}'..'\u{2000}').contains(&c));
+    letters || rare || lone_letter || (quoted(before) && quoted(after))
 }
 
 /// Offers a closing quote where only two of its three characters came through:

@@ -1,6 +1,30 @@
-//! Pass `quotes`.
+//! Pass `quotes`: apostrophes first, then quotation marks as a stack by
+//! paragraph, then the stops that a lost or misread quote took along.
+
+mod elision;
+mod marks;
+mod reading;
+mod region;
+mod specks;
+mod stops;
+mod words;
 
 use crate::pipeline::{Proposals, View};
 
 /// Runs the pass.
-pub fn run(_view: &View<'_>, _out: &mut Proposals<'_>) {}
+pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+    words::run(view, out);
+    let groups = marks::find(view);
+    if groups.is_empty() {
+        return;
+    }
+    let own_style = region::of_own_style(&groups, view.evidence().style(), view.text());
+    let readings = reading::read(view, &groups, &own_style, out);
+    stops::run(view, &groups, &readings, out);
+    specks::run(view, &groups, &readings, out);
+}
+
+/// Whether `c` ends a clause before a closing quote.
+fn is_stop(c: char) -> bool {
+    matches!(c, '.' | ',' | '!' | '?' | '…' | ';' | ':' | '—' | '–' | '-')
+}

@@ -1,0 +1,8 @@
+//! Stops that a lost or misread quote took along.
+
+use super::marks::Group;
+use super::reading::Reading;
+use crate::pipeline::{Proposals, View};
+
+/// Runs the part.
+pub fn run(_view: &View<'_>, _groups: &[Group], _readings: &[Reading], _out: &mut Proposals<'_>) {}
