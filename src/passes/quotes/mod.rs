@@ -7,6 +7,7 @@ mod reading;
 mod region;
 mod specks;
 mod stops;
+mod tag;
 mod words;
 
 use crate::pipeline::{Proposals, View};
@@ -24,7 +25,3 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     specks::run(view, &groups, &readings, out);
 }
 
-/// Whether `c` ends a clause before a closing quote.
-fn is_stop(c: char) -> bool {
-    matches!(c, '.' | ',' | '!' | '?' | '…' | ';' | ':' | '—' | '–' | '-')
-}

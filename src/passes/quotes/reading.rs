@@ -381,7 +381,11 @@ impl<'r, 'v> Reader<'r, 'v> {
             let text = if self.marks == Marks::Straight || (self.marks == Marks::Unclear && mark == '\'') { "\"" } else { "”" };
             let clear = self.marks != Marks::Unclear && self.nested * 4 <= self.single_closes;
             let clear = clear && (self.single_closes >= 2 || (self.nested == 0 && group.before == Some(',')));
-            let level = if clear { Level::Certain } else { Level::Probable };
+            let level = match clear {
+                true => Level::Certain,
+                false if self.nested * 4 <= self.single_closes => Level::Probable,
+                false => Level::Suspect,
+            };
             let repair = Repair { rule: "single-for-double", level, confidence: 0.995, text: text.into(), reason: "the speech opened with a double quote and nothing else closes it" };
             return (Role::CloseDouble, Some(repair));
         }

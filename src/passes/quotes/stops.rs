@@ -1,8 +1,169 @@
-//! Stops that a lost or misread quote took along.
+//! Stops beside a closing quote: lost with it, or misread.
 
-use super::marks::Group;
-use super::reading::Reading;
+use super::marks::{Group, is_double, is_single};
+use super::reading::{Reading, Role};
+use super::tag::{self, Tag};
+use crate::finding::Reason;
+use crate::level::Level;
 use crate::pipeline::{Proposals, View};
+use crate::text::layout::Region;
+use crate::text::token::words;
 
-/// Runs the part.
-pub fn run(_view: &View<'_>, _groups: &[Group], _readings: &[Reading], _out: &mut Proposals<'_>) {}
+/// Proposes the stop that is missing before a closing quote, and the one that
+/// what follows asks for.
+pub fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: &mut Proposals<'_>) {
+    let text = view.text();
+    let closing = |i: &usize| readings[*i].role == Role::CloseDouble;
+    let stopped = (0..groups.len()).filter(closing).filter(|&i| groups[i].before.is_some_and(|c| !c.is_alphanumeric())).count();
+    let bare = (0..groups.len()).filter(closing).count() - stopped;
+    // A document that puts its stops behind the quotes is not damaged.
+    if stopped < 4 || stopped < bare {
+        return;
+    }
+    for index in (0..groups.len()).filter(closing) {
+        let group = &groups[index];
+        let Some(opener) = readings[index].opened_by else { continue };
+        if !is_speech(text, &groups[opener]) || view.layout().region_at(group.span.start) == Region::Heading {
+            continue;
+        }
+        let place = Place { view, group, quoted: &text[groups[opener].span.end..group.span.start], stopped, bare };
+        match group.before {
+            Some(c) if c.is_alphabetic() => place.lost_stop(out),
+            Some('.') => place.stop_before_tag(out),
+            Some(',') => place.comma_at_end(out),
+            Some(':' | ';') => place.colon_before_tag(out),
+            _ => {}
+        }
+    }
+}
+
+/// Whether an opening quote begins a speech and not a name or a quoted word: at
+/// a paragraph's start, or after a stop.
+fn is_speech(text: &str, opener: &Group) -> bool {
+    opener.before.is_none()
+        || text[..opener.span.start].trim_end().ends_with(|c: char| matches!(c, ',' | '.' | ':' | '!' | '?' | ';' | '—') || is_double(c))
+}
+
+struct Place<'p, 'v> {
+    view: &'p View<'v>,
+    group: &'p Group,
+    quoted: &'p str,
+    stopped: usize,
+    bare: usize,
+}
+
+impl Place<'_, '_> {
+    fn reasons(&self, what: &str) -> Vec<Reason> {
+        vec![
+            Reason::new(what),
+            Reason::with("speeches in the document that end in a stop", self.stopped as f64),
+            Reason::with("speeches that do not", self.bare as f64),
+        ]
+    }
+
+    /// What follows the closing quote in its paragraph.
+    fn rest(&self) -> &str {
+        self.view.text()[self.group.span.end..self.group.paragraph_end].trim_start()
+    }
+
+    fn lost_stop(&self, out: &mut Proposals<'_>) {
+        if self.quoted.contains(is_double) || is_title(self.quoted) || self.group.after.is_some_and(|c| !c.is_whitespace()) {
+            return;
+        }
+        let rest = self.rest();
+        if !is_english(self.quoted, self.view) {
+            return;
+        }
+        let one_word = !self.quoted.trim().contains(char::is_whitespace);
+        let sentence_follows = rest.is_empty() || rest.starts_with(|c: char| matches!(c, '“' | '"')) || tag::starts_sentence(rest);
+        let (stop, level, reason) = match tag::of(rest) {
+            Tag::Sure | Tag::Named => (",", Level::Certain, "a speech that goes on to its speaker without a comma"),
+            _ if !sentence_follows => return,
+            _ if is_question(self.quoted) => ("?", Level::Suspect, "a question that ends without its mark"),
+            // A line of verse or a motto may stand alone without a stop.
+            _ if rest.is_empty() && !self.in_dialogue() => (".", Level::Probable, "a quotation that ends without a stop"),
+            _ if one_word => (".", Level::Probable, "a speech of one word that ends without a stop"),
+            _ => (".", Level::Certain, "a speech that ends without a stop"),
+        };
+        let at = self.group.span.start;
+        let confidence = if level == Level::Certain { 0.99 } else { 0.8 };
+        out.propose("lost-stop", level, confidence, at..at, stop, self.reasons(reason));
+    }
+
+    /// Whether the speech has a stop of its own, stands beside other text in its
+    /// paragraph, or is followed by the next speech.
+    fn in_dialogue(&self) -> bool {
+        let text = self.view.text();
+        let opener = self.group.span.start - self.quoted.len();
+        let line_before = text[..opener].trim_end_matches(is_double);
+        let alone = line_before.is_empty() || line_before.ends_with('\n');
+        let next = text[self.group.paragraph_end.max(self.group.span.end)..].trim_start();
+        !alone || self.quoted.contains(['.', ',', '!', '?', '—', '…']) || next.starts_with(is_double)
+    }
+
+    fn stop_before_tag(&self, out: &mut Proposals<'_>) {
+        let at = self.group.span.start - 1;
+        let before = &self.view.text()[..at];
+        let word = &before[before.trim_end_matches(char::is_alphabetic).len()..];
+        // An ellipsis, an initial or an abbreviation keeps its full stop.
+        if word.chars().count() < 2 || tag::is_abbreviation(word) {
+            return;
+        }
+        let level = match tag::of(self.rest()) {
+            Tag::Sure => Level::Certain,
+            Tag::Named => Level::Suspect,
+            Tag::None if self.rest().starts_with(char::is_lowercase) => Level::Probable,
+            Tag::None => return,
+        };
+        let confidence = if level == Level::Certain { 0.995 } else { 0.9 };
+        let reasons = self.reasons("a full stop where the sentence goes on to the speaker");
+        out.propose("stop-before-tag", level, confidence, at..at + 1, ",", reasons);
+    }
+
+    fn colon_before_tag(&self, out: &mut Proposals<'_>) {
+        if tag::of(self.rest()) == Tag::Sure {
+            let at = self.group.span.start - 1;
+            let reasons = self.reasons("a colon or semicolon where a comma leads to the speaker");
+            out.propose("stop-before-tag", Level::Probable, 0.9, at..at + 1, ",", reasons);
+        }
+    }
+
+    fn comma_at_end(&self, out: &mut Proposals<'_>) {
+        if self.rest().is_empty() {
+            let at = self.group.span.start - 1;
+            let reasons = self.reasons("a comma at the end of a paragraph");
+            out.propose("comma-at-end", Level::Probable, 0.8, at..at + 1, ".", reasons);
+        }
+    }
+}
+
+/// Whether nearly all words of a speech are English or the document's own.
+fn is_english(quoted: &str, view: &View<'_>) -> bool {
+    let (mut known, mut all) = (0, 0);
+    for token in words(quoted) {
+        all += 1;
+        known += usize::from(view.evidence().lexicon().is_word(token.text(quoted)));
+    }
+    known * 5 >= all * 4
+}
+
+/// Whether most longer words have capitals, as in a title.
+fn is_title(quoted: &str) -> bool {
+    let long: Vec<&str> = quoted.split_whitespace().skip(1).filter(|w| w.trim_matches(is_single).len() >= 4).collect();
+    let capital = long.iter().filter(|w| w.starts_with(char::is_uppercase)).count();
+    !long.is_empty() && capital * 2 > long.len() || !quoted.contains(char::is_lowercase)
+}
+
+/// Whether the last sentence of a speech begins as a question does.
+fn is_question(quoted: &str) -> bool {
+    const FIRST: [&str; 42] = [
+        "what", "who", "whom", "whose", "where", "when", "why", "how", "which", "is", "are", "am", "was", "were", "do", "does",
+        "did", "has", "have", "had", "can", "could", "will", "would", "shall", "should", "may", "might", "must", "isn't", "aren't",
+        "don't", "doesn't", "didn't", "won't", "wouldn't", "can't", "couldn't", "haven't", "hasn't", "wasn't", "ain't",
+    ];
+    let last = quoted.rsplit(['.', '!', '?', ',', ';', '—']).next().unwrap_or(quoted);
+    let mut words = last.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'"));
+    let first = words.next().unwrap_or_default();
+    let first = if matches!(first.as_str(), "and" | "but" | "so" | "then" | "or" | "now") { words.next().unwrap_or_default() } else { first };
+    FIRST.contains(&first.as_str())
+}

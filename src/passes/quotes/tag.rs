@@ -1,0 +1,65 @@
+//! The speaker's tag after a speech: `said Ann`, `he asked`, `Ann replied`.
+
+/// How sure it is that a tag follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tag {
+    /// It begins in lower case, as only the same sentence can.
+    Sure,
+    /// It begins with a name, or with `I`: it may be a sentence of its own.
+    Named,
+    /// No tag.
+    None,
+}
+
+/// Verbs that say that somebody spoke.
+const VERBS: [&str; 70] = [
+    "said", "says", "asked", "cried", "replied", "answered", "whispered", "murmured", "muttered", "shouted", "admitted", "agreed",
+    "exclaimed", "repeated", "returned", "continued", "demanded", "remarked", "observed", "added", "called", "snapped", "growled",
+    "sighed", "protested", "declared", "announced", "explained", "suggested", "inquired", "enquired", "responded", "retorted",
+    "insisted", "began", "commented", "confessed", "gasped", "groaned", "grunted", "hissed", "interrupted", "moaned", "ordered",
+    "pleaded", "promised", "roared", "screamed", "shrieked", "sobbed", "stammered", "told", "urged", "wailed", "warned", "went",
+    "yelled", "ejaculated", "rejoined", "broke", "bellowed", "chuckled", "drawled", "faltered", "echoed", "concluded", "conceded",
+    "mumbled", "panted", "pursued",
+];
+
+/// Judges what follows a closing quote.
+pub fn of(rest: &str) -> Tag {
+    let mut words = rest.split_whitespace().map(|w| w.trim_end_matches(|c: char| !c.is_alphanumeric()));
+    let (Some(first), second) = (words.next(), words.next().unwrap_or_default()) else { return Tag::None };
+    let is_verb = |word: &str| VERBS.contains(&word);
+    if is_verb(first) && first != "went" {
+        return Tag::Sure;
+    }
+    if matches!(first, "he" | "she" | "they" | "we" | "it" | "you") && is_verb(second) {
+        return Tag::Sure;
+    }
+    if first == "the" {
+        // `the old man said`: the verb within a few words.
+        let close = std::iter::once(second).chain(words.take(2)).any(|word| is_verb(word) && word != "called");
+        return if close { Tag::Sure } else { Tag::None };
+    }
+    if first.starts_with(char::is_uppercase) && !starts_sentence(rest) && is_verb(second) {
+        return Tag::Named;
+    }
+    Tag::None
+}
+
+/// Whether the rest begins with a word whose capital only a new sentence gives.
+pub fn starts_sentence(rest: &str) -> bool {
+    let first = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    matches!(
+        first,
+        "He" | "She" | "They" | "We" | "It" | "The" | "A" | "An" | "His" | "Her" | "Their" | "There" | "Then" | "This" | "That"
+            | "But" | "And" | "When" | "As" | "At" | "In" | "On" | "Some" | "After" | "Before" | "With" | "Again" | "So"
+    )
+}
+
+/// Whether a word before a full stop is short for another.
+pub fn is_abbreviation(word: &str) -> bool {
+    matches!(
+        word,
+        "Mr" | "Mrs" | "Ms" | "Dr" | "St" | "Rev" | "Hon" | "Esq" | "Jr" | "Sr" | "Co" | "Ltd" | "Inc" | "etc" | "viz" | "cf" | "vs"
+            | "ed" | "vol" | "Vol" | "No" | "no" | "Capt" | "Col" | "Gen" | "Lt" | "Sgt" | "Prof" | "Messrs" | "Mme" | "Mlle" | "pp"
+            | "op" | "cit" | "al" | "ff" | "inst" | "ult" | "prox" | "am" | "pm"
+    )
+}
