@@ -1,10 +1,17 @@
 //! What speaks for and against a repair.
 
+pub mod confusion;
+pub mod decide;
+pub mod fuse;
 pub mod lexicon;
+pub mod ngrams;
+pub mod noise;
 pub mod style;
+pub mod terms;
 pub mod vocabulary;
 
 use lexicon::Lexicon;
+use noise::Noise;
 use style::HouseStyle;
 use vocabulary::Vocabulary;
 
@@ -17,15 +24,15 @@ use vocabulary::Vocabulary;
 pub struct Evidence {
     vocabulary: Vocabulary,
     style: HouseStyle,
+    noise: Noise,
 }
 
 impl Evidence {
     /// Reads a document's text.
     pub fn gather(text: &str) -> Evidence {
-        Evidence {
-            vocabulary: Vocabulary::of(text),
-            style: HouseStyle::of(text),
-        }
+        let vocabulary = Vocabulary::of(text);
+        let noise = Noise::of(text, &vocabulary);
+        Evidence { style: HouseStyle::of(text), noise, vocabulary }
     }
 
     /// The document's words.
@@ -36,6 +43,11 @@ impl Evidence {
     /// The document's habits of quotes, dashes and ellipses.
     pub fn style(&self) -> &HouseStyle {
         &self.style
+    }
+
+    /// How damaged the document is.
+    pub fn noise(&self) -> &Noise {
+        &self.noise
     }
 
     /// The English words.

@@ -133,6 +133,12 @@ impl HouseStyle {
         self.marks() == Marks::Curly
     }
 
+    /// `reading` with the apostrophes of the word it replaces, or else of the document.
+    pub fn apostrophes_of(&self, reading: &str, replaced: &str) -> String {
+        let straight = replaced.contains('\'') || !replaced.contains('’') && !self.is_curly();
+        if straight { reading.replace('’', "'") } else { reading.replace('\'', "’") }
+    }
+
     /// Whether the document clearly writes straight marks.
     pub fn is_straight(&self) -> bool {
         self.marks() == Marks::Straight

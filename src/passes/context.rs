@@ -1,6 +1,57 @@
-//! Pass `context`.
+//! Pass `context`: real words in the wrong place.
 
+use crate::evidence::decide::{Judge, is_open, is_word_to_doubt};
+use crate::finding::Reason;
+use crate::level::Level;
+use crate::passes::words::may_judge;
 use crate::pipeline::{Proposals, View};
+use crate::text::token::Token;
 
 /// Runs the pass.
-pub fn run(_view: &View<'_>, _out: &mut Proposals<'_>) {}
+pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+    let text = view.text();
+    let judge = Judge::new(view.evidence().vocabulary(), view.evidence().noise());
+    for (index, &token) in view.words().iter().enumerate() {
+        let word = token.text(text);
+        if word == "Al" {
+            al_for_ai(view, index, token, out);
+            continue;
+        }
+        if !is_word_to_doubt(word) || is_open(view.evidence().vocabulary(), word) || !may_judge(view, token.span()) {
+            continue;
+        }
+        let Some(judgement) = judge.real_word(text, token) else { continue };
+        if let Some(level) = judgement.level() {
+            let reading = view.evidence().style().apostrophes_of(&judgement.text, word);
+            let reasons = judgement.reasons();
+            out.propose("misread-real-word", level, judgement.probability, judgement.span, reading, reasons);
+        }
+    }
+}
+
+/// Words that follow `AI` and hardly ever a man's name.
+const COMPANIONS: [&str; 22] = [
+    "algorithm", "algorithms", "assistant", "assistants", "chip", "companion", "computer", "construct", "core", "interface",
+    "lab", "labs", "model", "models", "network", "program", "programs", "research", "robot", "software", "system", "systems",
+];
+
+/// `Al` before a word of computing: the I of `AI` read as l.
+///
+/// Men are called Al, so this is offered and never applied unasked.
+fn al_for_ai(view: &View<'_>, index: usize, token: Token, out: &mut Proposals<'_>) {
+    let text = view.text();
+    let Some(next) = view.words().get(index + 1) else { return };
+    let between = &text[token.span().end..next.span().start];
+    if !matches!(between, " " | "\n") || !COMPANIONS.contains(&next.text(text)) {
+        return;
+    }
+    let vocabulary = view.evidence().vocabulary();
+    let name = vocabulary.facts("Al").capital.saturating_sub(1);
+    let reasons = vec![
+        Reason::new(format!("a word of computing follows: {}", next.text(text))),
+        Reason::with("other places where the document has Al, perhaps a name", f64::from(name)),
+        Reason::with("places where the document has AI", f64::from(vocabulary.count("AI"))),
+    ];
+    let level = if name > 3 { Level::Suspect } else { Level::Probable };
+    out.propose("al-for-ai", level, 0.85, token.span(), "AI", reasons);
+}

@@ -1,6 +1,64 @@
-//! Pass `words`.
+//! Pass `words`: words run together, and words split in two.
 
+use std::ops::Range;
+
+use crate::evidence::decide::{Judge, Kind, is_open};
 use crate::pipeline::{Proposals, View};
+use crate::text::layout::Region;
 
 /// Runs the pass.
-pub fn run(_view: &View<'_>, _out: &mut Proposals<'_>) {}
+pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+    let text = view.text();
+    let judge = Judge::new(view.evidence().vocabulary(), view.evidence().noise());
+    for (index, token) in view.words().iter().enumerate() {
+        if !is_open(view.evidence().vocabulary(), token.text(text)) || !may_judge(view, token.span()) {
+            continue;
+        }
+        let Some(judgement) = judge.unknown(text, view.words(), index) else { continue };
+        let rule = match judgement.kind {
+            Kind::RunOn => "run-on",
+            Kind::Split => "split-word",
+            _ => continue,
+        };
+        if let Some(level) = judgement.level() {
+            let reading = view.evidence().style().apostrophes_of(&judgement.text, token.text(text));
+            let reasons = judgement.reasons();
+            out.propose(rule, level, judgement.probability, judgement.span, reading, reasons);
+        }
+    }
+}
+
+/// Whether a word stands where words may be repaired: not in a table or in
+/// code, not in an address, and not as one half of a word cut by a line's end.
+pub fn may_judge(view: &View<'_>, span: Range<usize>) -> bool {
+    let text = view.text();
+    if matches!(view.layout().region_at(span.start), Region::Table | Region::Code) {
+        return false;
+    }
+    let before = text[..span.start].trim_end_matches([' ', '\n']);
+    if before.len() < span.start && before.ends_with(['-', '\u{ad}', '¬']) || text[span.end..].starts_with("-\n") {
+        return false;
+    }
+    !is_address(text, span)
+}
+
+/// How far around a word its address is looked for, in bytes.
+const REACH: usize = 80;
+
+/// Whether the characters around a word, up to the blanks, look like a web or
+/// mail address, a path or a name in a program.
+fn is_address(text: &str, span: Range<usize>) -> bool {
+    let bytes = text.as_bytes();
+    let from = (span.start.saturating_sub(REACH)..span.start).rev().find(|&i| bytes[i].is_ascii_whitespace());
+    let to = (span.end..(span.end + REACH).min(bytes.len())).find(|&i| bytes[i].is_ascii_whitespace());
+    let from = from.map_or(span.start.saturating_sub(REACH), |i| i + 1);
+    let to = to.unwrap_or((span.end + REACH).min(bytes.len()));
+    let around = &bytes[from..to];
+    memchr::memchr3(b'@', b'\\', b'_', around).is_some()
+        || memchr::memmem::find(around, b"://").is_some()
+        || memchr::memmem::find(around, b"www.").is_some()
+        || span.end < to && bytes[span.end] == b'.' && bytes.get(span.end + 1).is_some_and(u8::is_ascii_lowercase)
+            && bytes[span.end + 1..to].iter().take_while(|b| b.is_ascii_lowercase()).count() <= 4
+            && bytes[span.start].is_ascii_lowercase()
+            && (matches!(bytes.get(to.wrapping_sub(1)), Some(b'/')) || around.ends_with(b".com") || around.ends_with(b".org"))
+}
