@@ -203,7 +203,8 @@ fn words_of(text: &str) -> FxHashMap<String, WordCount> {
 }
 
 impl Cases {
-    fn add(&mut self, word: &str) {
+    /// Counts the case of one occurrence.
+    pub(super) fn add(&mut self, word: &str) {
         // The s of “King’s” is no letter of the name.
         let name = word.trim_end_matches("’s").trim_end_matches("'s");
         let mut letters = name.chars().filter(|c| c.is_alphabetic());

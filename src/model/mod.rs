@@ -3,6 +3,7 @@
 //! Nothing here runs while a text is repaired. `descan model` reads and writes the files.
 
 pub mod build;
+pub mod confusable;
 pub mod count;
 pub mod fuse;
 pub mod lexicon;
