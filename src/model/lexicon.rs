@@ -130,7 +130,13 @@ impl Draft {
         };
         let Cases { lower, title, mixed, .. } = self.cases;
         let all = lower + title + mixed;
-        let lower_share = if all == 0 { 7 } else { (lower * 7 + all / 2) / all };
+        let lower_share = match all {
+            0..ATTESTED_COUNT => 3,
+            _ if lower * 20 <= all => 0,
+            _ if lower * 2 <= all => 1,
+            _ if lower * 20 < all * 19 => 2,
+            _ => 3u32,
+        };
         let log = |count: u32, most: u32| u64::from((count + 1).ilog2().min(most));
         trust
             | region << 2
