@@ -112,7 +112,7 @@ pub(crate) fn triple_key(pair: u64, c: TermHash) -> u64 {
 /// What is taken from every count of a pair for what was not seen.
 pub(crate) const PAIR_DISCOUNT: f32 = 0.8;
 /// What is taken from every count of a triple for what was not seen.
-pub(crate) const TRIPLE_DISCOUNT: f32 = 0.9;
+pub(crate) const TRIPLE_DISCOUNT: f32 = 1.5;
 /// The count of a term that is not in the model.
 const UNSEEN: f32 = 0.5;
 
@@ -143,7 +143,7 @@ impl History {
     fn step(&mut self, maps: &Maps<'_>, total: f32, next: TermHash) -> f32 {
         let word = maps.words.get(next.0).map(WordCode);
         let word_count = word.map_or(UNSEEN, WordCode::count);
-        let mut probability = word_count / total;
+        let mut probability = word.map_or(UNSEEN, WordCode::back_off) / total;
 
         let pair = pair_key(self.last, next);
         let mut double = None;
@@ -169,22 +169,35 @@ impl History {
     }
 }
 
-/// The value of a term: count, number of books and what its pairs leave over, on logarithmic scales.
+/// The value of a term: count, back-off, number of books and what its pairs leave over, on
+/// logarithmic scales.
 #[derive(Clone, Copy)]
 pub(crate) struct WordCode(pub u32);
 
 impl WordCode {
-    pub(crate) const BITS: u32 = 17;
+    pub(crate) const BITS: u32 = 20;
     pub(crate) const WIDTH: u32 = 4;
 
-    pub(crate) fn encode(count: u32, books: u32, rest: f32) -> WordCode {
-        let count = nearest((count.max(1) as f32).log2() * 8.0, 255);
-        let books = books.max(1).ilog2().min(15);
-        WordCode(count << 9 | books << 5 | nearest(-rest.log2() * 4.0, 31))
+    pub(crate) fn encode(count: u32, books: u32, rest: f32, back_off: f32) -> WordCode {
+        let count = count.max(1) as f32;
+        let fields = [
+            nearest(count.log2() * 4.0, 127) << 13,
+            nearest((back_off / count).log2() * -2.0 + 5.0, 15) << 9,
+            books.max(1).ilog2().min(15) << 5,
+            nearest(-rest.log2() * 4.0, 31),
+        ];
+        WordCode(fields.into_iter().sum())
     }
 
+    /// Occurrences.
     pub(crate) fn count(self) -> f32 {
-        ((self.0 >> 9 & 255) as f32 / 8.0).exp2()
+        ((self.0 >> 13 & 127) as f32 / 4.0).exp2()
+    }
+
+    /// The count to use where the history says nothing.
+    pub(crate) fn back_off(self) -> f32 {
+        let steps = (self.0 >> 13 & 127) as f32 / 4.0;
+        (steps + (5.0 - (self.0 >> 9 & 15) as f32) / 2.0).exp2()
     }
 
     fn books_log(self) -> u32 {

@@ -1,6 +1,6 @@
 //! From counts to the bytes of the n-gram model.
 
-use super::count::{Count, Counts};
+use super::count::{Count, Counts, WordCount};
 use super::fuse;
 use crate::evidence::ngrams::{
     MAGIC, PAIR_DISCOUNT, PairCode, TRIPLE_BITS, TRIPLE_DISCOUNT, TRIPLE_WIDTH, WordCode, encode_triple, pair_key,
@@ -28,7 +28,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { books: 2, words: 3, pairs: 3, triples: 4, triple_gain: 0.0, pair_gain: 0.0 }
+        Limits { books: 2, words: 3, pairs: 2, triples: 3, triple_gain: 18.0, pair_gain: 9.0 }
     }
 }
 
@@ -50,9 +50,11 @@ pub fn ngrams(counts: &Counts, limits: Limits) -> Option<Vec<u8>> {
     let pair_counts: FxHashMap<[u32; 2], u32> = pairs.iter().map(|p| (p.terms, p.count)).collect();
     let pair_count = |a: u32, b: u32| pair_counts.get(&[a, b]).copied();
 
+    let back_offs = back_offs(counts);
+
     // What the pairs after each word leave over, before any pair is left out.
     let full_rest = rests(pairs.iter().map(|p| (p.terms[0], p.count)), PAIR_DISCOUNT, seen);
-    let back_off = |a: u32, b: u32| full_rest.get(&a).copied().unwrap_or(1.0) * seen(b) / total as f32;
+    let back_off = |a: u32, b: u32| full_rest.get(&a).copied().unwrap_or(1.0) * back_offs[b as usize] / total as f32;
     let pair_probability = |a: u32, b: u32| {
         let own = pair_count(a, b).map_or(0.0, |c| (c as f32 - PAIR_DISCOUNT) / seen(a));
         own + back_off(a, b)
@@ -92,7 +94,7 @@ pub fn ngrams(counts: &Counts, limits: Limits) -> Option<Vec<u8>> {
         .map(|t| {
             let word = &counts.words[t as usize];
             let rest = rest.get(&t).copied().unwrap_or(1.0);
-            (hashes[t as usize].0, WordCode::encode(word.count, word.books, rest).0)
+            (hashes[t as usize].0, WordCode::encode(word.count, word.books, rest, back_offs[t as usize]).0)
         })
         .collect();
     let pair_entries: Vec<(u64, u32)> = pairs
@@ -113,6 +115,21 @@ pub fn ngrams(counts: &Counts, limits: Limits) -> Option<Vec<u8>> {
     bytes.extend(fuse::build(&pair_entries, PairCode::WIDTH, PairCode::BITS)?);
     bytes.extend(fuse::build(&triple_entries, TRIPLE_WIDTH, TRIPLE_BITS)?);
     Some(bytes)
+}
+
+/// What to take for the count of each term after a history that was never followed by it.
+///
+/// Kneser and Ney count the different terms before it instead of its occurrences; the geometric
+/// mean of both decided best between readings on books that were not counted.
+fn back_offs(counts: &Counts) -> Vec<f32> {
+    let mut before = vec![0u32; counts.words.len()];
+    for pair in &counts.pairs {
+        before[pair.terms[1] as usize] += 1;
+    }
+    let total: f64 = counts.words.iter().map(|w| f64::from(w.count)).sum();
+    let scale = total / counts.pairs.len().max(1) as f64;
+    let of = |(word, before): (&WordCount, u32)| (f64::from(word.count) * f64::from(before).max(0.3) * scale).sqrt() as f32;
+    counts.words.iter().zip(before).map(of).collect()
 }
 
 /// How much better the texts are foretold with an n-gram than without it, in nats.

@@ -73,13 +73,23 @@ pub enum CountsError {
     Line(usize),
 }
 
-/// Counts `texts`, each of them one book.
+/// A text to count.
+#[derive(Clone, Debug)]
+pub struct Book {
+    /// The text, paragraphs separated by a blank line.
+    pub text: String,
+    /// How many times an occurrence in it counts.
+    pub weight: u32,
+}
+
+/// Counts `books`.
 ///
-/// Works on all cores; the result does not depend on the order of the texts.
-pub fn count<T: AsRef<str> + Sync>(texts: &[T]) -> Counts {
-    let words = count_words(texts);
+/// Works on all cores; the result does not depend on the order of the books.
+pub fn count(books: &[Book]) -> Counts {
+    let words = count_words(books);
     let ids: FxHashMap<&str, u32> = words.iter().enumerate().map(|(id, w)| (w.term.as_str(), id as u32)).collect();
-    let streams: Vec<Vec<u32>> = texts.par_iter().map(|text| ids_of(text.as_ref(), &ids)).collect();
+    let streams: Vec<(u32, Vec<u32>)> =
+        books.par_iter().map(|book| (book.weight, ids_of(&book.text, &ids))).collect();
     let pairs = count_runs::<2>(&streams, MIN_PAIR);
     let triples = count_runs::<3>(&streams, MIN_TRIPLE);
     Counts { words, pairs, triples }
@@ -168,18 +178,18 @@ fn each_item<'t>(text: &'t str, mut take: impl FnMut(Item<'t>)) {
     take(Item::Marks(STOP));
 }
 
-fn count_words<T: AsRef<str> + Sync>(texts: &[T]) -> Vec<WordCount> {
-    let in_each: Vec<FxHashMap<String, WordCount>> = texts.par_iter().map(|text| words_of(text.as_ref())).collect();
+fn count_words(books: &[Book]) -> Vec<WordCount> {
+    let in_each: Vec<FxHashMap<String, WordCount>> = books.par_iter().map(|book| words_of(&book.text)).collect();
     let mut all: FxHashMap<String, WordCount> = FxHashMap::default();
-    for book in in_each {
-        for (term, one) in book {
+    for (found, Book { weight, .. }) in in_each.into_iter().zip(books) {
+        for (term, one) in found {
             let sum = all.entry(term).or_default();
-            sum.count += one.count;
+            sum.count += one.count * weight;
             sum.books += 1;
-            sum.cases.lower += one.cases.lower;
-            sum.cases.title += one.cases.title;
-            sum.cases.upper += one.cases.upper;
-            sum.cases.mixed += one.cases.mixed;
+            sum.cases.lower += one.cases.lower * weight;
+            sum.cases.title += one.cases.title * weight;
+            sum.cases.upper += one.cases.upper * weight;
+            sum.cases.mixed += one.cases.mixed * weight;
         }
     }
     let mut words: Vec<WordCount> = all.into_iter().map(|(term, sum)| WordCount { term, ..sum }).collect();
@@ -235,8 +245,9 @@ fn ids_of(text: &str, ids: &FxHashMap<&str, u32>) -> Vec<u32> {
 }
 
 /// Counts the runs of `N` terms, in each text by sorting, then over all texts.
-fn count_runs<const N: usize>(streams: &[Vec<u32>], least: u32) -> Vec<Count<N>> {
-    let in_each: Vec<Vec<(u64, u32)>> = streams.par_iter().map(|stream| runs_of::<N>(stream)).collect();
+fn count_runs<const N: usize>(streams: &[(u32, Vec<u32>)], least: u32) -> Vec<Count<N>> {
+    let in_each: Vec<Vec<(u64, u32)>> =
+        streams.par_iter().map(|(weight, stream)| runs_of::<N>(stream, *weight)).collect();
     let mut all = in_each.concat();
     drop(in_each);
     all.par_sort_unstable();
@@ -248,10 +259,10 @@ fn count_runs<const N: usize>(streams: &[Vec<u32>], least: u32) -> Vec<Count<N>>
         .collect()
 }
 
-fn runs_of<const N: usize>(stream: &[u32]) -> Vec<(u64, u32)> {
+fn runs_of<const N: usize>(stream: &[u32], weight: u32) -> Vec<(u64, u32)> {
     let mut keys: Vec<u64> = stream.windows(N).map(pack).collect();
     keys.sort_unstable();
-    keys.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32)).collect()
+    keys.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32 * weight)).collect()
 }
 
 /// Bits of a term's number inside a packed run: two million different terms.
@@ -269,9 +280,14 @@ fn unpack<const N: usize>(key: u64) -> [u32; N] {
 mod tests {
     use super::*;
 
+    fn count_all(texts: &[&str]) -> Counts {
+        let books: Vec<Book> = texts.iter().map(|&text| Book { text: text.to_owned(), weight: 1 }).collect();
+        count(&books)
+    }
+
     fn sample() -> Counts {
         let book = "The King’s cat sat. The cat, the Cat, the cat!\n\nAI and the cat sat; McCoy’s cat sat.";
-        count(&[book, "The cat sat; a cat sat.", "A cat sat."])
+        count_all(&[book, "The cat sat; a cat sat.", "A cat sat."])
     }
 
     #[test]
@@ -298,6 +314,13 @@ mod tests {
 
     #[test]
     fn the_order_of_the_texts_does_not_matter() {
-        assert_eq!(count(&["a b a b", "b a"]), count(&["b a", "a b a b"]));
+        assert_eq!(count_all(&["a b a b", "b a"]), count_all(&["b a", "a b a b"]));
+    }
+
+    #[test]
+    fn a_weight_multiplies_occurrences_but_not_books() {
+        let counts = count(&[Book { text: "one two one two".to_owned(), weight: 2 }]);
+        assert_eq!(counts.words.iter().find(|w| w.term == "one").map(|w| (w.count, w.books)), Some((4, 1)));
+        assert!(counts.pairs.iter().all(|p| p.count % 2 == 0 && p.books == 1));
     }
 }

@@ -263,6 +263,7 @@ mod tests {
         ];
         let usual = "the house of the ".repeat(500);
         let book = format!("{usual}the gwyne house and the tbe, gwyne. The tbe ofthe gwyne ofthe gwyne");
+        let book = crate::model::count::Book { text: book, weight: 1 };
         let counts = crate::model::count::count(&[book.clone(), book.clone(), book]);
         let bytes = lexicon(&lists, "# more\nhmmm\n", "tho\tthe\tby counts\n", &counts).expect("lists were given");
         Lexicon::open(bytes).expect("a sound map")
