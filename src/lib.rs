@@ -11,6 +11,7 @@ pub mod edit;
 pub mod evidence;
 pub mod finding;
 pub mod level;
+pub mod model;
 pub mod passes;
 pub mod pipeline;
 pub mod rule;

@@ -1,61 +1,294 @@
-//! English words (interim reader).
+//! Which words are words: the lexicon, read in place.
+//!
+//! The lexicon is a finite-state map (crate `fst`) from words in lower case to what is
+//! known of them. It holds no possessives: `cat’s` is looked up as `cat`.
 
-use std::sync::OnceLock;
+use super::terms::fold_chars;
+use std::borrow::Cow;
+use std::sync::LazyLock;
 
-/// The lexicon.
-pub struct Lexicon(fst::Map<&'static [u8]>);
+/// A lexicon.
+#[derive(Default)]
+pub struct Lexicon {
+    map: Option<fst::Map<Cow<'static, [u8]>>>,
+}
 
-/// How far a word of the lexicon is to be believed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What the lexicon knows of a word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    bits: u32,
+    possessive: bool,
+}
+
+/// How far the lexicon vouches for a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Trust {
-    /// An ordinary word.
-    Trusted,
-    /// A rare word.
-    Rare,
-    /// Only seen in books.
+    /// Not in a dictionary, but in three or more printed books: dialect, old spelling, names.
     Attested,
+    /// In large dictionaries only, or a less usual spelling.
+    Rare,
+    /// A word that dictionaries of ordinary size have.
+    Trusted,
 }
 
-/// An entry.
-#[derive(Clone, Copy, Debug)]
-pub struct Entry(u64);
-
-impl Entry {
-    /// How far it is believed.
-    pub fn trust(self) -> Trust {
-        if self.0 <= 70 {
-            Trust::Trusted
-        } else {
-            Trust::Rare
-        }
-    }
-    /// Usually a misreading.
-    pub fn suspect(self) -> bool {
-        false
-    }
+/// Where a spelling is at home.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Region {
+    /// Wherever English is written.
+    Everywhere,
+    /// American spelling.
+    American,
+    /// British spelling, and that of Australia and Canada where it follows the British.
+    British,
+    /// A spelling that dictionaries list besides the usual one.
+    Variant,
 }
+
+/// The bytes are not a lexicon.
+#[derive(Debug, thiserror::Error)]
+#[error("not a lexicon of this version: {0}")]
+pub struct LexiconError(#[from] fst::Error);
+
+/// Words longer than this are folded on the heap, and the tokens of a text rarely are.
+const ON_STACK: usize = 64;
 
 impl Lexicon {
-    /// The English one.
+    /// The English lexicon that is part of the program.
     pub fn english() -> &'static Lexicon {
-        static ENGLISH: OnceLock<Lexicon> = OnceLock::new();
-        ENGLISH.get_or_init(|| {
-            Lexicon(
-                fst::Map::new(&include_bytes!("../../rules/model/lexicon.fst")[..])
-                    .expect("interim"),
-            )
-        })
+        static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
+            let bytes: &[u8] = include_bytes!("../../rules/model/lexicon.fst");
+            Lexicon { map: fst::Map::new(bytes.into()).ok() }
+        });
+        &ENGLISH
     }
-    /// A word's entry.
+
+    /// Opens a lexicon after comparing its checksum, which takes about a millisecond.
+    ///
+    /// # Errors
+    /// When the bytes are damaged or no finite-state map of the version that `fst` reads.
+    pub fn open(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Lexicon, LexiconError> {
+        let map = fst::Map::new(bytes.into())?;
+        map.as_fst().verify()?;
+        Ok(Lexicon { map: Some(map) })
+    }
+
+    /// What is known of a word of a text, in whatever case and with whatever apostrophe.
+    ///
+    /// A word in `’s` or `s’` that is no entry is looked up without it. Single letters
+    /// other than `a`, `i` and `o` are no words here. Does not allocate for words that are
+    /// ASCII up to their apostrophes and not longer than 64 bytes.
     pub fn lookup(&self, word: &str) -> Option<Entry> {
-        let w = word.to_lowercase().replace('’', "'");
-        self.0
-            .get(&w)
-            .or_else(|| self.0.get(w.strip_suffix("'s")?))
-            .map(Entry)
+        let mut buffer = [0; ON_STACK];
+        match fold_into(word, &mut buffer) {
+            Some(folded) => self.lookup_folded(folded),
+            None => {
+                let mut folded = String::with_capacity(word.len());
+                fold_chars(word, |c| folded.push(c));
+                self.lookup_folded(folded.as_bytes())
+            }
+        }
     }
-    /// Whether it is a word.
+
+    /// Whether the lexicon has the word, in any case, and it is not a suspect.
     pub fn is_word(&self, word: &str) -> bool {
-        self.lookup(word).is_some()
+        self.lookup(word).is_some_and(|entry| !entry.suspect())
+    }
+
+    /// Looks up a word that is in lower case with straight apostrophes already.
+    pub fn lookup_folded(&self, folded: &[u8]) -> Option<Entry> {
+        let map = self.map.as_ref()?;
+        if let Some(value) = map.get(folded) {
+            return Some(Entry::from_value(value));
+        }
+        let owner = folded.strip_suffix(b"'s").or_else(|| folded.strip_suffix(b"'").filter(|w| w.ends_with(b"s")))?;
+        map.get(owner).map(|value| Entry { possessive: true, ..Entry::from_value(value) })
+    }
+
+    /// The map itself, for searching it with an automaton; [`Entry::from_value`] reads its values.
+    ///
+    /// `None` for a lexicon without words.
+    pub fn fst(&self) -> Option<&fst::Map<Cow<'static, [u8]>>> {
+        self.map.as_ref()
+    }
+}
+
+impl Entry {
+    /// The entry that a value of [`Lexicon::fst`] stands for.
+    pub fn from_value(value: u64) -> Entry {
+        Entry { bits: value as u32, possessive: false }
+    }
+
+    /// How far the lexicon vouches for the word.
+    pub fn trust(self) -> Trust {
+        match self.bits & 3 {
+            0 => Trust::Attested,
+            1 => Trust::Rare,
+            _ => Trust::Trusted,
+        }
+    }
+
+    /// Where the spelling is at home.
+    pub fn region(self) -> Region {
+        match self.bits >> 2 & 3 {
+            0 => Region::Everywhere,
+            1 => Region::American,
+            2 => Region::British,
+            _ => Region::Variant,
+        }
+    }
+
+    /// Whether the word is written in lower case: `house`.
+    pub fn lower(self) -> bool {
+        self.bits >> 4 & 1 == 1
+    }
+
+    /// Whether the word is written with a capital inside a sentence: `London`, `Bill`.
+    pub fn capitalised(self) -> bool {
+        self.bits >> 5 & 1 == 1
+    }
+
+    /// Whether the word is written with capitals elsewhere: `AI`, `McCoy`.
+    pub fn other_case(self) -> bool {
+        self.bits >> 6 & 1 == 1
+    }
+
+    /// Whether the word in scans is nearly always a misreading of another: `tho`, `aud`.
+    pub fn suspect(self) -> bool {
+        self.bits >> 7 & 1 == 1
+    }
+
+    /// How often the texts behind the model have the word: the logarithm to base 2 of one more
+    /// than the count, rounded down. 0 is never, 5 once in a million words, 20 a word like `in`.
+    pub fn commonness(self) -> u8 {
+        (self.bits >> 8 & 31) as u8
+    }
+
+    /// In how many of the books behind the model the word occurs: the logarithm to base 2 of one
+    /// more than their number, rounded down.
+    pub fn books(self) -> u8 {
+        (self.bits >> 13 & 15) as u8
+    }
+
+    /// The share of lower case among the occurrences inside sentences, roughly: 0.0 for up to 5 %,
+    /// 0.25 up to a half, 0.75 up to 95 %, 1.0 above, and 1.0 if the
+    /// texts have the word fewer than four times.
+    pub fn lower_share(self) -> f32 {
+        [0.0, 0.25, 0.75, 1.0][(self.bits >> 17 & 3) as usize]
+    }
+
+    /// Whether the word was found without its `’s` or `’`.
+    pub fn possessive(self) -> bool {
+        self.possessive
+    }
+
+    /// Whether the letters of `word` have the case the word is known in.
+    ///
+    /// Lower case may be capitalised (a sentence may start with it) and all words may be in capitals
+    /// throughout; `london`, `ai` and `hoUse` are what does not fit.
+    pub fn fits_case(self, word: &str) -> bool {
+        let mut letters = word.trim_end_matches("’s").trim_end_matches("'s").chars().filter(|c| c.is_alphabetic());
+        let first = letters.next().is_some_and(char::is_uppercase);
+        let (mut upper, mut lower) = (false, false);
+        for c in letters {
+            if c.is_uppercase() { upper = true } else { lower = true }
+        }
+        match (first, upper, lower) {
+            (false, false, _) => self.lower(),
+            (true, false, true) => self.lower() || self.capitalised(),
+            (true, _, false) => true,
+            _ => self.other_case(),
+        }
+    }
+}
+
+impl std::fmt::Debug for Entry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Entry")
+            .field("trust", &self.trust())
+            .field("region", &self.region())
+            .field("lower", &self.lower())
+            .field("capitalised", &self.capitalised())
+            .field("other_case", &self.other_case())
+            .field("suspect", &self.suspect())
+            .field("commonness", &self.commonness())
+            .field("books", &self.books())
+            .field("lower_share", &self.lower_share())
+            .field("possessive", &self.possessive())
+            .finish()
+    }
+}
+
+/// Folds a word of ASCII and apostrophes into `buffer`; `None` if it does not fit or has other letters.
+fn fold_into<'b>(word: &str, buffer: &'b mut [u8; ON_STACK]) -> Option<&'b [u8]> {
+    let bytes = word.as_bytes();
+    let (mut from, mut to) = (0, 0);
+    while let Some(&byte) = bytes.get(from) {
+        let (folded, length) = match byte {
+            0..=127 => (byte.to_ascii_lowercase(), 1),
+            // ’ and ‘ are e2 80 99 and e2 80 98.
+            _ if matches!(bytes.get(from..from + 3)?, [0xe2, 0x80, 0x98 | 0x99]) => (b'\'', 3),
+            _ => return None,
+        };
+        *buffer.get_mut(to)? = folded;
+        from += length;
+        to += 1;
+    }
+    buffer.get(..to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn known(word: &str) -> Entry {
+        Lexicon::english().lookup(word).unwrap_or_else(|| panic!("{word} is a word"))
+    }
+
+    #[test]
+    fn words_in_any_case_and_with_any_apostrophe() {
+        assert_eq!(known("House"), known("house"));
+        assert!(known("cat’s").possessive() && known("CLIENTS’").possessive());
+        assert!(!known("it’s").possessive() && !known("o’er").possessive());
+        assert!(known("café").lower());
+        for unknown in ["", "tbe", "rnany", "hoube", "s", "T", "’s", "’", "thi1s"] {
+            assert!(Lexicon::english().lookup(unknown).is_none(), "{unknown}");
+        }
+        assert!(Lexicon::english().lookup(&"long".repeat(40)).is_none());
+    }
+
+    #[test]
+    fn trust_region_and_case_are_told() {
+        assert_eq!((known("house").trust(), known("house").region()), (Trust::Trusted, Region::Everywhere));
+        assert_eq!((known("color").region(), known("colour").region()), (Region::American, Region::British));
+        assert_eq!(known("gwyne").trust(), Trust::Attested);
+        assert!(known("London").capitalised() && !known("London").lower());
+        assert!(known("AI").other_case() && known("McCoy").other_case());
+        assert!(known("Bill").lower() && known("Bill").capitalised());
+        assert!(known("london").commonness() > 8 && known("the").commonness() == 20 && known("the").books() == 8);
+        assert!(known("the").lower_share() > 0.9 && known("london").lower_share() < 0.1);
+    }
+
+    #[test]
+    fn case_fits_or_not() {
+        for (word, fits) in [("House", true), ("HOUSE", true), ("hoUse", false), ("london", false), ("London’s", true), ("I", true)] {
+            assert_eq!(known(word).fits_case(word), fits, "{word}");
+        }
+    }
+
+    #[test]
+    fn suspects_are_words_but_not_trusted_ones() {
+        assert!(known("tho").suspect() && known("aud").suspect() && !known("the").suspect());
+        assert!(!Lexicon::english().is_word("aud") && Lexicon::english().is_word("and"));
+    }
+
+    #[test]
+    fn damaged_bytes_are_refused() {
+        let bytes = include_bytes!("../../rules/model/lexicon.fst");
+        let mut damaged = bytes.to_vec();
+        damaged[bytes.len() / 2] ^= 1;
+        assert!(Lexicon::open(damaged).is_err());
+        assert!(Lexicon::open(&bytes[..bytes.len() - 1]).is_err());
+        assert!(Lexicon::open(&bytes[..]).is_ok());
+        assert!(Lexicon::default().lookup("the").is_none());
     }
 }

@@ -1,0 +1,112 @@
+//! A binary fuse map: values for a fixed set of keys in a little more than their own size.
+//!
+//! After Graf and Lemire, “Binary Fuse Filters: Fast and Smaller Than Xor Filters”
+//! (2022). Every key owns three cells; their exclusive or is the key's fingerprint
+//! and value. A key that was not stored answers with a value once in
+//! 2^(fingerprint bits) asks. [`crate::model::fuse`] builds the bytes read here.
+
+/// A map read in place from its bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct FuseMap<'a> {
+    shape: Shape,
+    value_bits: u32,
+    cells: &'a [u8],
+}
+
+/// Where the cells of a key lie: what the builder and the reader must agree on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shape {
+    /// Changes the hash of every key; the builder tries seeds until one works.
+    pub seed: u32,
+    /// Cells in a segment, a power of two.
+    pub segment: u32,
+    /// Number of segments a first cell may lie in.
+    pub segments: u32,
+    /// Bytes of a cell, 1 to 4.
+    pub width: u32,
+}
+
+/// Bytes of the header in front of the cells.
+pub const HEADER: usize = 20;
+
+impl<'a> FuseMap<'a> {
+    /// Reads the header of `bytes` and returns the map and what follows it.
+    ///
+    /// Returns `None` when the bytes are too short or no such map.
+    pub fn split_from(bytes: &'a [u8]) -> Option<(FuseMap<'a>, &'a [u8])> {
+        let word = |i: usize| Some(u32::from_le_bytes(bytes.get(i * 4..i * 4 + 4)?.try_into().ok()?));
+        let shape = Shape { seed: word(0)?, segment: word(1)?, segments: word(2)?, width: word(3)? };
+        let value_bits = word(4)?;
+        let sound = shape.segment.is_power_of_two()
+            && (1..=4).contains(&shape.width)
+            && value_bits <= shape.width * 8
+            && shape.segments > 0;
+        let length = shape.length_in_bytes()?;
+        let rest = bytes.get(HEADER..)?;
+        if !sound || rest.len() < length {
+            return None;
+        }
+        let (cells, rest) = rest.split_at(length);
+        Some((FuseMap { shape, value_bits, cells }, rest))
+    }
+
+    /// The value stored for `key`, or nothing (or, rarely, any value) if none was.
+    #[inline]
+    pub fn get(&self, key: u64) -> Option<u32> {
+        let hash = self.shape.hash(key);
+        let [a, b, c] = self.shape.cells(hash);
+        let found = self.cell(a) ^ self.cell(b) ^ self.cell(c) ^ self.shape.fingerprint(hash, self.value_bits);
+        // With the fingerprint taken out, a stored key leaves nothing above its value.
+        (u64::from(found) >> self.value_bits == 0).then_some(found)
+    }
+
+    #[inline]
+    fn cell(&self, index: u32) -> u32 {
+        let width = self.shape.width as usize;
+        let start = index as usize * width;
+        match *self.cells.get(start..start + width).unwrap_or_default() {
+            [a] => u32::from(a),
+            [a, b] => u32::from_le_bytes([a, b, 0, 0]),
+            [a, b, c] => u32::from_le_bytes([a, b, c, 0]),
+            [a, b, c, d] => u32::from_le_bytes([a, b, c, d]),
+            _ => 0,
+        }
+    }
+}
+
+impl Shape {
+    /// The number of cells, or nothing if it does not fit.
+    pub fn length(&self) -> Option<u32> {
+        self.segments.checked_add(2)?.checked_mul(self.segment)
+    }
+
+    /// The hash of a key under this seed.
+    #[inline]
+    pub fn hash(&self, key: u64) -> u64 {
+        super::terms::mix(key ^ (u64::from(self.seed) << 32 | u64::from(self.seed)))
+    }
+
+    /// The three cells of a hashed key, in three neighbouring segments.
+    #[inline]
+    pub fn cells(&self, hash: u64) -> [u32; 3] {
+        let span = u64::from(self.segments) * u64::from(self.segment);
+        let first = ((u128::from(hash) * u128::from(span)) >> 64) as u32;
+        let mask = self.segment - 1;
+        let second = (first + self.segment) ^ ((hash >> 18) as u32 & mask);
+        let third = (first + 2 * self.segment) ^ (hash as u32 & mask);
+        [first, second, third]
+    }
+
+    /// The fingerprint of a hashed key, above `value_bits` bits of nothing.
+    #[inline]
+    pub fn fingerprint(&self, hash: u64, value_bits: u32) -> u32 {
+        // The cells come from the high and low bits; a second multiplication keeps the print apart from them.
+        let print = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+        let cell = u64::MAX >> (64 - 8 * self.width);
+        ((print << value_bits) & cell) as u32
+    }
+
+    fn length_in_bytes(&self) -> Option<usize> {
+        (self.length()? as usize).checked_mul(self.width as usize)
+    }
+}
