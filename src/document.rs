@@ -132,11 +132,7 @@ impl<'b> Document<'b> {
     /// Where a span of the text, in bytes, lies in the file, in bytes.
     pub fn file_span(&self, span: Range<usize>) -> Range<usize> {
         let start = self.file_offset(span.start);
-        let end = if span.is_empty() {
-            start
-        } else {
-            self.file_offset(span.end)
-        };
+        let end = if span.is_empty() { start } else { self.file_offset(span.end) };
         start..end
     }
 
@@ -162,21 +158,12 @@ impl<'b> Document<'b> {
     /// whole file is written as UTF-8 and the character is reported.
     pub fn write(&self, edits: &EditList) -> Written {
         if edits.is_empty() {
-            return Written {
-                bytes: self.bytes.to_vec(),
-                reencoded_for: None,
-            };
+            return Written { bytes: self.bytes.to_vec(), reencoded_for: None };
         }
         let stranger = edits.iter().find_map(|e| self.first_unencodable(&e.text));
         match stranger {
-            Some(c) => Written {
-                bytes: self.write_as_utf8(edits),
-                reencoded_for: Some(c),
-            },
-            None => Written {
-                bytes: self.write_as_read(edits),
-                reencoded_for: None,
-            },
+            Some(c) => Written { bytes: self.write_as_utf8(edits), reencoded_for: Some(c) },
+            None => Written { bytes: self.write_as_read(edits), reencoded_for: None },
         }
     }
 
@@ -226,16 +213,11 @@ impl<'b> Document<'b> {
     }
 
     fn first_unencodable(&self, text: &str) -> Option<char> {
-        if self.encoding == UTF_8
-            || self.encoding == UTF_16LE
-            || self.encoding == UTF_16BE
-            || text.is_ascii()
-        {
+        if self.encoding == UTF_8 || self.encoding == UTF_16LE || self.encoding == UTF_16BE || text.is_ascii() {
             return None;
         }
         let mut buffer = [0; 4];
-        text.chars()
-            .find(|c| self.encoding.encode(c.encode_utf8(&mut buffer)).2)
+        text.chars().find(|c| self.encoding.encode(c.encode_utf8(&mut buffer)).2)
     }
 
     fn file_offset(&self, at: usize) -> usize {
@@ -263,11 +245,7 @@ fn guess_encoding(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let guess = detector.guess(None, chardetng::Utf8Detection::Deny);
-    if guess.is_single_byte() {
-        guess
-    } else {
-        WINDOWS_1252
-    }
+    if guess.is_single_byte() { guess } else { WINDOWS_1252 }
 }
 
 /// Builds the text and its runs.
@@ -282,14 +260,7 @@ struct Reader {
 
 impl Reader {
     fn new(capacity: usize) -> Reader {
-        Reader {
-            text: String::with_capacity(capacity),
-            runs: Vec::new(),
-            undecodable: 0,
-            lf: 0,
-            crlf: 0,
-            cr: 0,
-        }
+        Reader { text: String::with_capacity(capacity), runs: Vec::new(), undecodable: 0, lf: 0, crlf: 0, cr: 0 }
     }
 
     fn newline(&self) -> Newline {
@@ -305,11 +276,7 @@ impl Reader {
     /// Starts a new run unless the last one goes on with the same units.
     fn run(&mut self, file: usize, text_unit: usize, file_unit: usize) {
         // Runs with equal units are measured in bytes, whatever the characters.
-        let (text_unit, file_unit) = if text_unit == file_unit {
-            (1, 1)
-        } else {
-            (text_unit, file_unit)
-        };
+        let (text_unit, file_unit) = if text_unit == file_unit { (1, 1) } else { (text_unit, file_unit) };
         let text = self.text.len();
         if let Some(last) = self.runs.last()
             && last.text_unit == text_unit
@@ -318,12 +285,7 @@ impl Reader {
         {
             return;
         }
-        self.runs.push(Run {
-            text,
-            file,
-            text_unit,
-            file_unit,
-        });
+        self.runs.push(Run { text, file, text_unit, file_unit });
     }
 
     fn push(&mut self, c: char, file: usize, file_unit: usize) {
@@ -455,10 +417,7 @@ mod tests {
         let document = Document::decode(&bytes[..]);
         assert_eq!(document.text(), "one\ntwo\nthree\n\u{fffd} four\n");
         assert_eq!(document.newline(), Newline::CrLf);
-        assert_eq!(
-            replace(bytes, "three", "3\n3").bytes,
-            b"\xef\xbb\xbfone\r\ntwo\r3\r\n3\n\xff four\r\n"
-        );
+        assert_eq!(replace(bytes, "three", "3\n3").bytes, b"\xef\xbb\xbfone\r\ntwo\r3\r\n3\n\xff four\r\n");
         assert_eq!(document.write(&EditList::default()).bytes, bytes);
     }
 
@@ -468,10 +427,7 @@ mod tests {
         let document = Document::decode(&bytes[..]);
         assert_eq!(document.text(), "It’s café — tlie sea.\n");
         assert_eq!(document.encoding(), "windows-1252");
-        assert_eq!(
-            replace(bytes, "tlie", "the’").bytes,
-            b"It\x92s caf\xe9 \x97 the\x92 sea.\r\n"
-        );
+        assert_eq!(replace(bytes, "tlie", "the’").bytes, b"It\x92s caf\xe9 \x97 the\x92 sea.\r\n");
     }
 
     #[test]
@@ -485,27 +441,13 @@ mod tests {
     fn utf_16_both_ways_round() {
         for big in [false, true] {
             let encode = |s: &str| -> Vec<u8> {
-                s.encode_utf16()
-                    .flat_map(|u| {
-                        if big {
-                            u.to_be_bytes()
-                        } else {
-                            u.to_le_bytes()
-                        }
-                    })
-                    .collect()
+                s.encode_utf16().flat_map(|u| if big { u.to_be_bytes() } else { u.to_le_bytes() }).collect()
             };
             let bytes = encode("\u{feff}A “cat”\r\n𝄞 tlie end");
             let document = Document::decode(bytes.clone());
             assert_eq!(document.text(), "A “cat”\n𝄞 tlie end");
-            assert_eq!(
-                replace(&bytes, "tlie", "the").bytes,
-                encode("\u{feff}A “cat”\r\n𝄞 the end")
-            );
-            let span = document
-                .text()
-                .find("cat")
-                .map(|a| document.file_span(a..a + 3));
+            assert_eq!(replace(&bytes, "tlie", "the").bytes, encode("\u{feff}A “cat”\r\n𝄞 the end"));
+            let span = document.text().find("cat").map(|a| document.file_span(a..a + 3));
             assert_eq!(span, Some(8..14));
         }
     }

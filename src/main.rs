@@ -25,11 +25,7 @@ fn main() {
         }
     }
     let rules = RuleSet::built_in();
-    let options = Options {
-        level,
-        selection: Selection::new(&select, &ignore, &rules).unwrap(),
-        unwrap,
-    };
+    let options = Options { level, selection: Selection::new(&select, &ignore, &rules).unwrap(), unwrap };
     for p in paths {
         let bytes = std::fs::read(&p).unwrap();
         let d = Document::decode(bytes);

@@ -56,13 +56,14 @@ pub struct Judgement {
     pub steps: Vec<String>,
     /// The reading that came second.
     pub rival: Option<String>,
+    curve: usize,
 }
 
 /// The terms of a decision.
 pub type Features = [f32; FEATURES.len()];
 
 /// The names of the terms, as the weights file and reports have them.
-pub const FEATURES: [&str; 23] = [
+pub const FEATURES: [&str; 24] = [
     "bias",
     "lead-on-leaving",
     "lead-on-second",
@@ -86,6 +87,7 @@ pub const FEATURES: [&str; 23] = [
     "letter-for-i",
     "contraction",
     "no-rival",
+    "in-print",
 ];
 
 /// Judges places of one document.
@@ -141,7 +143,8 @@ impl<'e> Judge<'e> {
         let token = Token { start: span.start as u32, end: (span.end + behind.len()) as u32 };
         let terms = vec![term(&["i", behind].concat())];
         let candidate = Candidate { text: "I".to_owned(), channel: self.noise.rate().ln() + 2.0, steps: Vec::new() };
-        let mut judgement = self.decide(text, token, vec![Reading { kind: Kind::Pronoun, span: token.span(), candidate, terms }])?;
+        let mut judgement =
+            self.decide(text, token, vec![Reading { kind: Kind::Pronoun, span: token.span(), candidate, terms }])?;
         judgement.span = span;
         Some(judgement)
     }
@@ -179,7 +182,9 @@ impl<'e> Judge<'e> {
         let cost = self.noise.rate().ln() + BOUNDARY;
         for (at, _) in word.char_indices().skip(1) {
             let (first, second) = word.split_at(at);
-            if second.starts_with(crate::text::token::is_apostrophe) || first.ends_with(crate::text::token::is_apostrophe) {
+            if second.starts_with(crate::text::token::is_apostrophe)
+                || first.ends_with(crate::text::token::is_apostrophe)
+            {
                 continue;
             }
             let is_i = matches!(first, "T" | "l" | "1" | "|" | "i");
@@ -189,11 +194,16 @@ impl<'e> Judge<'e> {
                     e.trust() == Trust::Trusted && e.commonness() >= least && !e.suspect() && e.fits_case(w)
                 })
             };
-            let whole = (matches!(first, "a" | "A" | "I") || first.chars().count() > 1 && common(first)) && common(second)
+            let whole = (matches!(first, "a" | "A" | "I") || first.chars().count() > 1 && common(first))
+                && common(second)
                 && (second.chars().count() > 1 || matches!(second, "a" | "I"));
             let mut add = |first: &str, cost: f32| {
                 let text = format!("{first} {second}");
-                readings.push(self.reading(Kind::RunOn, span.clone(), Candidate { text, channel: cost, steps: Vec::new() }));
+                readings.push(self.reading(
+                    Kind::RunOn,
+                    span.clone(),
+                    Candidate { text, channel: cost, steps: Vec::new() },
+                ));
             };
             if whole {
                 add(first, cost);
@@ -262,12 +272,14 @@ impl<'e> Judge<'e> {
         let second = scored.iter().skip(1).find(|s| s.2.candidate.text.to_lowercase() != best_text);
         let second = second.map(|s| (s.0, s.2.candidate.text.clone()));
         let (lead, context_gain, best) = scored.into_iter().next()?;
-        let features = self.features(text, token, &best, lead, second.as_ref().map(|s| s.0), context_gain, starts_sentence);
+        let features =
+            self.features(text, token, &best, lead, second.as_ref().map(|s| s.0), context_gain, starts_sentence);
         let table = Confusions::built_in();
         Some(Judgement {
             kind: best.kind,
             span: best.span,
-            probability: Curve::built_in().probability(best.kind, &features),
+            probability: Curve::built_in().probability(curve_of(best.kind, word), &features),
+            curve: curve_of(best.kind, word),
             features,
             steps: best
                 .candidate
@@ -287,7 +299,8 @@ impl<'e> Judge<'e> {
             (self.ngrams.score_sequence(&here.left, &reading.terms, &here.right), leave)
         } else {
             let around = context(text, reading.span.clone());
-            let old: Vec<TermHash> = words(&text[reading.span.clone()]).map(|t| term(t.text(&text[reading.span.clone()]))).collect();
+            let old: Vec<TermHash> =
+                words(&text[reading.span.clone()]).map(|t| term(t.text(&text[reading.span.clone()]))).collect();
             let leave = self.ngrams.score_sequence(&around.left, &old, &around.right);
             (self.ngrams.score_sequence(&around.left, &reading.terms, &around.right), leave)
         };
@@ -310,7 +323,8 @@ impl<'e> Judge<'e> {
         let word = token.text(text);
         let facts = self.vocabulary.facts(word);
         let reading = self.vocabulary.facts(&best.candidate.text);
-        let entry = self.lexicon.lookup(words(&best.candidate.text).next().map_or("", |t| t.text(&best.candidate.text)));
+        let entry =
+            self.lexicon.lookup(words(&best.candidate.text).next().map_or("", |t| t.text(&best.candidate.text)));
         let flag = |on: bool| f32::from(u8::from(on));
         let log = |count: u32| (1.0 + count as f32).ln();
         let span = &best.span;
@@ -321,7 +335,15 @@ impl<'e> Judge<'e> {
             best.candidate.channel.max(-20.0),
             context_gain.clamp(-10.0, 12.0),
             flag(Shape::of(word) == Shape::Capital && starts_sentence),
-            flag(Shape::of(word) == Shape::Capital && !starts_sentence),
+            match best.kind {
+                // I is hardly ever followed by a name or title.
+                Kind::Pronoun => flag(
+                    words(&text[span.end..floor(text, (span.end + 40).min(text.len()))])
+                        .next()
+                        .is_some_and(|t| text[span.end + t.start as usize..].starts_with(char::is_uppercase)),
+                ),
+                _ => flag(Shape::of(word) == Shape::Capital && !starts_sentence),
+            },
             log(same_shape(&facts, word).saturating_sub(1)),
             log(reading.count()),
             self.noise.rate().ln() + 6.0,
@@ -333,11 +355,16 @@ impl<'e> Judge<'e> {
             self.strange_neighbours(text, token),
             flag(word.contains(|c: char| c.is_ascii_digit())),
             flag(text[..span.start].ends_with('-') || text[span.end..].starts_with('-')),
-            best.candidate.steps.iter().map(|&i| (1.0 + Confusions::built_in().get(i).dialect).ln()).fold(0.0, f32::max),
+            best.candidate
+                .steps
+                .iter()
+                .map(|&i| (1.0 + Confusions::built_in().get(i).dialect).ln())
+                .fold(0.0, f32::max),
             flag(word.starts_with('|')),
             flag(best.kind == Kind::Pronoun && word.starts_with(char::is_alphabetic)),
             flag(best.candidate.text.contains(crate::text::token::is_apostrophe)),
             flag(second.is_none()),
+            self.ngrams.count_log(term(word)),
         ]
     }
 
@@ -347,7 +374,9 @@ impl<'e> Judge<'e> {
         let span = token.span();
         let from = floor(text, span.start.saturating_sub(40));
         let to = floor(text, (span.end + 40).min(text.len()));
-        let strange = |w: &str| w.len() > 1 && self.lexicon.lookup(w).is_none_or(Entry::suspect) && !w.bytes().all(|b| b.is_ascii_digit());
+        let strange = |w: &str| {
+            w.len() > 1 && self.lexicon.lookup(w).is_none_or(Entry::suspect) && !w.bytes().all(|b| b.is_ascii_digit())
+        };
         // The first and last word of a window may be cut, so they do not count.
         let before: Vec<Token> = words(&text[from..span.start]).collect();
         let after: Vec<Token> = words(&text[span.end..to]).collect();
@@ -365,7 +394,7 @@ impl<'e> Judge<'e> {
 impl Judgement {
     /// The level that its probability stands for.
     pub fn level(&self) -> Option<Level> {
-        Curve::built_in().level(self.kind, self.probability)
+        Curve::built_in().level(self.curve, self.probability)
     }
 
     /// The terms as reasons.
@@ -377,7 +406,9 @@ impl Judgement {
         }
         reasons.push(Reason::with("lead on leaving it, in nats", term("lead-on-leaving")));
         match &self.rival {
-            Some(rival) => reasons.push(Reason::with(format!("lead on the next reading, {rival}"), term("lead-on-second"))),
+            Some(rival) => {
+                reasons.push(Reason::with(format!("lead on the next reading, {rival}"), term("lead-on-second")))
+            }
             None => reasons.push(Reason::new("no other reading")),
         }
         reasons.push(Reason::with("fit between its neighbours, in nats", term("context")));
@@ -385,7 +416,10 @@ impl Judgement {
             reasons.push(Reason::with("stands so elsewhere in the document", term("seen-again").exp_m1().round()));
         }
         if term("reading-seen") > 0.0 {
-            reasons.push(Reason::with("the reading stands elsewhere in the document", term("reading-seen").exp_m1().round()));
+            reasons.push(Reason::with(
+                "the reading stands elsewhere in the document",
+                term("reading-seen").exp_m1().round(),
+            ));
         }
         reasons
     }
@@ -401,7 +435,9 @@ fn settle_case(word: &mut String) {
 
 fn capitalise(word: &str) -> String {
     let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect())
+    chars
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect())
 }
 
 /// One way to read a place.
@@ -412,9 +448,25 @@ struct Reading {
     terms: Vec<TermHash>,
 }
 
-/// The logistic curves, one a kind.
+/// The names of the curves in the weights file.
+const CURVES: [&str; 6] = ["letters", "run-on", "split", "real-word", "pronoun", "short-word"];
+
+/// The curve for a kind of damage. Short words have one of their own: almost
+/// any two or three letters are one confusion away from a common word.
+fn curve_of(kind: Kind, word: &str) -> usize {
+    match kind {
+        Kind::Letters if word.chars().count() <= 4 => 5,
+        Kind::Letters => 0,
+        Kind::RunOn => 1,
+        Kind::Split => 2,
+        Kind::RealWord => 3,
+        Kind::Pronoun => 4,
+    }
+}
+
+/// The logistic curves.
 struct Curve {
-    weights: [(Features, [f64; 3]); 5],
+    weights: [(Features, [f64; 3]); CURVES.len()],
 }
 
 impl Curve {
@@ -426,11 +478,11 @@ impl Curve {
     /// Reads the weights: a line a term (`kind`, `term`, `weight`) and three a
     /// kind with the probabilities from which a level is reached.
     fn parse(source: &str) -> Curve {
-        let mut curve = Curve { weights: [([0.0; FEATURES.len()], [1.1; 3]); 5] };
+        let mut curve = Curve { weights: [([0.0; FEATURES.len()], [1.1; 3]); CURVES.len()] };
         for line in source.lines().filter(|l| !l.starts_with('#')) {
             let fields: Vec<&str> = line.split('\t').collect();
             let &[kind, name, value] = fields.as_slice() else { continue };
-            let kind = ["letters", "run-on", "split", "real-word", "pronoun"].iter().position(|k| *k == kind);
+            let kind = CURVES.iter().position(|k| *k == kind);
             let (Some(kind), Ok(value)) = (kind, value.trim().parse::<f64>()) else { continue };
             if let Some(index) = FEATURES.iter().position(|f| *f == name) {
                 curve.weights[kind].0[index] = value as f32;
@@ -441,14 +493,14 @@ impl Curve {
         curve
     }
 
-    fn probability(&self, kind: Kind, features: &Features) -> f64 {
-        let (weights, _) = &self.weights[kind as usize];
+    fn probability(&self, curve: usize, features: &Features) -> f64 {
+        let (weights, _) = &self.weights[curve];
         let sum: f32 = weights.iter().zip(features).map(|(w, x)| w * x).sum();
         1.0 / (1.0 + f64::from(-sum).exp())
     }
 
-    fn level(&self, kind: Kind, probability: f64) -> Option<Level> {
-        let (_, from) = &self.weights[kind as usize];
+    fn level(&self, curve: usize, probability: f64) -> Option<Level> {
+        let (_, from) = &self.weights[curve];
         Level::ALL.into_iter().zip(from).find(|(_, from)| probability >= **from).map(|(level, _)| level)
     }
 }
@@ -472,6 +524,15 @@ fn floor(text: &str, mut at: usize) -> usize {
     at
 }
 
+/// Whether a one stands among numbers, or alone on its line as page numbers do.
+fn near_a_number(bytes: &[u8], at: usize) -> bool {
+    let before = &bytes[at.saturating_sub(24)..at];
+    let after = &bytes[at + 1..(at + 25).min(bytes.len())];
+    let line_before = before.iter().rev().take_while(|b| **b != b'\n').all(u8::is_ascii_whitespace);
+    let line_after = after.iter().take_while(|b| **b != b'\n').all(u8::is_ascii_whitespace);
+    line_before && line_after || before.iter().chain(after).any(u8::is_ascii_digit)
+}
+
 /// Whether a word is open to every reading: unknown, rare or suspect, and of a
 /// form that a lexicon could have.
 pub fn is_open(vocabulary: &Vocabulary, word: &str) -> bool {
@@ -488,7 +549,7 @@ pub fn is_open(vocabulary: &Vocabulary, word: &str) -> bool {
     }
     let shouted = capitals > 1 && capitals == letters;
     let number = digits > 0 && (letters == 0 || word.starts_with(|c: char| c.is_ascii_digit()) && letters <= 2);
-    if letters < 1 || letters + digits < 2 || shouted || number || word.len() > 40 {
+    if letters <= digits || letters + digits < 2 || shouted || number || word.len() > 40 {
         return false;
     }
     vocabulary.facts(word).entry.is_none_or(|e| e.suspect() || e.trust() != Trust::Trusted || !e.fits_case(word))
@@ -505,7 +566,24 @@ pub fn lone_characters(text: &str) -> Vec<(Range<usize>, &str)> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     for (at, &byte) in bytes.iter().enumerate() {
-        if !matches!(byte, b'|' | b'[' | b']' | b'1' | b'l' | b'!' | b'/' | b'T' | b'F' | b'P' | b'f' | b'J' | b'L' | b'{' | b'}' | b'\\') {
+        if !matches!(
+            byte,
+            b'|' | b'['
+                | b']'
+                | b'1'
+                | b'l'
+                | b'!'
+                | b'/'
+                | b'T'
+                | b'F'
+                | b'P'
+                | b'f'
+                | b'J'
+                | b'L'
+                | b'{'
+                | b'}'
+                | b'\\'
+        ) {
             continue;
         }
         let before = text[..at].chars().next_back();
@@ -520,7 +598,12 @@ pub fn lone_characters(text: &str) -> Vec<(Range<usize>, &str)> {
             .map_or("", |b| &rest[..b.len()]);
         let end = rest[behind.len()..].chars().next();
         let comma = matches!(byte, b'|' | b'[');
-        if !behind.is_empty() || end.is_some_and(|c| matches!(c, ' ' | '\n' | '?' | '—') || comma && matches!(c, ',' | '.' | ';')) {
+        if byte == b'1' && near_a_number(bytes, at) {
+            continue;
+        }
+        if !behind.is_empty()
+            || end.is_some_and(|c| matches!(c, ' ' | '\n' | '?' | '—') || comma && matches!(c, ',' | '.' | ';'))
+        {
             found.push((at..at + 1, behind));
         }
     }

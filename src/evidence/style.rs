@@ -78,7 +78,11 @@ impl HouseStyle {
             }
             // A doubled apostrophe counts as what it is repaired to.
             '’' | '\'' if matches!(before, '’' | '\'') && third.is_alphabetic() && after.is_alphabetic() => {
-                *(if before == c && c == '\'' { &mut self.straight_apostrophes } else { &mut self.curly_apostrophes }) += 1;
+                *(if before == c && c == '\'' {
+                    &mut self.straight_apostrophes
+                } else {
+                    &mut self.curly_apostrophes
+                }) += 1;
             }
             '“' if opens => {
                 self.curly_doubles += 1;
@@ -101,7 +105,8 @@ impl HouseStyle {
         let (curly, straight) = (self.curly_apostrophes, self.straight_apostrophes);
         let (curly_doubles, straight_doubles) = (self.curly_doubles, self.straight_doubles);
         let doubles = curly_doubles + straight_doubles;
-        let by_apostrophes = curly >= 3 && curly >= 4 * straight && (straight_doubles <= 1 || straight_doubles * 5 <= doubles);
+        let by_apostrophes =
+            curly >= 3 && curly >= 4 * straight && (straight_doubles <= 1 || straight_doubles * 5 <= doubles);
         // Curly doubles alone decide only where hardly one is straight, where
         // straight apostrophes are no habit, and no typewriter's dashes speak
         // against them.

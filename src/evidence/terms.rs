@@ -212,7 +212,9 @@ fn word_start(text: &str) -> usize {
     let mut chars = text.char_indices().rev().peekable();
     while let Some((at, c)) = chars.next() {
         let inside = is_word_char(c)
-            || (is_apostrophe(c) && start < text.len() && chars.peek().is_some_and(|&(_, before)| is_word_char(before)));
+            || (is_apostrophe(c)
+                && start < text.len()
+                && chars.peek().is_some_and(|&(_, before)| is_word_char(before)));
         if !inside {
             break;
         }
@@ -326,7 +328,7 @@ mod tests {
         let text = "a''b can’t ’em o’’clock d'' 'e' x’";
         let forward: Vec<_> = crate::text::token::words(text).map(|t| t.span()).collect();
         for word in forward {
-            assert_eq!(word_start(&text[..word.end]), word.start, "{}", &text[word]);
+            assert_eq!(word_start(&text[..word.end]), word.start, "{}", &text[word.clone()]);
         }
     }
 }

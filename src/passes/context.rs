@@ -31,8 +31,28 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
 
 /// Words that follow `AI` and hardly ever a man's name.
 const COMPANIONS: [&str; 22] = [
-    "algorithm", "algorithms", "assistant", "assistants", "chip", "companion", "computer", "construct", "core", "interface",
-    "lab", "labs", "model", "models", "network", "program", "programs", "research", "robot", "software", "system", "systems",
+    "algorithm",
+    "algorithms",
+    "assistant",
+    "assistants",
+    "chip",
+    "companion",
+    "computer",
+    "construct",
+    "core",
+    "interface",
+    "lab",
+    "labs",
+    "model",
+    "models",
+    "network",
+    "program",
+    "programs",
+    "research",
+    "robot",
+    "software",
+    "system",
+    "systems",
 ];
 
 /// `Al` before a word of computing: the I of `AI` read as l.

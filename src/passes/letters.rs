@@ -1,8 +1,8 @@
 //! Pass `letters`: letters misread, so that a word came out which is none.
 
 use crate::evidence::decide::{Judge, Kind, is_open, lone_characters};
-use crate::passes::words::may_judge;
 use crate::passes::PassName;
+use crate::passes::words::may_judge;
 use crate::pipeline::{Proposals, View};
 use crate::rule::PatternRules;
 use crate::text::layout::Region;

@@ -57,8 +57,12 @@ fn is_address(text: &str, span: Range<usize>) -> bool {
     memchr::memchr3(b'@', b'\\', b'_', around).is_some()
         || memchr::memmem::find(around, b"://").is_some()
         || memchr::memmem::find(around, b"www.").is_some()
-        || span.end < to && bytes[span.end] == b'.' && bytes.get(span.end + 1).is_some_and(u8::is_ascii_lowercase)
+        || span.end < to
+            && bytes[span.end] == b'.'
+            && bytes.get(span.end + 1).is_some_and(u8::is_ascii_lowercase)
             && bytes[span.end + 1..to].iter().take_while(|b| b.is_ascii_lowercase()).count() <= 4
             && bytes[span.start].is_ascii_lowercase()
-            && (matches!(bytes.get(to.wrapping_sub(1)), Some(b'/')) || around.ends_with(b".com") || around.ends_with(b".org"))
+            && (matches!(bytes.get(to.wrapping_sub(1)), Some(b'/'))
+                || around.ends_with(b".com")
+                || around.ends_with(b".org"))
 }

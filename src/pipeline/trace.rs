@@ -20,12 +20,7 @@ pub struct Trace<'d> {
 impl<'d> Trace<'d> {
     /// Nothing done yet.
     pub fn new(document: &'d Document<'d>) -> Trace<'d> {
-        Trace {
-            document,
-            text: None,
-            edits: EditList::default(),
-            findings: Vec::new(),
-        }
+        Trace { document, text: None, edits: EditList::default(), findings: Vec::new() }
     }
 
     /// The text as the passes so far left it.
@@ -81,10 +76,7 @@ impl<'d> Trace<'d> {
         // A stable sort keeps the order of the passes where the place is one.
         self.findings.sort_by_key(|f| (f.span.start, f.span.end));
         self.tie_together();
-        Outcome {
-            findings: self.findings,
-            edits: self.edits,
-        }
+        Outcome { findings: self.findings, edits: self.edits }
     }
 
     /// Of the applied findings in one composed edit, the last pass's stands for
@@ -92,23 +84,15 @@ impl<'d> Trace<'d> {
     fn tie_together(&mut self) {
         let mut from = 0;
         for edit in self.edits.iter() {
-            while self
-                .findings
-                .get(from)
-                .is_some_and(|f| f.span.end < edit.span.start)
-            {
+            while self.findings.get(from).is_some_and(|f| f.span.end < edit.span.start) {
                 from += 1;
             }
-            let inside = |f: &Finding| {
-                f.applied && edit.span.start <= f.span.start && f.span.end <= edit.span.end
-            };
+            let inside = |f: &Finding| f.applied && edit.span.start <= f.span.start && f.span.end <= edit.span.end;
             let members: Vec<usize> = (from..self.findings.len())
                 .take_while(|&i| self.findings[i].span.start <= edit.span.end)
                 .filter(|&i| inside(&self.findings[i]))
                 .collect();
-            let Some(&owner) = members
-                .iter()
-                .max_by_key(|&&i| (self.findings[i].pass, self.findings[i].span.len(), i))
+            let Some(&owner) = members.iter().max_by_key(|&&i| (self.findings[i].pass, self.findings[i].span.len(), i))
             else {
                 continue;
             };

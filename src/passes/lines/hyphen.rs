@@ -36,20 +36,13 @@ enum Verdict {
 /// Proposes to make broken words whole.
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let lines = view.layout().lines();
-    let breaks: Vec<Break<'_>> = lines
-        .windows(2)
-        .filter_map(|w| Break::find(view.text(), &w[0], &w[1]))
-        .collect();
+    let breaks: Vec<Break<'_>> = lines.windows(2).filter_map(|w| Break::find(view.text(), &w[0], &w[1])).collect();
     if breaks.is_empty() {
         return;
     }
     let compounds = compounds(view.text());
-    let known = Known {
-        view,
-        compounds: &compounds,
-        lexicon: view.evidence().lexicon(),
-        settled: FxHashMap::default(),
-    };
+    let known =
+        Known { view, compounds: &compounds, lexicon: view.evidence().lexicon(), settled: FxHashMap::default() };
     let mut decided: Vec<_> = breaks.iter().map(|b| known.decide(b)).collect();
     // What is settled here is evidence for the same word broken elsewhere, as
     // it will be for a reader of the cleaned text.
@@ -69,14 +62,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
                 Verdict::Join => ("broken-hyphenation", ""),
                 Verdict::Keep => ("broken-compound", "-"),
             };
-            out.propose(
-                rule,
-                level,
-                confidence,
-                b.span.clone(),
-                [mark, b.tail, b.line_break(view)].concat(),
-                reasons,
-            );
+            out.propose(rule, level, confidence, b.span.clone(), [mark, b.tail, b.line_break(view)].concat(), reasons);
         }
     }
 }
@@ -95,18 +81,12 @@ impl<'t> Break<'t> {
         let body = &line[..line.len() - mark.len_utf8()];
         let from = body
             .rfind(|c: char| !(is_word_char(c) || is_apostrophe(c) || c == '-'))
-            .map_or(0, |i| {
-                i + body[i..].chars().next().map_or(1, char::len_utf8)
-            });
+            .map_or(0, |i| i + body[i..].chars().next().map_or(1, char::len_utf8));
         let first = body[from..].trim_start_matches(|c: char| !is_word_char(c));
         let after = &text[b.text_start..b.end];
-        let letters = after
-            .find(|c: char| !(is_word_char(c) || is_apostrophe(c) || c == '-'))
-            .unwrap_or(after.len());
+        let letters = after.find(|c: char| !(is_word_char(c) || is_apostrophe(c) || c == '-')).unwrap_or(after.len());
         let second = after[..letters].trim_end_matches(|c: char| !is_word_char(c));
-        if first.chars().next_back().is_none_or(|c| !c.is_alphabetic())
-            || !second.starts_with(char::is_alphabetic)
-        {
+        if first.chars().next_back().is_none_or(|c| !c.is_alphabetic()) || !second.starts_with(char::is_alphabetic) {
             return None;
         }
         let word = after.find(char::is_whitespace).unwrap_or(after.len());
@@ -115,11 +95,7 @@ impl<'t> Break<'t> {
             Some(dash) => &after[..second.len() + dash],
             None => &after[..word],
         };
-        let tail = if tail[second.len()..].chars().any(is_word_char) {
-            second
-        } else {
-            tail
-        };
+        let tail = if tail[second.len()..].chars().any(is_word_char) { second } else { tail };
         let start = a.start + body.len();
         let end = b.text_start + tail.len();
         let blank = text[end..b.end].len() - text[end..b.end].trim_start().len();
@@ -129,10 +105,7 @@ impl<'t> Break<'t> {
             span: start..end + blank,
             tail,
             soft: mark == '\u{ad}' || mark == '¬',
-            next: text[end..b.end]
-                .split_whitespace()
-                .next()
-                .unwrap_or_default(),
+            next: text[end..b.end].split_whitespace().next().unwrap_or_default(),
         })
     }
 
@@ -159,19 +132,8 @@ fn compounds(text: &str) -> FxHashMap<String, u32> {
     let mut counts: FxHashMap<String, u32> = FxHashMap::default();
     for at in memchr::memchr_iter(b'-', text.as_bytes()) {
         let inside = |c: char| is_word_char(c) || is_apostrophe(c);
-        let before = text[..at]
-            .chars()
-            .rev()
-            .take(40)
-            .take_while(|&c| inside(c))
-            .map(char::len_utf8)
-            .sum::<usize>();
-        let after = text[at + 1..]
-            .chars()
-            .take(40)
-            .take_while(|&c| inside(c))
-            .map(char::len_utf8)
-            .sum::<usize>();
+        let before = text[..at].chars().rev().take(40).take_while(|&c| inside(c)).map(char::len_utf8).sum::<usize>();
+        let after = text[at + 1..].chars().take(40).take_while(|&c| inside(c)).map(char::len_utf8).sum::<usize>();
         if before > 0 && after > 0 {
             let pair = text[at - before..at + 1 + after].trim_matches(is_apostrophe);
             *counts.entry(fold(pair)).or_default() += 1;
@@ -201,20 +163,13 @@ impl Known<'_, '_> {
         let capital = second.starts_with(char::is_uppercase);
         let all_capitals = joined.chars().all(|c| !c.is_lowercase()) && joined.chars().count() > 3;
         if b.soft {
-            return join(
-                0.999,
-                vec![Reason::new("a soft hyphen, which only breaks words")],
-            );
+            return join(0.999, vec![Reason::new("a soft hyphen, which only breaks words")]);
         }
         if capital && !all_capitals {
             return if with > 0 {
                 keep(Level::Certain, 0.99, vec![count(&hyphenated, with)])
             } else if self.capital_compound(first) {
-                keep(
-                    Level::Probable,
-                    0.9,
-                    vec![Reason::new("a capital goes on after the hyphen")],
-                )
+                keep(Level::Probable, 0.9, vec![Reason::new("a capital goes on after the hyphen")])
             } else {
                 None
             };
@@ -231,9 +186,7 @@ impl Known<'_, '_> {
             return keep(
                 Level::Certain,
                 0.995,
-                vec![Reason::new(
-                    "a number of tens and units is written with a hyphen",
-                )],
+                vec![Reason::new("a number of tens and units is written with a hyphen")],
             );
         }
         if without > 0 {
@@ -244,21 +197,16 @@ impl Known<'_, '_> {
             Some(entry) if entry.trust() == Trust::Trusted || !(a && c) => {
                 join(0.99, vec![Reason::new(format!("{joined} is a word"))])
             }
-            Some(_) => join_probably(vec![Reason::new(format!(
-                "{joined} is a rare word, {first} and {second} are words too"
-            ))]),
+            Some(_) => {
+                join_probably(vec![Reason::new(format!("{joined} is a rare word, {first} and {second} are words too"))])
+            }
             None if a && c && first.chars().count() >= 2 && second.chars().count() >= 3 => {
-                let reasons = vec![Reason::new(format!(
-                    "{first} and {second} are words and {joined} is none"
-                ))];
+                let reasons = vec![Reason::new(format!("{first} and {second} are words and {joined} is none"))];
                 keep(Level::Certain, 0.95, reasons)
             }
             None => {
                 let part = if a { second } else { first };
-                join(
-                    0.95,
-                    vec![Reason::new(format!("{part} is no word by itself"))],
-                )
+                join(0.95, vec![Reason::new(format!("{part} is no word by itself"))])
             }
         }
     }
@@ -266,9 +214,7 @@ impl Known<'_, '_> {
     /// How often the word stands whole in the document, without this break.
     fn whole(&self, joined: &str) -> u32 {
         let vocabulary = self.view.evidence().vocabulary();
-        let possessive = joined
-            .strip_suffix("’s")
-            .or_else(|| joined.strip_suffix("'s"));
+        let possessive = joined.strip_suffix("’s").or_else(|| joined.strip_suffix("'s"));
         vocabulary.count(joined)
             + possessive.map_or(0, |j| vocabulary.count(j))
             + self.settled.get(&fold(joined)).copied().unwrap_or(0)
@@ -282,9 +228,7 @@ impl Known<'_, '_> {
     }
 
     fn is_word(&self, part: &str) -> bool {
-        self.lexicon
-            .lookup(part)
-            .is_some_and(|e| e.trust() == Trust::Trusted)
+        self.lexicon.lookup(part).is_some_and(|e| e.trust() == Trust::Trusted)
             && (part.chars().count() > 2
                 || matches!(
                     fold(part).as_str(),
@@ -323,17 +267,7 @@ impl Known<'_, '_> {
         first.starts_with(char::is_uppercase)
             || matches!(
                 fold(first).as_str(),
-                "non"
-                    | "un"
-                    | "anti"
-                    | "pre"
-                    | "post"
-                    | "pro"
-                    | "mid"
-                    | "trans"
-                    | "semi"
-                    | "pseudo"
-                    | "neo"
+                "non" | "un" | "anti" | "pre" | "post" | "pro" | "mid" | "trans" | "semi" | "pseudo" | "neo"
             )
     }
 }
@@ -351,20 +285,15 @@ fn keep(level: Level, confidence: f64, reasons: Vec<Reason>) -> Decision {
 }
 
 fn count(word: &str, times: u32) -> Reason {
-    Reason::with(
-        format!("{word} elsewhere in the document"),
-        f64::from(times),
-    )
+    Reason::with(format!("{word} elsewhere in the document"), f64::from(times))
 }
 
 /// `twenty-⏎five`.
 fn is_number(first: &str, second: &str) -> bool {
-    const TENS: [&str; 8] = [
-        "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-    ];
+    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     const UNITS: [&str; 18] = [
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "first", "second",
-        "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "first", "second", "third", "fourth",
+        "fifth", "sixth", "seventh", "eighth", "ninth",
     ];
     TENS.contains(&fold(first).as_str()) && UNITS.contains(&fold(second).as_str())
 }

@@ -28,10 +28,7 @@ impl Head {
             (rest, Some(_)) if is_title_word(rest) => (line, None),
             split => split,
         };
-        let mut head = Head {
-            number: number.map(str::to_owned),
-            ..Head::default()
-        };
+        let mut head = Head { number: number.map(str::to_owned), ..Head::default() };
         let (mut small, mut large) = (0, 0);
         for c in rest.chars() {
             small += usize::from(c.is_lowercase());
@@ -69,10 +66,8 @@ impl Head {
 
 /// Whether a text is only a word that a number follows in a title.
 fn is_title_word(text: &str) -> bool {
-    const TITLES: [&str; 11] = [
-        "chapter", "chap", "part", "book", "canto", "section", "letter", "act", "scene", "volume",
-        "lecture",
-    ];
+    const TITLES: [&str; 11] =
+        ["chapter", "chap", "part", "book", "canto", "section", "letter", "act", "scene", "volume", "lecture"];
     let word = text.trim_matches(|c: char| !c.is_alphabetic());
     TITLES.iter().any(|t| t.eq_ignore_ascii_case(word))
 }
@@ -107,9 +102,7 @@ impl Kinds {
             return Some(kind);
         }
         let recent = self.kinds.len().saturating_sub(24)..self.kinds.len();
-        let known = (0..recent.start)
-            .filter(|&k| self.kinds[k].pages.len() >= 3)
-            .take(24);
+        let known = (0..recent.start).filter(|&k| self.kinds[k].pages.len() >= 3).take(24);
         let strict = head.is_numbered_title();
         let best = recent
             .chain(known)
@@ -119,12 +112,8 @@ impl Kinds {
         let kind = match best {
             Some((kind, similarity)) if similarity >= ALIKE => kind,
             _ => {
-                self.kinds.push(Kind {
-                    sample: head.clone(),
-                    pages: Vec::new(),
-                });
-                self.exact
-                    .insert(head.letters.clone(), self.kinds.len() - 1);
+                self.kinds.push(Kind { sample: head.clone(), pages: Vec::new() });
+                self.exact.insert(head.letters.clone(), self.kinds.len() - 1);
                 self.kinds.len() - 1
             }
         };
@@ -163,9 +152,7 @@ impl Kinds {
 /// The line without a number at its end or start, and that number.
 fn split_number(line: &str) -> (&str, Option<&str>) {
     let numeric = |t: &str| super::number::exact(t).is_some() || super::number::looks_numeric(t);
-    if let Some((rest, last)) = line
-        .trim_end_matches([' ', '.'])
-        .rsplit_once(char::is_whitespace)
+    if let Some((rest, last)) = line.trim_end_matches([' ', '.']).rsplit_once(char::is_whitespace)
         && numeric(last)
     {
         return (rest, Some(last));
@@ -196,10 +183,7 @@ mod tests {
     fn damaged_heads_are_of_one_kind() {
         let a = Head::read("T. H. E. L. O N G. H A R B O U R. 49");
         let b = Head::read("THE LONG HARB0UR 51");
-        assert_eq!(
-            (a.number.as_deref(), b.number.as_deref()),
-            (Some("49"), Some("51"))
-        );
+        assert_eq!((a.number.as_deref(), b.number.as_deref()), (Some("49"), Some("51")));
         assert!(a.similarity(&b) > 0.9);
         assert!(a.similarity(&Head::read("MARY ASHDOWN 52")) < 0.5);
     }

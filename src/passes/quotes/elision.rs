@@ -5,8 +5,8 @@ use crate::evidence::lexicon::Trust;
 
 /// Left out so often that the apostrophe is never a quote's opening mark.
 const STRONG: [&str; 15] = [
-    "em", "tis", "twas", "twere", "twill", "twould", "twixt", "tisn", "twasn", "twouldn", "pon", "gainst", "tain", "twon",
-    "neath",
+    "em", "tis", "twas", "twere", "twill", "twould", "twixt", "tisn", "twasn", "twouldn", "pon", "gainst", "tain",
+    "twon", "neath",
 ];
 /// Left out too, but words of their own as well.
 const WEAK: [&str; 9] = ["cause", "bout", "round", "till", "cept", "im", "er", "spose", "tween"];

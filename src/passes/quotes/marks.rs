@@ -107,13 +107,19 @@ fn place(before: Option<char>, after: Option<char>) -> Place {
     let dash = |c: Option<char>| matches!(c, Some('—' | '–' | '-'));
     let space_before = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '{' | '*' | '_' | '/'));
     let space_after = after.is_none_or(|c| c.is_whitespace() || matches!(c, ')' | ']' | '}' | '*' | '_' | '/'));
-    let stop = |c: Option<char>| c.is_some_and(|c| matches!(c, '.' | ',' | '!' | '?' | '…' | ';' | ':' | ')' | ']' | '%' | '*' | '_'));
-    let begins = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '…' | '.' | '£' | '$' | '—' | '[' | '(' | '_' | '*'));
+    let stop = |c: Option<char>| {
+        c.is_some_and(|c| matches!(c, '.' | ',' | '!' | '?' | '…' | ';' | ':' | ')' | ']' | '%' | '*' | '_'))
+    };
+    let begins = |c: Option<char>| {
+        c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '…' | '.' | '£' | '$' | '—' | '[' | '(' | '_' | '*'))
+    };
     if word(before) && word(after) {
         Place::Inside
     } else if (space_before && begins(after) && !space_after) || (dash(before) && word(after)) {
         Place::Before
-    } else if (word(before) || stop(before) || dash(before)) && (space_after || stop(after) || (dash(after) && !dash(before))) {
+    } else if (word(before) || stop(before) || dash(before))
+        && (space_after || stop(after) || (dash(after) && !dash(before)))
+    {
         Place::After
     } else {
         Place::Loose

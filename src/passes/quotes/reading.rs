@@ -111,7 +111,9 @@ impl<'r, 'v> Reader<'r, 'v> {
             .count();
         let single_closes = groups
             .iter()
-            .filter(|g| g.place == Place::After && g.before.is_some_and(|c| matches!(c, '.' | ',' | '!' | '?' | '…' | '—')))
+            .filter(|g| {
+                g.place == Place::After && g.before.is_some_and(|c| matches!(c, '.' | ',' | '!' | '?' | '…' | '—'))
+            })
             .filter(|g| lone(g, is_single))
             .count();
         Reader {
@@ -158,7 +160,10 @@ impl<'r, 'v> Reader<'r, 'v> {
     }
 
     fn reasons(&self, what: &'static str) -> Vec<Reason> {
-        let (curly, straight) = (self.style.curly_apostrophes + self.style.curly_doubles, self.style.straight_apostrophes + self.style.straight_doubles);
+        let (curly, straight) = (
+            self.style.curly_apostrophes + self.style.curly_doubles,
+            self.style.straight_apostrophes + self.style.straight_doubles,
+        );
         vec![
             Reason::new(what),
             Reason::with("curly marks in the document", f64::from(curly)),
@@ -183,7 +188,13 @@ impl<'r, 'v> Reader<'r, 'v> {
         match opens(group, marks) {
             Some(true) => Role::OpenDouble,
             Some(false) => Role::CloseDouble,
-            None if marks.contains('"') => if self.double_open.is_some() { Role::CloseDouble } else { Role::OpenDouble },
+            None if marks.contains('"') => {
+                if self.double_open.is_some() {
+                    Role::CloseDouble
+                } else {
+                    Role::OpenDouble
+                }
+            }
             None if group.place == Place::Before => Role::OpenSingle,
             None if self.single_open.is_some() => Role::CloseSingle,
             None => Role::Apostrophe,
@@ -213,7 +224,10 @@ impl<'r, 'v> Reader<'r, 'v> {
             let meet = group.before.is_some_and(char::is_lowercase) && group.after.is_some_and(char::is_uppercase);
             let joined = !is_contraction(self.text, group) && self.joins_words(group);
             let level = if joined || (meet && marks == "‘") { Level::Probable } else { Level::Certain };
-            return (Role::Apostrophe, Some(Repair { rule, level, confidence: 0.999, text: wanted.to_owned(), reason }));
+            return (
+                Role::Apostrophe,
+                Some(Repair { rule, level, confidence: 0.999, text: wanted.to_owned(), reason }),
+            );
         }
         if !is_contraction(self.text, group) {
             return (self.plain_role(group, marks), None);
@@ -235,7 +249,9 @@ impl<'r, 'v> Reader<'r, 'v> {
     /// Whether the mark stands between two words of the lexicon that make none
     /// together: then it is a speck in the place of a blank.
     fn joins_words(&self, group: &Group) -> bool {
-        let end = self.text[group.span.end..].find(|c: char| !c.is_alphanumeric()).map_or(self.text.len(), |i| group.span.end + i);
+        let end = self.text[group.span.end..]
+            .find(|c: char| !c.is_alphanumeric())
+            .map_or(self.text.len(), |i| group.span.end + i);
         let before = &self.text[..group.span.start];
         let left = before.trim_end_matches(char::is_alphanumeric).len();
         let (left, right) = (&before[left..], &self.text[group.span.end..end]);
@@ -267,7 +283,9 @@ impl<'r, 'v> Reader<'r, 'v> {
             (a, Some(b)) if is_double(a) && is_double(b) && chars.next().is_none() => {
                 self.merged(marks, Role::OpenDouble, "“", "\"")
             }
-            (a, Some(b)) if a != ',' && is_single(a) && is_single(b) && chars.next().is_none() && elision == Elision::None => {
+            (a, Some(b))
+                if a != ',' && is_single(a) && is_single(b) && chars.next().is_none() && elision == Elision::None =>
+            {
                 self.merged(marks, Role::OpenDouble, "“", "\"")
             }
             (',', Some(',')) if chars.next().is_none() => self.merged(marks, Role::OpenDouble, "“", "\""),
@@ -278,12 +296,28 @@ impl<'r, 'v> Reader<'r, 'v> {
     fn opening_double(&self, index: usize, mark: char) -> (Role, Option<Repair>) {
         let before = self.groups[index].before;
         match (self.marks, mark) {
-            (Marks::Curly, '"') => (Role::OpenDouble, Some(restyle("straight-double", "“", "an opening double quote; the document writes curly ones"))),
+            (Marks::Curly, '"') => (
+                Role::OpenDouble,
+                Some(restyle("straight-double", "“", "an opening double quote; the document writes curly ones")),
+            ),
             (Marks::Curly, '”') if self.double_open.is_none() && before.is_none_or(char::is_whitespace) => {
-                let repair = Repair { rule: "turned-double", level: Level::Certain, confidence: 0.995, text: "“".into(), reason: "a closing quote where a speech opens" };
+                let repair = Repair {
+                    rule: "turned-double",
+                    level: Level::Certain,
+                    confidence: 0.995,
+                    text: "“".into(),
+                    reason: "a closing quote where a speech opens",
+                };
                 (Role::OpenDouble, Some(repair))
             }
-            (Marks::Straight, '“' | '”') => (Role::OpenDouble, Some(restyle("curly-among-straight", "\"", "an opening double quote; the document writes straight ones"))),
+            (Marks::Straight, '“' | '”') => (
+                Role::OpenDouble,
+                Some(restyle(
+                    "curly-among-straight",
+                    "\"",
+                    "an opening double quote; the document writes straight ones",
+                )),
+            ),
             (_, '”') => (Role::CloseDouble, None),
             _ => (Role::OpenDouble, None),
         }
@@ -303,8 +337,18 @@ impl<'r, 'v> Reader<'r, 'v> {
         if apostrophe {
             return match (self.marks, mark) {
                 (_, '’') => (Role::Apostrophe, None),
-                (Marks::Curly, '‘' | '\'') => (Role::Apostrophe, Some(restyle("elision", "’", "letters are left out here; the document writes curly apostrophes"))),
-                (Marks::Straight, '‘') => (Role::Apostrophe, Some(restyle("curly-among-straight", "'", "letters are left out here; the document writes straight apostrophes"))),
+                (Marks::Curly, '‘' | '\'') => (
+                    Role::Apostrophe,
+                    Some(restyle("elision", "’", "letters are left out here; the document writes curly apostrophes")),
+                ),
+                (Marks::Straight, '‘') => (
+                    Role::Apostrophe,
+                    Some(restyle(
+                        "curly-among-straight",
+                        "'",
+                        "letters are left out here; the document writes straight apostrophes",
+                    )),
+                ),
                 _ => (Role::Apostrophe, None),
             };
         }
@@ -320,16 +364,31 @@ impl<'r, 'v> Reader<'r, 'v> {
             && !closes_later
         {
             let text = if self.marks == Marks::Straight { "\"" } else { "“" };
-            let repair = Repair { rule: "single-for-double", level: Level::Probable, confidence: 0.95, text: text.into(), reason: "a speech closes that nothing else opened" };
+            let repair = Repair {
+                rule: "single-for-double",
+                level: Level::Probable,
+                confidence: 0.95,
+                text: text.into(),
+                reason: "a speech closes that nothing else opened",
+            };
             return (Role::OpenDouble, Some(repair));
         }
         match (self.marks, mark) {
             (Marks::Curly, '\'') => {
                 let level = if closes_later { Level::Certain } else { Level::Probable };
-                let repair = Repair { rule: "straight-single", level, confidence: 0.99, text: "‘".into(), reason: "an opening single quote; the document writes curly ones" };
+                let repair = Repair {
+                    rule: "straight-single",
+                    level,
+                    confidence: 0.99,
+                    text: "‘".into(),
+                    reason: "an opening single quote; the document writes curly ones",
+                };
                 (Role::OpenSingle, Some(repair))
             }
-            (Marks::Straight, '‘') => (Role::OpenSingle, Some(restyle("curly-among-straight", "'", "a single quote; the document writes straight ones"))),
+            (Marks::Straight, '‘') => (
+                Role::OpenSingle,
+                Some(restyle("curly-among-straight", "'", "a single quote; the document writes straight ones")),
+            ),
             _ => (Role::OpenSingle, None),
         }
     }
@@ -349,7 +408,9 @@ impl<'r, 'v> Reader<'r, 'v> {
                 let stray = self.outer == Outer::Double && self.double_open.is_some() && self.single_open.is_none();
                 if stray { self.merged(marks, Role::CloseDouble, "”", "\"") } else { (Role::CloseDouble, None) }
             }
-            (a, Some(b)) if is_single(a) && is_single(b) && self.double_open.is_some() && self.single_open.is_none() => {
+            (a, Some(b))
+                if is_single(a) && is_single(b) && self.double_open.is_some() && self.single_open.is_none() =>
+            {
                 self.merged(marks, Role::CloseDouble, "”", "\"")
             }
             _ => (self.plain_role(group, marks), None),
@@ -360,12 +421,28 @@ impl<'r, 'v> Reader<'r, 'v> {
         let digit = group.before.is_some_and(|c| c.is_ascii_digit());
         match (self.marks, mark) {
             (_, '"') if digit && self.double_open.is_none() => (Role::Other, None),
-            (Marks::Curly, '"') if !digit => (Role::CloseDouble, Some(restyle("straight-double", "”", "a closing double quote; the document writes curly ones"))),
+            (Marks::Curly, '"') if !digit => (
+                Role::CloseDouble,
+                Some(restyle("straight-double", "”", "a closing double quote; the document writes curly ones")),
+            ),
             (Marks::Curly, '“') if self.double_open.is_some() => {
-                let repair = Repair { rule: "turned-double", level: Level::Certain, confidence: 0.995, text: "”".into(), reason: "an opening quote where a speech closes" };
+                let repair = Repair {
+                    rule: "turned-double",
+                    level: Level::Certain,
+                    confidence: 0.995,
+                    text: "”".into(),
+                    reason: "an opening quote where a speech closes",
+                };
                 (Role::CloseDouble, Some(repair))
             }
-            (Marks::Straight, '“' | '”') => (Role::CloseDouble, Some(restyle("curly-among-straight", "\"", "a closing double quote; the document writes straight ones"))),
+            (Marks::Straight, '“' | '”') => (
+                Role::CloseDouble,
+                Some(restyle(
+                    "curly-among-straight",
+                    "\"",
+                    "a closing double quote; the document writes straight ones",
+                )),
+            ),
             (_, '“') => (Role::Other, None),
             _ => (Role::CloseDouble, None),
         }
@@ -378,7 +455,11 @@ impl<'r, 'v> Reader<'r, 'v> {
             return (Role::Other, None);
         }
         if self.single_open.is_none() && !before.is_alphanumeric() && self.is_misread_close(index) {
-            let text = if self.marks == Marks::Straight || (self.marks == Marks::Unclear && mark == '\'') { "\"" } else { "”" };
+            let text = if self.marks == Marks::Straight || (self.marks == Marks::Unclear && mark == '\'') {
+                "\""
+            } else {
+                "”"
+            };
             let clear = self.marks != Marks::Unclear && self.nested * 4 <= self.single_closes;
             let clear = clear && (self.single_closes >= 2 || (self.nested == 0 && group.before == Some(',')));
             let level = match clear {
@@ -386,7 +467,13 @@ impl<'r, 'v> Reader<'r, 'v> {
                 false if self.nested * 4 <= self.single_closes => Level::Probable,
                 false => Level::Suspect,
             };
-            let repair = Repair { rule: "single-for-double", level, confidence: 0.995, text: text.into(), reason: "the speech opened with a double quote and nothing else closes it" };
+            let repair = Repair {
+                rule: "single-for-double",
+                level,
+                confidence: 0.995,
+                text: text.into(),
+                reason: "the speech opened with a double quote and nothing else closes it",
+            };
             return (Role::CloseDouble, Some(repair));
         }
         let role = if self.single_open.is_some() { Role::CloseSingle } else { Role::Apostrophe };
@@ -398,7 +485,10 @@ impl<'r, 'v> Reader<'r, 'v> {
             (Marks::Curly, '‘') if before.is_alphabetic() => {
                 (role, Some(restyle("turned-apostrophe", "’", "an opening single quote at a word's end")))
             }
-            (Marks::Straight, '’' | '‘') => (role, Some(restyle("curly-among-straight", "'", "a mark at a word's end; the document writes straight ones"))),
+            (Marks::Straight, '’' | '‘') => (
+                role,
+                Some(restyle("curly-among-straight", "'", "a mark at a word's end; the document writes straight ones")),
+            ),
             _ => (role, None),
         }
     }
@@ -413,7 +503,9 @@ impl<'r, 'v> Reader<'r, 'v> {
             && group.before.is_some_and(|c| matches!(c, '.' | ',' | '!' | '?' | '…' | '—'))
             && self.next_double_opens[index] != Some(false)
             && !self.groups[opener].text(self.text).chars().any(is_single)
-            && (self.next_double_opens[index] == Some(true) || !self.single_close_follows[index] || self.speaker_follows(group))
+            && (self.next_double_opens[index] == Some(true)
+                || !self.single_close_follows[index]
+                || self.speaker_follows(group))
     }
 
     /// Whether a word in lower case, as of a speaker's tag, follows.
@@ -459,7 +551,13 @@ impl<'r, 'v> Reader<'r, 'v> {
             Marks::Straight if !marks.contains(['"', '\'']) => straight,
             _ => return (role, None),
         };
-        let repair = Repair { rule: "doubled-quote", level: Level::Certain, confidence: 0.995, text: wanted.to_owned(), reason: "two marks where a speech has one" };
+        let repair = Repair {
+            rule: "doubled-quote",
+            level: Level::Certain,
+            confidence: 0.995,
+            text: wanted.to_owned(),
+            reason: "two marks where a speech has one",
+        };
         (role, Some(repair))
     }
 }

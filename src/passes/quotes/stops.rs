@@ -14,7 +14,8 @@ use crate::text::token::words;
 pub fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: &mut Proposals<'_>) {
     let text = view.text();
     let closing = |i: &usize| readings[*i].role == Role::CloseDouble;
-    let stopped = (0..groups.len()).filter(closing).filter(|&i| groups[i].before.is_some_and(|c| !c.is_alphanumeric())).count();
+    let stopped =
+        (0..groups.len()).filter(closing).filter(|&i| groups[i].before.is_some_and(|c| !c.is_alphanumeric())).count();
     let bare = (0..groups.len()).filter(closing).count() - stopped;
     // A document that puts its stops behind the quotes is not damaged.
     if stopped < 4 || stopped < bare {
@@ -41,7 +42,9 @@ pub fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: &mut Pr
 /// a paragraph's start, or after a stop.
 fn is_speech(text: &str, opener: &Group) -> bool {
     opener.before.is_none()
-        || text[..opener.span.start].trim_end().ends_with(|c: char| matches!(c, ',' | '.' | ':' | '!' | '?' | ';' | '—') || is_double(c))
+        || text[..opener.span.start]
+            .trim_end()
+            .ends_with(|c: char| matches!(c, ',' | '.' | ':' | '!' | '?' | ';' | '—') || is_double(c))
 }
 
 struct Place<'p, 'v> {
@@ -67,7 +70,10 @@ impl Place<'_, '_> {
     }
 
     fn lost_stop(&self, out: &mut Proposals<'_>) {
-        if self.quoted.contains(is_double) || is_title(self.quoted) || self.group.after.is_some_and(|c| !c.is_whitespace()) {
+        if self.quoted.contains(is_double)
+            || is_title(self.quoted)
+            || self.group.after.is_some_and(|c| !c.is_whitespace())
+        {
             return;
         }
         let rest = self.rest();
@@ -75,13 +81,16 @@ impl Place<'_, '_> {
             return;
         }
         let one_word = !self.quoted.trim().contains(char::is_whitespace);
-        let sentence_follows = rest.is_empty() || rest.starts_with(|c: char| matches!(c, '“' | '"')) || tag::starts_sentence(rest);
+        let sentence_follows =
+            rest.is_empty() || rest.starts_with(|c: char| matches!(c, '“' | '"')) || tag::starts_sentence(rest);
         let (stop, level, reason) = match tag::of(rest) {
             Tag::Sure | Tag::Named => (",", Level::Certain, "a speech that goes on to its speaker without a comma"),
             _ if !sentence_follows => return,
             _ if is_question(self.quoted) => ("?", Level::Suspect, "a question that ends without its mark"),
             // A line of verse or a motto may stand alone without a stop.
-            _ if rest.is_empty() && !self.in_dialogue() => (".", Level::Probable, "a quotation that ends without a stop"),
+            _ if rest.is_empty() && !self.in_dialogue() => {
+                (".", Level::Probable, "a quotation that ends without a stop")
+            }
             _ if one_word => (".", Level::Probable, "a speech of one word that ends without a stop"),
             _ => (".", Level::Certain, "a speech that ends without a stop"),
         };
@@ -157,13 +166,20 @@ fn is_title(quoted: &str) -> bool {
 /// Whether the last sentence of a speech begins as a question does.
 fn is_question(quoted: &str) -> bool {
     const FIRST: [&str; 42] = [
-        "what", "who", "whom", "whose", "where", "when", "why", "how", "which", "is", "are", "am", "was", "were", "do", "does",
-        "did", "has", "have", "had", "can", "could", "will", "would", "shall", "should", "may", "might", "must", "isn't", "aren't",
-        "don't", "doesn't", "didn't", "won't", "wouldn't", "can't", "couldn't", "haven't", "hasn't", "wasn't", "ain't",
+        "what", "who", "whom", "whose", "where", "when", "why", "how", "which", "is", "are", "am", "was", "were", "do",
+        "does", "did", "has", "have", "had", "can", "could", "will", "would", "shall", "should", "may", "might",
+        "must", "isn't", "aren't", "don't", "doesn't", "didn't", "won't", "wouldn't", "can't", "couldn't", "haven't",
+        "hasn't", "wasn't", "ain't",
     ];
     let last = quoted.rsplit(['.', '!', '?', ',', ';', '—']).next().unwrap_or(quoted);
-    let mut words = last.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'"));
+    let mut words = last
+        .split_whitespace()
+        .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'"));
     let first = words.next().unwrap_or_default();
-    let first = if matches!(first.as_str(), "and" | "but" | "so" | "then" | "or" | "now") { words.next().unwrap_or_default() } else { first };
+    let first = if matches!(first.as_str(), "and" | "but" | "so" | "then" | "or" | "now") {
+        words.next().unwrap_or_default()
+    } else {
+        first
+    };
     FIRST.contains(&first.as_str())
 }

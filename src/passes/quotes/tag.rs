@@ -13,13 +13,76 @@ pub enum Tag {
 
 /// Verbs that say that somebody spoke.
 const VERBS: [&str; 70] = [
-    "said", "says", "asked", "cried", "replied", "answered", "whispered", "murmured", "muttered", "shouted", "admitted", "agreed",
-    "exclaimed", "repeated", "returned", "continued", "demanded", "remarked", "observed", "added", "called", "snapped", "growled",
-    "sighed", "protested", "declared", "announced", "explained", "suggested", "inquired", "enquired", "responded", "retorted",
-    "insisted", "began", "commented", "confessed", "gasped", "groaned", "grunted", "hissed", "interrupted", "moaned", "ordered",
-    "pleaded", "promised", "roared", "screamed", "shrieked", "sobbed", "stammered", "told", "urged", "wailed", "warned", "went",
-    "yelled", "ejaculated", "rejoined", "broke", "bellowed", "chuckled", "drawled", "faltered", "echoed", "concluded", "conceded",
-    "mumbled", "panted", "pursued",
+    "said",
+    "says",
+    "asked",
+    "cried",
+    "replied",
+    "answered",
+    "whispered",
+    "murmured",
+    "muttered",
+    "shouted",
+    "admitted",
+    "agreed",
+    "exclaimed",
+    "repeated",
+    "returned",
+    "continued",
+    "demanded",
+    "remarked",
+    "observed",
+    "added",
+    "called",
+    "snapped",
+    "growled",
+    "sighed",
+    "protested",
+    "declared",
+    "announced",
+    "explained",
+    "suggested",
+    "inquired",
+    "enquired",
+    "responded",
+    "retorted",
+    "insisted",
+    "began",
+    "commented",
+    "confessed",
+    "gasped",
+    "groaned",
+    "grunted",
+    "hissed",
+    "interrupted",
+    "moaned",
+    "ordered",
+    "pleaded",
+    "promised",
+    "roared",
+    "screamed",
+    "shrieked",
+    "sobbed",
+    "stammered",
+    "told",
+    "urged",
+    "wailed",
+    "warned",
+    "went",
+    "yelled",
+    "ejaculated",
+    "rejoined",
+    "broke",
+    "bellowed",
+    "chuckled",
+    "drawled",
+    "faltered",
+    "echoed",
+    "concluded",
+    "conceded",
+    "mumbled",
+    "panted",
+    "pursued",
 ];
 
 /// Judges what follows a closing quote.
@@ -49,8 +112,33 @@ pub fn starts_sentence(rest: &str) -> bool {
     let first = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     matches!(
         first,
-        "He" | "She" | "They" | "We" | "It" | "The" | "A" | "An" | "His" | "Her" | "Their" | "There" | "Then" | "This" | "That"
-            | "But" | "And" | "When" | "As" | "At" | "In" | "On" | "Some" | "After" | "Before" | "With" | "Again" | "So"
+        "He" | "She"
+            | "They"
+            | "We"
+            | "It"
+            | "The"
+            | "A"
+            | "An"
+            | "His"
+            | "Her"
+            | "Their"
+            | "There"
+            | "Then"
+            | "This"
+            | "That"
+            | "But"
+            | "And"
+            | "When"
+            | "As"
+            | "At"
+            | "In"
+            | "On"
+            | "Some"
+            | "After"
+            | "Before"
+            | "With"
+            | "Again"
+            | "So"
     )
 }
 
@@ -58,8 +146,45 @@ pub fn starts_sentence(rest: &str) -> bool {
 pub fn is_abbreviation(word: &str) -> bool {
     matches!(
         word,
-        "Mr" | "Mrs" | "Ms" | "Dr" | "St" | "Rev" | "Hon" | "Esq" | "Jr" | "Sr" | "Co" | "Ltd" | "Inc" | "etc" | "viz" | "cf" | "vs"
-            | "ed" | "vol" | "Vol" | "No" | "no" | "Capt" | "Col" | "Gen" | "Lt" | "Sgt" | "Prof" | "Messrs" | "Mme" | "Mlle" | "pp"
-            | "op" | "cit" | "al" | "ff" | "inst" | "ult" | "prox" | "am" | "pm"
+        "Mr" | "Mrs"
+            | "Ms"
+            | "Dr"
+            | "St"
+            | "Rev"
+            | "Hon"
+            | "Esq"
+            | "Jr"
+            | "Sr"
+            | "Co"
+            | "Ltd"
+            | "Inc"
+            | "etc"
+            | "viz"
+            | "cf"
+            | "vs"
+            | "ed"
+            | "vol"
+            | "Vol"
+            | "No"
+            | "no"
+            | "Capt"
+            | "Col"
+            | "Gen"
+            | "Lt"
+            | "Sgt"
+            | "Prof"
+            | "Messrs"
+            | "Mme"
+            | "Mlle"
+            | "pp"
+            | "op"
+            | "cit"
+            | "al"
+            | "ff"
+            | "inst"
+            | "ult"
+            | "prox"
+            | "am"
+            | "pm"
     )
 }

@@ -26,13 +26,19 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
 
 /// `t` that follows a word in `n` and a mark that is no apostrophe.
 fn mark_before_t(text: &str, at: usize, view: &View<'_>, out: &mut Proposals<'_>) {
-    let Some(mark) = text[..at].chars().next_back().filter(|c| matches!(c, ',' | '°' | '*' | '^' | '~')) else { return };
+    let Some(mark) = text[..at].chars().next_back().filter(|c| matches!(c, ',' | '°' | '*' | '^' | '~')) else {
+        return;
+    };
     let start = at - mark.len_utf8();
     let stem = &text[..start];
-    let from = stem.rfind(|c: char| !c.is_alphabetic()).map_or(0, |i| i + stem[i..].chars().next().map_or(1, char::len_utf8));
+    let from =
+        stem.rfind(|c: char| !c.is_alphabetic()).map_or(0, |i| i + stem[i..].chars().next().map_or(1, char::len_utf8));
     let stem = &stem[from..];
     let whole = format!("{stem}'t");
-    if !stem.ends_with(['n', 'N']) || view.evidence().lexicon().is_word(stem) && stem.len() < 4 && mark != ',' || !is_negation(&whole) {
+    if !stem.ends_with(['n', 'N'])
+        || view.evidence().lexicon().is_word(stem) && stem.len() < 4 && mark != ','
+        || !is_negation(&whole)
+    {
         return;
     }
     let apostrophe = view.evidence().style().apostrophe().unwrap_or('\'');
@@ -45,7 +51,25 @@ fn is_negation(word: &str) -> bool {
     let stem = word.strip_suffix("n't").unwrap_or_default().to_lowercase();
     matches!(
         stem.as_str(),
-        "ai" | "are" | "ca" | "could" | "did" | "does" | "do" | "had" | "has" | "have" | "is" | "might" | "must" | "need"
-            | "ought" | "sha" | "should" | "was" | "were" | "wo" | "would"
+        "ai" | "are"
+            | "ca"
+            | "could"
+            | "did"
+            | "does"
+            | "do"
+            | "had"
+            | "has"
+            | "have"
+            | "is"
+            | "might"
+            | "must"
+            | "need"
+            | "ought"
+            | "sha"
+            | "should"
+            | "was"
+            | "were"
+            | "wo"
+            | "would"
     )
 }
