@@ -162,7 +162,10 @@ impl Kinds {
 
 /// The line without a number at its end or start, and that number.
 fn split_number(line: &str) -> (&str, Option<&str>) {
-    let numeric = |t: &str| super::number::exact(t).is_some() || super::number::looks_numeric(t);
+    let numeric = |t: &str| {
+        let scrap = t.len() <= 4 && t.bytes().any(|b| b.is_ascii_digit());
+        scrap || super::number::exact(t).is_some() || super::number::looks_numeric(t)
+    };
     if let Some((rest, last)) = line
         .trim_end_matches([' ', '.'])
         .rsplit_once(char::is_whitespace)

@@ -8,6 +8,7 @@ use super::number::{self, Number};
 use super::sheet::Sheet;
 use crate::finding::Reason;
 use crate::level::Level;
+use crate::text::flow::End;
 use crate::text::layout::Line;
 use crate::text::measure::Measure;
 
@@ -150,7 +151,8 @@ impl<'t> Paged<'t> {
     }
 
     fn is_head_shaped(&self, line: &str) -> bool {
-        line.len() <= 90 && self.measure.share(line) < 0.95
+        let capitals = !line.chars().any(char::is_lowercase);
+        line.len() <= 90 && self.measure.share(line) < if capitals { 1.3 } else { 0.95 }
     }
 
     /// The number that a page should have by its neighbours, where it has none
@@ -364,19 +366,19 @@ impl<'t> Paged<'t> {
             .and_then(|at| self.sheets[page].top.get(at + 1));
         let Some(&next) = next else { return true };
         let body = self.line(next);
-        let prose = self.measure.share(body) >= 0.75 && next <= index + 2;
-        if page > 0 {
+        let ends = matches!(End::of(body), End::Sentence | End::Comma | End::Hyphen);
+        let prose = next <= index + 2
+            && (self.measure.share(body) >= 0.75 || ends)
+            && !Head::read(body).capitals;
+        if page > 1 {
             return !prose;
         }
         // At the very start of a text only the pattern of all pages decides:
         // left and right pages with heads of their own.
-        let parity = pages.len() >= 2 && pages.iter().all(|p| p % 2 == 0);
-        let alternating = parity
-            && self
-                .tops
-                .get_all()
-                .any(|k| k.pages.len() >= 2 && k.pages.iter().all(|p| p % 2 == 1));
-        !(prose && alternating)
+        let every = |k: &[usize], side: usize| k.len() >= 2 && k.iter().all(|p| p % 2 == side);
+        let alternating =
+            every(pages, page % 2) && self.tops.get_all().any(|k| every(&k.pages, 1 - page % 2));
+        !(alternating && (prose || page == 1))
     }
 
     fn page_of(&self, page: usize) -> Reason {

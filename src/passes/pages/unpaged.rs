@@ -104,8 +104,7 @@ fn may_be_furniture(line: &str) -> bool {
     {
         return true;
     }
-    if line.ends_with(['?', '!', ',', ';', '”', '"', '’', '-']) || line.starts_with(['“', '"', '‘'])
-    {
+    if line.ends_with(['?', '!', '”', '"', '’', '-']) || line.starts_with(['“', '"', '‘']) {
         return false;
     }
     let (small, large) = line.chars().fold((0, 0), |(s, l), c| {
