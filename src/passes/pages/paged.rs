@@ -71,10 +71,56 @@ impl<'t> Paged<'t> {
                 self.running_foot(page, &mut found);
             }
         }
+        if self.believed.iter().all(Option::is_none) {
+            self.scraps(&mut found);
+        }
         super::signature::find(self.text, self.lines, self.sheets, &mut found);
         found.sort_by_key(|f| f.line);
         found.dedup_by_key(|f| f.line);
         found
+    }
+
+    /// Where no number can be read at all: scraps of two or three letters that
+    /// stand apart at the foot of nearly every page.
+    fn scraps(&self, found: &mut Vec<Furniture>) {
+        let is_scrap = |index: &usize| {
+            let line = self.line(*index);
+            let letters = number::bare(line)
+                .chars()
+                .filter(|c| c.is_alphanumeric())
+                .count();
+            (1..=3).contains(&letters)
+                && line.chars().count() <= 5
+                && self.stands_apart(*index, false)
+                && !line.ends_with(['.', '!', '?', '”', '"'])
+        };
+        let feet: Vec<(usize, usize)> = (0..self.sheets.len())
+            .filter_map(|page| {
+                Some((
+                    page,
+                    *self.sheets[page].foot.first().filter(|i| is_scrap(i))?,
+                ))
+            })
+            .collect();
+        if feet.len() < 4 || feet.len() * 10 < self.sheets.len() * 9 {
+            return;
+        }
+        for &(page, line) in &feet {
+            let reasons = vec![
+                self.page_of(page),
+                Reason::with(
+                    "pages that end in such a scrap, apart from the text",
+                    feet.len() as f64,
+                ),
+            ];
+            found.push(Furniture {
+                line,
+                kind: Kind::Number,
+                level: Level::Certain,
+                confidence: 0.97,
+                reasons,
+            });
+        }
     }
 
     fn line(&self, index: usize) -> &'t str {

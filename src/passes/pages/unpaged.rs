@@ -346,40 +346,76 @@ fn take_heads(
             of[i] = kinds.add(&candidate.head, i);
         }
     }
-    for (kind, members) in kinds.get_all().map(|k| k.pages.clone()).enumerate() {
+    let mut groups: Vec<Group> = Vec::new();
+    for (kind, k) in kinds.get_all().enumerate() {
+        let members: Vec<usize> = k
+            .pages
+            .iter()
+            .copied()
+            .filter(|&i| of[i] == Some(kind))
+            .collect();
         let cuts = members.iter().filter(|&&i| candidates[i].cuts).count();
-        let with_chain = members.iter().filter(|&&i| used[i]).count();
-        if members.len() < 2 || cuts == 0 || (cuts + with_chain) * 3 < members.len() {
-            continue;
+        let numbered = members.iter().filter(|&&i| used[i]).count();
+        if members.len() >= 2 && cuts > 0 && (cuts + numbered) * 3 >= members.len() {
+            groups.push(Group {
+                members,
+                cuts,
+                numbered,
+            });
         }
-        let level = if members.len() + cuts >= 4 || with_chain >= 2 {
+    }
+    // Heads of left and right pages take turns; then each kind speaks for the other.
+    let turns = take_turns(&groups);
+    let all: usize = groups.iter().map(|g| g.members.len() + g.cuts).sum();
+    for group in &groups {
+        let own = group.members.len() + group.cuts;
+        let level = if own >= 4 || group.numbered >= 2 || turns && all >= 6 {
             Level::Certain
         } else {
             Level::Probable
         };
-        for &i in members.iter().filter(|&&i| of[i] == Some(kind)) {
-            if used[i] {
-                continue;
-            }
-            used[i] = true;
-            let title = members.first() == Some(&i)
-                && !candidates[i].cuts
-                && !opens_page(text, lines, candidates[i].line);
+        for &i in group.members.iter().filter(|&&i| !used[i]) {
+            let first = group.members.first() == Some(&i) && !candidates[i].cuts;
+            let title = first && !(turns && opens_page(text, lines, candidates[i].line));
             let reasons = vec![
                 Reason::with(
-                    format!("head like those on {}", name_lines(candidates, &members, i)),
-                    members.len() as f64,
+                    format!(
+                        "head like those on {}",
+                        name_lines(candidates, &group.members, i)
+                    ),
+                    group.members.len() as f64,
                 ),
-                Reason::with("sentences cut by heads of this kind", cuts as f64),
+                Reason::with("sentences cut by heads of this kind", group.cuts as f64),
             ];
             let level = if title { Level::Probable } else { level };
             found.push(as_furniture(&candidates[i], level, 0.98, reasons));
         }
     }
+    for group in &groups {
+        group.members.iter().for_each(|&i| used[i] = true);
+    }
 }
 
-/// Whether text follows the line as on a page that goes on: at once, and not
-/// as the first words of a chapter.
+/// Heads of one kind.
+struct Group {
+    members: Vec<usize>,
+    cuts: usize,
+    numbered: usize,
+}
+
+/// Whether two kinds of heads stand in turn, but for one in eight.
+fn take_turns(groups: &[Group]) -> bool {
+    let mut order: Vec<(usize, usize)> = Vec::new();
+    for (kind, group) in groups.iter().enumerate() {
+        order.extend(group.members.iter().map(|&i| (i, kind)));
+    }
+    order.sort_unstable();
+    let turns = order.windows(2).filter(|w| w[0].1 != w[1].1).count();
+    groups.len() >= 2 && order.len() >= 4 && turns * 8 >= (order.len() - 1) * 7
+}
+
+/// Whether text follows the line as on a page that goes on: prose, at once or
+/// after one blank line.
 fn opens_page(text: &str, lines: &[Line], index: usize) -> bool {
     let next = lines
         .get(index + 1..)
@@ -387,7 +423,11 @@ fn opens_page(text: &str, lines: &[Line], index: usize) -> bool {
         .iter()
         .take(2)
         .find(|l| !l.is_blank());
-    next.is_some_and(|l| Start::of(&text[l.text_start..l.end]) == Start::Small)
+    next.is_some_and(|l| {
+        let line = &text[l.text_start..l.end];
+        let ends = matches!(End::of(line), End::Sentence | End::Comma | End::Hyphen);
+        !Head::read(line).capitals && (ends || line.trim_end().len() >= 40)
+    })
 }
 
 fn name_lines(candidates: &[Candidate], members: &[usize], this: usize) -> String {

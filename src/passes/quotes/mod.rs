@@ -24,4 +24,3 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     stops::run(view, &groups, &readings, out);
     specks::run(view, &groups, &readings, out);
 }
-

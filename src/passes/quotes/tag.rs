@@ -13,19 +13,86 @@ pub enum Tag {
 
 /// Verbs that say that somebody spoke.
 const VERBS: [&str; 70] = [
-    "said", "says", "asked", "cried", "replied", "answered", "whispered", "murmured", "muttered", "shouted", "admitted", "agreed",
-    "exclaimed", "repeated", "returned", "continued", "demanded", "remarked", "observed", "added", "called", "snapped", "growled",
-    "sighed", "protested", "declared", "announced", "explained", "suggested", "inquired", "enquired", "responded", "retorted",
-    "insisted", "began", "commented", "confessed", "gasped", "groaned", "grunted", "hissed", "interrupted", "moaned", "ordered",
-    "pleaded", "promised", "roared", "screamed", "shrieked", "sobbed", "stammered", "told", "urged", "wailed", "warned", "went",
-    "yelled", "ejaculated", "rejoined", "broke", "bellowed", "chuckled", "drawled", "faltered", "echoed", "concluded", "conceded",
-    "mumbled", "panted", "pursued",
+    "said",
+    "says",
+    "asked",
+    "cried",
+    "replied",
+    "answered",
+    "whispered",
+    "murmured",
+    "muttered",
+    "shouted",
+    "admitted",
+    "agreed",
+    "exclaimed",
+    "repeated",
+    "returned",
+    "continued",
+    "demanded",
+    "remarked",
+    "observed",
+    "added",
+    "called",
+    "snapped",
+    "growled",
+    "sighed",
+    "protested",
+    "declared",
+    "announced",
+    "explained",
+    "suggested",
+    "inquired",
+    "enquired",
+    "responded",
+    "retorted",
+    "insisted",
+    "began",
+    "commented",
+    "confessed",
+    "gasped",
+    "groaned",
+    "grunted",
+    "hissed",
+    "interrupted",
+    "moaned",
+    "ordered",
+    "pleaded",
+    "promised",
+    "roared",
+    "screamed",
+    "shrieked",
+    "sobbed",
+    "stammered",
+    "told",
+    "urged",
+    "wailed",
+    "warned",
+    "went",
+    "yelled",
+    "ejaculated",
+    "rejoined",
+    "broke",
+    "bellowed",
+    "chuckled",
+    "drawled",
+    "faltered",
+    "echoed",
+    "concluded",
+    "conceded",
+    "mumbled",
+    "panted",
+    "pursued",
 ];
 
 /// Judges what follows a closing quote.
 pub fn of(rest: &str) -> Tag {
-    let mut words = rest.split_whitespace().map(|w| w.trim_end_matches(|c: char| !c.is_alphanumeric()));
-    let (Some(first), second) = (words.next(), words.next().unwrap_or_default()) else { return Tag::None };
+    let mut words = rest
+        .split_whitespace()
+        .map(|w| w.trim_end_matches(|c: char| !c.is_alphanumeric()));
+    let (Some(first), second) = (words.next(), words.next().unwrap_or_default()) else {
+        return Tag::None;
+    };
     let is_verb = |word: &str| VERBS.contains(&word);
     if is_verb(first) && first != "went" {
         return Tag::Sure;
@@ -35,7 +102,9 @@ pub fn of(rest: &str) -> Tag {
     }
     if first == "the" {
         // `the old man said`: the verb within a few words.
-        let close = std::iter::once(second).chain(words.take(2)).any(|word| is_verb(word) && word != "called");
+        let close = std::iter::once(second)
+            .chain(words.take(2))
+            .any(|word| is_verb(word) && word != "called");
         return if close { Tag::Sure } else { Tag::None };
     }
     if first.starts_with(char::is_uppercase) && !starts_sentence(rest) && is_verb(second) {
@@ -46,11 +115,39 @@ pub fn of(rest: &str) -> Tag {
 
 /// Whether the rest begins with a word whose capital only a new sentence gives.
 pub fn starts_sentence(rest: &str) -> bool {
-    let first = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let first = rest
+        .split(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
     matches!(
         first,
-        "He" | "She" | "They" | "We" | "It" | "The" | "A" | "An" | "His" | "Her" | "Their" | "There" | "Then" | "This" | "That"
-            | "But" | "And" | "When" | "As" | "At" | "In" | "On" | "Some" | "After" | "Before" | "With" | "Again" | "So"
+        "He" | "She"
+            | "They"
+            | "We"
+            | "It"
+            | "The"
+            | "A"
+            | "An"
+            | "His"
+            | "Her"
+            | "Their"
+            | "There"
+            | "Then"
+            | "This"
+            | "That"
+            | "But"
+            | "And"
+            | "When"
+            | "As"
+            | "At"
+            | "In"
+            | "On"
+            | "Some"
+            | "After"
+            | "Before"
+            | "With"
+            | "Again"
+            | "So"
     )
 }
 
@@ -58,8 +155,45 @@ pub fn starts_sentence(rest: &str) -> bool {
 pub fn is_abbreviation(word: &str) -> bool {
     matches!(
         word,
-        "Mr" | "Mrs" | "Ms" | "Dr" | "St" | "Rev" | "Hon" | "Esq" | "Jr" | "Sr" | "Co" | "Ltd" | "Inc" | "etc" | "viz" | "cf" | "vs"
-            | "ed" | "vol" | "Vol" | "No" | "no" | "Capt" | "Col" | "Gen" | "Lt" | "Sgt" | "Prof" | "Messrs" | "Mme" | "Mlle" | "pp"
-            | "op" | "cit" | "al" | "ff" | "inst" | "ult" | "prox" | "am" | "pm"
+        "Mr" | "Mrs"
+            | "Ms"
+            | "Dr"
+            | "St"
+            | "Rev"
+            | "Hon"
+            | "Esq"
+            | "Jr"
+            | "Sr"
+            | "Co"
+            | "Ltd"
+            | "Inc"
+            | "etc"
+            | "viz"
+            | "cf"
+            | "vs"
+            | "ed"
+            | "vol"
+            | "Vol"
+            | "No"
+            | "no"
+            | "Capt"
+            | "Col"
+            | "Gen"
+            | "Lt"
+            | "Sgt"
+            | "Prof"
+            | "Messrs"
+            | "Mme"
+            | "Mlle"
+            | "pp"
+            | "op"
+            | "cit"
+            | "al"
+            | "ff"
+            | "inst"
+            | "ult"
+            | "prox"
+            | "am"
+            | "pm"
     )
 }
