@@ -1,0 +1,107 @@
+//! Specks of dirt between words, and at their edges, that were read as marks.
+
+use super::{Lone, Tokens};
+use crate::finding::Reason;
+use crate::level::Level;
+use crate::pipeline::{Proposals, View};
+use crate::text::layout::Region;
+
+/// Proposes to take out specks.
+pub fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>) {
+    let text = view.text();
+    // A mark that stands alone often is there on purpose.
+    let few = 3.max(tokens.words / 300);
+    for lone in &tokens.lone {
+        let count = tokens.count(lone.mark);
+        if count > few || lone.before.is_empty() && lone.after.is_empty() {
+            continue;
+        }
+        let Some((level, reason)) = judge(lone, view, count) else { continue };
+        let (start, end) = with_blank(text, lone);
+        let reasons = vec![Reason::new(reason), Reason::with("times the mark stands alone in the document", count as f64)];
+        out.propose("speck", level, 0.99, start..end, "", reasons);
+    }
+    edges(view, few, out);
+}
+
+fn judge(lone: &Lone<'_>, view: &View<'_>, count: usize) -> Option<(Level, &'static str)> {
+    let digit = |word: &str| word.contains(|c: char| c.is_ascii_digit());
+    let letter_before = lone.before.ends_with(char::is_lowercase);
+    let letter_after = lone.after.starts_with(char::is_lowercase);
+    let word_before = lone.before.chars().filter(|c| c.is_lowercase()).count() >= 2;
+    let word_after = lone.after.chars().filter(|c| c.is_lowercase()).count() >= 2;
+    let stopped = word_before && lone.before.ends_with(['.', '!', '?', '”', '"', '…']);
+    if digit(lone.before) || digit(lone.after) || !word_before || !word_after {
+        return None;
+    }
+    let style = view.evidence().style();
+    let after_stop = Some((Level::Certain, "a mark between blanks behind the end of a sentence"));
+    let sentence_next = lone.after.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"'));
+    match lone.mark {
+        '~' | '_' | '^' | '·' | '•' | '¢' | '©' | '®' | '¦' | '£' | '«' | '»' | '°' | '<' | '>' => {
+            Some((Level::Certain, "a mark that no sentence has between two words"))
+        }
+        '.' if stopped && !lone.before.ends_with("..") && sentence_next => after_stop,
+        '.' if letter_before && letter_after => Some((Level::Certain, "a full stop between blanks inside a sentence")),
+        ':' | ';' | ',' | '*' | '+' if stopped && sentence_next => after_stop,
+        '-' if stopped && sentence_next && style.em_dashes + style.double_hyphens > 0 && count <= 2 => after_stop,
+        '*' | '+' if (letter_before || lone.before.ends_with(',')) && letter_after => {
+            Some((Level::Certain, "a mark between blanks inside a sentence"))
+        }
+        '-' if letter_before && letter_after && style.em_dashes >= 2 && count <= 2 => {
+            Some((Level::Probable, "a hyphen between blanks, where the document writes dashes"))
+        }
+        ':' | ';' | ',' if letter_before && letter_after && count == 1 => {
+            Some((Level::Suspect, "a mark between blanks inside a sentence"))
+        }
+        '\'' | '‘' | '’' if stopped && sentence_next => after_stop,
+        '\'' | '‘' | '’' if letter_before && letter_after && !lone.before.ends_with('s') && lone.edge => {
+            Some((Level::Probable, "a quote between blanks at a line's edge"))
+        }
+        _ => None,
+    }
+}
+
+/// The mark with the blank that goes with it: the one before, or at a line's
+/// start the one after.
+fn with_blank(text: &str, lone: &Lone<'_>) -> (usize, usize) {
+    let end = lone.at + lone.mark.len_utf8();
+    let before = &text[..lone.at];
+    let start = before.trim_end_matches(' ').len();
+    if start > 0 && !before[..start].ends_with(['\n', '\u{c}']) {
+        return (start, end);
+    }
+    (lone.at, end + (text[end..].len() - text[end..].trim_start_matches(' ').len()))
+}
+
+/// Tildes, underscores and carets at a word's edge.
+fn edges(view: &View<'_>, few: usize, out: &mut Proposals<'_>) {
+    let text = view.text();
+    let bytes = text.as_bytes();
+    for mark in [b'~', b'_', b'^'] {
+        let places: Vec<usize> = memchr::memchr_iter(mark, bytes).take(few + 1).collect();
+        // Underscores or tildes around words are how plain text marks italics.
+        let marking = places.windows(2).any(|p| p[1] - p[0] < 200);
+        if places.len() > few || marking {
+            continue;
+        }
+        for at in places {
+            let before = text[..at].chars().next_back();
+            let after = text[at + 1..].chars().next();
+            let behind = before.is_some_and(|c| c.is_lowercase() || matches!(c, ',' | '.')) && after.is_none_or(char::is_whitespace);
+            let in_front = before.is_none_or(char::is_whitespace) && after.is_some_and(char::is_lowercase);
+            if (behind || in_front) && view.layout().region_at(at) == Region::Prose && !is_code(text, at) {
+                let reasons = vec![Reason::new("a mark at a word's edge that no sentence has")];
+                out.propose("speck-at-word", Level::Certain, 0.99, at..at + 1, "", reasons);
+            }
+        }
+    }
+}
+
+/// Whether the word around `at` is a path, an address or an identifier.
+fn is_code(text: &str, at: usize) -> bool {
+    let start = text[..at].rfind(char::is_whitespace).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
+    let end = text[at..].find(char::is_whitespace).map_or(text.len(), |i| at + i);
+    let word = &text[start..end];
+    word.contains(['/', '\\', '@', '(', '=', '$', '#', '<', '{']) || word.contains(|c: char| c.is_ascii_digit()) || word.len() < 3
+}
