@@ -27,8 +27,21 @@ struct Lone<'t> {
     before: &'t str,
     /// The word after, likewise.
     after: &'t str,
-    /// Whether it is the first or last of its line.
-    edge: bool,
+    /// Where on the line it stands.
+    edge: Edge,
+}
+
+/// Where on its line a mark stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Edge {
+    /// Between two words of the line.
+    None,
+    /// First, in the line that begins a block.
+    BlockStart,
+    /// First, in another line.
+    Start,
+    /// Last.
+    End,
 }
 
 /// The marks that stand alone in running text.
@@ -65,10 +78,22 @@ impl<'t> Tokens<'t> {
                 Some(word) => word,
                 None => neighbour(Some(index + 1)).and_then(|l| l.split_whitespace().next()).unwrap_or_default(),
             };
+            let edge = match i {
+                _ if words.len() == 1 => continue,
+                0 if index == 0 || lines[index - 1].is_blank() => Edge::BlockStart,
+                0 => Edge::Start,
+                _ if i + 1 == words.len() => Edge::End,
+                _ => Edge::None,
+            };
             let at = words[i].as_ptr() as usize - text.as_ptr() as usize;
-            tokens.lone.push(Lone { at, mark, before, after, edge: i == 0 || i + 1 == words.len() });
+            tokens.lone.push(Lone { at, mark, before, after, edge });
         }
         tokens
+    }
+
+    /// How often a mark stands alone inside a line.
+    fn inside(&self, mark: char) -> usize {
+        self.lone.iter().filter(|l| l.mark == mark && l.edge == Edge::None).count()
     }
 
     /// How often a mark stands alone in the document.

@@ -1,6 +1,7 @@
 //! Specks of dirt between words, and at their edges, that were read as marks.
 
-use super::{Lone, Tokens};
+use super::{Edge, Lone, Tokens};
+use crate::evidence::style::HouseStyle;
 use crate::finding::Reason;
 use crate::level::Level;
 use crate::pipeline::{Proposals, View};
@@ -16,7 +17,7 @@ pub fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>) {
         if count > few || lone.before.is_empty() && lone.after.is_empty() {
             continue;
         }
-        let Some((level, reason)) = judge(lone, view, count) else { continue };
+        let Some((level, reason)) = at_edge(lone, tokens, view.evidence().style()).or_else(|| judge(lone, view, count)) else { continue };
         let (start, end) = with_blank(text, lone);
         let reasons = vec![Reason::new(reason), Reason::with("times the mark stands alone in the document", count as f64)];
         out.propose("speck", level, 0.99, start..end, "", reasons);
@@ -38,12 +39,12 @@ fn judge(lone: &Lone<'_>, view: &View<'_>, count: usize) -> Option<(Level, &'sta
     let after_stop = Some((Level::Certain, "a mark between blanks behind the end of a sentence"));
     let sentence_next = lone.after.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"'));
     match lone.mark {
-        '~' | '_' | '^' | '·' | '•' | '¢' | '©' | '®' | '¦' | '£' | '«' | '»' | '°' | '<' | '>' => {
+        '~' | '_' | '^' | '·' | '•' | '¢' | '©' | '®' | '¦' | '£' | '°' | '<' | '>' => {
             Some((Level::Certain, "a mark that no sentence has between two words"))
         }
         '.' if stopped && !lone.before.ends_with("..") && sentence_next => after_stop,
         '.' if letter_before && letter_after => Some((Level::Certain, "a full stop between blanks inside a sentence")),
-        ':' | ';' | ',' | '*' | '+' if stopped && sentence_next => after_stop,
+        ':' | ';' | ',' | '+' if stopped && sentence_next => after_stop,
         '-' if stopped && sentence_next && style.em_dashes + style.double_hyphens > 0 && count <= 2 => after_stop,
         '*' | '+' if (letter_before || lone.before.ends_with(',')) && letter_after => {
             Some((Level::Certain, "a mark between blanks inside a sentence"))
@@ -55,8 +56,42 @@ fn judge(lone: &Lone<'_>, view: &View<'_>, count: usize) -> Option<(Level, &'sta
             Some((Level::Suspect, "a mark between blanks inside a sentence"))
         }
         '\'' | '‘' | '’' if stopped && sentence_next => after_stop,
-        '\'' | '‘' | '’' if letter_before && letter_after && !lone.before.ends_with('s') && lone.edge => {
-            Some((Level::Probable, "a quote between blanks at a line's edge"))
+        '\'' | '‘' | '’' if letter_before && letter_after && !lone.before.ends_with('s') => {
+            Some((Level::Suspect, "a quote between blanks"))
+        }
+        _ => None,
+    }
+}
+
+/// Judges a mark that is the first or last of its line: specks gather in the
+/// margins, and no line begins or ends with a stop between blanks, except in
+/// documents that put blanks before their stops.
+fn at_edge(lone: &Lone<'_>, tokens: &Tokens<'_>, style: &HouseStyle) -> Option<(Level, &'static str)> {
+    let spaced = [';', ':', '!', '?', '-', '—'].into_iter().map(|mark| tokens.inside(mark)).sum::<usize>();
+    let word = |w: &str| w.chars().filter(|c| c.is_lowercase()).count() >= 2 && !w.contains(|c: char| c.is_ascii_digit());
+    let stopped = word(lone.before) && lone.before.ends_with(['.', '!', '?', '”', '"', '…']) && !lone.before.ends_with("..");
+    let goes_on = word(lone.before)
+        && lone.before.ends_with(|c: char| c.is_lowercase() || c == ',')
+        && lone.after.starts_with(|c: char| c.is_lowercase());
+    let stop = matches!(lone.mark, '.' | ',' | ':' | ';' | '\'' | '‘' | '’' | '*' | '+' | '-' | '_' | '~' | '^' | '¢' | '£' | '©' | '°');
+    // A hyphen between blanks is a dash unless the document writes others.
+    if !stop || (lone.mark == '-' && style.em_dashes + style.double_hyphens == 0) {
+        return None;
+    }
+    match lone.edge {
+        // A star behind a sentence may lead to a footnote.
+        Edge::End if stopped && lone.mark == '*' => Some((Level::Probable, "a star at a line's end")),
+        Edge::End if stopped && (spaced == 0 || lone.mark == '.') => {
+            Some((Level::Certain, "a mark at a line's end behind the end of a sentence"))
+        }
+        Edge::End if goes_on && matches!(lone.mark, ';' | ':') => {
+            Some((Level::Suspect, "a mark at a line's end that may belong to the word"))
+        }
+        Edge::End if goes_on && spaced == 0 => Some((Level::Certain, "a mark between blanks at a line's end, inside a sentence")),
+        Edge::Start if goes_on && spaced == 0 => Some((Level::Certain, "a mark between blanks at a line's start, inside a sentence")),
+        // A list's bullets stand where a block starts.
+        Edge::BlockStart if word(lone.after) && spaced == 0 && matches!(lone.mark, '.' | ',' | ':' | ';' | '_') => {
+            Some((Level::Probable, "a mark between blanks at a paragraph's start"))
         }
         _ => None,
     }
