@@ -41,7 +41,10 @@ impl Head {
             }
         }
         head.capitals = large > small;
-        head.title = is_title_word(rest.split_whitespace().next().unwrap_or_default());
+        let tokens: Vec<&str> = line.split_whitespace().take(16).collect();
+        head.title = tokens
+            .windows(2)
+            .any(|w| is_title_word(w[0]) && super::number::exact(w[1]).is_some());
         head
     }
 
@@ -83,6 +86,10 @@ pub struct Kinds {
     kinds: Vec<Kind>,
     /// Kinds by their exact letters.
     exact: FxHashMap<Vec<char>, usize>,
+    /// Kinds met on three pages or more, in the order in which they were.
+    met_often: Vec<usize>,
+    /// All pages of all kinds, in the order of the pages.
+    by_page: Vec<(usize, usize)>,
 }
 
 /// Heads that are alike.
@@ -107,9 +114,14 @@ impl Kinds {
             return Some(kind);
         }
         let recent = self.kinds.len().saturating_sub(24)..self.kinds.len();
-        let known = (0..recent.start)
-            .filter(|&k| self.kinds[k].pages.len() >= 3)
-            .take(24);
+        let first_recent = recent.start;
+        let known = self
+            .met_often
+            .iter()
+            .rev()
+            .take(24)
+            .copied()
+            .filter(|&k| k < first_recent);
         let strict = head.is_numbered_title();
         let best = recent
             .chain(known)
@@ -136,12 +148,11 @@ impl Kinds {
         let pages = &mut self.kinds[kind].pages;
         if pages.last() != Some(&page) {
             pages.push(page);
+            if pages.len() == 3 {
+                self.met_often.push(kind);
+            }
+            self.by_page.push((page, kind));
         }
-    }
-
-    /// The kind.
-    pub fn get(&self, kind: usize) -> &Kind {
-        &self.kinds[kind]
     }
 
     /// All kinds.
@@ -149,14 +160,50 @@ impl Kinds {
         self.kinds.iter()
     }
 
-    /// The kind met on at least two pages that is most like a damaged head, and
-    /// how like.
-    pub fn nearest(&self, head: &Head) -> Option<(usize, f32)> {
-        (0..self.kinds.len())
-            .filter(|&k| self.kinds[k].pages.len() >= 2)
-            .take(48)
-            .map(|k| (k, self.kinds[k].sample.similarity(head)))
+    /// The kind met on at least two pages that is most like a damaged head of
+    /// page `page`, and how like. Only kinds with a page near are compared. The
+    /// number of a chapter admits no likeness.
+    pub fn nearest(&self, head: &Head, page: usize) -> Option<(&Kind, f32)> {
+        let from = self.by_page.partition_point(|&(p, _)| p + 2 * REACH < page);
+        let near = self.by_page[from..]
+            .iter()
+            .take_while(|&&(p, _)| p <= page + 2 * REACH);
+        near.map(|&(_, kind)| &self.kinds[kind])
+            .filter(|k| k.pages.len() >= 2)
+            .filter(|k| {
+                !head.is_numbered_title() && !k.sample.is_numbered_title()
+                    || k.sample.letters == head.letters
+            })
+            .map(|k| (k, k.sample.similarity(head)))
             .max_by(|a, b| a.1.total_cmp(&b.1))
+    }
+}
+
+/// How many pages away heads still speak for one another.
+const REACH: usize = 12;
+
+impl Kind {
+    /// How many other pages near `page` have a head of this kind. Those of
+    /// numbered chapters must be very near: every part of a book has a first
+    /// chapter.
+    pub fn others(&self, page: usize) -> usize {
+        self.near(
+            page,
+            if self.sample.is_numbered_title() {
+                4
+            } else {
+                REACH
+            },
+        )
+    }
+
+    fn near(&self, page: usize, reach: usize) -> usize {
+        let from = self.pages.partition_point(|&p| p + reach < page);
+        self.pages[from..]
+            .iter()
+            .take_while(|&&p| p <= page + reach)
+            .filter(|&&p| p != page)
+            .count()
     }
 }
 

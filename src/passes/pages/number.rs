@@ -69,7 +69,7 @@ pub fn looks_numeric(token: &str) -> bool {
     for c in token.chars().filter(|c| !c.is_whitespace()) {
         all += 1;
         digits += usize::from(c.is_ascii_digit());
-        like += usize::from("lIiOoQSsBZzgqbtAaJ!|$/T".contains(c));
+        like += usize::from("lIiOoQSsBZzgqbtAaJ!|$/TGCDUE".contains(c));
     }
     all > 0 && all <= 5 && digits > 0 && digits + like == all
 }

@@ -291,7 +291,7 @@ impl<'t> Paged<'t> {
             && depth == 0
             && self.alone[usize::from(!top)] >= 3
             && bare.chars().count() <= 5
-            && self.stands_apart(index, top)
+            && (self.stands_apart(index, top) || self.is_beside_head(page, index, top))
         {
             // Where every other page has its number alone, a scrap that is no
             // sentence is what the scan left of this one.
@@ -334,6 +334,28 @@ impl<'t> Paged<'t> {
         self.lines.get(inner).is_none_or(Line::is_blank)
     }
 
+    /// Whether the next line inwards is a head like those of near pages.
+    fn is_beside_head(&self, page: usize, index: usize, top: bool) -> bool {
+        let edge = if top {
+            &self.sheets[page].top
+        } else {
+            &self.sheets[page].foot
+        };
+        let kinds = if top { &self.tops } else { &self.feet };
+        let inner = edge
+            .iter()
+            .position(|&i| i == index)
+            .and_then(|at| edge.get(at + 1));
+        inner.is_some_and(|&inner| {
+            let head = Head::read(self.line(inner));
+            let nearest = kinds.nearest(&head, page);
+            head.capitals
+                && nearest.is_some_and(|(kind, alike)| {
+                    alike >= super::heads::ALIKE && kind.others(page) >= 2
+                })
+        })
+    }
+
     /// The line as a running head, with a number or without.
     fn as_head(&self, page: usize, index: usize, top: bool) -> Option<Furniture> {
         let line = self.line(index);
@@ -350,11 +372,13 @@ impl<'t> Paged<'t> {
                 number::exact(token) == Some(expected) || number::fit(token, expected) >= 0.5
             });
         let kinds = if top { &self.tops } else { &self.feet };
-        let (pages, similarity) = kinds
-            .nearest(&head)
-            .map_or((&[][..], 0.0), |(k, s)| (&kinds.get(k).pages[..], s));
-        let others = pages.iter().filter(|&&p| p != page).count();
-        let alike = if others == 0 { 0.0 } else { similarity };
+        let nearest = kinds
+            .nearest(&head, page)
+            .map(|(kind, s)| (kind, kind.others(page), s));
+        let (pages, others, alike) = match nearest {
+            Some((kind, others, similarity)) if others > 0 => (&kind.pages[..], others, similarity),
+            _ => (&[][..], 0, 0.0),
+        };
         let mut reasons = vec![self.page_of(page)];
         if alike >= 0.5 {
             reasons.push(Reason::with(
@@ -375,7 +399,7 @@ impl<'t> Paged<'t> {
             (Level::Probable, 0.8)
         } else if repeated {
             (Level::Certain, 0.99)
-        } else if alike >= super::heads::ALIKE {
+        } else if alike >= super::heads::ALIKE && (head.capitals || head.letters.len() >= 8) {
             (Level::Probable, 0.8)
         } else if alike >= 0.5 && head.capitals {
             (
