@@ -103,6 +103,12 @@ impl EditList {
         EditList(out.edits)
     }
 
+    /// The list without edits that put what stands there already.
+    pub fn without_idle(mut self, text: &str) -> EditList {
+        self.0.retain(|e| text[e.span.clone()] != *e.text);
+        self
+    }
+
     /// The way back from the edited text to the text before.
     pub fn origin(&self) -> Origin {
         Origin {

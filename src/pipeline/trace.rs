@@ -3,7 +3,7 @@
 use super::{Outcome, Proposal};
 use crate::document::Document;
 use crate::edit::{Edit, EditList};
-use crate::finding::Finding;
+use crate::finding::{Finding, Reason};
 use crate::level::Level;
 use crate::text::layout::Region;
 
@@ -33,17 +33,19 @@ impl<'d> Trace<'d> {
         self.text.as_deref().unwrap_or(self.document.text())
     }
 
-    /// Whether anything was applied so far.
-    pub fn is_changed(&self) -> bool {
-        self.text.is_some()
-    }
-
     /// Takes a pass's proposals: records all, applies those of `level` and surer.
     pub fn take(&mut self, proposals: impl Iterator<Item = (Proposal, Region)>, level: Level) {
         let origin = self.edits.origin();
         let mut edits = Vec::new();
-        for (proposal, region) in proposals {
-            let applied = proposal.level <= level;
+        for (mut proposal, region) in proposals {
+            let writable = self.document.can_take(&proposal.text);
+            if !writable {
+                proposal.level = Level::Suspect;
+                proposal.reasons.push(Reason::new(
+                    "withheld: the file's encoding cannot hold the new text, and bytes that are no text keep it from UTF-8",
+                ));
+            }
+            let applied = writable && proposal.level <= level;
             let place = origin.widen(proposal.span.clone());
             let text = self.text();
             let after = [
@@ -80,10 +82,37 @@ impl<'d> Trace<'d> {
     pub fn finish(mut self) -> Outcome {
         // A stable sort keeps the order of the passes where the place is one.
         self.findings.sort_by_key(|f| (f.span.start, f.span.end));
+        let text = self.document.text();
+        self.edits = std::mem::take(&mut self.edits).without_idle(text);
         self.tie_together();
+        self.settle();
         Outcome {
             findings: self.findings,
             edits: self.edits,
+        }
+    }
+
+    /// Drops the applied findings that nothing is left of, because a later pass
+    /// put the place back as it was, and puts the others in order.
+    fn settle(&mut self) {
+        let edits: Vec<&Edit> = self.edits.iter().collect();
+        let stands = |f: &Finding| {
+            let at = edits.partition_point(|e| e.span.end < f.span.start);
+            edits
+                .get(at)
+                .is_some_and(|e| e.span.start <= f.span.start && f.span.end <= e.span.end)
+        };
+        let findings = std::mem::take(&mut self.findings);
+        let mut findings: Vec<(usize, Finding)> = findings.into_iter().enumerate().collect();
+        let mut places = vec![0; findings.len()];
+        findings.retain(|(_, f)| !f.applied || stands(f));
+        findings.sort_by_key(|(_, f)| (f.span.start, f.span.end));
+        for (new, (old, _)) in findings.iter().enumerate() {
+            places[*old] = new;
+        }
+        for (_, mut finding) in findings {
+            finding.part_of = finding.part_of.map(|owner| places[owner]);
+            self.findings.push(finding);
         }
     }
 
@@ -95,7 +124,7 @@ impl<'d> Trace<'d> {
             while self
                 .findings
                 .get(from)
-                .is_some_and(|f| f.span.end < edit.span.start)
+                .is_some_and(|f| !f.applied || f.span.end < edit.span.start)
             {
                 from += 1;
             }
