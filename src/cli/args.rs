@@ -175,6 +175,7 @@ fn one_sentence(message: &str) -> String {
     text.strip_prefix("error: ")
         .unwrap_or(&text)
         .replace(":; ", ": ")
+        .replace("; [", " [")
 }
 
 fn levels() -> impl clap::builder::TypedValueParser<Value = Level> {

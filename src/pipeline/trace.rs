@@ -33,6 +33,11 @@ impl<'d> Trace<'d> {
         self.text.as_deref().unwrap_or(self.document.text())
     }
 
+    /// Whether anything was applied so far.
+    pub fn is_changed(&self) -> bool {
+        self.text.is_some()
+    }
+
     /// Takes a pass's proposals: records all, applies those of `level` and surer.
     pub fn take(&mut self, proposals: impl Iterator<Item = (Proposal, Region)>, level: Level) {
         let origin = self.edits.origin();
