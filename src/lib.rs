@@ -6,13 +6,16 @@
 //! runs the passes over it, and every edit comes back as a [`finding::Finding`]
 //! with its place in the original.
 
+pub mod diff;
 pub mod document;
 pub mod edit;
 pub mod evidence;
 pub mod finding;
+pub mod ledger;
 pub mod level;
 pub mod model;
 pub mod passes;
 pub mod pipeline;
+pub mod report;
 pub mod rule;
 pub mod text;

@@ -3,7 +3,7 @@
 use super::{Outcome, Proposal};
 use crate::document::Document;
 use crate::edit::{Edit, EditList};
-use crate::finding::Finding;
+use crate::finding::{Finding, Reason};
 use crate::level::Level;
 use crate::text::layout::Region;
 
@@ -20,7 +20,12 @@ pub struct Trace<'d> {
 impl<'d> Trace<'d> {
     /// Nothing done yet.
     pub fn new(document: &'d Document<'d>) -> Trace<'d> {
-        Trace { document, text: None, edits: EditList::default(), findings: Vec::new() }
+        Trace {
+            document,
+            text: None,
+            edits: EditList::default(),
+            findings: Vec::new(),
+        }
     }
 
     /// The text as the passes so far left it.
@@ -37,8 +42,15 @@ impl<'d> Trace<'d> {
     pub fn take(&mut self, proposals: impl Iterator<Item = (Proposal, Region)>, level: Level) {
         let origin = self.edits.origin();
         let mut edits = Vec::new();
-        for (proposal, region) in proposals {
-            let applied = proposal.level <= level;
+        for (mut proposal, region) in proposals {
+            let writable = self.document.can_take(&proposal.text);
+            if !writable {
+                proposal.level = Level::Suspect;
+                proposal.reasons.push(Reason::new(
+                    "withheld: the file's encoding cannot hold the new text, and bytes that are no text keep it from UTF-8",
+                ));
+            }
+            let applied = writable && proposal.level <= level;
             let place = origin.widen(proposal.span.clone());
             let text = self.text();
             let after = [
@@ -75,8 +87,38 @@ impl<'d> Trace<'d> {
     pub fn finish(mut self) -> Outcome {
         // A stable sort keeps the order of the passes where the place is one.
         self.findings.sort_by_key(|f| (f.span.start, f.span.end));
+        let text = self.document.text();
+        self.edits = std::mem::take(&mut self.edits).without_idle(text);
         self.tie_together();
-        Outcome { findings: self.findings, edits: self.edits }
+        self.settle();
+        Outcome {
+            findings: self.findings,
+            edits: self.edits,
+        }
+    }
+
+    /// Drops the applied findings that nothing is left of, because a later pass
+    /// put the place back as it was, and puts the others in order.
+    fn settle(&mut self) {
+        let edits: Vec<&Edit> = self.edits.iter().collect();
+        let stands = |f: &Finding| {
+            let at = edits.partition_point(|e| e.span.end < f.span.start);
+            edits
+                .get(at)
+                .is_some_and(|e| e.span.start <= f.span.start && f.span.end <= e.span.end)
+        };
+        let findings = std::mem::take(&mut self.findings);
+        let mut findings: Vec<(usize, Finding)> = findings.into_iter().enumerate().collect();
+        let mut places = vec![0; findings.len()];
+        findings.retain(|(_, f)| !f.applied || stands(f));
+        findings.sort_by_key(|(_, f)| (f.span.start, f.span.end));
+        for (new, (old, _)) in findings.iter().enumerate() {
+            places[*old] = new;
+        }
+        for (_, mut finding) in findings {
+            finding.part_of = finding.part_of.map(|owner| places[owner]);
+            self.findings.push(finding);
+        }
     }
 
     /// Of the applied findings in one composed edit, the last pass's stands for
@@ -84,15 +126,23 @@ impl<'d> Trace<'d> {
     fn tie_together(&mut self) {
         let mut from = 0;
         for edit in self.edits.iter() {
-            while self.findings.get(from).is_some_and(|f| f.span.end < edit.span.start) {
+            while self
+                .findings
+                .get(from)
+                .is_some_and(|f| !f.applied || f.span.end < edit.span.start)
+            {
                 from += 1;
             }
-            let inside = |f: &Finding| f.applied && edit.span.start <= f.span.start && f.span.end <= edit.span.end;
+            let inside = |f: &Finding| {
+                f.applied && edit.span.start <= f.span.start && f.span.end <= edit.span.end
+            };
             let members: Vec<usize> = (from..self.findings.len())
                 .take_while(|&i| self.findings[i].span.start <= edit.span.end)
                 .filter(|&i| inside(&self.findings[i]))
                 .collect();
-            let Some(&owner) = members.iter().max_by_key(|&&i| (self.findings[i].pass, self.findings[i].span.len(), i))
+            let Some(&owner) = members
+                .iter()
+                .max_by_key(|&&i| (self.findings[i].pass, self.findings[i].span.len(), i))
             else {
                 continue;
             };

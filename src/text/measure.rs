@@ -26,17 +26,33 @@ impl Measure {
     /// set in a face with even letters: in the right face, full lines differ least.
     pub fn of<'t>(lines: impl Iterator<Item = &'t str> + Clone) -> Measure {
         let [book, even] = [false, true].map(|even| {
-            let mut widths: Vec<f32> =
-                lines.clone().map(str::trim).filter(|l| l.len() > 20).map(|l| width(l, even)).collect();
+            let mut widths: Vec<f32> = lines
+                .clone()
+                .map(str::trim)
+                .filter(|l| l.len() > 20)
+                .map(|l| width(l, even))
+                .collect();
             if widths.is_empty() {
                 return (0.0, 1.0, 0);
             }
             widths.sort_unstable_by(f32::total_cmp);
             let full = widths[(widths.len() - 1) * 9 / 10];
-            (full, 1.0 - widths[(widths.len() - 1) * 4 / 10] / full, widths.len())
+            (
+                full,
+                1.0 - widths[(widths.len() - 1) * 4 / 10] / full,
+                widths.len(),
+            )
         });
-        let (even, best) = if even.1 < book.1 { (true, even) } else { (false, book) };
-        Measure { even, full: best.0, lines: best.2 }
+        let (even, best) = if even.1 < book.1 {
+            (true, even)
+        } else {
+            (false, book)
+        };
+        Measure {
+            even,
+            full: best.0,
+            lines: best.2,
+        }
     }
 
     /// Whether enough lines were measured to say of one that it is full.
@@ -46,7 +62,11 @@ impl Measure {
 
     /// The share of the full width that `line` fills.
     pub fn share(&self, line: &str) -> f32 {
-        if self.full > 0.0 { width(line.trim(), self.even) / self.full } else { 1.0 }
+        if self.full > 0.0 {
+            width(line.trim(), self.even) / self.full
+        } else {
+            1.0
+        }
     }
 
     /// How much of the full width would be left had the first word of `next`
@@ -54,7 +74,11 @@ impl Measure {
     pub fn room(&self, line: &str, next: &str) -> f32 {
         let word = next.split_whitespace().next().unwrap_or_default();
         let gap = if self.even { 1.0 } else { 0.25 };
-        if self.full > 0.0 { 1.0 - self.share(line) - (gap + width(word, self.even)) / self.full } else { 0.0 }
+        if self.full > 0.0 {
+            1.0 - self.share(line) - (gap + width(word, self.even)) / self.full
+        } else {
+            0.0
+        }
     }
 
     /// Whether `line` ends although the first word of `next` had room on it.
@@ -65,15 +89,19 @@ impl Measure {
 
 /// The width of a text in ems, or in letters where they are `even`.
 fn width(text: &str, even: bool) -> f32 {
-    if even { text.chars().count() as f32 } else { text.chars().map(em).sum() }
+    if even {
+        text.chars().count() as f32
+    } else {
+        text.chars().map(em).sum()
+    }
 }
 
 /// About the width of a character in a book face such as Times, in ems.
 fn em(c: char) -> f32 {
     match c {
         ' ' => 0.25,
-        'i' | 'j' | 'l' | 't' | 'f' | 'r' | 'I' | '.' | ',' | ';' | ':' | '\'' | '’' | '‘' | '!' | '|' | '(' | ')'
-        | '[' | ']' | '-' => 0.3,
+        'i' | 'j' | 'l' | 't' | 'f' | 'r' | 'I' | '.' | ',' | ';' | ':' | '\'' | '’' | '‘'
+        | '!' | '|' | '(' | ')' | '[' | ']' | '-' => 0.3,
         's' | 'c' | 'e' | 'z' | 'J' | '“' | '”' | '"' => 0.43,
         'm' | 'w' | 'M' | 'W' | '—' => 0.8,
         'A'..='Z' | '&' => 0.68,

@@ -22,8 +22,7 @@ pub struct CodePage {
 const CP437: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■";
 /// The upper half of code page 850 (Unicode's CP850.TXT), with the soft hyphen
 /// of 0xF0 and the no-break space of 0xFF put in by code.
-const CP850: &str =
-    "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´";
+const CP850: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´";
 const CP850_END: &str = "±‗¾¶§÷¸°¨·¹³²■";
 
 impl CodePage {
@@ -32,10 +31,16 @@ impl CodePage {
         static ALL: OnceLock<Vec<CodePage>> = OnceLock::new();
         ALL.get_or_init(|| {
             let dos = |letters: &str, end: &str, extra: &[char]| -> Vec<char> {
-                letters.chars().chain(extra.iter().copied()).chain(end.chars()).chain(['\u{a0}']).collect()
+                letters
+                    .chars()
+                    .chain(extra.iter().copied())
+                    .chain(end.chars())
+                    .chain(['\u{a0}'])
+                    .collect()
             };
             vec![
                 CodePage::of("Windows-1252", encoding_rs::WINDOWS_1252, false),
+                CodePage::new("Latin-1", (0x80..=0xff_u8).map(char::from).collect(), false),
                 CodePage::new("Mac Roman", encoding_chars(encoding_rs::MACINTOSH), false),
                 CodePage::new("code page 437", dos(CP437, "", &[]), false),
                 CodePage::new("code page 850", dos(CP850, CP850_END, &['\u{ad}']), false),
@@ -52,23 +57,22 @@ impl CodePage {
         })
     }
 
-    /// Windows-1252 and, for the controls it lacks, Latin-1.
+    /// Windows-1252.
     pub fn windows_1252() -> &'static CodePage {
         &CodePage::all()[0]
     }
 
     /// The character of a byte from 0x80.
     pub fn decode(&self, byte: u8) -> Option<char> {
-        self.upper.get(usize::from(byte).checked_sub(0x80)?).copied()
+        self.upper
+            .get(usize::from(byte).checked_sub(0x80)?)
+            .copied()
     }
 
     /// The byte of a character outside ASCII.
     pub fn byte(&self, c: char) -> Option<u8> {
-        match self.bytes.binary_search_by_key(&c, |&(c, _)| c) {
-            Ok(index) => Some(self.bytes[index].1),
-            // What a code page leaves undefined comes through as Latin-1 has it.
-            Err(_) => ('\u{80}'..='\u{9f}').contains(&c).then_some(c as u8),
-        }
+        let index = self.bytes.binary_search_by_key(&c, |&(c, _)| c).ok()?;
+        Some(self.bytes[index].1)
     }
 
     fn of(name: &'static str, encoding: &'static Encoding, other_script: bool) -> CodePage {
@@ -77,13 +81,18 @@ impl CodePage {
 
     fn new(name: &'static str, chars: Vec<char>, other_script: bool) -> CodePage {
         let mut upper = ['\u{fffd}'; 128];
-        for (slot, c) in upper.iter_mut().zip(chars) {
-            *slot = c;
+        for ((slot, c), byte) in upper.iter_mut().zip(chars).zip(0x80_u8..=0xff) {
+            // What a code page leaves undefined comes through as in Latin-1.
+            *slot = if c == '\u{fffd}' { char::from(byte) } else { c };
         }
-        let mut bytes: Vec<(char, u8)> =
-            upper.iter().zip(0x80..=0xff).filter(|&(&c, _)| c != '\u{fffd}').map(|(&c, b)| (c, b)).collect();
+        let mut bytes: Vec<(char, u8)> = upper.iter().copied().zip(0x80..=0xff).collect();
         bytes.sort_unstable();
-        CodePage { name, other_script, upper, bytes }
+        CodePage {
+            name,
+            other_script,
+            upper,
+            bytes,
+        }
     }
 }
 
@@ -106,7 +115,12 @@ mod tests {
         assert_eq!(CP437.chars().count(), 127);
         assert_eq!(CP850.chars().count() + 1 + CP850_END.chars().count(), 127);
         for page in CodePage::all() {
-            assert!(page.bytes.len() >= 96, "{} has {} characters", page.name, page.bytes.len());
+            assert!(
+                page.bytes.len() >= 96,
+                "{} has {} characters",
+                page.name,
+                page.bytes.len()
+            );
         }
     }
 }

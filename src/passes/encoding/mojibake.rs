@@ -38,8 +38,13 @@ pub fn run(text: &str, out: &mut Proposals<'_>) {
         .iter()
         .filter_map(|page| {
             let pieces = pieces(text, &runs, page);
-            let clear: usize = pieces.iter().filter(|p| !p.doubtful).map(|p| p.span.len()).sum();
-            (clear > 0).then_some((page, pieces, clear))
+            let clear: usize = pieces
+                .iter()
+                .filter(|p| !p.doubtful)
+                .map(|p| p.span.len())
+                .sum();
+            let all: usize = pieces.iter().map(|p| p.span.len()).sum();
+            (clear > 0).then_some((page, pieces, (clear, all)))
         })
         // Of equal ones the first, which is the usual one.
         .reduce(|best, next| if next.2 > best.2 { next } else { best });
@@ -55,7 +60,14 @@ pub fn run(text: &str, out: &mut Proposals<'_>) {
             Reason::new(format!("the bytes of UTF-8 read as {}", page.name)),
             Reason::with("unmistakable places in the document", clear as f64),
         ];
-        out.propose("mojibake", Level::Certain, 0.9999, piece.span, piece.meant, reasons);
+        out.propose(
+            "mojibake",
+            Level::Certain,
+            0.9999,
+            piece.span,
+            piece.meant,
+            reasons,
+        );
     }
     if clear >= SUPPORT {
         lost_bytes(text, page, out);
@@ -67,8 +79,15 @@ fn foreign_runs(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut runs = Vec::new();
     let mut at = 0;
-    while let Some(start) = bytes[at..].iter().position(|b| !b.is_ascii()).map(|i| at + i) {
-        let end = bytes[start..].iter().position(u8::is_ascii).map_or(bytes.len(), |i| start + i);
+    while let Some(start) = bytes[at..]
+        .iter()
+        .position(|b| !b.is_ascii())
+        .map(|i| at + i)
+    {
+        let end = bytes[start..]
+            .iter()
+            .position(u8::is_ascii)
+            .map_or(bytes.len(), |i| start + i);
         if text[start..end].chars().nth(1).is_some() {
             runs.push(start..end);
         }
@@ -80,7 +99,10 @@ fn foreign_runs(text: &str) -> Vec<Range<usize>> {
 fn pieces(text: &str, runs: &[Range<usize>], page: &CodePage) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for run in runs {
-        let chars: Vec<(usize, char)> = text[run.clone()].char_indices().map(|(i, c)| (run.start + i, c)).collect();
+        let chars: Vec<(usize, char)> = text[run.clone()]
+            .char_indices()
+            .map(|(i, c)| (run.start + i, c))
+            .collect();
         let mut at = 0;
         while at < chars.len() {
             let (next, once) = decode_from(&chars, at, page);
@@ -93,7 +115,11 @@ fn pieces(text: &str, runs: &[Range<usize>], page: &CodePage) -> Vec<Piece> {
             let meant = decode_again(once, page);
             if meant.chars().all(is_expected) && !among_its_own_script(text, &span, page) {
                 let doubtful = is_doubtful(text, &span, &meant);
-                pieces.push(Piece { span, meant, doubtful });
+                pieces.push(Piece {
+                    span,
+                    meant,
+                    doubtful,
+                });
             }
             at = next;
         }
@@ -129,17 +155,28 @@ fn sequence(chars: &[(usize, char)], page: &CodePage) -> Option<(usize, char)> {
     Some((length, c))
 }
 
-/// Decodes further layers for as long as everything in them decodes.
-fn decode_again(mut meant: String, page: &CodePage) -> String {
+/// Decodes further layers for as long as everything in them decodes; returns
+/// the deepest that English text could have.
+fn decode_again(once: String, page: &CodePage) -> String {
+    let mut deepest = once.clone();
+    let mut layer = once;
     for _ in 1..DEPTH {
-        let chars: Vec<(usize, char)> = meant.char_indices().collect();
+        let chars: Vec<(usize, char)> = layer.char_indices().collect();
         let (end, deeper) = decode_from(&chars, 0, page);
         if end < chars.len() || deeper.is_empty() {
             break;
         }
-        meant = deeper;
+        if deeper.chars().all(|c| is_expected(c) && !is_rare(c)) {
+            deepest.clone_from(&deeper);
+        }
+        layer = deeper;
     }
-    meant
+    deepest
+}
+
+/// Letters that English hardly has: they prove nothing.
+fn is_rare(c: char) -> bool {
+    ('\u{180}'..'\u{2000}').contains(&c)
 }
 
 /// What English text has outside ASCII: Latin letters, marks, symbols, emoji.
@@ -155,22 +192,29 @@ fn is_expected(c: char) -> bool {
 /// it is a word of that script.
 fn among_its_own_script(text: &str, span: &Range<usize>, page: &CodePage) -> bool {
     let own = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && c > '\u{24f}');
-    page.other_script && (own(text[..span.start].chars().next_back()) || own(text[span.end..].chars().next()))
+    page.other_script
+        && (own(text[..span.start].chars().next_back()) || own(text[span.end..].chars().next()))
 }
 
 fn is_doubtful(text: &str, span: &Range<usize>, meant: &str) -> bool {
     let before = text[..span.start].chars().next_back();
     let after = text[span.end..].chars().next();
     let quoted = |c: Option<char>| {
-        c.is_some_and(|c| matches!(c, '"' | '\'' | '`' | '(' | ')' | '“' | '”' | '‘' | '’' | '=' | ','))
+        c.is_some_and(|c| {
+            matches!(
+                c,
+                '"' | '\'' | '`' | '(' | ')' | '“' | '”' | '‘' | '’' | '=' | ','
+            )
+        })
     };
     let open = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
     // Two letters in a row may be two letters; three that make a mark are not.
-    let marks = meant.chars().any(|c| ('\u{2010}'..='\u{2027}').contains(&c));
+    let marks = meant
+        .chars()
+        .any(|c| ('\u{2010}'..='\u{2027}').contains(&c));
     let letters = !marks && text[span.clone()].chars().all(char::is_alphabetic);
     let lone_letter = meant.chars().all(char::is_alphabetic) && open(before) && open(after);
-    // Letters that English hardly has are no proof.
-    let rare = meant.chars().all(|c| ('\u{180}'..'\u{2000}').contains(&c));
+    let rare = meant.chars().all(is_rare);
     letters || rare || lone_letter || (quoted(before) && quoted(after))
 }
 
@@ -184,8 +228,17 @@ fn lost_bytes(text: &str, page: &CodePage, out: &mut Proposals<'_>) {
     for (at, _) in text.match_indices(&lost) {
         let end = at + lost.len();
         if text[end..].chars().next().is_none_or(|c| c.is_ascii()) {
-            let reasons = vec![Reason::new("a closing quote of which the last byte is lost")];
-            out.propose("mojibake-lost-byte", Level::Probable, 0.9, at..end, "”", reasons);
+            let reasons = vec![Reason::new(
+                "a closing quote of which the last byte is lost",
+            )];
+            out.propose(
+                "mojibake-lost-byte",
+                Level::Probable,
+                0.9,
+                at..end,
+                "”",
+                reasons,
+            );
         }
     }
 }

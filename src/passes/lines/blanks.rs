@@ -15,16 +15,24 @@ pub fn indents(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let lines = view.layout().lines();
     let full = lines.iter().filter(|l| !l.is_blank()).count();
-    let indented = lines.iter().filter(|l| !l.is_blank() && l.text_start > l.start).count();
+    let indented = lines
+        .iter()
+        .filter(|l| !l.is_blank() && l.text_start > l.start)
+        .count();
     if indented == 0 || indented * 20 > full {
         return;
     }
     for (index, line) in lines.iter().enumerate() {
-        if line.is_blank() || line.region != Region::Prose || &text[line.start..line.text_start] != " " {
+        if line.is_blank()
+            || line.region != Region::Prose
+            || &text[line.start..line.text_start] != " "
+        {
             continue;
         }
-        let beside =
-            |i: Option<usize>| i.and_then(|i| lines.get(i)).is_some_and(|l| !l.is_blank() && l.text_start > l.start);
+        let beside = |i: Option<usize>| {
+            i.and_then(|i| lines.get(i))
+                .is_some_and(|l| !l.is_blank() && l.text_start > l.start)
+        };
         if beside(index.checked_sub(1)) || beside(Some(index + 1)) {
             continue;
         }
@@ -32,7 +40,14 @@ pub fn indents(view: &View<'_>, out: &mut Proposals<'_>) {
             "lines of the document that are indented, in a hundred",
             100.0 * indented as f64 / full as f64,
         )];
-        out.propose("stray-indent", Level::Certain, 0.99, line.start..line.text_start, "", reasons);
+        out.propose(
+            "stray-indent",
+            Level::Certain,
+            0.99,
+            line.start..line.text_start,
+            "",
+            reasons,
+        );
     }
 }
 
@@ -46,6 +61,16 @@ pub fn end(view: &View<'_>, out: &mut Proposals<'_>) {
     }
     let blank = rest.matches('\n').count() as f64 - 1.0;
     let first = rest.find('\n').map_or(body, |i| body + i + 1);
-    let reasons = vec![Reason::with("blank lines after the last line of text", blank)];
-    out.propose("blank-lines-at-end", Level::Certain, 0.999, first..text.len(), "", reasons);
+    let reasons = vec![Reason::with(
+        "blank lines after the last line of text",
+        blank,
+    )];
+    out.propose(
+        "blank-lines-at-end",
+        Level::Certain,
+        0.999,
+        first..text.len(),
+        "",
+        reasons,
+    );
 }

@@ -1,0 +1,188 @@
+//! What the user asks for.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use clap::error::ErrorKind;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use descan::level::Level;
+
+use super::exit::say;
+
+/// Takes the scan out of scanned text: repairs what OCR broke and explains every change.
+#[derive(Debug, Parser)]
+#[command(name = "descan", version, disable_help_subcommand = false, after_help = EXIT_CODES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 nothing found (clean, undo: done), 1 findings, 2 wrong usage, configuration or rule, or nothing to do,
+3 finished but some inputs failed, 130 interrupted.";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write the cleaned text.
+    Clean(CleanArgs),
+    /// Show as unified diffs what `clean` would change; exit 1 if anything.
+    Diff(DiffArgs),
+    /// List the findings; exit 1 if any is as sure as --fail-on.
+    Check(CheckArgs),
+    /// Restore the originals from a run's ledger.
+    Undo(UndoArgs),
+    /// List the rules.
+    Rules,
+    /// Say what a rule does and why, with its examples.
+    Explain(ExplainArgs),
+    /// Run the examples of the built-in rules and of your own.
+    Test(TestArgs),
+}
+
+/// What to read.
+#[derive(Args, Debug)]
+pub struct Inputs {
+    /// Files, folders, or - for the standard input.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Work on N files at once [default: one a core].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+}
+
+/// What to do with it.
+#[derive(Args, Debug)]
+pub struct Choice {
+    /// Apply repairs of this level and surer [default: certain].
+    #[arg(long, value_name = "LEVEL", value_parser = levels())]
+    pub level: Option<Level>,
+    /// Leave out these rules or passes.
+    #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+    /// Run only these rules or passes.
+    #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
+    pub select: Vec<String>,
+    /// Put each paragraph on one line.
+    #[arg(long)]
+    pub unwrap: bool,
+}
+
+/// `descan clean`.
+#[derive(Args, Debug)]
+pub struct CleanArgs {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    #[command(flatten)]
+    pub choice: Choice,
+    /// Write each cleaned text, its diff and one ledger.jsonl into DIR.
+    #[arg(long, value_name = "DIR", conflicts_with = "write")]
+    pub out_dir: Option<PathBuf>,
+    /// Replace the inputs, after writing a ledger that `undo` restores them from.
+    #[arg(long)]
+    pub write: bool,
+    /// Where --write puts its ledger; its folder must hold all inputs.
+    #[arg(long, value_name = "FILE", requires = "write")]
+    pub ledger: Option<PathBuf>,
+}
+
+/// `descan diff`.
+#[derive(Args, Debug)]
+pub struct DiffArgs {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    #[command(flatten)]
+    pub choice: Choice,
+}
+
+/// `descan check`.
+#[derive(Args, Debug)]
+pub struct CheckArgs {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    #[command(flatten)]
+    pub choice: Choice,
+    /// Fail (exit 1) on findings of this level and surer [default: that of --level].
+    #[arg(long, value_name = "LEVEL", value_parser = levels())]
+    pub fail_on: Option<Level>,
+    /// How to report.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+}
+
+/// `descan undo`.
+#[derive(Args, Debug)]
+pub struct UndoArgs {
+    /// The ledger of the run.
+    pub ledger: PathBuf,
+    /// Take a ledger without an end, of a run that was killed.
+    #[arg(long)]
+    pub partial: bool,
+}
+
+/// `descan explain`.
+#[derive(Args, Debug)]
+pub struct ExplainArgs {
+    /// The rule.
+    pub rule: String,
+}
+
+/// `descan test`.
+#[derive(Args, Debug)]
+pub struct TestArgs {
+    /// A folder of your own rules, as DIR/<pass>/<name>.toml.
+    #[arg(value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+}
+
+/// How findings are reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For a person: the line, a marker, the rule and the reason.
+    Human,
+    /// One JSON object a finding; see docs/ledger.md.
+    Jsonl,
+}
+
+/// Reads the command line. What cannot be understood is told in one sentence.
+pub fn parse() -> Result<Command, ExitCode> {
+    Cli::try_parse()
+        .map(|cli| cli.command)
+        .map_err(|error| match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+                let _ = error.print(); // A closed pipe is no failure.
+                ExitCode::SUCCESS
+            }
+            ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+                let _ = error.print();
+                ExitCode::from(2)
+            }
+            _ => {
+                say(one_sentence(&error.to_string()));
+                ExitCode::from(2)
+            }
+        })
+}
+
+/// The message and the tips of an argument error on one line.
+fn one_sentence(message: &str) -> String {
+    let useful = |line: &&str| {
+        !line.is_empty() && !line.starts_with("Usage:") && !line.starts_with("For more")
+    };
+    let lines: Vec<&str> = message.lines().map(str::trim).filter(useful).collect();
+    let text = lines.join("; ");
+    text.strip_prefix("error: ")
+        .unwrap_or(&text)
+        .replace(":; ", ": ")
+        .replace("; [", " [")
+}
+
+fn levels() -> impl clap::builder::TypedValueParser<Value = Level> {
+    PossibleValuesParser::new(Level::ALL.map(Level::name)).map(|name| {
+        Level::ALL
+            .into_iter()
+            .find(|l| l.name() == name)
+            .unwrap_or(Level::Certain)
+    })
+}

@@ -1,0 +1,182 @@
+//! `descan clean`: the cleaned text.
+
+mod in_place;
+mod out_dir;
+
+use std::io::Write as _;
+
+use descan::document::Document;
+use descan::ledger::{FileLine, Line, PathRecord, SummaryLine};
+use descan::level::Level;
+use descan::pipeline::clean;
+use descan::report::{FindingRecord, records};
+
+use super::args::CleanArgs;
+use super::batch::in_order;
+use super::discover::{Found, Input, discover, shown};
+use super::exit::{Done, Result, Stop, output_error, say, usage};
+use super::output::{stdout, summary};
+use super::session::Session;
+
+/// Runs the command.
+pub fn run(args: &CleanArgs) -> Result {
+    let session = Session::new(&args.choice, Level::Certain)?;
+    let found = discover(&args.inputs.paths, args.out_dir.as_deref())?;
+    match &args.out_dir {
+        Some(dir) => out_dir::run(args, &session, &found, dir),
+        None if args.write => in_place::run(args, &session, &found),
+        None if found.inputs.len() > 1 => usage(format!(
+            "{} inputs and one output: add --out-dir DIR to write them there, or --write to replace them",
+            found.inputs.len()
+        )),
+        None => to_stdout(args, &session, &found),
+    }
+}
+
+fn to_stdout(args: &CleanArgs, session: &Session, found: &Found) -> Result {
+    let mut tally = Tally::new(found);
+    in_order(
+        session,
+        &found.inputs,
+        args.inputs.threads,
+        |_, input, bytes| {
+            Ok(Cleaned::new(
+                1,
+                session,
+                input,
+                PathRecord::new(input.path()),
+                bytes,
+            ))
+        },
+        |input, result| {
+            if let Some(cleaned) = tally.take(input, result) {
+                let mut out = stdout();
+                out.write_all(&cleaned.after)
+                    .and_then(|()| out.flush())
+                    .map_err(|e| output_error(&e, Done::Clean))?;
+            }
+            Ok(())
+        },
+    )?;
+    tally.finish(found, true)
+}
+
+/// A file as cleaned, with its part of the ledger.
+struct Cleaned {
+    after: Vec<u8>,
+    diff: Vec<u8>,
+    file: FileLine,
+    edits: Vec<FindingRecord>,
+}
+
+impl Cleaned {
+    /// `number` is the file's, from 1; `path` is what the ledger calls it.
+    fn new(
+        number: usize,
+        session: &Session,
+        input: &Input,
+        path: PathRecord,
+        bytes: &[u8],
+    ) -> Cleaned {
+        let document = Document::decode(bytes);
+        let outcome = clean(&document, &session.rules, &session.options);
+        let splice = document.splice(&outcome.edits);
+        let after = splice.apply(bytes);
+        let edits = records(number, &document, &outcome, &session.rules);
+        let name = path.to_path().unwrap_or_default();
+        let name = name.as_os_str().as_encoded_bytes();
+        let diff = descan::diff::unified(
+            bytes,
+            &splice,
+            &descan::diff::quote_name("a/", name),
+            &descan::diff::quote_name("b/", name),
+        );
+        let source = input.path().to_string_lossy().into_owned();
+        let source = (source != path.path).then_some(source);
+        let file = FileLine::new(path, source, &document, &outcome, &splice, &after);
+        Cleaned {
+            after,
+            diff,
+            file,
+            edits,
+        }
+    }
+
+    fn is_changed(&self) -> bool {
+        self.file.sha256_before != self.file.sha256_after
+    }
+
+    /// The ledger's lines for this file.
+    fn ledger(&self) -> String {
+        let mut lines = Line::File(self.file.clone()).to_json();
+        lines.extend(
+            self.edits
+                .iter()
+                .map(|edit| Line::Edit(edit.clone()).to_json()),
+        );
+        lines
+    }
+}
+
+/// Counts what a run does, and says what went wrong as it goes.
+struct Tally {
+    summary: SummaryLine,
+}
+
+impl Tally {
+    fn new(found: &Found) -> Tally {
+        Tally {
+            summary: SummaryLine {
+                failed: found.failed.len(),
+                ..SummaryLine::default()
+            },
+        }
+    }
+
+    /// Counts a file; `None` if it failed.
+    fn take(
+        &mut self,
+        input: &Input,
+        result: std::result::Result<Cleaned, String>,
+    ) -> Option<Cleaned> {
+        match result {
+            Ok(cleaned) => {
+                self.summary.count(&cleaned.file, &cleaned.edits);
+                note_reencoding(input, &cleaned.file);
+                Some(cleaned)
+            }
+            Err(why) => {
+                self.fail(input, &why);
+                None
+            }
+        }
+    }
+
+    fn fail(&mut self, input: &Input, why: &str) {
+        say(format_args!("{} {why}", shown(input.path())));
+        self.summary.failed += 1;
+    }
+
+    fn finish(&self, found: &Found, wrote: bool) -> Result {
+        if self.summary.interrupted {
+            return Err(Stop::Interrupted);
+        }
+        summary(&self.summary, found.skipped, wrote);
+        Ok(if self.summary.failed > 0 {
+            Done::SomeFailed
+        } else {
+            Done::Clean
+        })
+    }
+}
+
+fn note_reencoding(input: &Input, file: &FileLine) {
+    if let Some(reencoded) = &file.reencoded {
+        say(format_args!(
+            "{} becomes UTF-8: its encoding, {}, has no {:?}",
+            shown(input.path()),
+            file.encoding,
+            reencoded.character
+        ));
+    }
+}

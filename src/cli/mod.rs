@@ -1,0 +1,18 @@
+//! The command line: arguments in, files read and written, reports out. One
+//! file a command.
+
+pub mod args;
+pub mod batch;
+pub mod check;
+pub mod clean;
+pub mod diff;
+pub mod discover;
+pub mod exit;
+pub mod explain;
+pub mod landing;
+pub mod output;
+pub mod rules;
+pub mod session;
+pub mod test;
+pub mod undo;
+pub mod write;

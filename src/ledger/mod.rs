@@ -1,0 +1,178 @@
+//! The ledger: JSON Lines that tell every edit of a run and lead back to the
+//! originals. `docs/ledger.md` describes the format.
+
+mod path;
+mod restore;
+
+pub use path::PathRecord;
+pub use restore::{Mismatch, restore};
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::document::{Document, Splice};
+use crate::pipeline::Outcome;
+use crate::report::{FindingRecord, escape};
+
+/// The version of the format.
+pub const SCHEMA: u32 = 1;
+
+/// One line of a ledger.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub enum Line {
+    /// What was run; the first line.
+    Run(RunLine),
+    /// A file; its edits follow.
+    File(FileLine),
+    /// A finding in the file before it.
+    Edit(FindingRecord),
+    /// An input that could not be read or written.
+    Failure(FailureLine),
+    /// The end of a ledger that is whole.
+    Summary(SummaryLine),
+}
+
+impl Line {
+    /// The line with its line break.
+    pub fn to_json(&self) -> String {
+        // Plain data without maps of odd keys: serialising cannot fail.
+        let mut line = escape::json(serde_json::to_string(self).unwrap_or_default());
+        line.push('\n');
+        line
+    }
+}
+
+/// What was run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct RunLine {
+    pub schema: u32,
+    pub version: String,
+    pub options: OptionsRecord,
+    /// The rules that were on, in order.
+    pub rules: Vec<String>,
+}
+
+/// The options that decide what a run does to a text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct OptionsRecord {
+    pub level: String,
+    pub select: Vec<String>,
+    pub ignore: Vec<String>,
+    pub unwrap: bool,
+    /// Whether the inputs themselves were replaced.
+    pub write: bool,
+}
+
+/// A file before and after.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct FileLine {
+    /// Of the cleaned file, from the ledger's folder.
+    #[serde(flatten)]
+    pub path: PathRecord,
+    /// The input as it was named, where it is another file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    pub sha256_before: String,
+    pub sha256_after: String,
+    /// As the WHATWG encoding standard names it.
+    pub encoding: String,
+    pub bom: bool,
+    /// How most lines end: `lf`, `crlf` or `cr`.
+    pub newline: String,
+    /// Places that are no text in that encoding.
+    pub undecodable: usize,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reencoded: Option<Reencoded>,
+    /// The number of edit lines that follow.
+    pub edits: usize,
+}
+
+/// Why a file was not written in its own encoding.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Reencoded {
+    pub to: String,
+    /// The first character that the file's own encoding cannot hold.
+    pub character: char,
+}
+
+/// An input that could not be read or written.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct FailureLine {
+    #[serde(flatten)]
+    pub path: PathRecord,
+    pub error: String,
+}
+
+/// What the run came to.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct SummaryLine {
+    pub files: usize,
+    pub changed: usize,
+    pub failed: usize,
+    /// Edits made; those that are part of another are not counted.
+    pub applied: usize,
+    /// Findings that were not applied.
+    pub offered: usize,
+    /// Edits made by each rule.
+    pub by_rule: BTreeMap<String, usize>,
+    /// Whether the run was stopped before its end.
+    pub interrupted: bool,
+}
+
+impl SummaryLine {
+    /// Counts a file and its findings.
+    pub fn count(&mut self, file: &FileLine, edits: &[FindingRecord]) {
+        self.files += 1;
+        self.changed += usize::from(file.sha256_before != file.sha256_after);
+        for edit in edits.iter().filter(|e| e.part_of.is_none()) {
+            if edit.applied {
+                self.applied += 1;
+                *self.by_rule.entry(edit.rule.clone()).or_default() += 1;
+            } else {
+                self.offered += 1;
+            }
+        }
+    }
+}
+
+impl FileLine {
+    /// The line for a file; `after` is what `splice` made of it.
+    pub fn new(
+        path: PathRecord,
+        source: Option<String>,
+        document: &Document<'_>,
+        outcome: &Outcome,
+        splice: &Splice,
+        after: &[u8],
+    ) -> FileLine {
+        FileLine {
+            path,
+            source,
+            sha256_before: sha256(document.bytes()),
+            sha256_after: sha256(after),
+            encoding: document.encoding().name().to_owned(),
+            bom: document.has_bom(),
+            newline: document.newline().name().to_owned(),
+            undecodable: document.undecodable(),
+            reencoded: splice.reencoded_for.map(|character| Reencoded {
+                to: "UTF-8".to_owned(),
+                character,
+            }),
+            edits: outcome.findings.len(),
+        }
+    }
+}
+
+/// The SHA-256 of some bytes, as hexadecimal digits.
+pub fn sha256(bytes: &[u8]) -> String {
+    crate::report::hex(&Sha256::digest(bytes))
+}
