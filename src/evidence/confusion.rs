@@ -47,6 +47,19 @@ const DEAREST: f32 = -24.0;
 /// easily confused has more readings than anyone wants to look at.
 const MOST_STEPS: usize = 20_000;
 
+impl Confusion {
+    /// Whether a writer of dialect or of old spelling may have put the letters
+    /// as read on purpose: one vowel for another, v for w, a letter dropped or
+    /// doubled.
+    pub fn sounds_alike(&self) -> bool {
+        let vowels = |s: &str| !s.is_empty() && s.chars().all(|c| "aeiouyéèêAEIOUY".contains(c));
+        self.seen.is_empty()
+            || self.meant.is_empty() && self.seen.chars().all(char::is_alphabetic)
+            || vowels(&self.seen) && vowels(&self.meant)
+            || matches!((&*self.seen, &*self.meant), ("v", "w") | ("w", "v") | ("k", "h") | ("d", "t") | ("t", "d") | ("s", "c") | ("c", "s") | ("k", "c") | ("c", "k"))
+    }
+}
+
 impl Confusions {
     /// The table built into the program.
     pub fn built_in() -> &'static Confusions {

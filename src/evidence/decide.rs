@@ -56,14 +56,15 @@ pub struct Judgement {
     pub steps: Vec<String>,
     /// The reading that came second.
     pub rival: Option<String>,
-    curve: usize,
+    /// The curve behind the probability, as an index of its names.
+    pub curve: usize,
 }
 
 /// The terms of a decision.
 pub type Features = [f32; FEATURES.len()];
 
 /// The names of the terms, as the weights file and reports have them.
-pub const FEATURES: [&str; 24] = [
+pub const FEATURES: [&str; 25] = [
     "bias",
     "lead-on-leaving",
     "lead-on-second",
@@ -88,6 +89,7 @@ pub const FEATURES: [&str; 24] = [
     "contraction",
     "no-rival",
     "in-print",
+    "foreign",
 ];
 
 /// Judges places of one document.
@@ -275,11 +277,12 @@ impl<'e> Judge<'e> {
         let features =
             self.features(text, token, &best, lead, second.as_ref().map(|s| s.0), context_gain, starts_sentence);
         let table = Confusions::built_in();
+        let curve = curve_of(&best, word, &features);
         Some(Judgement {
             kind: best.kind,
             span: best.span,
-            probability: Curve::built_in().probability(curve_of(best.kind, word), &features),
-            curve: curve_of(best.kind, word),
+            probability: Curve::built_in().probability(curve, &features),
+            curve,
             features,
             steps: best
                 .candidate
@@ -328,6 +331,8 @@ impl<'e> Judge<'e> {
         let flag = |on: bool| f32::from(u8::from(on));
         let log = |count: u32| (1.0 + count as f32).ln();
         let span = &best.span;
+        let foreign = foreign_words_near(text, token.span());
+        let in_print = self.ngrams.count_log(term(word));
         [
             1.0,
             lead.clamp(-10.0, 20.0),
@@ -364,7 +369,8 @@ impl<'e> Judge<'e> {
             flag(best.kind == Kind::Pronoun && word.starts_with(char::is_alphabetic)),
             flag(best.candidate.text.contains(crate::text::token::is_apostrophe)),
             flag(second.is_none()),
-            self.ngrams.count_log(term(word)),
+            in_print,
+            foreign,
         ]
     }
 
@@ -389,6 +395,28 @@ impl<'e> Judge<'e> {
         }
         if all == 0 { 0.0 } else { odd as f32 / all as f32 }
     }
+}
+
+/// Function words of the languages that English texts quote, without those
+/// that are English words too.
+const FOREIGN: [&str; 74] = [
+    "au", "aux", "avec", "ce", "ces", "cette", "con", "cum", "dans", "das", "de", "degli", "dei", "del", "della", "dem", "den", "der",
+    "des", "di", "du", "ein", "eine", "einen", "el", "elle", "elles", "est", "et", "eux", "gli", "ich", "il", "ils", "ist", "je",
+    "la", "las", "le", "les", "leur", "los", "lui", "mais", "mit", "mon", "nach", "ne", "nicht", "notre", "nous", "ou", "pas",
+    "pour", "qu", "quae", "que", "qui", "quod", "sa", "sed", "ses", "sich", "sont", "sur", "te", "tu", "und", "une", "unde", "von",
+    "vous", "votre", "zu",
+];
+
+/// How many words of a foreign language stand around a place: its function
+/// words, and words with letters that English does not write. At most four count.
+fn foreign_words_near(text: &str, span: Range<usize>) -> f32 {
+    let from = floor(text, span.start.saturating_sub(60));
+    let to = floor(text, (span.end + 60).min(text.len()));
+    let foreign = |word: &str| !word.is_ascii() && word.chars().any(|c| c.is_alphabetic() && !c.is_ascii())
+        || word.len() <= 6 && FOREIGN.binary_search(&word.to_lowercase().as_str()).is_ok();
+    let near = words(&text[from..span.start]).map(|t| t.text(&text[from..span.start]));
+    let near = near.chain(words(&text[span.end..to]).map(|t| t.text(&text[span.end..to])));
+    near.filter(|word| foreign(word)).count().min(4) as f32
 }
 
 impl Judgement {
@@ -449,18 +477,39 @@ struct Reading {
 }
 
 /// The names of the curves in the weights file.
-const CURVES: [&str; 6] = ["letters", "run-on", "split", "real-word", "pronoun", "short-word"];
+const CURVES: [&str; 9] = ["letters", "sound-alike", "short-word", "run-on", "split", "real-word", "pronoun", "name-like", "only-reading"];
 
-/// The curve for a kind of damage. Short words have one of their own: almost
-/// any two or three letters are one confusion away from a common word.
-fn curve_of(kind: Kind, word: &str) -> usize {
-    match kind {
-        Kind::Letters if word.chars().count() <= 4 => 5,
+/// The curve for a reading.
+///
+/// Short words have one of their own: almost any two or three letters are one
+/// confusion away from a common word. So have words with a capital, which may be
+/// names, and words that would be spoken much like the reading: an author may
+/// have spelt them so. The surest are long words in small letters that no book
+/// has, that nobody would spell so, and that are one shape away from one word
+/// only: what all of this says together is more than its sum.
+fn curve_of(reading: &Reading, word: &str, features: &Features) -> usize {
+    let table = Confusions::built_in();
+    let term = |name: &str| FEATURES.iter().position(|f| *f == name).map_or(0.0, |i| features[i]);
+    match reading.kind {
+        Kind::Letters if word.chars().count() <= 4 => 2,
+        Kind::Letters if Shape::of(word) == Shape::Capital => 7,
+        Kind::Letters if reading.candidate.steps.iter().any(|&i| table.get(i).sounds_alike()) => 1,
+        Kind::Letters
+            if reading.candidate.steps.len() == 1
+                && word.chars().count() >= 6
+                && Shape::of(word) == Shape::Lower
+                && term("lead-on-second") >= 8.0
+                && term("lead-on-leaving") > -6.0
+                && ["foreign", "in-print", "rare-word", "suspect-word", "hyphen"].iter().all(|n| term(n) == 0.0)
+                && term("strange-neighbours") < 0.3 =>
+        {
+            8
+        }
         Kind::Letters => 0,
-        Kind::RunOn => 1,
-        Kind::Split => 2,
-        Kind::RealWord => 3,
-        Kind::Pronoun => 4,
+        Kind::RunOn => 3,
+        Kind::Split => 4,
+        Kind::RealWord => 5,
+        Kind::Pronoun => 6,
     }
 }
 
@@ -522,6 +571,17 @@ fn floor(text: &str, mut at: usize) -> usize {
         at -= 1;
     }
     at
+}
+
+/// Whether a lone letter (or a one) stands where initials do: before a name, or
+/// behind a title or another initial.
+fn is_initial(text: &str, at: usize) -> bool {
+    let after = text[at + 1..].trim_start_matches([' ', '\n']);
+    let before = text[..at].trim_end_matches([' ', '\n', '.', ',']);
+    let title = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    after.starts_with(char::is_uppercase)
+        || title.chars().count() == 1 && title.starts_with(char::is_uppercase) && title != "I"
+        || matches!(title, "Mr" | "Mrs" | "Dr" | "Messrs" | "No" | "Nos" | "Miss" | "Flat" | "Section" | "Room" | "Figure" | "Plate")
 }
 
 /// Whether a one stands among numbers, or alone on its line as page numbers do.
@@ -598,7 +658,7 @@ pub fn lone_characters(text: &str) -> Vec<(Range<usize>, &str)> {
             .map_or("", |b| &rest[..b.len()]);
         let end = rest[behind.len()..].chars().next();
         let comma = matches!(byte, b'|' | b'[');
-        if byte == b'1' && near_a_number(bytes, at) {
+        if byte == b'1' && near_a_number(bytes, at) || byte.is_ascii_alphanumeric() && is_initial(text, at) {
             continue;
         }
         if !behind.is_empty()

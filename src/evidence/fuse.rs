@@ -5,9 +5,9 @@
 //! and value. A key that was not stored answers with a value once in
 //! 2^(fingerprint bits) asks. [`crate::model::fuse`] builds the bytes read here.
 
-/// A map read in place from its bytes.
+/// A map read in place from its bytes, with cells of `W` bytes.
 #[derive(Clone, Copy, Debug)]
-pub struct FuseMap<'a> {
+pub struct FuseMap<'a, const W: usize> {
     shape: Shape,
     value_bits: u32,
     cells: &'a [u8],
@@ -22,26 +22,25 @@ pub struct Shape {
     pub segment: u32,
     /// Number of segments a first cell may lie in.
     pub segments: u32,
-    /// Bytes of a cell, 1 to 4.
-    pub width: u32,
 }
 
 /// Bytes of the header in front of the cells.
 pub const HEADER: usize = 20;
 
-impl<'a> FuseMap<'a> {
+impl<'a, const W: usize> FuseMap<'a, W> {
     /// Reads the header of `bytes` and returns the map and what follows it.
     ///
     /// Returns `None` when the bytes are too short or no such map.
-    pub fn split_from(bytes: &'a [u8]) -> Option<(FuseMap<'a>, &'a [u8])> {
+    pub fn split_from(bytes: &'a [u8]) -> Option<(FuseMap<'a, W>, &'a [u8])> {
         let word = |i: usize| Some(u32::from_le_bytes(bytes.get(i * 4..i * 4 + 4)?.try_into().ok()?));
-        let shape = Shape { seed: word(0)?, segment: word(1)?, segments: word(2)?, width: word(3)? };
+        let shape = Shape { seed: word(0)?, segment: word(1)?, segments: word(2)? };
         let value_bits = word(4)?;
         let sound = shape.segment.is_power_of_two()
-            && (1..=4).contains(&shape.width)
-            && value_bits <= shape.width * 8
-            && shape.segments > 0;
-        let length = shape.length_in_bytes()?;
+            && shape.segments > 0
+            && word(3)? as usize == W
+            && (1..=4).contains(&W)
+            && value_bits <= 8 * W as u32;
+        let length = (shape.length()? as usize).checked_mul(W)?;
         let rest = bytes.get(HEADER..)?;
         if !sound || rest.len() < length {
             return None;
@@ -55,22 +54,18 @@ impl<'a> FuseMap<'a> {
     pub fn get(&self, key: u64) -> Option<u32> {
         let hash = self.shape.hash(key);
         let [a, b, c] = self.shape.cells(hash);
-        let found = self.cell(a) ^ self.cell(b) ^ self.cell(c) ^ self.shape.fingerprint(hash, self.value_bits);
+        let found = self.cell(a) ^ self.cell(b) ^ self.cell(c) ^ fingerprint::<W>(hash, self.value_bits);
         // With the fingerprint taken out, a stored key leaves nothing above its value.
         (u64::from(found) >> self.value_bits == 0).then_some(found)
     }
 
     #[inline]
     fn cell(&self, index: u32) -> u32 {
-        let width = self.shape.width as usize;
-        let start = index as usize * width;
-        match *self.cells.get(start..start + width).unwrap_or_default() {
-            [a] => u32::from(a),
-            [a, b] => u32::from_le_bytes([a, b, 0, 0]),
-            [a, b, c] => u32::from_le_bytes([a, b, c, 0]),
-            [a, b, c, d] => u32::from_le_bytes([a, b, c, d]),
-            _ => 0,
-        }
+        let start = index as usize * W;
+        let Some(cell) = self.cells.get(start..start + W) else { return 0 };
+        let mut bytes = [0; 4];
+        bytes[..W].copy_from_slice(cell);
+        u32::from_le_bytes(bytes)
     }
 }
 
@@ -96,17 +91,13 @@ impl Shape {
         let third = (first + 2 * self.segment) ^ (hash as u32 & mask);
         [first, second, third]
     }
+}
 
-    /// The fingerprint of a hashed key, above `value_bits` bits of nothing.
-    #[inline]
-    pub fn fingerprint(&self, hash: u64, value_bits: u32) -> u32 {
-        // The cells come from the high and low bits; a second multiplication keeps the print apart from them.
-        let print = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
-        let cell = u64::MAX >> (64 - 8 * self.width);
-        ((print << value_bits) & cell) as u32
-    }
-
-    fn length_in_bytes(&self) -> Option<usize> {
-        (self.length()? as usize).checked_mul(self.width as usize)
-    }
+/// The fingerprint of a hashed key for cells of `W` bytes, above `value_bits` bits of nothing.
+#[inline]
+pub fn fingerprint<const W: usize>(hash: u64, value_bits: u32) -> u32 {
+    // The cells come from the high and low bits; a multiplication keeps the print apart from them.
+    let print = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+    let cell = u64::MAX >> (64 - 8 * W);
+    ((print << value_bits) & cell) as u32
 }

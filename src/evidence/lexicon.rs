@@ -158,7 +158,7 @@ impl Entry {
     }
 
     /// How often the texts behind the model have the word: the logarithm to base 2 of one more
-    /// than the count, rounded down. 0 is never, 5 once in a million words, 20 a word like `in`.
+    /// than the count, rounded down. 0 is never, 6 once in a million words, 16 once in a thousand.
     pub fn commonness(self) -> u8 {
         (self.bits >> 8 & 31) as u8
     }
@@ -260,19 +260,17 @@ mod tests {
     fn trust_region_and_case_are_told() {
         assert_eq!((known("house").trust(), known("house").region()), (Trust::Trusted, Region::Everywhere));
         assert_eq!((known("color").region(), known("colour").region()), (Region::American, Region::British));
-        assert_eq!(known("gwyne").trust(), Trust::Attested);
+        assert_eq!(known("wuz").trust(), Trust::Attested);
         assert!(known("London").capitalised() && !known("London").lower());
         assert!(known("AI").other_case() && known("McCoy").other_case());
         assert!(known("Bill").lower() && known("Bill").capitalised());
-        assert!(known("london").commonness() > 8 && known("the").commonness() == 20 && known("the").books() == 8);
+        assert!(known("london").commonness() > 8 && known("the").commonness() >= 20 && known("the").books() == 8);
         assert!(known("the").lower_share() > 0.9 && known("london").lower_share() < 0.1);
     }
 
     #[test]
     fn case_fits_or_not() {
-        for (word, fits) in
-            [("House", true), ("HOUSE", true), ("hoUse", false), ("london", false), ("London’s", true), ("I", true)]
-        {
+        for (word, fits) in [("House", true), ("HOUSE", true), ("hoUse", false), ("london", false), ("London’s", true), ("I", true)] {
             assert_eq!(known(word).fits_case(word), fits, "{word}");
         }
     }

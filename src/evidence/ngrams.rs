@@ -26,9 +26,9 @@ pub struct Ngrams<'a> {
 
 #[derive(Clone, Debug)]
 struct Maps<'a> {
-    words: FuseMap<'a>,
-    pairs: FuseMap<'a>,
-    triples: FuseMap<'a>,
+    words: FuseMap<'a, { WordCode::WIDTH }>,
+    pairs: FuseMap<'a, { PairCode::WIDTH }>,
+    triples: FuseMap<'a, TRIPLE_WIDTH>,
 }
 
 /// The bytes are not a model of this version.
@@ -67,29 +67,38 @@ impl<'a> Ngrams<'a> {
         (rest.is_empty() && total >= 1.0).then_some(Ngrams { maps: Some(Maps { words, pairs, triples }), total })
     }
 
+    /// A place to try readings in, with what they share looked up once.
+    pub fn place(&self, context: &Context) -> Place<'_> {
+        let Some(maps) = &self.maps else { return Place { known: None } };
+        let [before, last] = context.left;
+        let pair = pair_key(before, last);
+        let left = History { last, single: maps.word(last), pair, double: maps.pair(pair) };
+        let right = context.right.map(|term| (term, maps.word(term)));
+        let right_pair = maps.pair(pair_key(context.right[0], context.right[1]));
+        Place { known: Some(Known { maps, total: self.total, left, right, right_pair }) }
+    }
+
     /// How well `word` fits between the terms before (nearest last) and after (nearest first) it.
     ///
-    /// In nats, always below zero; only differences between readings in the same place mean anything.
+    /// In nats, below zero; only differences between readings in the same place mean anything.
     pub fn log_prob(&self, left: &[TermHash; 2], word: TermHash, right: &[TermHash; 2]) -> f32 {
         self.score_sequence(left, &[word], right)
     }
 
-    /// How well a sequence of words, or none, fits in a place. The unit is that of [`Ngrams::log_prob`].
+    /// How well a sequence of terms, or none, fits in a place. The unit is that of [`Ngrams::log_prob`].
     pub fn score_sequence(&self, left: &[TermHash; 2], words: &[TermHash], right: &[TermHash; 2]) -> f32 {
-        let Some(maps) = &self.maps else { return 0.0 };
-        let mut history = History::new(maps, left);
-        words.iter().chain(right).map(|&next| history.step(maps, self.total, next).ln()).sum()
+        self.place(&Context { left: *left, right: *right }).score(words)
     }
 
     /// How often the texts behind the model have `word`, as the logarithm to base 2 of one more
     /// than the count; 0.0 for a word they do not have, or hardly.
     pub fn count_log(&self, word: TermHash) -> f32 {
-        self.word(word).map_or(0.0, |entry| (entry.count() + 1.0).log2())
+        self.word(word).map_or(0.0, |word| (word.count() + 1.0).log2())
     }
 
     /// In how many books the texts have `word`, as a power of two rounded down; 0 for none.
     pub fn books(&self, word: TermHash) -> u32 {
-        self.word(word).map_or(0, |entry| 1 << entry.books_log())
+        self.word(word).map_or(0, |word| 1 << word.books_log())
     }
 
     fn word(&self, word: TermHash) -> Option<WordCode> {
@@ -113,70 +122,120 @@ pub(crate) fn triple_key(pair: u64, c: TermHash) -> u64 {
 pub(crate) const PAIR_DISCOUNT: f32 = 0.8;
 /// What is taken from every count of a triple for what was not seen.
 pub(crate) const TRIPLE_DISCOUNT: f32 = 1.5;
+/// How much a count may exceed what bounds it, both being rounded.
+const SLACK: f32 = 1.5;
 /// The count of a term that is not in the model.
 const UNSEEN: f32 = 0.5;
 
+/// A place in a text where readings compete, made by [`Ngrams::place`].
+#[derive(Clone, Debug)]
+pub struct Place<'m> {
+    known: Option<Known<'m>>,
+}
+
+impl Place<'_> {
+    /// How well the terms of a reading fit here, in nats as [`Ngrams::log_prob`] counts them.
+    pub fn score(&self, words: &[TermHash]) -> f32 {
+        let Some(Known { maps, total, left, right: [(first, first_word), (second, second_word)], right_pair }) = &self.known
+        else {
+            return 0.0;
+        };
+        let mut history = left.clone();
+        let mut probability = 1.0;
+        for &next in words {
+            let word = maps.word(next);
+            let pair = history.pair_with(maps, next, word);
+            probability *= f64::from(history.step(maps, *total, next, word, pair));
+        }
+        let pair = history.pair_with(maps, *first, *first_word);
+        probability *= f64::from(history.step(maps, *total, *first, *first_word, pair));
+        probability *= f64::from(history.step(maps, *total, *second, *second_word, *right_pair));
+        probability.max(f64::MIN_POSITIVE).ln() as f32
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Known<'m> {
+    maps: &'m Maps<'m>,
+    total: f32,
+    left: History,
+    right: [(TermHash, Option<WordCode>); 2],
+    right_pair: Option<PairCode>,
+}
+
+impl Maps<'_> {
+    #[inline]
+    fn word(&self, term: TermHash) -> Option<WordCode> {
+        self.words.get(term.0).map(WordCode)
+    }
+
+    #[inline]
+    fn pair(&self, key: u64) -> Option<PairCode> {
+        self.pairs.get(key).map(PairCode)
+    }
+}
+
 /// The two terms before the next one, with what the model knows of them.
+#[derive(Clone, Debug)]
 struct History {
     last: TermHash,
-    /// How often the last term was seen, and the share of what follows it that pairs do not tell.
-    single: Option<(f32, f32)>,
+    single: Option<WordCode>,
     pair: u64,
-    /// The same of the last two terms.
-    double: Option<(f32, f32)>,
+    double: Option<PairCode>,
 }
 
 impl History {
-    fn new(maps: &Maps<'_>, left: &[TermHash; 2]) -> History {
-        let [before, last] = *left;
-        let pair = pair_key(before, last);
-        History {
-            last,
-            single: maps.words.get(last.0).map(|w| (WordCode(w).count(), WordCode(w).rest())),
-            pair,
-            double: maps.pairs.get(pair).map(|p| (PairCode(p).count(), PairCode(p).rest())),
-        }
+    /// What the model knows of the last term and `next` as a pair.
+    #[inline]
+    fn pair_with(&self, maps: &Maps<'_>, next: TermHash, word: Option<WordCode>) -> Option<PairCode> {
+        // The model has no pair of which it lacks a word.
+        (self.single.is_some() && word.is_some()).then(|| maps.pair(pair_key(self.last, next))).flatten()
     }
 
     /// The probability of `next` after this history, which then moves on by it.
     #[inline]
-    fn step(&mut self, maps: &Maps<'_>, total: f32, next: TermHash) -> f32 {
-        let word = maps.words.get(next.0).map(WordCode);
-        let word_count = word.map_or(UNSEEN, WordCode::count);
+    fn step(
+        &mut self,
+        maps: &Maps<'_>,
+        total: f32,
+        next: TermHash,
+        word: Option<WordCode>,
+        pair: Option<PairCode>,
+    ) -> f32 {
         let mut probability = word.map_or(UNSEEN, WordCode::back_off) / total;
-
-        let pair = pair_key(self.last, next);
         let mut double = None;
-        if let (Some((count, rest)), Some(_)) = (self.single, word) {
+        // A term the model lacks is not made less likely by a history that says much: names and
+        // foreign words in right text would lose against every word it has.
+        if let (Some(last), Some(word)) = (self.single, word) {
+            let count = last.count();
             // A pair cannot be more frequent than its words: whatever says so is a chance hit of the map.
-            let found = maps.pairs.get(pair).map(PairCode).filter(|p| p.count() < 1.5 * count.min(word_count));
-            let own = found.map_or(0.0, |p| (p.count() - PAIR_DISCOUNT).max(0.0) / count);
-            probability = own + rest * probability;
-            double = found.map(|p| (p.count(), p.rest()));
+            double = pair.filter(|pair| pair.count() < SLACK * count.min(word.count()));
+            let own = double.map_or(0.0, |pair| (pair.count() - PAIR_DISCOUNT).max(0.0) / count);
+            probability = own + last.rest() * probability;
         }
-        if let (Some((count, rest)), Some((follow, _))) = (self.double, double)
-            && rest < 1.0
+        if let Some(history) = self.double
+            && history.rest() < 1.0
         {
-            let limit = 1.5 * count.min(follow);
-            let found = maps.triples.get(triple_key(self.pair, next)).map(triple_count).filter(|&c| c < limit);
-            let own = found.map_or(0.0, |c| (c - TRIPLE_DISCOUNT).max(0.0) / count);
-            probability = own + rest * probability;
-        } else if let Some((_, rest)) = self.double {
-            probability *= rest;
+            let own = double.map_or(0.0, |follow| {
+                let limit = SLACK * history.count().min(follow.count());
+                let found = maps.triples.get(triple_key(self.pair, next)).map(triple_count).filter(|&c| c < limit);
+                found.map_or(0.0, |c| (c - TRIPLE_DISCOUNT).max(0.0) / history.count())
+            });
+            probability = own + history.rest() * probability;
         }
-        *self = History { last: next, single: word.map(|w| (w.count(), w.rest())), pair, double };
+        *self = History { last: next, single: word, pair: pair_key(self.last, next), double };
         probability.min(1.0)
     }
 }
 
 /// The value of a term: count, back-off, number of books and what its pairs leave over, on
 /// logarithmic scales.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct WordCode(pub u32);
 
 impl WordCode {
     pub(crate) const BITS: u32 = 20;
-    pub(crate) const WIDTH: u32 = 4;
+    pub(crate) const WIDTH: usize = 4;
 
     pub(crate) fn encode(count: u32, books: u32, rest: f32, back_off: f32) -> WordCode {
         let count = count.max(1) as f32;
@@ -191,13 +250,13 @@ impl WordCode {
 
     /// Occurrences.
     pub(crate) fn count(self) -> f32 {
-        ((self.0 >> 13 & 127) as f32 / 4.0).exp2()
+        power::<4>(self.0 >> 13 & 127)
     }
 
     /// The count to use where the history says nothing.
     pub(crate) fn back_off(self) -> f32 {
-        let steps = (self.0 >> 13 & 127) as f32 / 4.0;
-        (steps + (5.0 - (self.0 >> 9 & 15) as f32) / 2.0).exp2()
+        // 2^2.5 over the count is where the scale begins.
+        self.count() * power::<2>(5) / power::<2>(self.0 >> 9 & 15)
     }
 
     fn books_log(self) -> u32 {
@@ -205,42 +264,130 @@ impl WordCode {
     }
 
     pub(crate) fn rest(self) -> f32 {
-        ((self.0 & 31) as f32 / -4.0).exp2()
+        1.0 / power::<4>(self.0 & 31)
     }
 }
 
 /// The value of a pair: count and what its triples leave over.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct PairCode(pub u32);
 
 impl PairCode {
     pub(crate) const BITS: u32 = 10;
-    pub(crate) const WIDTH: u32 = 3;
+    pub(crate) const WIDTH: usize = 3;
 
     pub(crate) fn encode(count: u32, rest: f32) -> PairCode {
         PairCode(nearest(((count.max(2) as f32).log2() - 1.0) * 3.0, 63) << 4 | nearest(-rest.log2() * 3.0, 15))
     }
 
     pub(crate) fn count(self) -> f32 {
-        ((self.0 >> 4 & 63) as f32 / 3.0 + 1.0).exp2()
+        2.0 * power::<3>(self.0 >> 4 & 63)
     }
 
     pub(crate) fn rest(self) -> f32 {
-        ((self.0 & 15) as f32 / -3.0).exp2()
+        1.0 / power::<3>(self.0 & 15)
     }
 }
 
 pub(crate) const TRIPLE_BITS: u32 = 5;
-pub(crate) const TRIPLE_WIDTH: u32 = 2;
+pub(crate) const TRIPLE_WIDTH: usize = 2;
 
 pub(crate) fn encode_triple(count: u32) -> u32 {
     nearest(((count.max(3) as f32).log2() - 1.5) * 2.0, 31)
 }
 
 pub(crate) fn triple_count(code: u32) -> f32 {
-    (code as f32 / 2.0 + 1.5).exp2()
+    power::<2>(code + 3)
+}
+
+/// 2 to the power of `steps / PARTS`, without a call of `exp2`; for 2 to 4 parts and less than 2¹²⁷.
+#[inline]
+fn power<const PARTS: u32>(steps: u32) -> f32 {
+    const HALVES: [f32; 2] = [1.0, std::f32::consts::SQRT_2];
+    const THIRDS: [f32; 3] = [1.0, 1.259_921, 1.587_401];
+    const QUARTERS: [f32; 4] = [1.0, 1.189_207_1, std::f32::consts::SQRT_2, 1.681_792_8];
+    let part = (steps % PARTS) as usize;
+    let fraction = match PARTS {
+        2 => HALVES[part],
+        3 => THIRDS[part],
+        _ => QUARTERS[part],
+    };
+    f32::from_bits((127 + steps / PARTS) << 23) * fraction
 }
 
 fn nearest(x: f32, most: u32) -> u32 {
     (x.round().max(0.0) as u32).min(most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn terms(words: &str) -> Vec<TermHash> {
+        words.split(' ').map(term).collect()
+    }
+
+    /// The better of two readings at the gap `_` of a sentence.
+    fn better<'r>(sentence: &str, readings: [&'r str; 2]) -> &'r str {
+        let at = sentence.find('_').expect("a gap");
+        let place_in = context(sentence, at..at + 1);
+        let place = Ngrams::english().place(&place_in);
+        let [a, b] = readings.map(|reading| place.score(&terms(reading)));
+        if a > b { readings[0] } else { readings[1] }
+    }
+
+    #[test]
+    fn neighbours_on_both_sides_decide() {
+        assert_eq!(better("He looked at her _ said nothing.", ["arid", "and"]), "and");
+        assert_eq!(better("She _ a black dress.", ["wore", "were"]), "wore");
+        assert_eq!(better("I could _ see him.", ["not", "hot"]), "not");
+        assert_eq!(better("It was a very _ day in the summer.", ["not", "hot"]), "hot");
+    }
+
+    #[test]
+    fn readings_of_one_and_two_words_compare() {
+        assert_eq!(better("All _ men were there.", ["of the", "ofthe"]), "of the");
+        assert_eq!(better("He had _ to say.", ["nothing", "no thing"]), "nothing");
+        assert_eq!(better("She came _ the room.", ["into", "in to"]), "into");
+    }
+
+    #[test]
+    fn the_long_way_and_the_short_way_agree() {
+        let model = Ngrams::english();
+        let found = context("the old man went _ to sleep", 17..18);
+        let word = term("back");
+        assert_eq!(model.log_prob(&found.left, word, &found.right), model.place(&found).score(&[word]));
+        assert!(model.log_prob(&found.left, word, &found.right) < 0.0);
+        assert!(model.place(&found).score(&[word; 300]).is_finite());
+    }
+
+    #[test]
+    fn words_are_counted() {
+        let model = Ngrams::english();
+        assert!(model.count_log(term("the")) > 20.0 && model.books(term("the")) == 256);
+        assert_eq!((model.count_log(term("qzxvkj")), model.books(term("qzxvkj"))), (0.0, 0));
+    }
+
+    #[test]
+    fn codes_keep_their_values_roughly() {
+        for count in [1u32, 2, 7, 100, 12_345, 3_000_000] {
+            let code = WordCode::encode(count, 5, 0.3, count as f32 / 2.0);
+            assert!((code.count() / count as f32).log2().abs() < 0.13, "{count}");
+            assert!((code.back_off() / count as f32 * 2.0).log2().abs() < 0.26, "{count}");
+            assert!((code.rest() / 0.3).log2().abs() < 0.13 && code.books_log() == 2);
+            let code = PairCode::encode(count, 0.3);
+            assert!((code.count() / count.max(2) as f32).log2().abs() < 0.17, "{count}");
+            assert!((triple_count(encode_triple(count.min(100_000))) / count.clamp(3, 100_000) as f32).log2().abs() < 0.26);
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_model_are_refused() {
+        let bytes = include_bytes!("../../rules/model/ngrams.bin");
+        assert!(Ngrams::open(bytes).is_ok());
+        for end in [0, 7, 8, 11, 20, 1000, bytes.len() - 1] {
+            assert_eq!(Ngrams::open(&bytes[..end]).err(), Some(NgramsError));
+        }
+        assert_eq!(Ngrams::EMPTY.log_prob(&[term("a"); 2], term("b"), &[term("c"); 2]), 0.0);
+    }
 }
