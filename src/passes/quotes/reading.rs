@@ -122,7 +122,7 @@ impl<'r, 'v> Reader<'r, 'v> {
         let lone = |group: &&Group, mark: fn(char) -> bool| group.text(text).chars().all(mark);
         let nested = groups
             .iter()
-            .filter(|g| g.place == Place::Before && g.text(text).contains('‘'))
+            .filter(|g| g.place == Place::Before && g.text(text).contains(['‘', '\'']) && begins_speech(text, g))
             .filter(|g| elision::judge(&text[g.span.end..], view.evidence()) == Elision::None)
             .count();
         let single_closes = groups
@@ -405,7 +405,7 @@ impl<'r, 'v> Reader<'r, 'v> {
         // In speech within single quotes an opening mark may stand before an
         // elision whose own apostrophe is lost.
         let speech =
-            self.outer == Outer::Single && (group.before.is_none() || self.starts_speech(group));
+            self.outer == Outer::Single && begins_speech(self.text, group);
         let apostrophe = match elision {
             Elision::Sure => !speech,
             Elision::Possible => !closes_later,
@@ -657,12 +657,6 @@ impl<'r, 'v> Reader<'r, 'v> {
                 .starts_with(char::is_lowercase)
     }
 
-    /// Whether a comma, colon or full stop before the mark lets a speech start.
-    fn starts_speech(&self, group: &Group) -> bool {
-        let before = self.text[..group.span.start].trim_end();
-        before.ends_with(|c: char| matches!(c, ',' | ':' | '.' | '!' | '?' | '—'))
-    }
-
     /// A group that keeps its marks but for their shape.
     fn restyled(
         &self,
@@ -752,6 +746,13 @@ fn opens(group: &Group, marks: &str) -> Option<bool> {
         _ if marks.contains('”') => Some(false),
         _ => None,
     }
+}
+
+/// Whether a mark stands where a speech may begin: at a paragraph's start, or
+/// behind a stop.
+fn begins_speech(text: &str, group: &Group) -> bool {
+    let stop = |c: char| matches!(c, ',' | ':' | '.' | '!' | '?' | '—') || is_double(c) || is_single(c);
+    group.before.is_none() || text[..group.span.start].trim_end().ends_with(stop) || group.text(text).contains(is_double)
 }
 
 /// Whether the letters after the group end a contraction: `I’m`, `o’clock`.

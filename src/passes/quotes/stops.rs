@@ -120,16 +120,13 @@ impl Place<'_, '_> {
             ),
             _ => (".", Level::Certain, "a speech that ends without a stop"),
         };
+        // The letter before comes along, so that the mark itself is free for a
+        // repair of its own.
         let at = self.group.span.start;
+        let last = self.quoted.chars().next_back().map_or(0, char::len_utf8);
+        let text = format!("{}{stop}", &self.view.text()[at - last..at]);
         let confidence = if level == Level::Certain { 0.99 } else { 0.8 };
-        out.propose(
-            "lost-stop",
-            level,
-            confidence,
-            at..at,
-            stop,
-            self.reasons(reason),
-        );
+        out.propose("lost-stop", level, confidence, at - last..at, text, self.reasons(reason));
     }
 
     /// Whether the speech has a stop of its own, stands beside other text in its

@@ -1,6 +1,6 @@
 //! A blank before a mark that belongs to the word.
 
-use super::Tokens;
+use super::{Lone, Tokens, counts};
 use crate::finding::Reason;
 use crate::level::Level;
 use crate::pipeline::{Proposals, View};
@@ -11,23 +11,12 @@ use crate::pipeline::{Proposals, View};
 /// books: what the document does throughout is its style.
 pub fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
+    let counts = counts(tokens.lone.iter().filter(|l| judge(l, view).is_some()).map(|l| l.mark));
     for lone in &tokens.lone {
-        let word_before = lone.before.ends_with(char::is_lowercase) && lone.before.chars().count() >= 2;
-        let known = view.evidence().lexicon().is_word(lone.before.trim_start_matches(|c: char| !c.is_alphanumeric()));
-        if !word_before || !known {
-            continue;
-        }
-        let capital_next = lone.after.is_empty() || lone.after.starts_with(char::is_uppercase) && lone.after.len() > 1;
-        let spaced = tokens.count(lone.mark);
-        let level = match lone.mark {
-            '.' | '?' if capital_next && spaced <= 3 => Level::Certain,
-            '!' if capital_next && spaced <= 3 => Level::Probable,
-            ',' if spaced >= 2 => Level::Probable,
-            ';' | '?' | '!' | ':' if spaced >= 2 => Level::Probable,
-            _ => continue,
-        };
+        let Some(level) = judge(lone, view) else { continue };
+        let spaced = counts.get(&lone.mark).copied().unwrap_or(0);
         let start = text[..lone.at].trim_end_matches(' ').len();
-        if start == lone.at || text[..start].ends_with('\n') {
+        if spaced > 3 || start == lone.at || text[..start].ends_with('\n') {
             continue;
         }
         let reasons = vec![
@@ -36,4 +25,21 @@ pub fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>) {
         ];
         out.propose("blank-before-mark", level, 0.97, start..lone.at, "", reasons);
     }
+}
+
+/// Whether the run closes the mark up.
+pub fn closes_up(lone: &Lone<'_>, view: &View<'_>) -> bool {
+    judge(lone, view).is_some_and(|level| level <= view.options().level)
+}
+
+fn judge(lone: &Lone<'_>, view: &View<'_>) -> Option<Level> {
+    let word_before = lone.before.ends_with(char::is_lowercase) && lone.before.chars().count() >= 2;
+    let capital_next = lone.after.is_empty() || lone.after.starts_with(char::is_uppercase) && lone.after.len() > 1;
+    let level = match lone.mark {
+        '.' | '?' if capital_next => Level::Certain,
+        '!' if capital_next => Level::Probable,
+        _ => return None,
+    };
+    let word = lone.before.trim_start_matches(|c: char| !c.is_alphanumeric());
+    (word_before && view.evidence().lexicon().is_word(word)).then_some(level)
 }

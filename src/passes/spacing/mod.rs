@@ -5,6 +5,8 @@ mod before;
 mod blanks;
 mod specks;
 
+use rustc_hash::FxHashMap;
+
 use crate::pipeline::{Proposals, View};
 use crate::text::layout::Region;
 
@@ -90,16 +92,15 @@ impl<'t> Tokens<'t> {
         }
         tokens
     }
+}
 
-    /// How often a mark stands alone inside a line.
-    fn inside(&self, mark: char) -> usize {
-        self.lone.iter().filter(|l| l.mark == mark && l.edge == Edge::None).count()
+/// How often each mark is among `marks`.
+fn counts(marks: impl Iterator<Item = char>) -> FxHashMap<char, usize> {
+    let mut counts = FxHashMap::default();
+    for mark in marks {
+        *counts.entry(mark).or_default() += 1;
     }
-
-    /// How often a mark stands alone in the document.
-    fn count(&self, mark: char) -> usize {
-        self.lone.iter().filter(|l| l.mark == mark).count()
-    }
+    counts
 }
 
 fn single_mark(word: &str) -> Option<char> {

@@ -1,6 +1,6 @@
 //! Specks of dirt between words, and at their edges, that were read as marks.
 
-use super::{Edge, Lone, Tokens};
+use super::{Edge, Lone, Tokens, counts};
 use crate::evidence::style::HouseStyle;
 use crate::finding::Reason;
 use crate::level::Level;
@@ -12,20 +12,38 @@ pub fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     // A mark that stands alone often is there on purpose.
     let few = 3.max(tokens.words / 300);
-    for lone in &tokens.lone {
-        let count = tokens.count(lone.mark);
-        if count > few || lone.before.is_empty() && lone.after.is_empty() {
+    let inside: Vec<Option<Judgement>> = tokens.lone.iter().map(|lone| judge(lone, view)).collect();
+    // Counted is what this run leaves, so that the next one counts the same.
+    let left = |lone: &Lone<'_>, judged: &Option<Judgement>| {
+        judged.is_none_or(|(level, _)| level > view.options().level) && !super::before::closes_up(lone, view)
+    };
+    let spaced = tokens
+        .lone
+        .iter()
+        .zip(&inside)
+        .filter(|(lone, judged)| lone.edge == Edge::None && matches!(lone.mark, ';' | ':' | '!' | '?' | '-' | '—') && left(lone, judged))
+        .count();
+    let judged: Vec<Option<Judgement>> =
+        tokens.lone.iter().zip(inside).map(|(lone, inside)| at_edge(lone, spaced, view.evidence().style()).or(inside)).collect();
+    let counts = counts(tokens.lone.iter().zip(&judged).filter(|(_, j)| j.is_some()).map(|(l, _)| l.mark));
+    for (lone, judgement) in tokens.lone.iter().zip(&judged) {
+        let Some((level, reason)) = *judgement else { continue };
+        let count = counts.get(&lone.mark).copied().unwrap_or(0);
+        let limit = if lone.mark == '-' && lone.edge == Edge::None { 2 } else { few };
+        if count > limit {
             continue;
         }
-        let Some((level, reason)) = at_edge(lone, tokens, view.evidence().style()).or_else(|| judge(lone, view, count)) else { continue };
         let (start, end) = with_blank(text, lone);
-        let reasons = vec![Reason::new(reason), Reason::with("times the mark stands alone in the document", count as f64)];
+        let reasons = vec![Reason::new(reason), Reason::with("times the mark stands so in the document", count as f64)];
         out.propose("speck", level, 0.99, start..end, "", reasons);
     }
     edges(view, few, out);
 }
 
-fn judge(lone: &Lone<'_>, view: &View<'_>, count: usize) -> Option<(Level, &'static str)> {
+/// How sure it is that a mark is a speck, and why.
+type Judgement = (Level, &'static str);
+
+fn judge(lone: &Lone<'_>, view: &View<'_>) -> Option<Judgement> {
     let digit = |word: &str| word.contains(|c: char| c.is_ascii_digit());
     let letter_before = lone.before.ends_with(char::is_lowercase);
     let letter_after = lone.after.starts_with(char::is_lowercase);
@@ -45,15 +63,12 @@ fn judge(lone: &Lone<'_>, view: &View<'_>, count: usize) -> Option<(Level, &'sta
         '.' if stopped && !lone.before.ends_with("..") && sentence_next => after_stop,
         '.' if letter_before && letter_after => Some((Level::Certain, "a full stop between blanks inside a sentence")),
         ':' | ';' | ',' | '+' if stopped && sentence_next => after_stop,
-        '-' if stopped && sentence_next && style.em_dashes + style.double_hyphens > 0 && count <= 2 => after_stop,
+        '-' if stopped && sentence_next && style.em_dashes + style.double_hyphens > 0 => after_stop,
         '*' | '+' if (letter_before || lone.before.ends_with(',')) && letter_after => {
             Some((Level::Certain, "a mark between blanks inside a sentence"))
         }
-        '-' if letter_before && letter_after && style.em_dashes >= 2 && count <= 2 => {
+        '-' if letter_before && letter_after && style.em_dashes >= 2 => {
             Some((Level::Probable, "a hyphen between blanks, where the document writes dashes"))
-        }
-        ':' | ';' | ',' if letter_before && letter_after && count == 1 => {
-            Some((Level::Suspect, "a mark between blanks inside a sentence"))
         }
         '\'' | '‘' | '’' if stopped && sentence_next => after_stop,
         '\'' | '‘' | '’' if letter_before && letter_after && !lone.before.ends_with('s') => {
@@ -66,8 +81,7 @@ fn judge(lone: &Lone<'_>, view: &View<'_>, count: usize) -> Option<(Level, &'sta
 /// Judges a mark that is the first or last of its line: specks gather in the
 /// margins, and no line begins or ends with a stop between blanks, except in
 /// documents that put blanks before their stops.
-fn at_edge(lone: &Lone<'_>, tokens: &Tokens<'_>, style: &HouseStyle) -> Option<(Level, &'static str)> {
-    let spaced = [';', ':', '!', '?', '-', '—'].into_iter().map(|mark| tokens.inside(mark)).sum::<usize>();
+fn at_edge(lone: &Lone<'_>, spaced: usize, style: &HouseStyle) -> Option<Judgement> {
     let word = |w: &str| w.chars().filter(|c| c.is_lowercase()).count() >= 2 && !w.contains(|c: char| c.is_ascii_digit());
     let stopped = word(lone.before) && lone.before.ends_with(['.', '!', '?', '”', '"', '…']) && !lone.before.ends_with("..");
     let goes_on = word(lone.before)
