@@ -40,6 +40,7 @@ impl CodePage {
             };
             vec![
                 CodePage::of("Windows-1252", encoding_rs::WINDOWS_1252, false),
+                CodePage::new("Latin-1", (0x80..=0xff_u8).map(char::from).collect(), false),
                 CodePage::new("Mac Roman", encoding_chars(encoding_rs::MACINTOSH), false),
                 CodePage::new("code page 437", dos(CP437, "", &[]), false),
                 CodePage::new("code page 850", dos(CP850, CP850_END, &['\u{ad}']), false),
@@ -56,7 +57,7 @@ impl CodePage {
         })
     }
 
-    /// Windows-1252 and, for the controls it lacks, Latin-1.
+    /// Windows-1252.
     pub fn windows_1252() -> &'static CodePage {
         &CodePage::all()[0]
     }
@@ -70,11 +71,8 @@ impl CodePage {
 
     /// The byte of a character outside ASCII.
     pub fn byte(&self, c: char) -> Option<u8> {
-        match self.bytes.binary_search_by_key(&c, |&(c, _)| c) {
-            Ok(index) => Some(self.bytes[index].1),
-            // What a code page leaves undefined comes through as Latin-1 has it.
-            Err(_) => ('\u{80}'..='\u{9f}').contains(&c).then_some(c as u8),
-        }
+        let index = self.bytes.binary_search_by_key(&c, |&(c, _)| c).ok()?;
+        Some(self.bytes[index].1)
     }
 
     fn of(name: &'static str, encoding: &'static Encoding, other_script: bool) -> CodePage {
@@ -83,15 +81,11 @@ impl CodePage {
 
     fn new(name: &'static str, chars: Vec<char>, other_script: bool) -> CodePage {
         let mut upper = ['\u{fffd}'; 128];
-        for (slot, c) in upper.iter_mut().zip(chars) {
-            *slot = c;
+        for ((slot, c), byte) in upper.iter_mut().zip(chars).zip(0x80_u8..=0xff) {
+            // What a code page leaves undefined comes through as in Latin-1.
+            *slot = if c == '\u{fffd}' { char::from(byte) } else { c };
         }
-        let mut bytes: Vec<(char, u8)> = upper
-            .iter()
-            .zip(0x80..=0xff)
-            .filter(|&(&c, _)| c != '\u{fffd}')
-            .map(|(&c, b)| (c, b))
-            .collect();
+        let mut bytes: Vec<(char, u8)> = upper.iter().copied().zip(0x80..=0xff).collect();
         bytes.sort_unstable();
         CodePage {
             name,

@@ -43,7 +43,8 @@ pub fn run(text: &str, out: &mut Proposals<'_>) {
                 .filter(|p| !p.doubtful)
                 .map(|p| p.span.len())
                 .sum();
-            (clear > 0).then_some((page, pieces, clear))
+            let all: usize = pieces.iter().map(|p| p.span.len()).sum();
+            (clear > 0).then_some((page, pieces, (clear, all)))
         })
         // Of equal ones the first, which is the usual one.
         .reduce(|best, next| if next.2 > best.2 { next } else { best });
@@ -154,17 +155,28 @@ fn sequence(chars: &[(usize, char)], page: &CodePage) -> Option<(usize, char)> {
     Some((length, c))
 }
 
-/// Decodes further layers for as long as everything in them decodes.
-fn decode_again(mut meant: String, page: &CodePage) -> String {
+/// Decodes further layers for as long as everything in them decodes; returns
+/// the deepest that English text could have.
+fn decode_again(once: String, page: &CodePage) -> String {
+    let mut deepest = once.clone();
+    let mut layer = once;
     for _ in 1..DEPTH {
-        let chars: Vec<(usize, char)> = meant.char_indices().collect();
+        let chars: Vec<(usize, char)> = layer.char_indices().collect();
         let (end, deeper) = decode_from(&chars, 0, page);
         if end < chars.len() || deeper.is_empty() {
             break;
         }
-        meant = deeper;
+        if deeper.chars().all(|c| is_expected(c) && !is_rare(c)) {
+            deepest.clone_from(&deeper);
+        }
+        layer = deeper;
     }
-    meant
+    deepest
+}
+
+/// Letters that English hardly has: they prove nothing.
+fn is_rare(c: char) -> bool {
+    ('\u{180}'..'\u{2000}').contains(&c)
 }
 
 /// What English text has outside ASCII: Latin letters, marks, symbols, emoji.
@@ -202,8 +214,7 @@ fn is_doubtful(text: &str, span: &Range<usize>, meant: &str) -> bool {
         .any(|c| ('\u{2010}'..='\u{2027}').contains(&c));
     let letters = !marks && text[span.clone()].chars().all(char::is_alphabetic);
     let lone_letter = meant.chars().all(char::is_alphabetic) && open(before) && open(after);
-    // Letters that English hardly has are no proof.
-    let rare = meant.chars().all(|c| ('\u{180}'..'\u{2000}').contains(&c));
+    let rare = meant.chars().all(is_rare);
     letters || rare || lone_letter || (quoted(before) && quoted(after))
 }
 

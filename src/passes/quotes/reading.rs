@@ -122,7 +122,11 @@ impl<'r, 'v> Reader<'r, 'v> {
         let lone = |group: &&Group, mark: fn(char) -> bool| group.text(text).chars().all(mark);
         let nested = groups
             .iter()
-            .filter(|g| g.place == Place::Before && g.text(text).contains(['‘', '\'']) && begins_speech(text, g))
+            .filter(|g| {
+                g.place == Place::Before
+                    && g.text(text).contains(['‘', '\''])
+                    && begins_speech(text, g)
+            })
             .filter(|g| elision::judge(&text[g.span.end..], view.evidence()) == Elision::None)
             .count();
         let single_closes = groups
@@ -404,8 +408,7 @@ impl<'r, 'v> Reader<'r, 'v> {
         let closes_later = self.single_close_follows[index];
         // In speech within single quotes an opening mark may stand before an
         // elision whose own apostrophe is lost.
-        let speech =
-            self.outer == Outer::Single && begins_speech(self.text, group);
+        let speech = self.outer == Outer::Single && begins_speech(self.text, group);
         let apostrophe = match elision {
             Elision::Sure => !speech,
             Elision::Possible => !closes_later,
@@ -751,8 +754,11 @@ fn opens(group: &Group, marks: &str) -> Option<bool> {
 /// Whether a mark stands where a speech may begin: at a paragraph's start, or
 /// behind a stop.
 fn begins_speech(text: &str, group: &Group) -> bool {
-    let stop = |c: char| matches!(c, ',' | ':' | '.' | '!' | '?' | '—') || is_double(c) || is_single(c);
-    group.before.is_none() || text[..group.span.start].trim_end().ends_with(stop) || group.text(text).contains(is_double)
+    let stop =
+        |c: char| matches!(c, ',' | ':' | '.' | '!' | '?' | '—') || is_double(c) || is_single(c);
+    group.before.is_none()
+        || text[..group.span.start].trim_end().ends_with(stop)
+        || group.text(text).contains(is_double)
 }
 
 /// Whether the letters after the group end a contraction: `I’m`, `o’clock`.

@@ -126,7 +126,14 @@ impl Place<'_, '_> {
         let last = self.quoted.chars().next_back().map_or(0, char::len_utf8);
         let text = format!("{}{stop}", &self.view.text()[at - last..at]);
         let confidence = if level == Level::Certain { 0.99 } else { 0.8 };
-        out.propose("lost-stop", level, confidence, at - last..at, text, self.reasons(reason));
+        out.propose(
+            "lost-stop",
+            level,
+            confidence,
+            at - last..at,
+            text,
+            self.reasons(reason),
+        );
     }
 
     /// Whether the speech has a stop of its own, stands beside other text in its
