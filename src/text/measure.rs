@@ -10,6 +10,9 @@
 /// inside a paragraph stay below it.
 const ROOM: f32 = 0.035;
 
+/// The most characters that a full line has in print or typescript.
+const LONGEST: usize = 140;
+
 /// The measure of a text's lines.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Measure {
@@ -19,6 +22,10 @@ pub struct Measure {
     full: f32,
     /// How many lines it was taken from.
     lines: usize,
+    /// The share of them that nearly fill it.
+    filled: f32,
+    /// The length of a full line in characters.
+    letters: usize,
 }
 
 impl Measure {
@@ -48,16 +55,40 @@ impl Measure {
         } else {
             (false, book)
         };
+        let full = best.0;
+        let filled = lines
+            .clone()
+            .map(str::trim)
+            .filter(|l| l.len() > 20 && width(l, even) >= 0.85 * full)
+            .count();
+        let mut lengths: Vec<usize> = lines
+            .map(|l| l.trim().chars().count())
+            .filter(|&n| n > 20)
+            .collect();
+        lengths.sort_unstable();
+        let letters = lengths
+            .get(lengths.len().saturating_sub(1) * 9 / 10)
+            .copied()
+            .unwrap_or(0);
         Measure {
             even,
-            full: best.0,
+            full,
             lines: best.2,
+            filled: filled as f32 / best.2.max(1) as f32,
+            letters,
         }
     }
 
     /// Whether enough lines were measured to say of one that it is full.
     pub fn is_sure(&self) -> bool {
         self.lines >= 12
+    }
+
+    /// Whether a margin made the lines: they are no longer than printed or
+    /// typed lines are, and many are full. Where each paragraph stands on one
+    /// line neither holds.
+    pub fn is_wrapped(&self) -> bool {
+        self.letters <= LONGEST && self.filled >= 0.25
     }
 
     /// The share of the full width that `line` fills.

@@ -3,6 +3,7 @@
 use crate::finding::Reason;
 use crate::level::Level;
 use crate::pipeline::{Proposals, View};
+use crate::text::flow::End;
 use crate::text::layout::Region;
 
 /// Proposes to drop single blanks before a line of prose where the document
@@ -29,11 +30,13 @@ pub fn indents(view: &View<'_>, out: &mut Proposals<'_>) {
         {
             continue;
         }
+        // A word broken before it is mended with its blank.
+        let broken = index > 0 && End::of(&text[lines[index - 1].span()]) == End::Hyphen;
         let beside = |i: Option<usize>| {
             i.and_then(|i| lines.get(i))
                 .is_some_and(|l| !l.is_blank() && l.text_start > l.start)
         };
-        if beside(index.checked_sub(1)) || beside(Some(index + 1)) {
+        if broken || beside(index.checked_sub(1)) || beside(Some(index + 1)) {
             continue;
         }
         let reasons = vec![Reason::with(

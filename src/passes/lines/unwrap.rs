@@ -13,6 +13,9 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let lines = view.layout().lines();
     let measure = Measure::of(lines.iter().map(|l| &text[l.text_start..l.end]));
+    if !measure.is_wrapped() {
+        return;
+    }
     let gaps = lines
         .windows(2)
         .filter(|w| w[0].is_blank() && !w[1].is_blank())

@@ -42,7 +42,34 @@ pub fn furniture(text: &str, lines: &[Line]) -> Vec<Furniture> {
     }
     take_heads(text, lines, &candidates, &mut used, &mut found);
     found.sort_by_key(|f| f.line);
-    found
+    if covers(lines, &found) {
+        found
+    } else {
+        Vec::new()
+    }
+}
+
+/// Whether the furniture is that of the whole text: a page's length apart, it
+/// must reach over half of it. A few odd lines in a long text are no pages,
+/// though they look like heads.
+fn covers(lines: &[Line], found: &[Furniture]) -> bool {
+    let mut depth = vec![0_usize; found.len()];
+    let (mut full, mut next) = (0, 0);
+    for (index, line) in lines.iter().enumerate() {
+        if found.get(next).is_some_and(|f| f.line == index) {
+            depth[next] = full;
+            next += 1;
+        }
+        full += usize::from(!line.is_blank());
+    }
+    let mut gaps: Vec<usize> = depth
+        .windows(2)
+        .map(|w| w[1] - w[0])
+        .filter(|&g| g > 2)
+        .collect();
+    gaps.sort_unstable();
+    let middle = gaps.get(gaps.len() / 2).copied().unwrap_or_default();
+    PAGE.contains(&middle) && middle * (gaps.len() + 1) * 2 >= full
 }
 
 fn candidates(text: &str, lines: &[Line]) -> Vec<Candidate> {
