@@ -22,10 +22,7 @@ pub struct Evidence {
 impl Evidence {
     /// Reads a document's text.
     pub fn gather(text: &str) -> Evidence {
-        Evidence {
-            vocabulary: Vocabulary::of(text),
-            style: HouseStyle::of(text),
-        }
+        Evidence { vocabulary: Vocabulary::of(text), style: HouseStyle::of(text) }
     }
 
     /// The document's words.
