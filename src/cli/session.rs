@@ -27,7 +27,11 @@ impl Session {
             Ok(selection) => selection,
             Err(error) => return usage(error.to_string()),
         };
-        let options = Options { level: choice.level.unwrap_or(level), selection, unwrap: choice.unwrap };
+        let options = Options {
+            level: choice.level.unwrap_or(level),
+            selection,
+            unwrap: choice.unwrap,
+        };
         let stopped = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&stopped);
         // Without a handler Ctrl-C still ends the run, only less tidily. Pressed
@@ -37,7 +41,11 @@ impl Session {
                 std::process::exit(130);
             }
         });
-        Ok(Session { rules, options, stopped })
+        Ok(Session {
+            rules,
+            options,
+            stopped,
+        })
     }
 
     /// Whether Ctrl-C was pressed.
@@ -47,7 +55,10 @@ impl Session {
 
     /// The first line of a run's ledger.
     pub fn run_line(&self, choice: &Choice, write: bool) -> RunLine {
-        let on = self.rules.iter().filter(|(id, _)| self.options.selection.has_rule(*id));
+        let on = self
+            .rules
+            .iter()
+            .filter(|(id, _)| self.options.selection.has_rule(*id));
         RunLine {
             schema: SCHEMA,
             version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -16,12 +16,19 @@ use super::write::{folder_of, replace};
 
 /// Runs the command. Everything is checked before anything is written.
 pub fn run(args: &UndoArgs) -> Result {
-    let ledger = Ledger { path: &args.ledger, partial: args.partial };
+    let ledger = Ledger {
+        path: &args.ledger,
+        partial: args.partial,
+    };
     let skip = ledger.left_alone()?;
     let root = match folder_of(&args.ledger).canonicalize() {
         Ok(root) => root,
         Err(e) => {
-            return usage(format!("cannot read {}: {}", shown(&args.ledger), plain(&e)));
+            return usage(format!(
+                "cannot read {}: {}",
+                shown(&args.ledger),
+                plain(&e)
+            ));
         }
     };
     let mut restored = 0;
@@ -35,8 +42,9 @@ pub fn run(args: &UndoArgs) -> Result {
                 return Ok(());
             };
             if writing {
-                replace(&path, &original)
-                    .map_err(|e| Stop::Usage(format!("cannot restore {}: {}", shown(&path), plain(&e))))?;
+                replace(&path, &original).map_err(|e| {
+                    Stop::Usage(format!("cannot restore {}: {}", shown(&path), plain(&e)))
+                })?;
                 restored += 1;
             }
             Ok(())
@@ -51,7 +59,11 @@ fn original(path: &Path, file: &FileLine, edits: &[FindingRecord]) -> Result<Opt
     let cleaned = match fs::read(path) {
         Ok(bytes) => bytes,
         Err(e) => {
-            return usage(format!("cannot read {}: {}; nothing was restored", shown(path), plain(&e)));
+            return usage(format!(
+                "cannot read {}: {}; nothing was restored",
+                shown(path),
+                plain(&e)
+            ));
         }
     };
     if sha256(&cleaned) == file.sha256_before {
@@ -67,9 +79,16 @@ fn original(path: &Path, file: &FileLine, edits: &[FindingRecord]) -> Result<Opt
 /// be reached without links.
 fn inside(root: &Path, name: &PathRecord) -> Result<PathBuf> {
     let relative = name.to_path().unwrap_or_default();
-    let plain_path = relative.components().all(|c| matches!(c, Component::Normal(_)));
+    let plain_path = relative
+        .components()
+        .all(|c| matches!(c, Component::Normal(_)));
     let path = root.join(&relative);
-    let outside = || usage(format!("{} leads outside the ledger's folder; nothing was restored", shown(&relative)));
+    let outside = || {
+        usage(format!(
+            "{} leads outside the ledger's folder; nothing was restored",
+            shown(&relative)
+        ))
+    };
     if relative.as_os_str().is_empty() || !plain_path {
         return outside();
     }
@@ -107,7 +126,10 @@ impl Ledger<'_> {
         Ok(failed)
     }
 
-    fn each_file(&self, mut take: impl FnMut(&FileLine, &[FindingRecord]) -> Result<()>) -> Result<()> {
+    fn each_file(
+        &self,
+        mut take: impl FnMut(&FileLine, &[FindingRecord]) -> Result<()>,
+    ) -> Result<()> {
         let mut current: Option<(FileLine, Vec<FindingRecord>)> = None;
         self.each_line(|line, number| {
             match line {
@@ -138,14 +160,20 @@ impl Ledger<'_> {
     }
 
     fn each_line(&self, mut take: impl FnMut(Line, usize) -> Result<()>) -> Result<()> {
-        let broken = |e: std::io::Error| Stop::Usage(format!("cannot read {}: {}", shown(self.path), plain(&e)));
+        let broken = |e: std::io::Error| {
+            Stop::Usage(format!("cannot read {}: {}", shown(self.path), plain(&e)))
+        };
         let mut reader = BufReader::new(File::open(self.path).map_err(broken)?);
         let mut text = Vec::new();
         let mut number = 0;
         loop {
             text.clear();
             if reader.read_until(b'\n', &mut text).map_err(broken)? == 0 {
-                return if number == 0 { self.refuse(1, "the file is empty") } else { Ok(()) };
+                return if number == 0 {
+                    self.refuse(1, "the file is empty")
+                } else {
+                    Ok(())
+                };
             }
             number += 1;
             let line = match serde_json::from_slice(&text) {
@@ -158,8 +186,13 @@ impl Ledger<'_> {
             match (&line, number) {
                 (Line::Run(run), 1) if run.schema == SCHEMA => {}
                 (Line::Run(run), 1) => {
-                    return self
-                        .refuse(1, &format!("schema {} is not the {SCHEMA} that this descan reads", run.schema));
+                    return self.refuse(
+                        1,
+                        &format!(
+                            "schema {} is not the {SCHEMA} that this descan reads",
+                            run.schema
+                        ),
+                    );
                 }
                 (_, 1) => return self.refuse(1, "a ledger begins with a run line"),
                 _ => {}
@@ -169,6 +202,9 @@ impl Ledger<'_> {
     }
 
     fn refuse<T>(&self, number: usize, what: &str) -> Result<T> {
-        usage(format!("{}:{number}: {what}; nothing was restored", shown(self.path)))
+        usage(format!(
+            "{}:{number}: {what}; nothing was restored",
+            shown(self.path)
+        ))
     }
 }

@@ -22,7 +22,10 @@ pub struct Evidence {
 impl Evidence {
     /// Reads a document's text.
     pub fn gather(text: &str) -> Evidence {
-        Evidence { vocabulary: Vocabulary::of(text), style: HouseStyle::of(text) }
+        Evidence {
+            vocabulary: Vocabulary::of(text),
+            style: HouseStyle::of(text),
+        }
     }
 
     /// The document's words.

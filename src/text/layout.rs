@@ -74,7 +74,12 @@ impl Layout {
         for at in memchr::memchr_iter(b'\n', text.as_bytes()).chain(std::iter::once(text.len())) {
             let line = &text[start..at];
             let text_start = at - line.trim_start().len();
-            lines.push(Line { start, end: at, text_start, region: Region::Prose });
+            lines.push(Line {
+                start,
+                end: at,
+                text_start,
+                region: Region::Prose,
+            });
             start = at + 1;
         }
         let width = usual_width(&lines);
@@ -90,12 +95,16 @@ impl Layout {
 
     /// The index of the line that holds byte `at`.
     pub fn line_at(&self, at: usize) -> usize {
-        self.lines.partition_point(|line| line.start <= at).saturating_sub(1)
+        self.lines
+            .partition_point(|line| line.start <= at)
+            .saturating_sub(1)
     }
 
     /// The region of the line that holds byte `at`.
     pub fn region_at(&self, at: usize) -> Region {
-        self.lines.get(self.line_at(at)).map_or(Region::Prose, |line| line.region)
+        self.lines
+            .get(self.line_at(at))
+            .map_or(Region::Prose, |line| line.region)
     }
 
     /// The usual length of a full line, in bytes: the 90th percentile.
@@ -106,8 +115,14 @@ impl Layout {
     /// The lines, as indices, of the paragraph around line `index`: up to the
     /// blank lines before and after.
     pub fn block_at(&self, index: usize) -> Range<usize> {
-        let before = self.lines[..index].iter().rposition(Line::is_blank).map_or(0, |i| i + 1);
-        let after = self.lines[index..].iter().position(Line::is_blank).map_or(self.lines.len(), |i| index + i);
+        let before = self.lines[..index]
+            .iter()
+            .rposition(Line::is_blank)
+            .map_or(0, |i| i + 1);
+        let after = self.lines[index..]
+            .iter()
+            .position(Line::is_blank)
+            .map_or(self.lines.len(), |i| index + i);
         before..after.max(before)
     }
 
@@ -118,7 +133,10 @@ impl Layout {
                 at += 1;
                 continue;
             }
-            let end = self.lines[at..].iter().position(Line::is_blank).map_or(self.lines.len(), |i| at + i);
+            let end = self.lines[at..]
+                .iter()
+                .position(Line::is_blank)
+                .map_or(self.lines.len(), |i| at + i);
             let region = self.block_region(text, at..end);
             for line in &mut self.lines[at..end] {
                 let own = line_region(&text[line.span()]);
@@ -133,17 +151,28 @@ impl Layout {
         if lines.len() <= 2 && lines.iter().all(|l| is_capitals(&text[l.span()])) {
             return Region::Heading;
         }
-        let table = lines.iter().filter(|l| line_region(&text[l.span()]) == Region::Table).count();
+        let table = lines
+            .iter()
+            .filter(|l| line_region(&text[l.span()]) == Region::Table)
+            .count();
         if table * 2 > lines.len() {
             return Region::Table;
         }
-        if is_verse(text, lines, self.width) { Region::Verse } else { Region::Prose }
+        if is_verse(text, lines, self.width) {
+            Region::Verse
+        } else {
+            Region::Prose
+        }
     }
 }
 
 /// The 90th percentile of the lengths of the lines that hold text.
 fn usual_width(lines: &[Line]) -> usize {
-    let mut lengths: Vec<usize> = lines.iter().filter(|l| !l.is_blank()).map(|l| l.end - l.start).collect();
+    let mut lengths: Vec<usize> = lines
+        .iter()
+        .filter(|l| !l.is_blank())
+        .map(|l| l.end - l.start)
+        .collect();
     if lengths.is_empty() {
         return 0;
     }
@@ -160,13 +189,19 @@ fn is_verse(text: &str, lines: &[Line], width: usize) -> bool {
     let capitals = lines
         .iter()
         .filter(|l| {
-            let first = text[l.text_start..l.end].trim_start_matches(|c: char| !c.is_alphanumeric()).chars().next();
+            let first = text[l.text_start..l.end]
+                .trim_start_matches(|c: char| !c.is_alphanumeric())
+                .chars()
+                .next();
             first.is_some_and(char::is_uppercase)
         })
         .count();
-    let short = lines.iter().all(|l| (l.end - l.text_start) * 5 <= width * 4);
+    let short = lines
+        .iter()
+        .all(|l| (l.end - l.text_start) * 5 <= width * 4);
     let indented = lines.iter().filter(|l| l.text_start - l.start >= 2).count();
-    (short && capitals * 4 >= lines.len() * 3) || (indented * 4 >= lines.len() * 3 && short && indented >= 3)
+    (short && capitals * 4 >= lines.len() * 3)
+        || (indented * 4 >= lines.len() * 3 && short && indented >= 3)
 }
 
 fn is_capitals(line: &str) -> bool {
@@ -187,11 +222,18 @@ fn line_region(line: &str) -> Region {
         return Region::Prose;
     }
     let body = line.trim_start();
-    if body.contains("....") || body.contains(". . . .") && body.ends_with(|c: char| c.is_ascii_alphanumeric()) {
+    if body.contains("....")
+        || body.contains(". . . .") && body.ends_with(|c: char| c.is_ascii_alphanumeric())
+    {
         return Region::Table;
     }
-    let columns = body.split("   ").filter(|part| !part.trim().is_empty()).count();
-    if columns >= 3 || body.contains('\t') && body.split('\t').filter(|p| !p.trim().is_empty()).count() >= 2 {
+    let columns = body
+        .split("   ")
+        .filter(|part| !part.trim().is_empty())
+        .count();
+    if columns >= 3
+        || body.contains('\t') && body.split('\t').filter(|p| !p.trim().is_empty()).count() >= 2
+    {
         return Region::Table;
     }
     Region::Prose
@@ -204,8 +246,21 @@ mod tests {
     #[test]
     fn lines_and_blocks() {
         let layout = Layout::of("one\n  two\n\n\u{c}\nthree");
-        let spans: Vec<_> = layout.lines().iter().map(|l| (l.start, l.text_start, l.end)).collect();
-        assert_eq!(spans, [(0, 0, 3), (4, 6, 9), (10, 10, 10), (11, 12, 12), (13, 13, 18)]);
+        let spans: Vec<_> = layout
+            .lines()
+            .iter()
+            .map(|l| (l.start, l.text_start, l.end))
+            .collect();
+        assert_eq!(
+            spans,
+            [
+                (0, 0, 3),
+                (4, 6, 9),
+                (10, 10, 10),
+                (11, 12, 12),
+                (13, 13, 18)
+            ]
+        );
         assert_eq!(layout.block_at(1), 0..2);
         assert_eq!(layout.line_at(13), 4);
     }

@@ -27,7 +27,13 @@ pub fn run(args: &CleanArgs, session: &Session, found: &Found) -> Result {
     let mut ledger = Ledger::create(place)?;
     ledger.add(&Line::Run(session.run_line(&args.choice, true)).to_json())?;
     for (path, error) in &found.failed {
-        ledger.add(&Line::Failure(FailureLine { path: PathRecord::new(path), error: error.clone() }).to_json())?;
+        ledger.add(
+            &Line::Failure(FailureLine {
+                path: PathRecord::new(path),
+                error: error.clone(),
+            })
+            .to_json(),
+        )?;
     }
     let mut tally = Tally::new(found);
     let mut pending: Vec<(Input, Replacement)> = Vec::new();
@@ -40,8 +46,11 @@ pub fn run(args: &CleanArgs, session: &Session, found: &Found) -> Result {
             let name = PathRecord::new(path.strip_prefix(&root).unwrap_or(path));
             let mut cleaned = Cleaned::new(index + 1, session, input, name, bytes);
             cleaned.file.source = None;
-            let replacement =
-                if cleaned.is_changed() { Some(Replacement::prepare(path, &cleaned.after)?) } else { None };
+            let replacement = if cleaned.is_changed() {
+                Some(Replacement::prepare(path, &cleaned.after)?)
+            } else {
+                None
+            };
             cleaned.after = Vec::new();
             cleaned.diff = Vec::new();
             Ok((cleaned, replacement))
@@ -94,7 +103,12 @@ impl Replacement {
 }
 
 /// Replaces the files that wait, once the ledger that tells of them is safe.
-fn replace(pending: &mut Vec<(Input, Replacement)>, root: &Path, ledger: &mut Ledger, tally: &mut Tally) -> Result<()> {
+fn replace(
+    pending: &mut Vec<(Input, Replacement)>,
+    root: &Path,
+    ledger: &mut Ledger,
+    tally: &mut Tally,
+) -> Result<()> {
     if pending.is_empty() {
         return Ok(());
     }
@@ -102,7 +116,11 @@ fn replace(pending: &mut Vec<(Input, Replacement)>, root: &Path, ledger: &mut Le
     for (input, replacement) in pending.drain(..) {
         let path = input.path();
         let why = if is_same(&replacement.before, path) {
-            replacement.file.persist(path).err().map(|e| format!("cannot be replaced: {}", plain(&e.error)))
+            replacement
+                .file
+                .persist(path)
+                .err()
+                .map(|e| format!("cannot be replaced: {}", plain(&e.error)))
         } else {
             Some("was changed by another program meanwhile and is left alone".to_owned())
         };
@@ -143,13 +161,21 @@ impl Ledger {
     }
 
     fn add(&mut self, lines: &str) -> Result<()> {
-        self.file.write_all(lines.as_bytes()).map_err(|e| self.broken(&e))
+        self.file
+            .write_all(lines.as_bytes())
+            .map_err(|e| self.broken(&e))
     }
 
     fn fail(&mut self, root: &Path, input: &Input, why: &str) -> Result<()> {
         let path = input.path();
         let path = PathRecord::new(path.strip_prefix(root).unwrap_or(path));
-        self.add(&Line::Failure(FailureLine { path, error: why.to_owned() }).to_json())
+        self.add(
+            &Line::Failure(FailureLine {
+                path,
+                error: why.to_owned(),
+            })
+            .to_json(),
+        )
     }
 
     fn sync(&self) -> Result<()> {
@@ -162,13 +188,20 @@ impl Ledger {
         if changed == 0 {
             let _ = std::fs::remove_file(&self.place);
         } else {
-            say(format_args!("`descan undo {}` restores the originals", shown(&self.place)));
+            say(format_args!(
+                "`descan undo {}` restores the originals",
+                shown(&self.place)
+            ));
         }
         Ok(())
     }
 
     fn broken(&self, error: &io::Error) -> Stop {
-        Stop::Usage(format!("cannot write the ledger {}: {}", shown(&self.place), plain(error)))
+        Stop::Usage(format!(
+            "cannot write the ledger {}: {}",
+            shown(&self.place),
+            plain(error)
+        ))
     }
 }
 
@@ -176,14 +209,20 @@ impl Ledger {
 /// the file that it leads to as it is.
 fn real_inputs(inputs: &[Input]) -> Result<Vec<Input>> {
     let real = |input: &Input| match &input.source {
-        Source::Stdin => usage("--write cannot replace the standard input; leave it out, or leave out --write"),
-        Source::File(path) if path.is_symlink() => {
-            usage(format!("{} is a link; name the file it leads to", shown(path)))
+        Source::Stdin => {
+            usage("--write cannot replace the standard input; leave it out, or leave out --write")
         }
+        Source::File(path) if path.is_symlink() => usage(format!(
+            "{} is a link; name the file it leads to",
+            shown(path)
+        )),
         Source::File(path) => {
             // A file that cannot be resolved is reported when it is read.
             let path = path.canonicalize().unwrap_or_else(|_| path.clone());
-            Ok(Input { source: Source::File(path), landing: input.landing.clone() })
+            Ok(Input {
+                source: Source::File(path),
+                landing: input.landing.clone(),
+            })
         }
     };
     let mut inputs = inputs.iter().map(real).collect::<Result<Vec<Input>>>()?;
@@ -200,7 +239,11 @@ fn ledger_place(args: &CleanArgs, inputs: &[Input]) -> Result<PathBuf> {
         let folder = match folder_of(place).canonicalize() {
             Ok(folder) => folder,
             Err(e) => {
-                return usage(format!("cannot write the ledger {}: {}", shown(place), plain(&e)));
+                return usage(format!(
+                    "cannot write the ledger {}: {}",
+                    shown(place),
+                    plain(&e)
+                ));
             }
         };
         if let Some(outside) = inputs.iter().find(|i| !i.path().starts_with(&folder)) {
@@ -215,13 +258,19 @@ fn ledger_place(args: &CleanArgs, inputs: &[Input]) -> Result<PathBuf> {
         };
         return Ok(folder.join(name));
     }
-    let mut folder = std::env::current_dir().and_then(|dir| dir.canonicalize()).unwrap_or_else(|_| PathBuf::from("/"));
+    let mut folder = std::env::current_dir()
+        .and_then(|dir| dir.canonicalize())
+        .unwrap_or_else(|_| PathBuf::from("/"));
     if !inputs.iter().all(|i| i.path().starts_with(&folder)) {
-        folder = inputs.first().map_or(folder, |i| folder_of(i.path()).to_owned());
+        folder = inputs
+            .first()
+            .map_or(folder, |i| folder_of(i.path()).to_owned());
         while !inputs.iter().all(|i| i.path().starts_with(&folder)) && folder.pop() {}
     }
-    let names =
-        std::iter::once("descan.ledger.jsonl".to_owned()).chain((2..).map(|n| format!("descan.ledger-{n}.jsonl")));
+    let names = std::iter::once("descan.ledger.jsonl".to_owned())
+        .chain((2..).map(|n| format!("descan.ledger-{n}.jsonl")));
     let mut places = names.map(|name| folder.join(name));
-    Ok(places.find(|place| place.symlink_metadata().is_err()).unwrap_or(folder))
+    Ok(places
+        .find(|place| place.symlink_metadata().is_err())
+        .unwrap_or(folder))
 }
