@@ -225,7 +225,7 @@ impl<'r, 'v> Reader<'r, 'v> {
             // Where a word in lower case meets a capital, a quotation may begin.
             let meet = group.before.is_some_and(char::is_lowercase) && group.after.is_some_and(char::is_uppercase);
             let joined = !is_contraction(self.text, group) && self.joins_words(group);
-            let level = if joined || (meet && marks == "‘") { Level::Probable } else { Level::Certain };
+            let level = if joined || (meet && (marks == "‘" || self.lone_letter_follows(group))) { Level::Probable } else { Level::Certain };
             return (
                 Role::Apostrophe,
                 Some(Repair { rule, level, confidence: 0.999, text: wanted.to_owned(), reason }),
@@ -246,6 +246,11 @@ impl<'r, 'v> Reader<'r, 'v> {
         };
         let repair = Repair { rule, level: Level::Certain, confidence: 0.998, text: apostrophe.to_string(), reason };
         (Role::Apostrophe, Some(repair))
+    }
+
+    /// Whether the mark and one letter end the word: `say'T` has lost a blank.
+    fn lone_letter_follows(&self, group: &Group) -> bool {
+        self.text[group.span.end..].chars().nth(1).is_none_or(|c| !c.is_alphanumeric())
     }
 
     /// Whether the mark stands between two words of the lexicon that make none
@@ -486,6 +491,13 @@ impl<'r, 'v> Reader<'r, 'v> {
             }
             (Marks::Curly, '‘') if before.is_alphabetic() => {
                 (role, Some(restyle("turned-apostrophe", "’", "an opening single quote at a word's end")))
+            }
+            // On straight pages apostrophes hold; a curly one inside a speech may
+            // be what is left of its closing quote.
+            (Marks::Straight, '’' | '‘')
+                if self.double_open.is_some() && role == Role::Apostrophe && !matches!(before, 's' | 'n') =>
+            {
+                (Role::Other, None)
             }
             (Marks::Straight, '’' | '‘') => (
                 role,

@@ -96,15 +96,17 @@ fn is_plain(word: &str) -> bool {
     word.chars().count() >= 2 && word.chars().all(char::is_lowercase)
 }
 
+/// Words that no clause ends with.
+const NEVER_LAST: [&str; 40] = [
+    "a", "an", "the", "and", "or", "but", "of", "to", "in", "on", "at", "by", "for", "from", "with", "into",
+    "upon", "is", "are", "was", "were", "be", "been", "has", "have", "had", "my", "your", "his", "her", "its",
+    "our", "their", "he", "she", "they", "we", "i", "ft", "cent",
+];
+
 /// Whether a full stop stands between two words of one sentence: what follows
 /// is an English word in lower case, and what precedes is no abbreviation and
 /// no word that a sentence never ends with.
 fn full_stop_inside(view: &View<'_>, before: &str, after: &str) -> bool {
-    const NEVER_LAST: [&str; 40] = [
-        "a", "an", "the", "and", "or", "but", "of", "to", "in", "on", "at", "by", "for", "from", "with", "into",
-        "upon", "is", "are", "was", "were", "be", "been", "has", "have", "had", "my", "your", "his", "her", "its",
-        "our", "their", "he", "she", "they", "we", "i", "ft", "cent",
-    ];
     // A pronoun in lower case more often begins a sentence whose capital is lost.
     const SUBJECTS: [&str; 8] = ["he", "she", "it", "it's", "we", "they", "you", "i"];
     let lexicon = view.evidence().lexicon();
@@ -137,6 +139,8 @@ fn hyphen_for_dash(view: &View<'_>, before: &str, after: &str) -> bool {
         && clause
         && !stutter
         && before.chars().count() >= 2
+        && !NEVER_LAST.contains(&before.to_lowercase().as_str())
+        && !before.eq_ignore_ascii_case("it")
         && lexicon.is_word(before)
         && !lexicon.is_word(&format!("{before}-{after}"))
 }
