@@ -16,10 +16,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     if !measure.is_wrapped() {
         return;
     }
-    let gaps = lines
-        .windows(2)
-        .filter(|w| w[0].is_blank() && !w[1].is_blank())
-        .count();
+    let gaps = lines.windows(2).filter(|w| w[0].is_blank() && !w[1].is_blank()).count();
     for pair in lines.windows(2) {
         let (a, b) = (&pair[0], &pair[1]);
         if a.is_blank() || b.is_blank() {
@@ -41,22 +38,11 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
                 let after = left.len() - left.trim_end().len();
                 let reasons = vec![Reason::new("asked for: each paragraph on one line")];
                 // A hyphen that stays at the line's end takes no blank.
-                let blank = if left.trim_end().ends_with(is_hyphen) {
-                    ""
-                } else {
-                    " "
-                };
+                let blank = if left.trim_end().ends_with(is_hyphen) { "" } else { " " };
                 if blank.is_empty() {
                     continue;
                 }
-                out.propose(
-                    "wrapped-line",
-                    Level::Certain,
-                    0.99,
-                    a.end - after..b.text_start,
-                    blank,
-                    reasons,
-                );
+                out.propose("wrapped-line", Level::Certain, 0.99, a.end - after..b.text_start, blank, reasons);
             }
             _ => {}
         }
@@ -87,28 +73,16 @@ fn judge(a: &Line, b: &Line, left: &str, right: &str, measure: &Measure) -> Opti
         return Some(Judgement::Paragraph("the next line is indented"));
     }
     match (end, start) {
-        (End::Sentence | End::Open, Start::Quote)
-            if left.trim_end().ends_with(['”', '"', '’', '\'']) =>
-        {
+        (End::Sentence | End::Open, Start::Quote) if left.trim_end().ends_with(['”', '"', '’', '\'']) => {
             Some(Judgement::Paragraph("one speaker ends and another begins"))
         }
-        (End::Sentence | End::Open | End::Comma | End::Other, Start::Quote)
-            if early && end != End::Comma =>
-        {
-            Some(Judgement::Paragraph(
-                "the line had room for more, and speech begins",
-            ))
+        (End::Sentence | End::Open | End::Comma | End::Other, Start::Quote) if early && end != End::Comma => {
+            Some(Judgement::Paragraph("the line had room for more, and speech begins"))
         }
-        (End::Sentence | End::Open | End::Other, Start::Capital | Start::Digit | Start::Other)
-            if early =>
-        {
-            Some(Judgement::Paragraph(
-                "the line had room for more, and a sentence begins",
-            ))
+        (End::Sentence | End::Open | End::Other, Start::Capital | Start::Digit | Start::Other) if early => {
+            Some(Judgement::Paragraph("the line had room for more, and a sentence begins"))
         }
-        (End::Word | End::Comma, Start::Capital | Start::Quote | Start::Digit) if room > 0.25 => {
-            Some(Judgement::Line)
-        }
+        (End::Word | End::Comma, Start::Capital | Start::Quote | Start::Digit) if room > 0.25 => Some(Judgement::Line),
         _ => None,
     }
 }
