@@ -72,6 +72,9 @@ fn judge(a: &Line, b: &Line, left: &str, right: &str, measure: &Measure) -> Opti
     if indent && end != End::Hyphen && start != Start::Small {
         return Some(Judgement::Paragraph("the next line is indented"));
     }
+    if is_list_item(right) && (early || is_list_item(left)) {
+        return Some(Judgement::Line);
+    }
     match (end, start) {
         (End::Sentence | End::Open, Start::Quote) if left.trim_end().ends_with(['”', '"', '’', '\'']) => {
             Some(Judgement::Paragraph("one speaker ends and another begins"))
@@ -82,7 +85,21 @@ fn judge(a: &Line, b: &Line, left: &str, right: &str, measure: &Measure) -> Opti
         (End::Sentence | End::Open | End::Other, Start::Capital | Start::Digit | Start::Other) if early => {
             Some(Judgement::Paragraph("the line had room for more, and a sentence begins"))
         }
-        (End::Word | End::Comma, Start::Capital | Start::Quote | Start::Digit) if room > 0.25 => Some(Judgement::Line),
+        (End::Word | End::Comma, Start::Capital | Start::Quote | Start::Digit) if room > 0.15 => Some(Judgement::Line),
         _ => None,
     }
+}
+
+/// Whether a line begins as an item of a list: `3.`, `(b)`, `IV.`, `•`.
+fn is_list_item(line: &str) -> bool {
+    let Some((mark, _)) = line.trim_start().split_once(char::is_whitespace) else { return false };
+    if matches!(mark, "•" | "*" | "-" | "–" | "·") {
+        return true;
+    }
+    let bare = mark.trim_matches(|c: char| !c.is_alphanumeric());
+    let closed = mark.ends_with(['.', ')']);
+    let number = bare.len() <= 3 && bare.bytes().all(|b| b.is_ascii_digit());
+    let letter = bare.len() == 1 && mark.starts_with('(');
+    let roman = bare.len() <= 6 && bare.bytes().all(|b| b"IVXL".contains(&b)) && bare != "I";
+    closed && !bare.is_empty() && (number || letter || roman)
 }

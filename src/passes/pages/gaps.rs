@@ -131,7 +131,7 @@ impl Gaps<'_> {
         }
         let (end, start) = (End::of(a), Start::of(b));
         let prose = |i: usize| view.layout().lines()[i].region == Region::Prose;
-        if !page && !(prose(last) && prose(next)) {
+        if !(page || prose(last) && prose(next)) {
             return None;
         }
         let full = !self.measure.ends_early(a, b) && self.measure.share(a) >= 0.7;

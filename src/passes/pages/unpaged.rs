@@ -247,7 +247,7 @@ fn fill(
         let token = candidate.alone.as_deref().or(candidate.head.number.as_deref()).unwrap_or_default();
         let fit = number::fit(token, expected);
         let alike = sample.iter().map(|h| h.similarity(&candidate.head)).fold(0.0_f32, f32::max);
-        if fit >= 0.5 && (candidate.alone.is_none() == !sample.is_empty()) || alike >= ALIKE {
+        if fit >= 0.5 && candidate.alone.is_none() != sample.is_empty() || alike >= ALIKE {
             used[i] = true;
             let place = format!("read for {}: the number missing here", expected.value);
             found.push(as_furniture(candidate, Level::Certain, 0.98, evidence(place)));
