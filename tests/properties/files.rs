@@ -17,9 +17,8 @@ const WINDOWS_1252_START: &[u8] = b"It\x92s a caf\xe9 \x97 and no \x93UTF-8\x94.
 pub fn any_file() -> impl Strategy<Value = Vec<u8>> {
     let line = "[a-zA-Zéñ“”’\u{fb01} ,.\\-]{0,12}";
     let end = prop_oneof![4 => Just("\n"), 2 => Just("\r\n"), 1 => Just("\r"), 1 => Just("\u{0}\u{1b}[0m")];
-    let text = (prop::collection::vec((line, end), 0..24), line).prop_map(|(lines, last)| {
-        lines.into_iter().map(|(l, e)| l + e).collect::<String>() + &last
-    });
+    let text = (prop::collection::vec((line, end), 0..24), line)
+        .prop_map(|(lines, last)| lines.into_iter().map(|(l, e)| l + e).collect::<String>() + &last);
     let encoded = (text, 0..5usize).prop_map(|(text, kind)| {
         let marked = format!("\u{feff}{text}");
         match kind {
@@ -45,11 +44,8 @@ pub fn any_places() -> impl Strategy<Value = Places> {
 /// findings that tell of them.
 pub fn outcome(document: &Document<'_>, places: &Places) -> Outcome {
     let text = document.text();
-    let border = |at: usize| {
-        (at.min(text.len())..=text.len())
-            .find(|&i| text.is_char_boundary(i))
-            .unwrap_or(text.len())
-    };
+    let border =
+        |at: usize| (at.min(text.len())..=text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(text.len());
     let edits = places
         .iter()
         .map(|(at, length, new)| Edit::new(border(*at)..border(at + length), new.clone()))
@@ -71,8 +67,5 @@ pub fn outcome(document: &Document<'_>, places: &Places) -> Outcome {
         applied: true,
         part_of: None,
     };
-    Outcome {
-        findings: edits.iter().map(finding).collect(),
-        edits,
-    }
+    Outcome { findings: edits.iter().map(finding).collect(), edits }
 }

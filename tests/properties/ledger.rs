@@ -12,28 +12,17 @@ use proptest::prelude::*;
 use crate::files::{any_file, any_places, outcome};
 
 /// The cleaned bytes and the ledger's lines, read back from their JSON.
-fn through_the_ledger(
-    document: &Document<'_>,
-    outcome: &Outcome,
-) -> (Vec<u8>, FileLine, Vec<FindingRecord>) {
+fn through_the_ledger(document: &Document<'_>, outcome: &Outcome) -> (Vec<u8>, FileLine, Vec<FindingRecord>) {
     let splice = document.splice(&outcome.edits);
     let cleaned = splice.apply(document.bytes());
     let path = PathRecord::new(Path::new("story.txt"));
-    let file = Line::File(FileLine::new(
-        path, None, document, outcome, &splice, &cleaned,
-    ));
-    let Ok(Line::File(file)) = serde_json::from_str(&file.to_json()) else {
-        panic!("no file line")
+    let file = Line::File(FileLine::new(path, None, document, outcome, &splice, &cleaned));
+    let Ok(Line::File(file)) = serde_json::from_str(&file.to_json()) else { panic!("no file line") };
+    let read_back = |record: FindingRecord| match serde_json::from_str(&Line::Edit(record).to_json()) {
+        Ok(Line::Edit(edit)) => edit,
+        other => panic!("no edit line: {other:?}"),
     };
-    let read_back =
-        |record: FindingRecord| match serde_json::from_str(&Line::Edit(record).to_json()) {
-            Ok(Line::Edit(edit)) => edit,
-            other => panic!("no edit line: {other:?}"),
-        };
-    let edits = records(1, document, outcome, &RuleSet::built_in())
-        .into_iter()
-        .map(read_back)
-        .collect();
+    let edits = records(1, document, outcome, &RuleSet::built_in()).into_iter().map(read_back).collect();
     (cleaned, file, edits)
 }
 

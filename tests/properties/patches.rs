@@ -34,16 +34,8 @@ fn takes(old: &[u8], new: &[u8], diff: &[u8], name: &str) -> Result<(), TestCase
     fs::write(dir.path().join("the.diff"), diff).expect("written");
     let at = |bytes: &[u8]| fs::read(&file).is_ok_and(|b| b == bytes);
     let tools = [
-        (
-            "git",
-            ["apply", "--whitespace=nowarn", "the.diff"],
-            ["apply", "-R", "the.diff"],
-        ),
-        (
-            "patch",
-            ["-p1", "-s", "-ithe.diff"],
-            ["-p1", "-Rs", "-ithe.diff"],
-        ),
+        ("git", ["apply", "--whitespace=nowarn", "the.diff"], ["apply", "-R", "the.diff"]),
+        ("patch", ["-p1", "-s", "-ithe.diff"], ["-p1", "-Rs", "-ithe.diff"]),
     ];
     for (program, forth, back) in tools {
         fs::write(&file, old).expect("written");

@@ -1,0 +1,11 @@
+//! The command line, as a user meets it.
+
+mod bad_input;
+mod check;
+mod clean;
+mod diff;
+mod in_place;
+mod names;
+mod own_rules;
+mod support;
+mod undo;
