@@ -17,7 +17,7 @@ fn findings_show_the_line_a_marker_the_rule_and_the_reason() {
 fn repairs_of_one_kind_are_told_once() {
     let folder = Folder::with(&[("a.txt", &"The \u{fb01}rst man.\n".repeat(12))]);
     let out = folder.run(["check", "a.txt"]).exits(1).out();
-    assert_eq!(out.matches("ligature").count(), 1);
+    assert_eq!(out.matches("certain ligature").count(), 1);
     assert!(out.contains("also at 2:5, 3:5, 4:5, 5:5, 6:5, 7:5, 8:5, 9:5 and 3 more"), "{out}");
 }
 

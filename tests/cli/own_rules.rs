@@ -65,7 +65,7 @@ fn failing_examples_are_told_with_their_place() {
     let wrong = RULE.replace("to = \"The garden", "to = \"The gar-den");
     let not_alone = RULE.replace("The number was #12.", "The gar#den again.");
     let not_fixed = RULE
-        .replace("with = \"\"", "with = \"##\"")
+        .replace("with = \"\"", "with = \"#${bad}\"")
         .replace("(?P<bad>#)", "(?P<bad>#+)")
         .replace("to = \"The garden", "to = \"The gar##den");
     for (rule, parts) in [
