@@ -335,6 +335,10 @@ impl<'t> Paged<'t> {
         let body = self.line(next);
         let ends = matches!(End::of(body), End::Sentence | End::Comma | End::Hyphen);
         let prose = next <= index + 2 && (self.measure.share(body) >= 0.75 || ends) && !Head::read(body).capitals;
+        // A chapter's first page has its title at the top, and no number there.
+        if self.is_numbered() && !self.shows_number(page) {
+            return true;
+        }
         if page > 1 {
             return !prose;
         }
@@ -343,6 +347,22 @@ impl<'t> Paged<'t> {
         let every = |k: &[usize], side: usize| k.len() >= 2 && k.iter().all(|p| p % 2 == side);
         let alternating = every(pages, page % 2) && self.tops.get_all().any(|k| every(&k.pages, 1 - page % 2));
         !(alternating && (prose || page == 1))
+    }
+
+    /// Whether nearly every page shows its number.
+    fn is_numbered(&self) -> bool {
+        self.believed.iter().flatten().count() * 5 >= self.sheets.len() * 4
+    }
+
+    /// Whether a number can be read at the page's edges that may be its own.
+    fn shows_number(&self, page: usize) -> bool {
+        let sheet = &self.sheets[page];
+        let fits = |&index: &usize| {
+            let line = self.line(index);
+            let token = Head::read(line).number.unwrap_or_else(|| line.to_owned());
+            token.len() <= 8 && self.expected(page).is_some_and(|e| number::fit(&token, e) >= 0.5)
+        };
+        self.believed[page].is_some() || sheet.top.iter().take(2).chain(sheet.foot.first()).any(fits)
     }
 
     fn page_of(&self, page: usize) -> Reason {

@@ -127,6 +127,8 @@ impl<'v> Known<'v> {
             _ if self.habit == Habit::BreaksCompounds => {
                 keep(Level::Certain, 0.95, vec![Reason::new("the document breaks compounds only")], false)
             }
+            // No ending of a word: the rest of it was lost, or the hyphen is a dash.
+            _ if is_function_word(second) => None,
             _ => {
                 let (a, c) = (self.is_word(first), self.is_word(second));
                 let level = if self.habit == Habit::BreaksWords || !a && !c { Level::Certain } else { Level::Probable };
@@ -202,7 +204,7 @@ impl<'v> Known<'v> {
         const SHORT: [&str; 12] = ["to", "in", "on", "by", "up", "go", "no", "so", "do", "ex", "my", "me"];
         let word = fold(part);
         if word.chars().count() <= 2 {
-            return SHORT.contains(&word.as_str());
+            return SHORT.contains(&word.as_str()) || is_function_word(part);
         }
         !NO_PARTS.contains(&word.as_str()) && self.lexicon.lookup(part).is_some_and(|e| e.trust() == Trust::Trusted)
     }
@@ -230,12 +232,12 @@ fn keep(level: Level, confidence: f64, reasons: Vec<Reason>, clear: bool) -> Opt
 /// Words that make no compounds: between them and others a hyphen is a dash or
 /// a speck. Those that do (`after-dinner`, `in-law`, `well-to-do`) are not here.
 fn is_function_word(word: &str) -> bool {
-    const WORDS: [&str; 62] = [
+    const WORDS: [&str; 64] = [
         "the", "an", "and", "or", "of", "that", "which", "were", "was", "is", "are", "his", "her", "my", "your", "our",
         "their", "its", "this", "these", "those", "from", "but", "as", "at", "for", "into", "than", "then", "when",
         "what", "who", "whom", "he", "she", "they", "we", "you", "it", "him", "them", "us", "me", "very", "so", "too",
         "had", "has", "have", "be", "been", "do", "did", "does", "how", "before", "if", "because", "would", "could",
-        "should", "with",
+        "should", "with", "all", "not",
     ];
     WORDS.contains(&fold(word).as_str())
 }
