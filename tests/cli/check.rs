@@ -36,7 +36,7 @@ fn the_exit_code_tells_whether_diff_has_anything() {
 #[test]
 fn jsonl_has_one_object_a_finding() {
     let folder = Folder::new();
-    folder.write("a.txt", format!("\u{feff}Éric\r\nThe \u{fb01}rst man.\r\n"));
+    folder.write("a.txt", "\u{feff}Éric\r\nThe \u{fb01}rst man.\r\n");
     let out = folder.run(["check", "--format", "jsonl", "a.txt"]).exits(1).out();
     let finding: serde_json::Value = serde_json::from_str(out.trim_end()).expect("one JSON object");
     assert_eq!(finding["schema"], 1);

@@ -5,6 +5,8 @@ mod check;
 mod clean;
 mod diff;
 mod in_place;
+#[cfg(unix)]
+mod interrupt;
 mod names;
 mod own_rules;
 mod support;

@@ -40,7 +40,7 @@ fn refusals() {
         ("no change", without_changes, &["inkblot.toml", "no [[change]] example"]),
         ("no keep", without_keeps, &["no [[keep]] example"]),
         ("unknown field", RULE.replace("with =", "whit ="), &["inkblot.toml:6", "unknown field `whit`"]),
-        ("no TOML", RULE.replace("name =", "name =").replacen("=", "", 1), &["inkblot.toml:1"]),
+        ("no TOML", RULE.replacen("=", "", 1), &["inkblot.toml:1"]),
         ("invisible character", RULE.replace("was green", "was\u{a0}green"), &["inkblot.toml:10", "U+00A0"]),
         ("duplicate name", RULE.replace("inkblot", "ligature"), &["\"ligature\" already"]),
         ("bad pattern", RULE.replace("(?P<bad>#)", "(?P<bad>#"), &["bad pattern", "unclosed group"]),
