@@ -84,11 +84,7 @@ struct Hunk {
 impl Hunk {
     fn write(&self, bytes: &[u8], out: &mut Vec<u8>) {
         let old_count = count_lines(&bytes[self.old.clone()]);
-        let removed: usize = self
-            .blocks
-            .iter()
-            .map(|b| count_lines(&bytes[b.old.clone()]))
-            .sum();
+        let removed: usize = self.blocks.iter().map(|b| count_lines(&bytes[b.old.clone()])).sum();
         let added: usize = self.blocks.iter().map(|b| count_lines(&b.new)).sum();
         let new_count = old_count - removed + added;
         // An empty side is named by the line before it.
@@ -118,10 +114,7 @@ fn hunks(bytes: &[u8], cuts: &[Cut]) -> Vec<Hunk> {
         let start = lines_back(bytes, block.old.start, CONTEXT);
         let end = lines_on(bytes, block.old.end, CONTEXT);
         let between = count_lines(&bytes[counted..block.old.start]);
-        let (removed, added) = (
-            count_lines(&bytes[block.old.clone()]),
-            count_lines(&block.new),
-        );
+        let (removed, added) = (count_lines(&bytes[block.old.clone()]), count_lines(&block.new));
         let before = count_lines(&bytes[start..block.old.start]);
         old_line += between;
         new_line += between;
@@ -177,13 +170,7 @@ fn blocks(bytes: &[u8], cuts: &[Cut]) -> Vec<Block> {
                 }
                 _ => {
                     new.extend_from_slice(&bytes[at..end]);
-                    blocks.extend(trim(
-                        bytes,
-                        Block {
-                            old: start..end,
-                            new,
-                        },
-                    ));
+                    blocks.extend(trim(bytes, Block { old: start..end, new }));
                     break;
                 }
             }
@@ -203,18 +190,10 @@ fn trim(bytes: &[u8], mut block: Block) -> Option<Block> {
         .map(|(a, _)| a.len())
         .sum();
     let (old, new) = (&old[head..], &block.new[head..]);
-    let lines = |part: &[u8]| {
-        part.split_inclusive(|&b| b == b'\n')
-            .map(<[u8]>::len)
-            .rev()
-            .collect::<Vec<_>>()
-    };
+    let lines = |part: &[u8]| part.split_inclusive(|&b| b == b'\n').map(<[u8]>::len).rev().collect::<Vec<_>>();
     let mut tail = 0;
     for (a, b) in lines(old).into_iter().zip(lines(new)) {
-        if a != b
-            || old[old.len() - tail - a..old.len() - tail]
-                != new[new.len() - tail - b..new.len() - tail]
-        {
+        if a != b || old[old.len() - tail - a..old.len() - tail] != new[new.len() - tail - b..new.len() - tail] {
             break;
         }
         tail += a;
@@ -234,13 +213,7 @@ fn line_end(bytes: &[u8], at: usize) -> usize {
 }
 
 fn lines_back(bytes: &[u8], at: usize, count: usize) -> usize {
-    (0..count).fold(at, |at, _| {
-        if at == 0 {
-            0
-        } else {
-            line_start(bytes, at - 1)
-        }
-    })
+    (0..count).fold(at, |at, _| if at == 0 { 0 } else { line_start(bytes, at - 1) })
 }
 
 fn lines_on(bytes: &[u8], at: usize, count: usize) -> usize {
@@ -249,8 +222,7 @@ fn lines_on(bytes: &[u8], at: usize, count: usize) -> usize {
 
 /// Lines, the last one counted even without LF.
 fn count_lines(bytes: &[u8]) -> usize {
-    memchr::memchr_iter(b'\n', bytes).count()
-        + usize::from(!bytes.is_empty() && !bytes.ends_with(b"\n"))
+    memchr::memchr_iter(b'\n', bytes).count() + usize::from(!bytes.is_empty() && !bytes.ends_with(b"\n"))
 }
 
 fn write_lines(mark: u8, bytes: &[u8], out: &mut Vec<u8>) {
@@ -268,22 +240,8 @@ mod tests {
     use super::*;
 
     fn diff(old: &str, cuts: &[(usize, usize, &str)]) -> String {
-        let cuts = cuts
-            .iter()
-            .map(|&(a, b, new)| Cut {
-                span: a..b,
-                new: new.into(),
-            })
-            .collect();
-        let diff = unified(
-            old.as_bytes(),
-            &Splice {
-                cuts,
-                reencoded_for: None,
-            },
-            b"a/x",
-            b"b/x",
-        );
+        let cuts = cuts.iter().map(|&(a, b, new)| Cut { span: a..b, new: new.into() }).collect();
+        let diff = unified(old.as_bytes(), &Splice { cuts, reencoded_for: None }, b"a/x", b"b/x");
         String::from_utf8_lossy(&diff).into_owned()
     }
 
@@ -297,51 +255,23 @@ mod tests {
     #[test]
     fn near_changes_share_a_hunk_and_far_ones_do_not() {
         let old = "1\n2\n3\n4\n5\n6\n7\n8\n9\n";
-        assert_eq!(
-            diff(old, &[(0, 1, "a"), (14, 15, "b")])
-                .matches("@@ -")
-                .count(),
-            1
-        );
-        assert_eq!(
-            diff(old, &[(0, 1, "a"), (16, 17, "b")])
-                .matches("@@ -")
-                .count(),
-            2
-        );
+        assert_eq!(diff(old, &[(0, 1, "a"), (14, 15, "b")]).matches("@@ -").count(), 1);
+        assert_eq!(diff(old, &[(0, 1, "a"), (16, 17, "b")]).matches("@@ -").count(), 2);
     }
 
     #[test]
     fn lines_joined_added_and_removed() {
-        assert_eq!(
-            diff("a b\nc\nd\n", &[(1, 4, " ")]),
-            "--- a/x\n+++ b/x\n@@ -1,3 +1,2 @@\n-a b\n-c\n+a c\n d\n"
-        );
-        assert_eq!(
-            diff("a\nb\n", &[(2, 2, "x\n")]),
-            "--- a/x\n+++ b/x\n@@ -1,2 +1,3 @@\n a\n+x\n b\n"
-        );
-        assert_eq!(
-            diff("a\nb\n", &[(2, 4, "")]),
-            "--- a/x\n+++ b/x\n@@ -1,2 +1,1 @@\n a\n-b\n"
-        );
-        assert_eq!(
-            diff("a\n", &[(0, 2, "")]),
-            "--- a/x\n+++ b/x\n@@ -1,1 +0,0 @@\n-a\n"
-        );
+        assert_eq!(diff("a b\nc\nd\n", &[(1, 4, " ")]), "--- a/x\n+++ b/x\n@@ -1,3 +1,2 @@\n-a b\n-c\n+a c\n d\n");
+        assert_eq!(diff("a\nb\n", &[(2, 2, "x\n")]), "--- a/x\n+++ b/x\n@@ -1,2 +1,3 @@\n a\n+x\n b\n");
+        assert_eq!(diff("a\nb\n", &[(2, 4, "")]), "--- a/x\n+++ b/x\n@@ -1,2 +1,1 @@\n a\n-b\n");
+        assert_eq!(diff("a\n", &[(0, 2, "")]), "--- a/x\n+++ b/x\n@@ -1,1 +0,0 @@\n-a\n");
     }
 
     #[test]
     fn the_end_of_a_file_without_a_newline() {
         let no = "\n\\ No newline at end of file\n";
-        assert_eq!(
-            diff("a\nb", &[(3, 3, "\n")]),
-            format!("--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n a\n-b{no}+b\n")
-        );
-        assert_eq!(
-            diff("b", &[(0, 1, "c"), (1, 1, "\n")]),
-            format!("--- a/x\n+++ b/x\n@@ -1,1 +1,1 @@\n-b{no}+c\n")
-        );
+        assert_eq!(diff("a\nb", &[(3, 3, "\n")]), format!("--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n a\n-b{no}+b\n"));
+        assert_eq!(diff("b", &[(0, 1, "c"), (1, 1, "\n")]), format!("--- a/x\n+++ b/x\n@@ -1,1 +1,1 @@\n-b{no}+c\n"));
     }
 
     #[test]

@@ -14,14 +14,7 @@ fn repaired(text: &str) -> String {
     let rules = RuleSet::built_in();
     let selection = Selection::new(&["encoding".to_owned()], &[], &rules).expect("the pass exists");
     let document = Document::decode(text.as_bytes());
-    let outcome = clean(
-        &document,
-        &rules,
-        &Options {
-            selection,
-            ..Options::default()
-        },
-    );
+    let outcome = clean(&document, &rules, &Options { selection, ..Options::default() });
     outcome.edits.apply(document.text())
 }
 
@@ -54,64 +47,38 @@ fn each_code_page_is_undone() {
         e::IBM866,
     ];
     for page in pages {
-        assert_eq!(
-            repaired(&misread(TEXT, Some(page))),
-            TEXT,
-            "{}",
-            page.name()
-        );
+        assert_eq!(repaired(&misread(TEXT, Some(page))), TEXT, "{}", page.name());
     }
     assert_eq!(repaired(&misread(TEXT, None)), TEXT, "Latin-1");
 }
 
 #[test]
 fn two_and_three_layers_are_undone() {
-    for page in [
-        Some(encoding_rs::WINDOWS_1252),
-        Some(encoding_rs::MACINTOSH),
-        None,
-    ] {
+    for page in [Some(encoding_rs::WINDOWS_1252), Some(encoding_rs::MACINTOSH), None] {
         let twice = misread(&misread(TEXT, page), page);
         assert_eq!(repaired(&twice), TEXT, "{page:?} twice");
-        assert_eq!(
-            repaired(&misread(&twice, page)),
-            TEXT,
-            "{page:?} three times"
-        );
+        assert_eq!(repaired(&misread(&twice, page)), TEXT, "{page:?} three times");
     }
 }
 
 #[test]
 fn a_damaged_line_among_sound_ones_is_undone() {
-    let mixed = format!(
-        "{TEXT}{}{TEXT}",
-        misread(TEXT, Some(encoding_rs::WINDOWS_1252))
-    );
+    let mixed = format!("{TEXT}{}{TEXT}", misread(TEXT, Some(encoding_rs::WINDOWS_1252)));
     assert_eq!(repaired(&mixed), TEXT.repeat(3));
 }
 
 #[test]
 fn where_bytes_are_lost_the_rest_comes_back() {
-    let lost: String = misread(TEXT, Some(encoding_rs::WINDOWS_1252))
-        .chars()
-        .filter(|c| !('\u{80}'..='\u{9f}').contains(c))
-        .collect();
+    let lost: String =
+        misread(TEXT, Some(encoding_rs::WINDOWS_1252)).chars().filter(|c| !('\u{80}'..='\u{9f}').contains(c)).collect();
     let repaired = repaired(&lost);
-    assert!(
-        repaired.starts_with("“It’s the café’s naïve façade—and yours,â€ Zoë said…"),
-        "{repaired}"
-    );
+    assert!(repaired.starts_with("“It’s the café’s naïve façade—and yours,â€ Zoë said…"), "{repaired}");
 }
 
 #[test]
 fn sound_text_stays() {
-    for text in [
-        TEXT,
-        "Она сказала: «Да».",
-        "Ελληνικά και «άλλα».",
-        "日本語の本",
-        "Ă, ș și ț; Łódź; żółw; ÄÖÜ „äöü“",
-    ] {
+    for text in [TEXT, "Она сказала: «Да».", "Ελληνικά και «άλλα».", "日本語の本", "Ă, ș și ț; Łódź; żółw; ÄÖÜ „äöü“"]
+    {
         assert_eq!(repaired(text), text);
     }
 }

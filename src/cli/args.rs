@@ -147,42 +147,31 @@ pub enum Format {
 
 /// Reads the command line. What cannot be understood is told in one sentence.
 pub fn parse() -> Result<Command, ExitCode> {
-    Cli::try_parse()
-        .map(|cli| cli.command)
-        .map_err(|error| match error.kind() {
-            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-                let _ = error.print(); // A closed pipe is no failure.
-                ExitCode::SUCCESS
-            }
-            ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-                let _ = error.print();
-                ExitCode::from(2)
-            }
-            _ => {
-                say(one_sentence(&error.to_string()));
-                ExitCode::from(2)
-            }
-        })
+    Cli::try_parse().map(|cli| cli.command).map_err(|error| match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            let _ = error.print(); // A closed pipe is no failure.
+            ExitCode::SUCCESS
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let _ = error.print();
+            ExitCode::from(2)
+        }
+        _ => {
+            say(one_sentence(&error.to_string()));
+            ExitCode::from(2)
+        }
+    })
 }
 
 /// The message and the tips of an argument error on one line.
 fn one_sentence(message: &str) -> String {
-    let useful = |line: &&str| {
-        !line.is_empty() && !line.starts_with("Usage:") && !line.starts_with("For more")
-    };
+    let useful = |line: &&str| !line.is_empty() && !line.starts_with("Usage:") && !line.starts_with("For more");
     let lines: Vec<&str> = message.lines().map(str::trim).filter(useful).collect();
     let text = lines.join("; ");
-    text.strip_prefix("error: ")
-        .unwrap_or(&text)
-        .replace(":; ", ": ")
-        .replace("; [", " [")
+    text.strip_prefix("error: ").unwrap_or(&text).replace(":; ", ": ").replace("; [", " [")
 }
 
 fn levels() -> impl clap::builder::TypedValueParser<Value = Level> {
-    PossibleValuesParser::new(Level::ALL.map(Level::name)).map(|name| {
-        Level::ALL
-            .into_iter()
-            .find(|l| l.name() == name)
-            .unwrap_or(Level::Certain)
-    })
+    PossibleValuesParser::new(Level::ALL.map(Level::name))
+        .map(|name| Level::ALL.into_iter().find(|l| l.name() == name).unwrap_or(Level::Certain))
 }

@@ -29,12 +29,9 @@ pub fn in_order<T: Send>(
 ) -> Result<()> {
     let one = |index: usize| -> std::result::Result<T, String> {
         let input = &inputs[index];
-        let bytes = input
-            .read()
-            .map_err(|e| format!("cannot be read: {}", plain(&e)))?;
+        let bytes = input.read().map_err(|e| format!("cannot be read: {}", plain(&e)))?;
         // One file that trips a defect must not take the others down.
-        catch_unwind(AssertUnwindSafe(|| work(index, input, &bytes)))
-            .unwrap_or_else(|panic| Err(told(&*panic)))
+        catch_unwind(AssertUnwindSafe(|| work(index, input, &bytes))).unwrap_or_else(|panic| Err(told(&*panic)))
     };
     let cores = || std::thread::available_parallelism().map_or(1, usize::from);
     let threads = threads.map_or_else(cores, usize::from).min(inputs.len());
@@ -50,17 +47,9 @@ pub fn in_order<T: Send>(
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
         .build()
-        .map_err(|e| {
-            Stop::Usage(format!(
-                "cannot start {threads} threads: {e}; ask for fewer with --threads"
-            ))
-        })?;
-    let queue = Queue {
-        next: AtomicUsize::new(0),
-        done: Mutex::new(0),
-        moved: Condvar::new(),
-        over: AtomicBool::new(false),
-    };
+        .map_err(|e| Stop::Usage(format!("cannot start {threads} threads: {e}; ask for fewer with --threads")))?;
+    let queue =
+        Queue { next: AtomicUsize::new(0), done: Mutex::new(0), moved: Condvar::new(), over: AtomicBool::new(false) };
     let (sender, receiver) = mpsc::channel();
     pool.in_place_scope(|scope| {
         for _ in 0..threads {
@@ -88,11 +77,7 @@ pub fn in_order<T: Send>(
                 queue.advance(next);
             }
         }
-        if next == inputs.len() {
-            Ok(())
-        } else {
-            Err(Stop::Interrupted)
-        }
+        if next == inputs.len() { Ok(()) } else { Err(Stop::Interrupted) }
     })
 }
 
@@ -112,11 +97,7 @@ impl Queue {
         }
         let waits = |done: &mut usize| index >= *done + ahead && !self.over.load(Ordering::Relaxed);
         let done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
-        drop(
-            self.moved
-                .wait_while(done, waits)
-                .unwrap_or_else(PoisonError::into_inner),
-        );
+        drop(self.moved.wait_while(done, waits).unwrap_or_else(PoisonError::into_inner));
         (!self.over.load(Ordering::Relaxed)).then_some(index)
     }
 
@@ -133,12 +114,6 @@ impl Queue {
 }
 
 fn told(panic: &(dyn Any + Send)) -> String {
-    let what = panic
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or_else(|| panic.downcast_ref::<&str>().copied());
-    format!(
-        "met a defect of descan ({}); please report it",
-        what.unwrap_or("no message")
-    )
+    let what = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    format!("met a defect of descan ({}); please report it", what.unwrap_or("no message"))
 }

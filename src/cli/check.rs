@@ -19,15 +19,12 @@ use super::session::Session;
 /// Runs the command. What `check` applies in its mind is what `diff` and
 /// `clean` apply at the same level.
 pub fn run(args: &CheckArgs) -> Result {
-    let session = Session::new(&args.choice, args.fail_on.unwrap_or(Level::Certain))?;
+    let session = Session::new(&args.choice, args.fail_on.unwrap_or(Level::Certain), false)?;
     let fail_on = args.fail_on.unwrap_or(session.options.level);
     let found = discover(&args.inputs.paths, None)?;
     let colours = io::stdout().is_terminal();
     let mut done = Done::Clean;
-    let mut total = SummaryLine {
-        failed: found.failed.len(),
-        ..SummaryLine::default()
-    };
+    let mut total = SummaryLine { failed: found.failed.len(), ..SummaryLine::default() };
     let mut out = stdout();
     in_order(
         &session,
@@ -37,23 +34,14 @@ pub fn run(args: &CheckArgs) -> Result {
             let document = Document::decode(bytes);
             let outcome = clean(&document, &session.rules, &session.options);
             let report = match args.format {
-                Format::Human => {
-                    human::report(&shown(input.path()), &document, &outcome, &session.rules)
-                }
+                Format::Human => human::report(&shown(input.path()), &document, &outcome, &session.rules),
                 Format::Jsonl => {
                     let records = records(index + 1, &document, &outcome, &session.rules);
                     jsonl::lines(&PathRecord::new(input.path()), &records)
                 }
             };
             let whole = |f: &&Finding| f.part_of.is_none();
-            let count = |f: &dyn Fn(&Finding) -> bool| {
-                outcome
-                    .findings
-                    .iter()
-                    .filter(whole)
-                    .filter(|x| f(x))
-                    .count()
-            };
+            let count = |f: &dyn Fn(&Finding) -> bool| outcome.findings.iter().filter(whole).filter(|x| f(x)).count();
             let fails = count(&|f| f.level <= fail_on) > 0;
             Ok((report, fails, count(&|f| f.applied), count(&|f| !f.applied)))
         },
@@ -83,9 +71,5 @@ pub fn run(args: &CheckArgs) -> Result {
     )?;
     out.flush().map_err(|e| output_error(&e, done))?;
     summary(&total, found.skipped, false);
-    Ok(if total.failed > 0 {
-        Done::SomeFailed
-    } else {
-        done
-    })
+    Ok(if total.failed > 0 { Done::SomeFailed } else { done })
 }

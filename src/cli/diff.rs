@@ -19,7 +19,7 @@ use super::session::Session;
 
 /// Runs the command.
 pub fn run(args: &DiffArgs) -> Result {
-    let session = Session::new(&args.choice, Level::Certain)?;
+    let session = Session::new(&args.choice, Level::Certain, false)?;
     let found = discover(&args.inputs.paths, None)?;
     // A program gets the bytes; a person gets text that cannot harm a terminal.
     let terminal = io::stdout().is_terminal();
@@ -56,11 +56,7 @@ pub fn run(args: &DiffArgs) -> Result {
                 if !diff.is_empty() {
                     done = Done::Findings;
                 }
-                let written = if terminal {
-                    anstream::stdout().write_all(&diff)
-                } else {
-                    out.write_all(&diff)
-                };
+                let written = if terminal { anstream::stdout().write_all(&diff) } else { out.write_all(&diff) };
                 written.map_err(|e| output_error(&e, done))
             }
             Err(why) => {
@@ -79,19 +75,14 @@ fn name_in_diff(path: &Path) -> PathBuf {
     if path.as_os_str() == "-" {
         return PathBuf::from("stdin");
     }
-    path.components()
-        .filter(|c| matches!(c, Component::Normal(_) | Component::ParentDir))
-        .collect()
+    path.components().filter(|c| matches!(c, Component::Normal(_) | Component::ParentDir)).collect()
 }
 
 /// A diff for a terminal: colours by line, and what would not show or would act
 /// on the terminal as an escape.
 fn coloured(diff: &[u8]) -> String {
     let mut out = String::new();
-    for (number, line) in String::from_utf8_lossy(diff)
-        .split_terminator('\n')
-        .enumerate()
-    {
+    for (number, line) in String::from_utf8_lossy(diff).split_terminator('\n').enumerate() {
         let style = match (number, line.as_bytes().first()) {
             (0 | 1, _) => Style::new().bold(),
             (_, Some(b'-')) => AnsiColor::Red.on_default(),
@@ -102,11 +93,7 @@ fn coloured(diff: &[u8]) -> String {
         };
         out.push_str(&style.render().to_string());
         for c in line.chars() {
-            if is_hidden(c) && c != '\t' {
-                out.extend(c.escape_unicode())
-            } else {
-                out.push(c)
-            }
+            if is_hidden(c) && c != '\t' { out.extend(c.escape_unicode()) } else { out.push(c) }
         }
         out.push_str(&style.render_reset().to_string());
         out.push('\n');

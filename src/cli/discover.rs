@@ -83,10 +83,7 @@ pub fn discover(paths: &[PathBuf], output: Option<&Path>) -> Result<Found> {
     for path in paths {
         if path.as_os_str() == "-" {
             if !std::mem::replace(&mut stdin, true) {
-                found.inputs.push(Input {
-                    source: Source::Stdin,
-                    landing: PathBuf::from("stdin"),
-                });
+                found.inputs.push(Input { source: Source::Stdin, landing: PathBuf::from("stdin") });
             }
             continue;
         }
@@ -94,23 +91,16 @@ pub fn discover(paths: &[PathBuf], output: Option<&Path>) -> Result<Found> {
             Ok(data) if data.is_dir() => walk(path, output.as_deref(), &mut found),
             Ok(_) => match path.file_name() {
                 Some(name) => {
-                    found.inputs.push(Input {
-                        landing: PathBuf::from(name),
-                        source: Source::File(path.clone()),
-                    });
+                    found.inputs.push(Input { landing: PathBuf::from(name), source: Source::File(path.clone()) });
                 }
                 None => found.fail(path, "it has no file name"),
             },
             Err(error) => found.fail(path, plain(&error)),
         }
     }
-    found
-        .inputs
-        .sort_by(|a, b| a.path().as_os_str().cmp(b.path().as_os_str()));
+    found.inputs.sort_by(|a, b| a.path().as_os_str().cmp(b.path().as_os_str()));
     let mut seen = HashSet::new();
-    found
-        .inputs
-        .retain(|input| seen.insert(without_dots(input.path())));
+    found.inputs.retain(|input| seen.insert(without_dots(input.path())));
     if found.inputs.is_empty() {
         return usage(if found.failed.is_empty() {
             "nothing to do: no text file in the folders named"
@@ -126,9 +116,7 @@ pub fn plain(error: &io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or_default();
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(chars).collect()
-    })
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 /// A path for a message: safe to print.
@@ -152,8 +140,7 @@ fn walk(root: &Path, output: Option<&Path>, found: &mut Found) {
         .follow_links(false)
         .sort_by_file_path(Path::cmp)
         .filter_entry(move |entry| {
-            let is_output =
-                |dir: &PathBuf| entry.path().canonicalize().is_ok_and(|path| path == *dir);
+            let is_output = |dir: &PathBuf| entry.path().canonicalize().is_ok_and(|path| path == *dir);
             let is_dir = entry.file_type().is_some_and(|kind| kind.is_dir());
             !(is_dir && entry.depth() > 0 && output.as_ref().is_some_and(is_output))
         })
@@ -177,10 +164,7 @@ fn walk(root: &Path, output: Option<&Path>, found: &mut Found) {
             match is_text(path) {
                 Ok(true) => {
                     let landing = path.strip_prefix(root).unwrap_or(path).to_owned();
-                    found.inputs.push(Input {
-                        source: Source::File(path.to_owned()),
-                        landing,
-                    });
+                    found.inputs.push(Input { source: Source::File(path.to_owned()), landing });
                 }
                 Ok(false) => found.skipped.binary += 1,
                 Err(error) => found.fail(path, plain(&error)),
@@ -192,9 +176,7 @@ fn walk(root: &Path, output: Option<&Path>, found: &mut Found) {
 fn path_of(error: &ignore::Error) -> Option<PathBuf> {
     match error {
         ignore::Error::WithPath { path, .. } => Some(path.clone()),
-        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
-            path_of(err)
-        }
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
         _ => None,
     }
 }
@@ -218,7 +200,5 @@ fn is_text(path: &Path) -> io::Result<bool> {
 
 /// The path without `.` in it, so that one file named twice is read once.
 fn without_dots(path: &Path) -> PathBuf {
-    path.components()
-        .filter(|c| *c != Component::CurDir)
-        .collect()
+    path.components().filter(|c| *c != Component::CurDir).collect()
 }

@@ -37,10 +37,7 @@ pub fn check(dir: &Path, inputs: &[Input]) -> Result<()> {
     }
     // A file where another output needs a folder.
     for (path, owner) in &taken {
-        let above = path
-            .ancestors()
-            .skip(1)
-            .find(|above| taken.contains_key(*above));
+        let above = path.ancestors().skip(1).find(|above| taken.contains_key(*above));
         if let Some(above) = above {
             return usage(format!(
                 "{} needs {} as a folder, and {} as a file; clean them in two runs with different --out-dir",
@@ -50,20 +47,14 @@ pub fn check(dir: &Path, inputs: &[Input]) -> Result<()> {
             ));
         }
     }
-    let existing: Vec<&PathBuf> = taken
-        .keys()
-        .filter(|path| dir.join(path).exists())
-        .collect();
+    let existing: Vec<&PathBuf> = taken.keys().filter(|path| dir.join(path).exists()).collect();
     if existing.is_empty() {
         return Ok(());
     }
     let sources: HashSet<PathBuf> = inputs.iter().filter_map(canonical).collect();
     for path in existing {
         let full = dir.join(path);
-        if full
-            .canonicalize()
-            .is_ok_and(|path| sources.contains(&path))
-        {
+        if full.canonicalize().is_ok_and(|path| sources.contains(&path)) {
             return usage(format!(
                 "--out-dir would overwrite the input {}; name another folder, or replace inputs with --write",
                 shown(&full)

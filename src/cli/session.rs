@@ -20,32 +20,26 @@ pub struct Session {
 }
 
 impl Session {
-    /// Reads the options of the command line; `level` is the default.
-    pub fn new(choice: &Choice, level: Level) -> Result<Session> {
+    /// Reads the options of the command line; `level` is the default. A run
+    /// that `writes` files finishes the one at hand when Ctrl-C is pressed, and
+    /// closes its ledger; any other ends at once.
+    pub fn new(choice: &Choice, level: Level, writes: bool) -> Result<Session> {
         let rules = RuleSet::built_in();
         let selection = match Selection::new(&choice.select, &choice.ignore, &rules) {
             Ok(selection) => selection,
             Err(error) => return usage(error.to_string()),
         };
-        let options = Options {
-            level: choice.level.unwrap_or(level),
-            selection,
-            unwrap: choice.unwrap,
-        };
+        let options = Options { level: choice.level.unwrap_or(level), selection, unwrap: choice.unwrap };
         let stopped = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&stopped);
         // Without a handler Ctrl-C still ends the run, only less tidily. Pressed
-        // again it ends at once.
+        // again it always ends at once.
         let _ = ctrlc::set_handler(move || {
-            if flag.swap(true, Ordering::SeqCst) {
+            if flag.swap(true, Ordering::SeqCst) || !writes {
                 std::process::exit(130);
             }
         });
-        Ok(Session {
-            rules,
-            options,
-            stopped,
-        })
+        Ok(Session { rules, options, stopped })
     }
 
     /// Whether Ctrl-C was pressed.
@@ -55,10 +49,7 @@ impl Session {
 
     /// The first line of a run's ledger.
     pub fn run_line(&self, choice: &Choice, write: bool) -> RunLine {
-        let on = self
-            .rules
-            .iter()
-            .filter(|(id, _)| self.options.selection.has_rule(*id));
+        let on = self.rules.iter().filter(|(id, _)| self.options.selection.has_rule(*id));
         RunLine {
             schema: SCHEMA,
             version: env!("CARGO_PKG_VERSION").to_owned(),

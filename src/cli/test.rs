@@ -37,21 +37,10 @@ pub fn run(args: &TestArgs) -> Result {
     for failure in failures.iter().flatten() {
         say(failure);
     }
-    let run: usize = examples
-        .iter()
-        .map(|e| e.changes.len() + e.keeps.len())
-        .sum();
+    let run: usize = examples.iter().map(|e| e.changes.len() + e.keeps.len()).sum();
     let failed = failures.iter().flatten().count();
-    say(format_args!(
-        "{}, {}, {failed} failed",
-        counted(examples.len(), "rule"),
-        counted(run, "example")
-    ));
-    Ok(if failed > 0 {
-        Done::Findings
-    } else {
-        Done::Clean
-    })
+    say(format_args!("{}, {}, {failed} failed", counted(examples.len(), "rule"), counted(run, "example")));
+    Ok(if failed > 0 { Done::Findings } else { Done::Clean })
 }
 
 /// Loads `dir/<pass>/*.toml`. Every refusal is told before the command stops.
@@ -60,24 +49,13 @@ fn own_rules(dir: &Path, rules: &mut RuleSet) -> Result<Vec<Examples>> {
     let mut refused = Vec::new();
     let mut seen = 0;
     for folder in entries(dir)?.into_iter().filter(|path| path.is_dir()) {
-        let name = folder
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        let files: Vec<PathBuf> = entries(&folder)?
-            .into_iter()
-            .filter(|path| path.extension().is_some_and(|e| e == "toml"))
-            .collect();
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let files: Vec<PathBuf> =
+            entries(&folder)?.into_iter().filter(|path| path.extension().is_some_and(|e| e == "toml")).collect();
         let Some(pass) = PassName::parse(&name) else {
             if !files.is_empty() {
-                let passes = descan::passes::PASSES
-                    .map(|(pass, _)| pass.as_str())
-                    .join(", ");
-                refused.push(format!(
-                    "{}: there is no pass {name:?}; the passes are {passes}",
-                    shown(&folder)
-                ));
+                let passes = descan::passes::PASSES.map(|(pass, _)| pass.as_str()).join(", ");
+                refused.push(format!("{}: there is no pass {name:?}; the passes are {passes}", shown(&folder)));
             }
             continue;
         };
@@ -86,12 +64,7 @@ fn own_rules(dir: &Path, rules: &mut RuleSet) -> Result<Vec<Examples>> {
             let file = shown(&path);
             let loaded = fs::read_to_string(&path)
                 .map_err(|e| format!("{file}: {}", plain(&e)))
-                .and_then(|source| {
-                    Ok((
-                        rules.add(pass, &file, &source).map_err(|e| e.to_string())?,
-                        source,
-                    ))
-                });
+                .and_then(|source| Ok((rules.add(pass, &file, &source).map_err(|e| e.to_string())?, source)));
             match loaded {
                 Ok((id, source)) => examples.extend(Examples::of(id, file, &source)),
                 Err(why) => refused.push(why),
@@ -103,20 +76,14 @@ fn own_rules(dir: &Path, rules: &mut RuleSet) -> Result<Vec<Examples>> {
         return usage(last.clone());
     }
     if seen == 0 {
-        return usage(format!(
-            "no rule in {}; put rules into DIR/<pass>/<name>.toml",
-            shown(dir)
-        ));
+        return usage(format!("no rule in {}; put rules into DIR/<pass>/<name>.toml", shown(dir)));
     }
     Ok(examples)
 }
 
 fn entries(dir: &Path) -> Result<Vec<PathBuf>> {
-    let read = fs::read_dir(dir).and_then(|entries| {
-        entries
-            .map(|e| Ok(e?.path()))
-            .collect::<std::io::Result<Vec<_>>>()
-    });
+    let read =
+        fs::read_dir(dir).and_then(|entries| entries.map(|e| Ok(e?.path())).collect::<std::io::Result<Vec<_>>>());
     match read {
         Ok(mut paths) => {
             paths.sort();
@@ -130,12 +97,7 @@ impl Examples {
     fn of(id: RuleId, file: String, source: &str) -> Option<Examples> {
         let rule = RuleFile::parse(&file, source).ok()?;
         let lines = |head: &str| -> Vec<usize> {
-            source
-                .lines()
-                .enumerate()
-                .filter(|(_, l)| l.trim() == head)
-                .map(|(i, _)| i + 1)
-                .collect()
+            source.lines().enumerate().filter(|(_, l)| l.trim() == head).map(|(i, _)| i + 1).collect()
         };
         Some(Examples {
             id,
@@ -148,19 +110,10 @@ impl Examples {
     /// What fails, as sentences.
     fn run(&self, rules: &RuleSet) -> Vec<String> {
         let mut failures = Vec::new();
-        let changes = self
-            .changes
-            .iter()
-            .map(|(line, c)| (line, verify(rules, self.id, std::slice::from_ref(c), &[])));
-        let keeps = self
-            .keeps
-            .iter()
-            .map(|(line, k)| (line, verify(rules, self.id, &[], std::slice::from_ref(k))));
+        let changes = self.changes.iter().map(|(line, c)| (line, verify(rules, self.id, std::slice::from_ref(c), &[])));
+        let keeps = self.keeps.iter().map(|(line, k)| (line, verify(rules, self.id, &[], std::slice::from_ref(k))));
         for (line, list) in changes.chain(keeps) {
-            failures.extend(
-                list.into_iter()
-                    .map(|f| format!("{}:{line}: {:?} {}", self.file, f.example, f.what)),
-            );
+            failures.extend(list.into_iter().map(|f| format!("{}:{line}: {:?} {}", self.file, f.example, f.what)));
         }
         failures
     }

@@ -16,25 +16,19 @@ use super::write::{folder_of, replace};
 
 /// Runs the command. Everything is checked before anything is written.
 pub fn run(args: &UndoArgs) -> Result {
-    let ledger = Ledger {
-        path: &args.ledger,
-        partial: args.partial,
-    };
+    let ledger = Ledger { path: &args.ledger, partial: args.partial };
     let skip = ledger.left_alone()?;
     let root = match folder_of(&args.ledger).canonicalize() {
         Ok(root) => root,
         Err(e) => {
-            return usage(format!(
-                "cannot read {}: {}",
-                shown(&args.ledger),
-                plain(&e)
-            ));
+            return usage(format!("cannot read {}: {}", shown(&args.ledger), plain(&e)));
         }
     };
     let mut restored = 0;
     for writing in [false, true] {
         ledger.each_file(|file, edits| {
-            if skip.contains(&file.path.path) {
+            let same = file.sha256_before == file.sha256_after;
+            if same || skip.contains(&file.path.path) {
                 return Ok(());
             }
             let path = inside(&root, &file.path)?;
@@ -42,9 +36,8 @@ pub fn run(args: &UndoArgs) -> Result {
                 return Ok(());
             };
             if writing {
-                replace(&path, &original).map_err(|e| {
-                    Stop::Usage(format!("cannot restore {}: {}", shown(&path), plain(&e)))
-                })?;
+                replace(&path, &original)
+                    .map_err(|e| Stop::Usage(format!("cannot restore {}: {}", shown(&path), plain(&e))))?;
                 restored += 1;
             }
             Ok(())
@@ -59,11 +52,7 @@ fn original(path: &Path, file: &FileLine, edits: &[FindingRecord]) -> Result<Opt
     let cleaned = match fs::read(path) {
         Ok(bytes) => bytes,
         Err(e) => {
-            return usage(format!(
-                "cannot read {}: {}; nothing was restored",
-                shown(path),
-                plain(&e)
-            ));
+            return usage(format!("cannot read {}: {}; nothing was restored", shown(path), plain(&e)));
         }
     };
     if sha256(&cleaned) == file.sha256_before {
@@ -79,16 +68,9 @@ fn original(path: &Path, file: &FileLine, edits: &[FindingRecord]) -> Result<Opt
 /// be reached without links.
 fn inside(root: &Path, name: &PathRecord) -> Result<PathBuf> {
     let relative = name.to_path().unwrap_or_default();
-    let plain_path = relative
-        .components()
-        .all(|c| matches!(c, Component::Normal(_)));
+    let plain_path = relative.components().all(|c| matches!(c, Component::Normal(_)));
     let path = root.join(&relative);
-    let outside = || {
-        usage(format!(
-            "{} leads outside the ledger's folder; nothing was restored",
-            shown(&relative)
-        ))
-    };
+    let outside = || usage(format!("{} leads outside the ledger's folder; nothing was restored", shown(&relative)));
     if relative.as_os_str().is_empty() || !plain_path {
         return outside();
     }
@@ -108,12 +90,21 @@ impl Ledger<'_> {
     /// Reads the ledger once to see that it is whole. Gives the files that the
     /// run found changed by others and did not replace.
     fn left_alone(&self) -> Result<HashSet<String>> {
-        let mut failed = HashSet::new();
-        let mut ended = false;
+        let mut left = HashSet::new();
+        let mut told = HashSet::new();
+        let (mut ended, mut in_place) = (false, false);
         self.each_line(|line, _| {
             ended = matches!(line, Line::Summary(_));
-            if let Line::Failure(failure) = line {
-                failed.insert(failure.path.path);
+            match line {
+                Line::Run(run) => in_place = run.options.write,
+                Line::File(file) if in_place => {
+                    told.insert(file.path.path);
+                }
+                // A failure behind a file's own line: it was not replaced.
+                Line::Failure(failure) if told.contains(&failure.path.path) => {
+                    left.insert(failure.path.path);
+                }
+                _ => {}
             }
             Ok(())
         })?;
@@ -123,13 +114,10 @@ impl Ledger<'_> {
                 shown(self.path)
             ));
         }
-        Ok(failed)
+        Ok(left)
     }
 
-    fn each_file(
-        &self,
-        mut take: impl FnMut(&FileLine, &[FindingRecord]) -> Result<()>,
-    ) -> Result<()> {
+    fn each_file(&self, mut take: impl FnMut(&FileLine, &[FindingRecord]) -> Result<()>) -> Result<()> {
         let mut current: Option<(FileLine, Vec<FindingRecord>)> = None;
         self.each_line(|line, number| {
             match line {
@@ -160,20 +148,14 @@ impl Ledger<'_> {
     }
 
     fn each_line(&self, mut take: impl FnMut(Line, usize) -> Result<()>) -> Result<()> {
-        let broken = |e: std::io::Error| {
-            Stop::Usage(format!("cannot read {}: {}", shown(self.path), plain(&e)))
-        };
+        let broken = |e: std::io::Error| Stop::Usage(format!("cannot read {}: {}", shown(self.path), plain(&e)));
         let mut reader = BufReader::new(File::open(self.path).map_err(broken)?);
         let mut text = Vec::new();
         let mut number = 0;
         loop {
             text.clear();
             if reader.read_until(b'\n', &mut text).map_err(broken)? == 0 {
-                return if number == 0 {
-                    self.refuse(1, "the file is empty")
-                } else {
-                    Ok(())
-                };
+                return if number == 0 { self.refuse(1, "the file is empty") } else { Ok(()) };
             }
             number += 1;
             let line = match serde_json::from_slice(&text) {
@@ -186,13 +168,8 @@ impl Ledger<'_> {
             match (&line, number) {
                 (Line::Run(run), 1) if run.schema == SCHEMA => {}
                 (Line::Run(run), 1) => {
-                    return self.refuse(
-                        1,
-                        &format!(
-                            "schema {} is not the {SCHEMA} that this descan reads",
-                            run.schema
-                        ),
-                    );
+                    return self
+                        .refuse(1, &format!("schema {} is not the {SCHEMA} that this descan reads", run.schema));
                 }
                 (_, 1) => return self.refuse(1, "a ledger begins with a run line"),
                 _ => {}
@@ -202,9 +179,6 @@ impl Ledger<'_> {
     }
 
     fn refuse<T>(&self, number: usize, what: &str) -> Result<T> {
-        usage(format!(
-            "{}:{number}: {what}; nothing was restored",
-            shown(self.path)
-        ))
+        usage(format!("{}:{number}: {what}; nothing was restored", shown(self.path)))
     }
 }

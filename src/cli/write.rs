@@ -8,12 +8,7 @@ use tempfile::{Builder, NamedTempFile};
 
 /// Writes a file beside its place, ready to be renamed to it. `permissions` are
 /// those of the file that it will replace; a new file gets the usual ones.
-pub fn prepare(
-    path: &Path,
-    bytes: &[u8],
-    permissions: Option<Permissions>,
-    sync: bool,
-) -> io::Result<NamedTempFile> {
+pub fn prepare(path: &Path, bytes: &[u8], permissions: Option<Permissions>, sync: bool) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
     builder.prefix(".descan-").suffix(".tmp");
     #[cfg(unix)]
@@ -55,8 +50,7 @@ pub fn sync_folder(path: &Path) {
 
 /// Whether a file is still the one that was looked at before.
 pub fn is_same(before: &Metadata, path: &Path) -> bool {
-    fs::metadata(path)
-        .is_ok_and(|now| now.len() == before.len() && now.modified().ok() == before.modified().ok())
+    fs::metadata(path).is_ok_and(|now| now.len() == before.len() && now.modified().ok() == before.modified().ok())
 }
 
 /// The folder that a file stands in.

@@ -26,21 +26,14 @@ pub fn encoding_of(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let guess = detector.guess(None, chardetng::Utf8Detection::Deny);
-    if guess.is_single_byte() {
-        guess
-    } else {
-        WINDOWS_1252
-    }
+    if guess.is_single_byte() { guess } else { WINDOWS_1252 }
 }
 
 /// Whether the first bytes of a file are those of UTF-16, with or without a
 /// byte order mark.
 pub fn is_utf16(head: &[u8]) -> bool {
     let utf16 = |e: &Encoding| e == UTF_16LE || e == UTF_16BE;
-    Encoding::for_bom(head)
-        .map(|(e, _)| e)
-        .or_else(|| utf16_of(head))
-        .is_some_and(utf16)
+    Encoding::for_bom(head).map(|(e, _)| e).or_else(|| utf16_of(head)).is_some_and(utf16)
 }
 
 /// UTF-16 without a mark, told by its zeros: in English nearly every unit has
@@ -50,13 +43,7 @@ fn utf16_of(bytes: &[u8]) -> Option<&'static Encoding> {
     if !head.contains(&0) || head.len() < 8 {
         return None;
     }
-    let zeros = |side: usize| {
-        head.iter()
-            .skip(side)
-            .step_by(2)
-            .filter(|&&b| b == 0)
-            .count()
-    };
+    let zeros = |side: usize| head.iter().skip(side).step_by(2).filter(|&&b| b == 0).count();
     let most = head.len() / 2 * 4 / 5;
     match (zeros(0), zeros(1)) {
         (0, low) if low >= most => Some(UTF_16LE),

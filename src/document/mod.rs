@@ -138,11 +138,7 @@ impl<'b> Document<'b> {
     /// Where a span of the text, in bytes, lies in the file, in bytes.
     pub fn file_span(&self, span: Range<usize>) -> Range<usize> {
         let start = self.file_offset(span.start);
-        let end = if span.is_empty() {
-            start
-        } else {
-            self.file_offset(span.end)
-        };
+        let end = if span.is_empty() { start } else { self.file_offset(span.end) };
         start..end
     }
 
@@ -170,19 +166,13 @@ impl<'b> Document<'b> {
     /// whole file is written as UTF-8 and the character is reported.
     pub fn write(&self, edits: &EditList) -> Written {
         let splice = self.splice(edits);
-        Written {
-            bytes: splice.apply(&self.bytes),
-            reencoded_for: splice.reencoded_for,
-        }
+        Written { bytes: splice.apply(&self.bytes), reencoded_for: splice.reencoded_for }
     }
 
     /// What [`Document::write`] does to the bytes of the file.
     pub fn splice(&self, edits: &EditList) -> Splice {
         let stranger = edits.iter().find_map(|e| self.first_unencodable(&e.text));
-        let mut splice = Splice {
-            cuts: Vec::with_capacity(edits.len()),
-            reencoded_for: stranger,
-        };
+        let mut splice = Splice { cuts: Vec::with_capacity(edits.len()), reencoded_for: stranger };
         let mut done = self.bom_length;
         for edit in edits.iter() {
             let span = self.file_span(edit.span.clone());
@@ -190,11 +180,7 @@ impl<'b> Document<'b> {
                 self.reencode(done..span.start, &mut splice);
             }
             let text = self.in_own_newlines(&edit.text);
-            let new = if stranger.is_some() {
-                text.into_owned().into_bytes()
-            } else {
-                encode(&text, self.encoding)
-            };
+            let new = if stranger.is_some() { text.into_owned().into_bytes() } else { encode(&text, self.encoding) };
             done = span.end;
             splice.push(span, new);
         }
@@ -214,10 +200,7 @@ impl<'b> Document<'b> {
             text.push_str(&self.original(done..edit.span.start));
             let start = text.len();
             text.push_str(&self.original(edit.span.clone()));
-            splice.push(
-                start..text.len(),
-                self.in_own_newlines(&edit.text).into_owned().into_bytes(),
-            );
+            splice.push(start..text.len(), self.in_own_newlines(&edit.text).into_owned().into_bytes());
             done = edit.span.end;
         }
         text.push_str(&self.original(done..self.text.len()));
@@ -237,38 +220,20 @@ impl<'b> Document<'b> {
     fn reencode(&self, span: Range<usize>, splice: &mut Splice) {
         let part = &self.bytes[span.clone()];
         let mut at = 0;
-        while let Some(start) = part[at..]
-            .iter()
-            .position(|b| !b.is_ascii())
-            .map(|i| at + i)
-        {
-            let end = part[start..]
-                .iter()
-                .position(u8::is_ascii)
-                .map_or(part.len(), |i| start + i);
-            let text = self
-                .encoding
-                .decode_without_bom_handling(&part[start..end])
-                .0;
-            splice.push(
-                span.start + start..span.start + end,
-                text.into_owned().into_bytes(),
-            );
+        while let Some(start) = part[at..].iter().position(|b| !b.is_ascii()).map(|i| at + i) {
+            let end = part[start..].iter().position(u8::is_ascii).map_or(part.len(), |i| start + i);
+            let text = self.encoding.decode_without_bom_handling(&part[start..end]).0;
+            splice.push(span.start + start..span.start + end, text.into_owned().into_bytes());
             at = end;
         }
     }
 
     fn first_unencodable(&self, text: &str) -> Option<char> {
-        if self.encoding == UTF_8
-            || self.encoding == UTF_16LE
-            || self.encoding == UTF_16BE
-            || text.is_ascii()
-        {
+        if self.encoding == UTF_8 || self.encoding == UTF_16LE || self.encoding == UTF_16BE || text.is_ascii() {
             return None;
         }
         let mut buffer = [0; 4];
-        text.chars()
-            .find(|c| self.encoding.encode(c.encode_utf8(&mut buffer)).2)
+        text.chars().find(|c| self.encoding.encode(c.encode_utf8(&mut buffer)).2)
     }
 
     fn file_offset(&self, at: usize) -> usize {

@@ -28,14 +28,7 @@ pub(super) struct Reader {
 
 impl Reader {
     pub fn new(capacity: usize) -> Reader {
-        Reader {
-            text: String::with_capacity(capacity),
-            runs: Vec::new(),
-            undecodable: 0,
-            lf: 0,
-            crlf: 0,
-            cr: 0,
-        }
+        Reader { text: String::with_capacity(capacity), runs: Vec::new(), undecodable: 0, lf: 0, crlf: 0, cr: 0 }
     }
 
     pub fn newline(&self) -> Newline {
@@ -51,11 +44,7 @@ impl Reader {
     /// Starts a new run unless the last one goes on with the same units.
     fn run(&mut self, file: usize, text_unit: usize, file_unit: usize) {
         // Runs with equal units are measured in bytes, whatever the characters.
-        let (text_unit, file_unit) = if text_unit == file_unit {
-            (1, 1)
-        } else {
-            (text_unit, file_unit)
-        };
+        let (text_unit, file_unit) = if text_unit == file_unit { (1, 1) } else { (text_unit, file_unit) };
         let text = self.text.len();
         if let Some(last) = self.runs.last()
             && last.text_unit == text_unit
@@ -64,12 +53,7 @@ impl Reader {
         {
             return;
         }
-        self.runs.push(Run {
-            text,
-            file,
-            text_unit,
-            file_unit,
-        });
+        self.runs.push(Run { text, file, text_unit, file_unit });
     }
 
     fn push(&mut self, c: char, file: usize, file_unit: usize) {

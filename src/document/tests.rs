@@ -17,10 +17,7 @@ fn bytes_outside_the_edits_stay() {
     let document = Document::decode(&bytes[..]);
     assert_eq!(document.text(), "one\ntwo\nthree\n\u{fffd} four\n");
     assert_eq!(document.newline(), Newline::CrLf);
-    assert_eq!(
-        replace(bytes, "three", "3\n3").bytes,
-        b"\xef\xbb\xbfone\r\ntwo\r3\r\n3\n\xff four\r\n"
-    );
+    assert_eq!(replace(bytes, "three", "3\n3").bytes, b"\xef\xbb\xbfone\r\ntwo\r3\r\n3\n\xff four\r\n");
     assert_eq!(document.write(&EditList::default()).bytes, bytes);
 }
 
@@ -30,10 +27,7 @@ fn a_windows_1252_file_keeps_its_encoding() {
     let document = Document::decode(&bytes[..]);
     assert_eq!(document.text(), "It’s café — tlie sea.\n");
     assert_eq!(document.encoding().name(), "windows-1252");
-    assert_eq!(
-        replace(bytes, "tlie", "the’").bytes,
-        b"It\x92s caf\xe9 \x97 the\x92 sea.\r\n"
-    );
+    assert_eq!(replace(bytes, "tlie", "the’").bytes, b"It\x92s caf\xe9 \x97 the\x92 sea.\r\n");
 }
 
 #[test]
@@ -47,27 +41,13 @@ fn what_the_encoding_cannot_hold_makes_the_file_utf8_and_is_named() {
 fn utf_16_both_ways_round() {
     for big in [false, true] {
         let encode = |s: &str| -> Vec<u8> {
-            s.encode_utf16()
-                .flat_map(|u| {
-                    if big {
-                        u.to_be_bytes()
-                    } else {
-                        u.to_le_bytes()
-                    }
-                })
-                .collect()
+            s.encode_utf16().flat_map(|u| if big { u.to_be_bytes() } else { u.to_le_bytes() }).collect()
         };
         let bytes = encode("\u{feff}A “cat”\r\n𝄞 tlie end");
         let document = Document::decode(bytes.clone());
         assert_eq!(document.text(), "A “cat”\n𝄞 tlie end");
-        assert_eq!(
-            replace(&bytes, "tlie", "the").bytes,
-            encode("\u{feff}A “cat”\r\n𝄞 the end")
-        );
-        let span = document
-            .text()
-            .find("cat")
-            .map(|a| document.file_span(a..a + 3));
+        assert_eq!(replace(&bytes, "tlie", "the").bytes, encode("\u{feff}A “cat”\r\n𝄞 the end"));
+        let span = document.text().find("cat").map(|a| document.file_span(a..a + 3));
         assert_eq!(span, Some(8..14));
     }
 }
@@ -82,30 +62,16 @@ fn an_odd_byte_after_utf_16_is_kept() {
 
 #[test]
 fn utf_16_without_a_mark_is_told_by_its_zeros() {
-    let bytes: Vec<u8> = "The “old” mill.\r\n"
-        .encode_utf16()
-        .flat_map(u16::to_le_bytes)
-        .collect();
+    let bytes: Vec<u8> = "The “old” mill.\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let document = Document::decode(&bytes[..]);
-    assert_eq!(
-        (document.text(), document.has_bom()),
-        ("The “old” mill.\n", false)
-    );
-    assert_eq!(
-        Document::decode(&b"a\0b and a long line of words"[..]).encoding(),
-        UTF_8
-    );
+    assert_eq!((document.text(), document.has_bom()), ("The “old” mill.\n", false));
+    assert_eq!(Document::decode(&b"a\0b and a long line of words"[..]).encoding(), UTF_8);
 }
 
 #[test]
 fn an_empty_text_behind_a_mark_takes_text_behind_it() {
     let document = Document::decode(&b"\xef\xbb\xbf"[..]);
-    assert_eq!(
-        document
-            .write(&EditList::new(vec![Edit::new(0..0, "a")]))
-            .bytes,
-        b"\xef\xbb\xbfa"
-    );
+    assert_eq!(document.write(&EditList::new(vec![Edit::new(0..0, "a")])).bytes, b"\xef\xbb\xbfa");
 }
 
 #[test]
@@ -152,12 +118,7 @@ fn every_encoding_of_one_byte_leads_back() {
         for byte in 0..=255u8 {
             let c = reader::decode_byte(byte, encoding);
             if c != '\u{fffd}' {
-                assert_eq!(
-                    encode(&c.to_string(), encoding),
-                    [byte],
-                    "{}",
-                    encoding.name()
-                );
+                assert_eq!(encode(&c.to_string(), encoding), [byte], "{}", encoding.name());
             }
         }
     }
@@ -169,14 +130,8 @@ fn any_file() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![
         prop::collection::vec(any::<u8>(), 0..60),
         text.prop_map(String::into_bytes),
-        text.prop_map(|s| format!("\u{feff}{s}")
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect()),
-        text.prop_map(|s| format!("\u{feff}{s}")
-            .encode_utf16()
-            .flat_map(u16::to_be_bytes)
-            .collect()),
+        text.prop_map(|s| format!("\u{feff}{s}").encode_utf16().flat_map(u16::to_le_bytes).collect()),
+        text.prop_map(|s| format!("\u{feff}{s}").encode_utf16().flat_map(u16::to_be_bytes).collect()),
         text.prop_map(|s| WINDOWS_1252_TEXT
             .iter()
             .copied()

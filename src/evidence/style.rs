@@ -69,24 +69,15 @@ impl HouseStyle {
     }
 
     fn count(&mut self, third: char, before: char, c: char, after: char) {
-        let opens = (before.is_whitespace() || matches!(before, '(' | '[' | '—'))
-            && after.is_alphanumeric();
+        let opens = (before.is_whitespace() || matches!(before, '(' | '[' | '—')) && after.is_alphanumeric();
         let closes = (before.is_alphabetic() || matches!(before, '.' | ',' | '!' | '?' | '…'))
             && (after.is_whitespace() || matches!(after, ')' | ']' | ';' | ':'));
         match c {
             '’' | '\'' if before.is_alphabetic() && after.is_alphabetic() => {
-                *(if c == '’' {
-                    &mut self.curly_apostrophes
-                } else {
-                    &mut self.straight_apostrophes
-                }) += 1;
+                *(if c == '’' { &mut self.curly_apostrophes } else { &mut self.straight_apostrophes }) += 1;
             }
             // A doubled apostrophe counts as what it is repaired to.
-            '’' | '\''
-                if matches!(before, '’' | '\'')
-                    && third.is_alphabetic()
-                    && after.is_alphabetic() =>
-            {
+            '’' | '\'' if matches!(before, '’' | '\'') && third.is_alphabetic() && after.is_alphabetic() => {
                 *(if before == c && c == '\'' {
                     &mut self.straight_apostrophes
                 } else {
@@ -114,9 +105,8 @@ impl HouseStyle {
         let (curly, straight) = (self.curly_apostrophes, self.straight_apostrophes);
         let (curly_doubles, straight_doubles) = (self.curly_doubles, self.straight_doubles);
         let doubles = curly_doubles + straight_doubles;
-        let by_apostrophes = curly >= 3
-            && curly >= 4 * straight
-            && (straight_doubles <= 1 || straight_doubles * 5 <= doubles);
+        let by_apostrophes =
+            curly >= 3 && curly >= 4 * straight && (straight_doubles <= 1 || straight_doubles * 5 <= doubles);
         // Curly doubles alone decide only where hardly one is straight, where
         // straight apostrophes are no habit, and no typewriter's dashes speak
         // against them.
@@ -127,18 +117,9 @@ impl HouseStyle {
         if by_apostrophes || by_doubles {
             return Marks::Curly;
         }
-        let few_curly = straight >= 3
-            && straight >= 4 * curly
-            && (curly_doubles <= 1 || curly_doubles * 5 <= doubles);
-        let held = straight >= 5
-            && straight >= 9 * curly
-            && straight_doubles >= 8
-            && straight_doubles >= curly_doubles;
-        if few_curly || held {
-            Marks::Straight
-        } else {
-            Marks::Unclear
-        }
+        let few_curly = straight >= 3 && straight >= 4 * curly && (curly_doubles <= 1 || curly_doubles * 5 <= doubles);
+        let held = straight >= 5 && straight >= 9 * curly && straight_doubles >= 8 && straight_doubles >= curly_doubles;
+        if few_curly || held { Marks::Straight } else { Marks::Unclear }
     }
 
     /// Which quotes stand outside.
@@ -184,38 +165,17 @@ mod tests {
 
     #[test]
     fn a_clear_majority_decides_and_a_mixture_does_not() {
-        assert_eq!(
-            HouseStyle::of("I’m, don’t, it’s, he's").marks(),
-            Marks::Unclear
-        );
-        assert_eq!(
-            HouseStyle::of("I’m, don’t, it’s, we’d, he's").marks(),
-            Marks::Curly
-        );
-        assert_eq!(
-            HouseStyle::of("I'm, don't, it's, we'd, he’s").marks(),
-            Marks::Straight
-        );
+        assert_eq!(HouseStyle::of("I’m, don’t, it’s, he's").marks(), Marks::Unclear);
+        assert_eq!(HouseStyle::of("I’m, don’t, it’s, we’d, he's").marks(), Marks::Curly);
+        assert_eq!(HouseStyle::of("I'm, don't, it's, we'd, he’s").marks(), Marks::Straight);
         let speech = "“Come in,” he said. ".repeat(6);
-        assert_eq!(
-            HouseStyle::of(&format!("{speech} I don't, I'm, it's, he'd")).marks(),
-            Marks::Curly
-        );
-        assert_eq!(
-            HouseStyle::of(&format!("{speech} \"No.\" I don't, I'm, it's, he'd")).marks(),
-            Marks::Unclear
-        );
+        assert_eq!(HouseStyle::of(&format!("{speech} I don't, I'm, it's, he'd")).marks(), Marks::Curly);
+        assert_eq!(HouseStyle::of(&format!("{speech} \"No.\" I don't, I'm, it's, he'd")).marks(), Marks::Unclear);
     }
 
     #[test]
     fn the_outer_marks_are_those_that_open_most() {
-        assert_eq!(
-            HouseStyle::of(&"'Yes,' she said. ".repeat(6)).outer(),
-            Outer::Single
-        );
-        assert_eq!(
-            HouseStyle::of(&"\"Yes,\" she said. ".repeat(6)).outer(),
-            Outer::Double
-        );
+        assert_eq!(HouseStyle::of(&"'Yes,' she said. ".repeat(6)).outer(), Outer::Single);
+        assert_eq!(HouseStyle::of(&"\"Yes,\" she said. ".repeat(6)).outer(), Outer::Double);
     }
 }

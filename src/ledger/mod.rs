@@ -163,10 +163,7 @@ impl FileLine {
             bom: document.has_bom(),
             newline: document.newline().name().to_owned(),
             undecodable: document.undecodable(),
-            reencoded: splice.reencoded_for.map(|character| Reencoded {
-                to: "UTF-8".to_owned(),
-                character,
-            }),
+            reencoded: splice.reencoded_for.map(|character| Reencoded { to: "UTF-8".to_owned(), character }),
             edits: outcome.findings.len(),
         }
     }

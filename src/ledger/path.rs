@@ -19,14 +19,8 @@ impl PathRecord {
     /// A path as data.
     pub fn new(path: &Path) -> PathRecord {
         let text = path.to_string_lossy().into_owned();
-        let hex = path
-            .to_str()
-            .is_none()
-            .then(|| crate::report::hex(path.as_os_str().as_encoded_bytes()));
-        PathRecord {
-            path: text,
-            path_hex: hex,
-        }
+        let hex = path.to_str().is_none().then(|| crate::report::hex(path.as_os_str().as_encoded_bytes()));
+        PathRecord { path: text, path_hex: hex }
     }
 
     /// The path itself; `None` if this system cannot have it.
@@ -45,10 +39,7 @@ pub(super) fn unhex(hex: &str) -> Option<Vec<u8>> {
         return None;
     }
     let digit = |b: u8| (b as char).to_digit(16);
-    digits
-        .chunks_exact(2)
-        .map(|pair| Some((digit(pair[0])? * 16 + digit(pair[1])?) as u8))
-        .collect()
+    digits.chunks_exact(2).map(|pair| Some((digit(pair[0])? * 16 + digit(pair[1])?) as u8)).collect()
 }
 
 #[cfg(unix)]

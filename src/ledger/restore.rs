@@ -28,39 +28,23 @@ pub enum Mismatch {
 /// # Errors
 /// The file, or the ledger, is not what the run left. What is returned has been
 /// checked against the original's hash.
-pub fn restore(
-    cleaned: &[u8],
-    file: &FileLine,
-    edits: &[FindingRecord],
-) -> Result<Vec<u8>, Mismatch> {
+pub fn restore(cleaned: &[u8], file: &FileLine, edits: &[FindingRecord]) -> Result<Vec<u8>, Mismatch> {
     if sha256(cleaned) != file.sha256_after {
         return Err(Mismatch::Changed);
     }
     let original = lead_back(cleaned, file, edits).ok_or(Mismatch::Ledger)?;
-    if sha256(&original) == file.sha256_before {
-        Ok(original)
-    } else {
-        Err(Mismatch::Ledger)
-    }
+    if sha256(&original) == file.sha256_before { Ok(original) } else { Err(Mismatch::Ledger) }
 }
 
 fn lead_back(cleaned: &[u8], file: &FileLine, edits: &[FindingRecord]) -> Option<Vec<u8>> {
     let encoding = Encoding::for_label(file.encoding.as_bytes())?;
-    let written = if file.reencoded.is_some() {
-        UTF_8
-    } else {
-        encoding
-    };
+    let written = if file.reencoded.is_some() { UTF_8 } else { encoding };
     let mut rest = cleaned;
     let mut out = Vec::with_capacity(cleaned.len());
     let mut done = 0;
     for edit in edits.iter().filter(|e| e.applied && e.part_of.is_none()) {
         let [start, end] = edit.span;
-        let kept = take(
-            &mut rest,
-            start.checked_sub(done)?,
-            file.reencoded.is_some(),
-        )?;
+        let kept = take(&mut rest, start.checked_sub(done)?, file.reencoded.is_some())?;
         out.extend(in_encoding(kept, written, encoding)?);
         rest = rest.strip_prefix(&*encode(&edit.after, written))?;
         match &edit.before_hex {
@@ -78,11 +62,7 @@ fn lead_back(cleaned: &[u8], file: &FileLine, edits: &[FindingRecord]) -> Option
 /// byte of the original is one character.
 fn take<'b>(rest: &mut &'b [u8], length: usize, reencoded: bool) -> Option<&'b [u8]> {
     let length = if reencoded {
-        let starts = rest
-            .iter()
-            .enumerate()
-            .filter(|(_, b)| **b & 0xc0 != 0x80)
-            .map(|(i, _)| i);
+        let starts = rest.iter().enumerate().filter(|(_, b)| **b & 0xc0 != 0x80).map(|(i, _)| i);
         starts.chain([rest.len()]).nth(length)?
     } else {
         length
@@ -92,11 +72,7 @@ fn take<'b>(rest: &mut &'b [u8], length: usize, reencoded: bool) -> Option<&'b [
     Some(taken)
 }
 
-fn in_encoding(
-    bytes: &[u8],
-    written: &'static Encoding,
-    encoding: &'static Encoding,
-) -> Option<Vec<u8>> {
+fn in_encoding(bytes: &[u8], written: &'static Encoding, encoding: &'static Encoding) -> Option<Vec<u8>> {
     if written == encoding {
         return Some(bytes.to_vec());
     }

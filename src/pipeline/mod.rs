@@ -15,7 +15,7 @@ use crate::evidence::Evidence;
 use crate::finding::Finding;
 use crate::level::Level;
 use crate::passes::{PASSES, PassName};
-use crate::rule::RuleSet;
+use crate::rule::{PatternRules, RuleSet};
 use trace::Trace;
 
 /// What a run is asked to do.
@@ -71,6 +71,10 @@ pub fn clean(document: &Document<'_>, rules: &RuleSet, options: &Options) -> Out
         let view = View::new(trace.text(), &evidence, rules, options);
         let mut proposals = Proposals::new(pass, rules, options);
         run(&view, &mut proposals);
+        // Rules that are data alone, a user's own among them, run in every pass.
+        if let Some(patterns) = PatternRules::of(pass, &view) {
+            patterns.run(&view, &mut proposals);
+        }
         let proposals = proposals.resolve(&view);
         let regions: Vec<_> = proposals
             .iter()

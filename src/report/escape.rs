@@ -53,10 +53,7 @@ mod tests {
 
     #[test]
     fn what_would_act_is_shown() {
-        assert_eq!(
-            visible("a\u{1b}[31m\n\u{202e}b\0"),
-            "a\\u{1b}[31m⏎\\u{202e}b\\u{0}"
-        );
+        assert_eq!(visible("a\u{1b}[31m\n\u{202e}b\0"), "a\\u{1b}[31m⏎\\u{202e}b\\u{0}");
     }
 
     #[test]
@@ -64,9 +61,6 @@ mod tests {
         let text = "a\u{1b}\u{9b}\u{202e}\u{e0041}é";
         let line = json(serde_json::to_string(text).expect("a string"));
         assert!(line.is_char_boundary(line.len()) && !line.chars().any(is_hidden));
-        assert_eq!(
-            serde_json::from_str::<String>(&line).expect("still JSON"),
-            text
-        );
+        assert_eq!(serde_json::from_str::<String>(&line).expect("still JSON"), text);
     }
 }

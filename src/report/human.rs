@@ -35,12 +35,7 @@ pub fn report(path: &str, document: &Document<'_>, outcome: &Outcome, rules: &Ru
     let mut seen: HashMap<Kind<'_>, usize> = HashMap::new();
     for finding in outcome.findings.iter().filter(|f| f.part_of.is_none()) {
         let place = places.of(finding.span.start);
-        let kind = (
-            finding.rule,
-            &*finding.before,
-            &*finding.after,
-            finding.applied,
-        );
+        let kind = (finding.rule, &*finding.before, &*finding.after, finding.applied);
         let index = *seen.entry(kind).or_insert(order.len());
         match order.get_mut(index) {
             Some((_, more)) => more.push(place),
@@ -72,24 +67,14 @@ pub fn level_style(level: Level) -> Style {
     }
 }
 
-fn one(
-    path: &str,
-    text: &str,
-    finding: &Finding,
-    places: &[Place],
-    rules: &RuleSet,
-    out: &mut String,
-) {
+fn one(path: &str, text: &str, finding: &Finding, places: &[Place], rules: &RuleSet, out: &mut String) {
     let rule = rules.get(finding.rule);
     let level = level_style(finding.level);
     let Place { line, column } = places[0];
     let line_number = line.to_string();
     let gutter = " ".repeat(line_number.len());
     let (excerpt, indent, width) = excerpt(text, finding);
-    let why = finding
-        .reasons
-        .first()
-        .map_or_else(|| rule.summary.clone(), reason);
+    let why = finding.reasons.first().map_or_else(|| rule.summary.clone(), reason);
     // Writing to a string cannot fail.
     let _ = write!(
         out,
@@ -107,22 +92,10 @@ fn one(
     if let [_, more @ ..] = places
         && !more.is_empty()
     {
-        let listed: Vec<String> = more
-            .iter()
-            .take(LISTED)
-            .map(|p| format!("{}:{}", p.line, p.column))
-            .collect();
+        let listed: Vec<String> = more.iter().take(LISTED).map(|p| format!("{}:{}", p.line, p.column)).collect();
         let rest = more.len().saturating_sub(LISTED);
-        let rest = if rest > 0 {
-            format!(" and {rest} more")
-        } else {
-            String::new()
-        };
-        let _ = writeln!(
-            out,
-            "{FRAME}{gutter} ={FRAME:#} also at {}{rest}",
-            listed.join(", ")
-        );
+        let rest = if rest > 0 { format!(" and {rest} more") } else { String::new() };
+        let _ = writeln!(out, "{FRAME}{gutter} ={FRAME:#} also at {}{rest}", listed.join(", "));
     }
     out.push('\n');
 }
@@ -133,15 +106,8 @@ fn quoted(text: &str) -> String {
     if text.is_empty() {
         return "nothing".to_owned();
     }
-    let head = text
-        .char_indices()
-        .nth(SHOWN)
-        .map_or(text.len(), |(i, _)| i);
-    let tail = text
-        .char_indices()
-        .rev()
-        .nth(SHOWN - 1)
-        .map_or(0, |(i, _)| i);
+    let head = text.char_indices().nth(SHOWN).map_or(text.len(), |(i, _)| i);
+    let tail = text.char_indices().rev().nth(SHOWN - 1).map_or(0, |(i, _)| i);
     if head >= tail {
         return format!("`{}`", visible(text));
     }
@@ -152,37 +118,14 @@ fn quoted(text: &str) -> String {
 /// columns, the finding starts and how long it is.
 fn excerpt(text: &str, finding: &Finding) -> (String, usize, usize) {
     let start = finding.span.start;
-    let before: String = text[..start]
-        .chars()
-        .rev()
-        .take_while(|&c| c != '\n')
-        .take(BEFORE + 1)
-        .collect();
+    let before: String = text[..start].chars().rev().take_while(|&c| c != '\n').take(BEFORE + 1).collect();
     let cut = before.chars().count() > BEFORE;
-    let before: String = before
-        .chars()
-        .take(BEFORE)
-        .collect::<Vec<_>>()
-        .into_iter()
-        .rev()
-        .collect();
-    let before = format!(
-        "{}{}",
-        if cut { "…" } else { "" },
-        visible(before.trim_start_matches('\u{feff}'))
-    );
-    let bad: String = text[finding.span.clone()]
-        .chars()
-        .take_while(|&c| c != '\n')
-        .take(BEHIND)
-        .collect();
+    let before: String = before.chars().take(BEFORE).collect::<Vec<_>>().into_iter().rev().collect();
+    let before = format!("{}{}", if cut { "…" } else { "" }, visible(before.trim_start_matches('\u{feff}')));
+    let bad: String = text[finding.span.clone()].chars().take_while(|&c| c != '\n').take(BEHIND).collect();
     let whole = bad.len() == finding.span.len();
     let behind: String = if whole {
-        text[finding.span.end..]
-            .chars()
-            .take_while(|&c| c != '\n')
-            .take(BEHIND + 1)
-            .collect()
+        text[finding.span.end..].chars().take_while(|&c| c != '\n').take(BEHIND + 1).collect()
     } else {
         String::new()
     };

@@ -21,12 +21,7 @@ struct Line<'r> {
 pub fn lines(path: &PathRecord, findings: &[FindingRecord]) -> String {
     let mut out = String::new();
     for finding in findings {
-        let line = serde_json::to_string(&Line {
-            schema: SCHEMA,
-            path,
-            finding,
-        })
-        .unwrap_or_default();
+        let line = serde_json::to_string(&Line { schema: SCHEMA, path, finding }).unwrap_or_default();
         out.push_str(&escape::json(line));
         out.push('\n');
     }

@@ -20,11 +20,7 @@ pub struct Places<'t> {
 impl<'t> Places<'t> {
     /// Starts at the top of a document's text.
     pub fn new(text: &'t str) -> Places<'t> {
-        Places {
-            text,
-            at: 0,
-            place: Place { line: 1, column: 1 },
-        }
+        Places { text, at: 0, place: Place { line: 1, column: 1 } }
     }
 
     /// The place of byte `offset`; one before the last asked starts again at

@@ -52,12 +52,7 @@ pub struct ReasonRecord {
 
 /// The findings of a file as data, in order. Their ids are `file` and their
 /// number in the file, both from 1: `3.12`.
-pub fn records(
-    file: usize,
-    document: &Document<'_>,
-    outcome: &Outcome,
-    rules: &RuleSet,
-) -> Vec<FindingRecord> {
+pub fn records(file: usize, document: &Document<'_>, outcome: &Outcome, rules: &RuleSet) -> Vec<FindingRecord> {
     let mut places = Places::new(document.text());
     let id = |index: usize| format!("{file}.{}", index + 1);
     let record = |(index, f): (usize, &Finding)| {
@@ -83,10 +78,7 @@ pub fn records(
             reasons: f
                 .reasons
                 .iter()
-                .map(|r| ReasonRecord {
-                    what: r.what.clone(),
-                    value: r.value.map(rounded),
-                })
+                .map(|r| ReasonRecord { what: r.what.clone(), value: r.value.map(rounded) })
                 .collect(),
             region: f.region,
             part_of: f.part_of.map(id),
@@ -103,23 +95,12 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 fn context(text: &str, finding: &Finding) -> [String; 2] {
     let before = &text[..finding.span.start];
     let after = &text[finding.span.end..];
-    let from = before
-        .char_indices()
-        .rev()
-        .nth(CONTEXT - 1)
-        .map_or(0, |(i, _)| i);
-    let to = after
-        .char_indices()
-        .nth(CONTEXT)
-        .map_or(after.len(), |(i, _)| i);
+    let from = before.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(i, _)| i);
+    let to = after.char_indices().nth(CONTEXT).map_or(after.len(), |(i, _)| i);
     [before[from..].to_owned(), after[..to].to_owned()]
 }
 
 /// Four digits are all a measure is good for; what is no number becomes 0.
 fn rounded(value: f64) -> f64 {
-    if value.is_finite() {
-        (value * 1e4).round() / 1e4
-    } else {
-        0.0
-    }
+    if value.is_finite() { (value * 1e4).round() / 1e4 } else { 0.0 }
 }

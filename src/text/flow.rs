@@ -87,24 +87,10 @@ pub fn is_hyphen(c: char) -> bool {
 
 /// Whether the line ends with a title that a name follows.
 fn is_title(line: &str) -> bool {
-    let word = line
-        .rsplit(|c: char| c.is_whitespace() || matches!(c, '“' | '(' | '—'))
-        .next()
-        .unwrap_or_default();
+    let word = line.rsplit(|c: char| c.is_whitespace() || matches!(c, '“' | '(' | '—')).next().unwrap_or_default();
     matches!(
         word,
-        "Mr."
-            | "Mrs."
-            | "Dr."
-            | "Ms."
-            | "Messrs."
-            | "Mme."
-            | "Mlle."
-            | "Rev."
-            | "Capt."
-            | "Col."
-            | "Gen."
-            | "Prof."
+        "Mr." | "Mrs." | "Dr." | "Ms." | "Messrs." | "Mme." | "Mlle." | "Rev." | "Capt." | "Col." | "Gen." | "Prof."
     )
 }
 

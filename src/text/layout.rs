@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::flow::End;
+
 /// The kind of text a line belongs to: what a pass may touch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -147,22 +149,24 @@ impl Layout {
     }
 
     fn block_region(&self, text: &str, block: Range<usize>) -> Region {
-        let lines = &self.lines[block.clone()];
+        let lines = &self.lines[block];
         if lines.len() <= 2 && lines.iter().all(|l| is_capitals(&text[l.span()])) {
             return Region::Heading;
         }
-        let table = lines
-            .iter()
-            .filter(|l| line_region(&text[l.span()]) == Region::Table)
-            .count();
-        if table * 2 > lines.len() {
+        if let [line] = lines
+            && is_title(&text[line.span()], self.width)
+        {
+            return Region::Heading;
+        }
+        let count = |what: &dyn Fn(&str) -> bool| lines.iter().filter(|l| what(text[l.span()].trim())).count();
+        if count(&|l| line_region(l) == Region::Table) * 2 > lines.len() {
             return Region::Table;
         }
-        if is_verse(text, lines, self.width) {
-            Region::Verse
-        } else {
-            Region::Prose
+        // An index or a list of contents: most lines end in a page's number.
+        if lines.len() >= 3 && count(&|l| l.ends_with(|c: char| c.is_ascii_digit())) * 5 >= lines.len() * 3 {
+            return Region::Table;
         }
+        if is_verse(text, lines, self.width) { Region::Verse } else { Region::Prose }
     }
 }
 
@@ -180,28 +184,44 @@ fn usual_width(lines: &[Line]) -> usize {
     *lengths.select_nth_unstable(index).1
 }
 
-/// Verse: at least three lines, most of them capitalised, and all of them well
-/// short of the margin or most of them indented.
+/// Verse: lines well short of the margin, most of them with a capital at the
+/// start or indented. Speeches in turn are short too, but end their sentences.
 fn is_verse(text: &str, lines: &[Line], width: usize) -> bool {
-    if lines.len() < 3 {
+    if lines.len() < 2 {
         return false;
     }
+    let body = |l: &Line| text[l.text_start..l.end].trim_end();
     let capitals = lines
         .iter()
         .filter(|l| {
-            let first = text[l.text_start..l.end]
-                .trim_start_matches(|c: char| !c.is_alphanumeric())
-                .chars()
-                .next();
+            let first = body(l).trim_start_matches(|c: char| !c.is_alphanumeric()).chars().next();
             first.is_some_and(char::is_uppercase)
         })
         .count();
-    let short = lines
-        .iter()
-        .all(|l| (l.end - l.text_start) * 5 <= width * 4);
+    let short = lines.iter().filter(|l| body(l).len() * 5 <= width * 4).count();
     let indented = lines.iter().filter(|l| l.text_start - l.start >= 2).count();
-    (short && capitals * 4 >= lines.len() * 3)
-        || (indented * 4 >= lines.len() * 3 && short && indented >= 3)
+    let ended = lines.iter().filter(|l| End::of(body(l)) == End::Sentence).count();
+    if lines.len() == 2 {
+        return short == 2 && capitals == 2 && End::of(body(&lines[0])) != End::Sentence;
+    }
+    let all_short = short * 10 >= lines.len() * 9;
+    all_short && ended * 2 <= lines.len() && (capitals * 4 >= lines.len() * 3 || indented * 4 >= lines.len() * 3)
+}
+
+/// A title alone between blank lines: short, without a stop, its words with
+/// capitals.
+fn is_title(line: &str, width: usize) -> bool {
+    let line = line.trim();
+    if line.len() > 60 || line.len() * 10 > width * 7 || End::of(line) != End::Word {
+        return false;
+    }
+    let (mut large, mut long) = (0, 0);
+    for word in line.split_whitespace() {
+        let first = word.chars().find(|c| c.is_alphanumeric());
+        large += usize::from(first.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit()));
+        long += usize::from(word.chars().count() > 3);
+    }
+    line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) && large > 0 && large >= long
 }
 
 fn is_capitals(line: &str) -> bool {
@@ -227,13 +247,10 @@ fn line_region(line: &str) -> Region {
     {
         return Region::Table;
     }
-    let columns = body
-        .split("   ")
-        .filter(|part| !part.trim().is_empty())
-        .count();
-    if columns >= 3
-        || body.contains('\t') && body.split('\t').filter(|p| !p.trim().is_empty()).count() >= 2
-    {
+    let columns = body.split("   ").filter(|part| !part.trim().is_empty()).count();
+    let tabs = body.split('\t').filter(|part| !part.trim().is_empty()).count();
+    let ruled = body.starts_with('|') && body.len() > 2 || body.ends_with('|') && body.contains("  ");
+    if columns >= 2 || tabs >= 2 || ruled {
         return Region::Table;
     }
     Region::Prose

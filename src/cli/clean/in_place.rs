@@ -27,13 +27,7 @@ pub fn run(args: &CleanArgs, session: &Session, found: &Found) -> Result {
     let mut ledger = Ledger::create(place)?;
     ledger.add(&Line::Run(session.run_line(&args.choice, true)).to_json())?;
     for (path, error) in &found.failed {
-        ledger.add(
-            &Line::Failure(FailureLine {
-                path: PathRecord::new(path),
-                error: error.clone(),
-            })
-            .to_json(),
-        )?;
+        ledger.add(&Line::Failure(FailureLine { path: PathRecord::new(path), error: error.clone() }).to_json())?;
     }
     let mut tally = Tally::new(found);
     let mut pending: Vec<(Input, Replacement)> = Vec::new();
@@ -46,11 +40,8 @@ pub fn run(args: &CleanArgs, session: &Session, found: &Found) -> Result {
             let name = PathRecord::new(path.strip_prefix(&root).unwrap_or(path));
             let mut cleaned = Cleaned::new(index + 1, session, input, name, bytes);
             cleaned.file.source = None;
-            let replacement = if cleaned.is_changed() {
-                Some(Replacement::prepare(path, &cleaned.after)?)
-            } else {
-                None
-            };
+            let replacement =
+                if cleaned.is_changed() { Some(Replacement::prepare(path, &cleaned.after)?) } else { None };
             cleaned.after = Vec::new();
             cleaned.diff = Vec::new();
             Ok((cleaned, replacement))
@@ -94,6 +85,9 @@ impl Replacement {
     fn prepare(path: &Path, bytes: &[u8]) -> std::result::Result<Replacement, String> {
         let broken = |e: io::Error| format!("cannot be replaced: {}", plain(&e));
         let before = path.metadata().map_err(broken)?;
+        if !before.is_file() {
+            return Err("cannot be replaced: it is no regular file".to_owned());
+        }
         if before.permissions().readonly() {
             return Err("cannot be replaced: it is write-protected".to_owned());
         }
@@ -103,12 +97,7 @@ impl Replacement {
 }
 
 /// Replaces the files that wait, once the ledger that tells of them is safe.
-fn replace(
-    pending: &mut Vec<(Input, Replacement)>,
-    root: &Path,
-    ledger: &mut Ledger,
-    tally: &mut Tally,
-) -> Result<()> {
+fn replace(pending: &mut Vec<(Input, Replacement)>, root: &Path, ledger: &mut Ledger, tally: &mut Tally) -> Result<()> {
     if pending.is_empty() {
         return Ok(());
     }
@@ -116,11 +105,7 @@ fn replace(
     for (input, replacement) in pending.drain(..) {
         let path = input.path();
         let why = if is_same(&replacement.before, path) {
-            replacement
-                .file
-                .persist(path)
-                .err()
-                .map(|e| format!("cannot be replaced: {}", plain(&e.error)))
+            replacement.file.persist(path).err().map(|e| format!("cannot be replaced: {}", plain(&e.error)))
         } else {
             Some("was changed by another program meanwhile and is left alone".to_owned())
         };
@@ -161,21 +146,13 @@ impl Ledger {
     }
 
     fn add(&mut self, lines: &str) -> Result<()> {
-        self.file
-            .write_all(lines.as_bytes())
-            .map_err(|e| self.broken(&e))
+        self.file.write_all(lines.as_bytes()).map_err(|e| self.broken(&e))
     }
 
     fn fail(&mut self, root: &Path, input: &Input, why: &str) -> Result<()> {
         let path = input.path();
         let path = PathRecord::new(path.strip_prefix(root).unwrap_or(path));
-        self.add(
-            &Line::Failure(FailureLine {
-                path,
-                error: why.to_owned(),
-            })
-            .to_json(),
-        )
+        self.add(&Line::Failure(FailureLine { path, error: why.to_owned() }).to_json())
     }
 
     fn sync(&self) -> Result<()> {
@@ -188,20 +165,13 @@ impl Ledger {
         if changed == 0 {
             let _ = std::fs::remove_file(&self.place);
         } else {
-            say(format_args!(
-                "`descan undo {}` restores the originals",
-                shown(&self.place)
-            ));
+            say(format_args!("`descan undo {}` restores the originals", shown(&self.place)));
         }
         Ok(())
     }
 
     fn broken(&self, error: &io::Error) -> Stop {
-        Stop::Usage(format!(
-            "cannot write the ledger {}: {}",
-            shown(&self.place),
-            plain(error)
-        ))
+        Stop::Usage(format!("cannot write the ledger {}: {}", shown(&self.place), plain(error)))
     }
 }
 
@@ -209,20 +179,14 @@ impl Ledger {
 /// the file that it leads to as it is.
 fn real_inputs(inputs: &[Input]) -> Result<Vec<Input>> {
     let real = |input: &Input| match &input.source {
-        Source::Stdin => {
-            usage("--write cannot replace the standard input; leave it out, or leave out --write")
+        Source::Stdin => usage("--write cannot replace the standard input; leave it out, or leave out --write"),
+        Source::File(path) if path.is_symlink() => {
+            usage(format!("{} is a link; name the file it leads to", shown(path)))
         }
-        Source::File(path) if path.is_symlink() => usage(format!(
-            "{} is a link; name the file it leads to",
-            shown(path)
-        )),
         Source::File(path) => {
             // A file that cannot be resolved is reported when it is read.
             let path = path.canonicalize().unwrap_or_else(|_| path.clone());
-            Ok(Input {
-                source: Source::File(path),
-                landing: input.landing.clone(),
-            })
+            Ok(Input { source: Source::File(path), landing: input.landing.clone() })
         }
     };
     let mut inputs = inputs.iter().map(real).collect::<Result<Vec<Input>>>()?;
@@ -239,11 +203,7 @@ fn ledger_place(args: &CleanArgs, inputs: &[Input]) -> Result<PathBuf> {
         let folder = match folder_of(place).canonicalize() {
             Ok(folder) => folder,
             Err(e) => {
-                return usage(format!(
-                    "cannot write the ledger {}: {}",
-                    shown(place),
-                    plain(&e)
-                ));
+                return usage(format!("cannot write the ledger {}: {}", shown(place), plain(&e)));
             }
         };
         if let Some(outside) = inputs.iter().find(|i| !i.path().starts_with(&folder)) {
@@ -258,19 +218,13 @@ fn ledger_place(args: &CleanArgs, inputs: &[Input]) -> Result<PathBuf> {
         };
         return Ok(folder.join(name));
     }
-    let mut folder = std::env::current_dir()
-        .and_then(|dir| dir.canonicalize())
-        .unwrap_or_else(|_| PathBuf::from("/"));
+    let mut folder = std::env::current_dir().and_then(|dir| dir.canonicalize()).unwrap_or_else(|_| PathBuf::from("/"));
     if !inputs.iter().all(|i| i.path().starts_with(&folder)) {
-        folder = inputs
-            .first()
-            .map_or(folder, |i| folder_of(i.path()).to_owned());
+        folder = inputs.first().map_or(folder, |i| folder_of(i.path()).to_owned());
         while !inputs.iter().all(|i| i.path().starts_with(&folder)) && folder.pop() {}
     }
-    let names = std::iter::once("descan.ledger.jsonl".to_owned())
-        .chain((2..).map(|n| format!("descan.ledger-{n}.jsonl")));
+    let names =
+        std::iter::once("descan.ledger.jsonl".to_owned()).chain((2..).map(|n| format!("descan.ledger-{n}.jsonl")));
     let mut places = names.map(|name| folder.join(name));
-    Ok(places
-        .find(|place| place.symlink_metadata().is_err())
-        .unwrap_or(folder))
+    Ok(places.find(|place| place.symlink_metadata().is_err()).unwrap_or(folder))
 }

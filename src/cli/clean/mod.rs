@@ -20,7 +20,7 @@ use super::session::Session;
 
 /// Runs the command.
 pub fn run(args: &CleanArgs) -> Result {
-    let session = Session::new(&args.choice, Level::Certain)?;
+    let session = Session::new(&args.choice, Level::Certain, args.write || args.out_dir.is_some())?;
     let found = discover(&args.inputs.paths, args.out_dir.as_deref())?;
     match &args.out_dir {
         Some(dir) => out_dir::run(args, &session, &found, dir),
@@ -39,21 +39,11 @@ fn to_stdout(args: &CleanArgs, session: &Session, found: &Found) -> Result {
         session,
         &found.inputs,
         args.inputs.threads,
-        |_, input, bytes| {
-            Ok(Cleaned::new(
-                1,
-                session,
-                input,
-                PathRecord::new(input.path()),
-                bytes,
-            ))
-        },
+        |_, input, bytes| Ok(Cleaned::new(1, session, input, PathRecord::new(input.path()), bytes)),
         |input, result| {
             if let Some(cleaned) = tally.take(input, result) {
                 let mut out = stdout();
-                out.write_all(&cleaned.after)
-                    .and_then(|()| out.flush())
-                    .map_err(|e| output_error(&e, Done::Clean))?;
+                out.write_all(&cleaned.after).and_then(|()| out.flush()).map_err(|e| output_error(&e, Done::Clean))?;
             }
             Ok(())
         },
@@ -71,13 +61,7 @@ struct Cleaned {
 
 impl Cleaned {
     /// `number` is the file's, from 1; `path` is what the ledger calls it.
-    fn new(
-        number: usize,
-        session: &Session,
-        input: &Input,
-        path: PathRecord,
-        bytes: &[u8],
-    ) -> Cleaned {
+    fn new(number: usize, session: &Session, input: &Input, path: PathRecord, bytes: &[u8]) -> Cleaned {
         let document = Document::decode(bytes);
         let outcome = clean(&document, &session.rules, &session.options);
         let splice = document.splice(&outcome.edits);
@@ -94,12 +78,7 @@ impl Cleaned {
         let source = input.path().to_string_lossy().into_owned();
         let source = (source != path.path).then_some(source);
         let file = FileLine::new(path, source, &document, &outcome, &splice, &after);
-        Cleaned {
-            after,
-            diff,
-            file,
-            edits,
-        }
+        Cleaned { after, diff, file, edits }
     }
 
     fn is_changed(&self) -> bool {
@@ -109,11 +88,7 @@ impl Cleaned {
     /// The ledger's lines for this file.
     fn ledger(&self) -> String {
         let mut lines = Line::File(self.file.clone()).to_json();
-        lines.extend(
-            self.edits
-                .iter()
-                .map(|edit| Line::Edit(edit.clone()).to_json()),
-        );
+        lines.extend(self.edits.iter().map(|edit| Line::Edit(edit.clone()).to_json()));
         lines
     }
 }
@@ -125,20 +100,11 @@ struct Tally {
 
 impl Tally {
     fn new(found: &Found) -> Tally {
-        Tally {
-            summary: SummaryLine {
-                failed: found.failed.len(),
-                ..SummaryLine::default()
-            },
-        }
+        Tally { summary: SummaryLine { failed: found.failed.len(), ..SummaryLine::default() } }
     }
 
     /// Counts a file; `None` if it failed.
-    fn take(
-        &mut self,
-        input: &Input,
-        result: std::result::Result<Cleaned, String>,
-    ) -> Option<Cleaned> {
+    fn take(&mut self, input: &Input, result: std::result::Result<Cleaned, String>) -> Option<Cleaned> {
         match result {
             Ok(cleaned) => {
                 self.summary.count(&cleaned.file, &cleaned.edits);
@@ -162,11 +128,7 @@ impl Tally {
             return Err(Stop::Interrupted);
         }
         summary(&self.summary, found.skipped, wrote);
-        Ok(if self.summary.failed > 0 {
-            Done::SomeFailed
-        } else {
-            Done::Clean
-        })
+        Ok(if self.summary.failed > 0 { Done::SomeFailed } else { Done::Clean })
     }
 }
 

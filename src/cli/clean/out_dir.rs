@@ -17,22 +17,14 @@ use crate::cli::write::{prepare, write};
 /// Cleans all inputs into `dir`. The ledger takes its place when it is whole.
 pub fn run(args: &CleanArgs, session: &Session, found: &Found, dir: &Path) -> Result {
     landing::check(dir, &found.inputs)?;
-    let broken = |error: io::Error| {
-        Stop::Usage(format!("cannot write to {}: {}", shown(dir), plain(&error)))
-    };
+    let broken = |error: io::Error| Stop::Usage(format!("cannot write to {}: {}", shown(dir), plain(&error)));
     std::fs::create_dir_all(dir).map_err(broken)?;
     let place = dir.join(LEDGER);
     let mut ledger = io::BufWriter::new(prepare(&place, b"", None, false).map_err(broken)?);
     let mut line = |text: &str| ledger.write_all(text.as_bytes()).map_err(broken);
     line(&Line::Run(session.run_line(&args.choice, false)).to_json())?;
     for (path, error) in &found.failed {
-        line(
-            &Line::Failure(FailureLine {
-                path: PathRecord::new(path),
-                error: error.clone(),
-            })
-            .to_json(),
-        )?;
+        line(&Line::Failure(FailureLine { path: PathRecord::new(path), error: error.clone() }).to_json())?;
     }
     let mut tally = Tally::new(found);
     let result = in_order(
@@ -40,13 +32,7 @@ pub fn run(args: &CleanArgs, session: &Session, found: &Found, dir: &Path) -> Re
         &found.inputs,
         args.inputs.threads,
         |index, input, bytes| {
-            let mut cleaned = Cleaned::new(
-                index + 1,
-                session,
-                input,
-                PathRecord::new(&input.landing),
-                bytes,
-            );
+            let mut cleaned = Cleaned::new(index + 1, session, input, PathRecord::new(&input.landing), bytes);
             let place = dir.join(&input.landing);
             write(&place, &cleaned.after)
                 .and_then(|()| write(&dir.join(diff_path(&input.landing)), &cleaned.diff))
@@ -61,13 +47,7 @@ pub fn run(args: &CleanArgs, session: &Session, found: &Found, dir: &Path) -> Re
             if let Some(cleaned) = tally.take(input, result) {
                 line(&cleaned.ledger())?;
             } else if let Some(error) = failure {
-                line(
-                    &Line::Failure(FailureLine {
-                        path: PathRecord::new(input.path()),
-                        error,
-                    })
-                    .to_json(),
-                )?;
+                line(&Line::Failure(FailureLine { path: PathRecord::new(input.path()), error }).to_json())?;
             }
             Ok(())
         },

@@ -12,10 +12,7 @@ use crate::pipeline::Proposals;
 ///
 /// A document that only ever writes combining marks is consistent, and stays.
 pub fn run(text: &str, out: &mut Proposals<'_>) {
-    let composed = text
-        .chars()
-        .filter(|&c| !c.is_ascii() && is_latin(c))
-        .count();
+    let composed = text.chars().filter(|&c| !c.is_ascii() && is_latin(c)).count();
     if composed == 0 {
         return;
     }
@@ -34,18 +31,8 @@ pub fn run(text: &str, out: &mut Proposals<'_>) {
         }
         let new: String = old.nfc().collect();
         if new != old {
-            let reasons = vec![Reason::with(
-                "letters that the document writes as one",
-                composed as f64,
-            )];
-            out.propose(
-                "decomposed-letter",
-                Level::Certain,
-                0.999,
-                start..end,
-                new,
-                reasons,
-            );
+            let reasons = vec![Reason::with("letters that the document writes as one", composed as f64)];
+            out.propose("decomposed-letter", Level::Certain, 0.999, start..end, new, reasons);
         }
     }
 }

@@ -14,26 +14,16 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     for token in view.words() {
         let word = token.text(text);
-        if word.is_ascii()
-            || !word.chars().any(|c| latin_for(c).is_some())
-            || !word.chars().any(is_latin)
-        {
+        if word.is_ascii() || !word.chars().any(|c| latin_for(c).is_some()) || !word.chars().any(is_latin) {
             continue;
         }
         let meant: String = word.chars().map(|c| latin_for(c).unwrap_or(c)).collect();
-        if !meant
-            .chars()
-            .all(|c| is_latin(c) || crate::text::token::is_apostrophe(c))
-        {
+        if !meant.chars().all(|c| is_latin(c) || crate::text::token::is_apostrophe(c)) {
             continue;
         }
         let evidence = view.evidence();
         let known = evidence.lexicon().is_word(&meant) || evidence.vocabulary().count(&meant) > 0;
-        let level = if known && meant.chars().count() > 2 {
-            Level::Certain
-        } else {
-            Level::Probable
-        };
+        let level = if known && meant.chars().count() > 2 { Level::Certain } else { Level::Probable };
         let reasons = vec![
             Reason::new("letters of two scripts in one word"),
             Reason::with(
@@ -41,14 +31,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
                 f64::from(evidence.vocabulary().count(&meant)),
             ),
         ];
-        out.propose(
-            "homoglyph",
-            level,
-            if known { 0.999 } else { 0.9 },
-            token.span(),
-            meant,
-            reasons,
-        );
+        out.propose("homoglyph", level, if known { 0.999 } else { 0.9 }, token.span(), meant, reasons);
     }
 }
 

@@ -26,17 +26,12 @@ pub fn run(text: &str, out: &mut Proposals<'_>) {
         if c == '\u{ad}' && after.is_none_or(|c| c == '\n') {
             // At a line's end it is the hyphen that one sees there.
             if before.is_some_and(is_latin) {
-                let reasons = vec![Reason::new(
-                    "a soft hyphen that shows, at the end of a line",
-                )];
+                let reasons = vec![Reason::new("a soft hyphen that shows, at the end of a line")];
                 out.propose(rule, Level::Certain, 0.998, span, "-", reasons);
             }
             continue;
         }
-        let reasons = vec![Reason::with(
-            "a character that shows nothing, by code point",
-            f64::from(c as u32),
-        )];
+        let reasons = vec![Reason::with("a character that shows nothing, by code point", f64::from(c as u32))];
         out.propose(rule, Level::Certain, 0.999, span, "", reasons);
     }
 }

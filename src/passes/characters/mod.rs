@@ -17,17 +17,8 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     }
     for (at, c) in text.char_indices().filter(|(_, c)| !c.is_ascii()) {
         if let Some(letters) = ligature(c) {
-            let reasons = vec![Reason::new(
-                "one character for the letters of a printer's ligature",
-            )];
-            out.propose(
-                "ligature",
-                Level::Certain,
-                0.999,
-                at..at + c.len_utf8(),
-                letters,
-                reasons,
-            );
+            let reasons = vec![Reason::new("one character for the letters of a printer's ligature")];
+            out.propose("ligature", Level::Certain, 0.999, at..at + c.len_utf8(), letters, reasons);
         }
     }
     invisible::run(text, out);
@@ -50,6 +41,5 @@ fn ligature(c: char) -> Option<&'static str> {
 
 /// Whether `c` is a letter of the Latin alphabet.
 fn is_latin(c: char) -> bool {
-    c.is_ascii_alphabetic()
-        || (matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}') && c.is_alphabetic())
+    c.is_ascii_alphabetic() || (matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}') && c.is_alphabetic())
 }

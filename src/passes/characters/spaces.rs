@@ -11,18 +11,12 @@ use crate::pipeline::Proposals;
 /// (`10 000`, French `;`), and stays.
 pub fn run(text: &str, out: &mut Proposals<'_>) {
     for (at, c) in text.char_indices() {
-        if !matches!(
-            c,
-            '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}'
-        ) {
+        if !matches!(c, '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}') {
             continue;
         }
         let span = at..at + c.len_utf8();
         if word_before(text, at) && word_after(text, span.end) {
-            let reasons = vec![Reason::with(
-                "an odd space between two words, by code point",
-                f64::from(c as u32),
-            )];
+            let reasons = vec![Reason::with("an odd space between two words, by code point", f64::from(c as u32))];
             out.propose("odd-space", Level::Certain, 0.999, span, " ", reasons);
         }
     }

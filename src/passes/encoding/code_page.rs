@@ -22,7 +22,8 @@ pub struct CodePage {
 const CP437: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■";
 /// The upper half of code page 850 (Unicode's CP850.TXT), with the soft hyphen
 /// of 0xF0 and the no-break space of 0xFF put in by code.
-const CP850: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´";
+const CP850: &str =
+    "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´";
 const CP850_END: &str = "±‗¾¶§÷¸°¨·¹³²■";
 
 impl CodePage {
@@ -31,12 +32,7 @@ impl CodePage {
         static ALL: OnceLock<Vec<CodePage>> = OnceLock::new();
         ALL.get_or_init(|| {
             let dos = |letters: &str, end: &str, extra: &[char]| -> Vec<char> {
-                letters
-                    .chars()
-                    .chain(extra.iter().copied())
-                    .chain(end.chars())
-                    .chain(['\u{a0}'])
-                    .collect()
+                letters.chars().chain(extra.iter().copied()).chain(end.chars()).chain(['\u{a0}']).collect()
             };
             vec![
                 CodePage::of("Windows-1252", encoding_rs::WINDOWS_1252, false),
@@ -64,9 +60,7 @@ impl CodePage {
 
     /// The character of a byte from 0x80.
     pub fn decode(&self, byte: u8) -> Option<char> {
-        self.upper
-            .get(usize::from(byte).checked_sub(0x80)?)
-            .copied()
+        self.upper.get(usize::from(byte).checked_sub(0x80)?).copied()
     }
 
     /// The byte of a character outside ASCII.
@@ -87,12 +81,7 @@ impl CodePage {
         }
         let mut bytes: Vec<(char, u8)> = upper.iter().copied().zip(0x80..=0xff).collect();
         bytes.sort_unstable();
-        CodePage {
-            name,
-            other_script,
-            upper,
-            bytes,
-        }
+        CodePage { name, other_script, upper, bytes }
     }
 }
 
@@ -115,12 +104,7 @@ mod tests {
         assert_eq!(CP437.chars().count(), 127);
         assert_eq!(CP850.chars().count() + 1 + CP850_END.chars().count(), 127);
         for page in CodePage::all() {
-            assert!(
-                page.bytes.len() >= 96,
-                "{} has {} characters",
-                page.name,
-                page.bytes.len()
-            );
+            assert!(page.bytes.len() >= 96, "{} has {} characters", page.name, page.bytes.len());
         }
     }
 }

@@ -38,11 +38,7 @@ pub fn run(text: &str, out: &mut Proposals<'_>) {
         .iter()
         .filter_map(|page| {
             let pieces = pieces(text, &runs, page);
-            let clear: usize = pieces
-                .iter()
-                .filter(|p| !p.doubtful)
-                .map(|p| p.span.len())
-                .sum();
+            let clear: usize = pieces.iter().filter(|p| !p.doubtful).map(|p| p.span.len()).sum();
             let all: usize = pieces.iter().map(|p| p.span.len()).sum();
             (clear > 0).then_some((page, pieces, (clear, all)))
         })
@@ -60,14 +56,7 @@ pub fn run(text: &str, out: &mut Proposals<'_>) {
             Reason::new(format!("the bytes of UTF-8 read as {}", page.name)),
             Reason::with("unmistakable places in the document", clear as f64),
         ];
-        out.propose(
-            "mojibake",
-            Level::Certain,
-            0.9999,
-            piece.span,
-            piece.meant,
-            reasons,
-        );
+        out.propose("mojibake", Level::Certain, 0.9999, piece.span, piece.meant, reasons);
     }
     if clear >= SUPPORT {
         lost_bytes(text, page, out);
@@ -79,15 +68,8 @@ fn foreign_runs(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut runs = Vec::new();
     let mut at = 0;
-    while let Some(start) = bytes[at..]
-        .iter()
-        .position(|b| !b.is_ascii())
-        .map(|i| at + i)
-    {
-        let end = bytes[start..]
-            .iter()
-            .position(u8::is_ascii)
-            .map_or(bytes.len(), |i| start + i);
+    while let Some(start) = bytes[at..].iter().position(|b| !b.is_ascii()).map(|i| at + i) {
+        let end = bytes[start..].iter().position(u8::is_ascii).map_or(bytes.len(), |i| start + i);
         if text[start..end].chars().nth(1).is_some() {
             runs.push(start..end);
         }
@@ -99,10 +81,7 @@ fn foreign_runs(text: &str) -> Vec<Range<usize>> {
 fn pieces(text: &str, runs: &[Range<usize>], page: &CodePage) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for run in runs {
-        let chars: Vec<(usize, char)> = text[run.clone()]
-            .char_indices()
-            .map(|(i, c)| (run.start + i, c))
-            .collect();
+        let chars: Vec<(usize, char)> = text[run.clone()].char_indices().map(|(i, c)| (run.start + i, c)).collect();
         let mut at = 0;
         while at < chars.len() {
             let (next, once) = decode_from(&chars, at, page);
@@ -115,11 +94,7 @@ fn pieces(text: &str, runs: &[Range<usize>], page: &CodePage) -> Vec<Piece> {
             let meant = decode_again(once, page);
             if meant.chars().all(is_expected) && !among_its_own_script(text, &span, page) {
                 let doubtful = is_doubtful(text, &span, &meant);
-                pieces.push(Piece {
-                    span,
-                    meant,
-                    doubtful,
-                });
+                pieces.push(Piece { span, meant, doubtful });
             }
             at = next;
         }
@@ -192,26 +167,18 @@ fn is_expected(c: char) -> bool {
 /// it is a word of that script.
 fn among_its_own_script(text: &str, span: &Range<usize>, page: &CodePage) -> bool {
     let own = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && c > '\u{24f}');
-    page.other_script
-        && (own(text[..span.start].chars().next_back()) || own(text[span.end..].chars().next()))
+    page.other_script && (own(text[..span.start].chars().next_back()) || own(text[span.end..].chars().next()))
 }
 
 fn is_doubtful(text: &str, span: &Range<usize>, meant: &str) -> bool {
     let before = text[..span.start].chars().next_back();
     let after = text[span.end..].chars().next();
     let quoted = |c: Option<char>| {
-        c.is_some_and(|c| {
-            matches!(
-                c,
-                '"' | '\'' | '`' | '(' | ')' | '“' | '”' | '‘' | '’' | '=' | ','
-            )
-        })
+        c.is_some_and(|c| matches!(c, '"' | '\'' | '`' | '(' | ')' | '“' | '”' | '‘' | '’' | '=' | ','))
     };
     let open = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
     // Two letters in a row may be two letters; three that make a mark are not.
-    let marks = meant
-        .chars()
-        .any(|c| ('\u{2010}'..='\u{2027}').contains(&c));
+    let marks = meant.chars().any(|c| ('\u{2010}'..='\u{2027}').contains(&c));
     let letters = !marks && text[span.clone()].chars().all(char::is_alphabetic);
     let lone_letter = meant.chars().all(char::is_alphabetic) && open(before) && open(after);
     let rare = meant.chars().all(is_rare);
@@ -228,17 +195,8 @@ fn lost_bytes(text: &str, page: &CodePage, out: &mut Proposals<'_>) {
     for (at, _) in text.match_indices(&lost) {
         let end = at + lost.len();
         if text[end..].chars().next().is_none_or(|c| c.is_ascii()) {
-            let reasons = vec![Reason::new(
-                "a closing quote of which the last byte is lost",
-            )];
-            out.propose(
-                "mojibake-lost-byte",
-                Level::Probable,
-                0.9,
-                at..end,
-                "”",
-                reasons,
-            );
+            let reasons = vec![Reason::new("a closing quote of which the last byte is lost")];
+            out.propose("mojibake-lost-byte", Level::Probable, 0.9, at..end, "”", reasons);
         }
     }
 }

@@ -3,7 +3,9 @@
 use crate::finding::Reason;
 use crate::level::Level;
 use crate::pipeline::{Proposals, View};
+use crate::text::flow::End;
 use crate::text::layout::Region;
+use crate::text::measure::Measure;
 
 /// Proposes to drop single blanks before a line of prose where the document
 /// indents nothing.
@@ -15,39 +17,27 @@ pub fn indents(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let lines = view.layout().lines();
     let full = lines.iter().filter(|l| !l.is_blank()).count();
-    let indented = lines
-        .iter()
-        .filter(|l| !l.is_blank() && l.text_start > l.start)
-        .count();
-    if indented == 0 || indented * 20 > full {
+    let indented = lines.iter().filter(|l| !l.is_blank() && l.text_start > l.start).count();
+    let measure = Measure::of(lines.iter().map(|l| &text[l.text_start..l.end]));
+    if indented == 0 || indented * 20 > full || !measure.is_wrapped() {
         return;
     }
     for (index, line) in lines.iter().enumerate() {
-        if line.is_blank()
-            || line.region != Region::Prose
-            || &text[line.start..line.text_start] != " "
-        {
+        if line.is_blank() || line.region != Region::Prose || &text[line.start..line.text_start] != " " {
             continue;
         }
-        let beside = |i: Option<usize>| {
-            i.and_then(|i| lines.get(i))
-                .is_some_and(|l| !l.is_blank() && l.text_start > l.start)
-        };
-        if beside(index.checked_sub(1)) || beside(Some(index + 1)) {
+        // A word broken before it is mended with its blank.
+        let broken = index > 0 && End::of(&text[lines[index - 1].span()]) == End::Hyphen;
+        let beside =
+            |i: Option<usize>| i.and_then(|i| lines.get(i)).is_some_and(|l| !l.is_blank() && l.text_start > l.start);
+        if broken || beside(index.checked_sub(1)) || beside(Some(index + 1)) {
             continue;
         }
         let reasons = vec![Reason::with(
             "lines of the document that are indented, in a hundred",
             100.0 * indented as f64 / full as f64,
         )];
-        out.propose(
-            "stray-indent",
-            Level::Certain,
-            0.99,
-            line.start..line.text_start,
-            "",
-            reasons,
-        );
+        out.propose("stray-indent", Level::Certain, 0.99, line.start..line.text_start, "", reasons);
     }
 }
 
@@ -61,16 +51,6 @@ pub fn end(view: &View<'_>, out: &mut Proposals<'_>) {
     }
     let blank = rest.matches('\n').count() as f64 - 1.0;
     let first = rest.find('\n').map_or(body, |i| body + i + 1);
-    let reasons = vec![Reason::with(
-        "blank lines after the last line of text",
-        blank,
-    )];
-    out.propose(
-        "blank-lines-at-end",
-        Level::Certain,
-        0.999,
-        first..text.len(),
-        "",
-        reasons,
-    );
+    let reasons = vec![Reason::with("blank lines after the last line of text", blank)];
+    out.propose("blank-lines-at-end", Level::Certain, 0.999, first..text.len(), "", reasons);
 }

@@ -13,10 +13,10 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let lines = view.layout().lines();
     let measure = Measure::of(lines.iter().map(|l| &text[l.text_start..l.end]));
-    let gaps = lines
-        .windows(2)
-        .filter(|w| w[0].is_blank() && !w[1].is_blank())
-        .count();
+    if !measure.is_wrapped() {
+        return;
+    }
+    let gaps = lines.windows(2).filter(|w| w[0].is_blank() && !w[1].is_blank()).count();
     for pair in lines.windows(2) {
         let (a, b) = (&pair[0], &pair[1]);
         if a.is_blank() || b.is_blank() {
@@ -38,22 +38,11 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
                 let after = left.len() - left.trim_end().len();
                 let reasons = vec![Reason::new("asked for: each paragraph on one line")];
                 // A hyphen that stays at the line's end takes no blank.
-                let blank = if left.trim_end().ends_with(is_hyphen) {
-                    ""
-                } else {
-                    " "
-                };
+                let blank = if left.trim_end().ends_with(is_hyphen) { "" } else { " " };
                 if blank.is_empty() {
                     continue;
                 }
-                out.propose(
-                    "wrapped-line",
-                    Level::Certain,
-                    0.99,
-                    a.end - after..b.text_start,
-                    blank,
-                    reasons,
-                );
+                out.propose("wrapped-line", Level::Certain, 0.99, a.end - after..b.text_start, blank, reasons);
             }
             _ => {}
         }
@@ -83,29 +72,34 @@ fn judge(a: &Line, b: &Line, left: &str, right: &str, measure: &Measure) -> Opti
     if indent && end != End::Hyphen && start != Start::Small {
         return Some(Judgement::Paragraph("the next line is indented"));
     }
+    if is_list_item(right) && (early || is_list_item(left)) {
+        return Some(Judgement::Line);
+    }
     match (end, start) {
-        (End::Sentence | End::Open, Start::Quote)
-            if left.trim_end().ends_with(['”', '"', '’', '\'']) =>
-        {
+        (End::Sentence | End::Open, Start::Quote) if left.trim_end().ends_with(['”', '"', '’', '\'']) => {
             Some(Judgement::Paragraph("one speaker ends and another begins"))
         }
-        (End::Sentence | End::Open | End::Comma | End::Other, Start::Quote)
-            if early && end != End::Comma =>
-        {
-            Some(Judgement::Paragraph(
-                "the line had room for more, and speech begins",
-            ))
+        (End::Sentence | End::Open | End::Comma | End::Other, Start::Quote) if early && end != End::Comma => {
+            Some(Judgement::Paragraph("the line had room for more, and speech begins"))
         }
-        (End::Sentence | End::Open | End::Other, Start::Capital | Start::Digit | Start::Other)
-            if early =>
-        {
-            Some(Judgement::Paragraph(
-                "the line had room for more, and a sentence begins",
-            ))
+        (End::Sentence | End::Open | End::Other, Start::Capital | Start::Digit | Start::Other) if early => {
+            Some(Judgement::Paragraph("the line had room for more, and a sentence begins"))
         }
-        (End::Word | End::Comma, Start::Capital | Start::Quote | Start::Digit) if room > 0.25 => {
-            Some(Judgement::Line)
-        }
+        (End::Word | End::Comma, Start::Capital | Start::Quote | Start::Digit) if room > 0.15 => Some(Judgement::Line),
         _ => None,
     }
+}
+
+/// Whether a line begins as an item of a list: `3.`, `(b)`, `IV.`, `•`.
+fn is_list_item(line: &str) -> bool {
+    let Some((mark, _)) = line.trim_start().split_once(char::is_whitespace) else { return false };
+    if matches!(mark, "•" | "*" | "-" | "–" | "·") {
+        return true;
+    }
+    let bare = mark.trim_matches(|c: char| !c.is_alphanumeric());
+    let closed = mark.ends_with(['.', ')']);
+    let number = bare.len() <= 3 && bare.bytes().all(|b| b.is_ascii_digit());
+    let letter = bare.len() == 1 && mark.starts_with('(');
+    let roman = bare.len() <= 6 && bare.bytes().all(|b| b"IVXL".contains(&b)) && bare != "I";
+    closed && !bare.is_empty() && (number || letter || roman)
 }

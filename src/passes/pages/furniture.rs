@@ -44,16 +44,7 @@ pub struct Furniture {
 /// named, those nearest to `page`.
 pub fn name_pages(pages: &[usize], page: usize) -> String {
     let at = pages.partition_point(|&p| p < page);
-    let others: Vec<usize> = pages[at.saturating_sub(2)..]
-        .iter()
-        .copied()
-        .filter(|&p| p != page)
-        .take(3)
-        .collect();
+    let others: Vec<usize> = pages[at.saturating_sub(2)..].iter().copied().filter(|&p| p != page).take(3).collect();
     let names: Vec<String> = others.iter().map(|p| (p + 1).to_string()).collect();
-    format!(
-        "{} {}",
-        if names.len() == 1 { "page" } else { "pages" },
-        names.join(", ")
-    )
+    format!("{} {}", if names.len() == 1 { "page" } else { "pages" }, names.join(", "))
 }

@@ -1,5 +1,9 @@
 //! What stands between two lines of text where a page ends, and what should.
 
+use std::ops::Range;
+
+use rustc_hash::FxHashSet;
+
 use super::furniture::Furniture;
 use super::number;
 use crate::finding::Reason;
@@ -9,10 +13,8 @@ use crate::text::flow::{End, Start};
 use crate::text::layout::{Line, Region};
 use crate::text::measure::Measure;
 
-/// How a text goes on behind a page's end.
+/// That a paragraph goes on behind a gap.
 struct Seam {
-    /// Whether the paragraph goes on.
-    joins: bool,
     level: Level,
     confidence: f64,
     reason: &'static str,
@@ -31,148 +33,87 @@ pub struct Gaps<'v> {
 
 impl Gaps<'_> {
     /// Proposes the removal of furniture and the joining of what it parted.
+    ///
+    /// Furniture less sure than the run's level stays, and is text to the gaps
+    /// around it: no form feed is left for a second run to judge by.
     pub fn mend(&self, view: &View<'_>, furniture: &[Furniture], out: &mut Proposals<'_>) {
-        let mut next = furniture.iter().peekable();
+        let (sure, doubtful): (Vec<&Furniture>, Vec<&Furniture>) =
+            furniture.iter().partition(|f| f.level <= view.options().level);
+        for f in &doubtful {
+            let line = &self.lines[f.line];
+            let span = feed_end(self.text, line)..(line.end + 1).min(self.text.len());
+            out.propose(f.kind.rule(), f.level, f.confidence, span, "", f.reasons.clone());
+        }
+        let doubtful: FxHashSet<usize> = doubtful.iter().map(|f| f.line).collect();
+        let mut next = sure.into_iter().peekable();
         let mut last: Option<usize> = None;
         let mut inside: Vec<&Furniture> = Vec::new();
-        let mut index = 0;
-        while index <= self.lines.len() {
+        for index in 0..=self.lines.len() {
             if let Some(f) = next.next_if(|f| f.line == index) {
                 inside.push(f);
             } else if self.lines.get(index).is_none_or(|l| !l.is_blank()) {
-                let fed = self
-                    .lines
-                    .get(index)
-                    .is_some_and(|l| self.text[l.start..l.text_start].contains('\u{c}'));
-                let parted = fed || last.map_or(0, |l| l + 1) < index;
-                if parted || !inside.is_empty() {
-                    self.gap(view, last, &inside, index, out);
+                let fed = self.lines.get(index).is_some_and(|l| self.text[l.start..l.text_start].contains('\u{c}'));
+                if fed || !inside.is_empty() || last.map_or(0, |l| l + 1) < index {
+                    let joinable = last.filter(|l| !doubtful.contains(l) && !doubtful.contains(&index));
+                    self.gap(view, last, joinable, &inside, index, out);
                 }
                 inside.clear();
                 last = Some(index);
             }
-            index += 1;
         }
     }
 
     fn line(&self, index: usize) -> &str {
-        self.lines
-            .get(index)
-            .map_or("", |l| self.text[l.text_start..l.end].trim_end())
+        self.lines.get(index).map_or("", |l| self.text[l.text_start..l.end].trim_end())
     }
 
-    /// The gap from the line of text `last` to the line of text `next`.
+    /// The gap from the line of text `last` to the line of text `next`, which may
+    /// go on from the line `joinable`.
     fn gap(
         &self,
         view: &View<'_>,
         last: Option<usize>,
+        joinable: Option<usize>,
         inside: &[&Furniture],
         next: usize,
         out: &mut Proposals<'_>,
     ) {
-        let end = self.lines.get(next).map_or(self.text.len(), |l| l.start);
         let start = last.map_or(0, |l| (self.lines[l].end + 1).min(self.text.len()));
+        let until = self.lines.get(next).map_or(self.text.len(), |l| feed_end(self.text, l));
         let at_edge = last.is_none() || next >= self.lines.len();
-        let feed =
-            self.text[start..self.lines.get(next).map_or(end, |l| l.text_start)].contains('\u{c}');
-        let seam = last
-            .filter(|_| !at_edge)
-            .and_then(|last| self.seam(view, last, next, feed || !inside.is_empty()));
-        if inside.is_empty() {
-            self.bare_gap(seam, start, next, feed, at_edge, out);
-            return;
-        }
-        let level = inside
-            .iter()
-            .map(|f| f.level)
-            .max()
-            .unwrap_or(Level::Certain);
-        let even = inside.iter().all(|f| f.level == level);
+        let feed = self.text[start..until].contains('\u{c}');
+        let page = feed || !inside.is_empty();
+        let seam = joinable.filter(|_| !at_edge).and_then(|last| self.seam(view, last, next, page));
         let mut from = start;
         for (at, f) in inside.iter().enumerate() {
-            let line = &self.lines[f.line];
-            let after = (line.end + 1).min(self.text.len());
             let mut reasons = f.reasons.clone();
-            if !even {
-                out.propose(
-                    f.kind.rule(),
-                    f.level,
-                    f.confidence,
-                    line.start..after,
-                    "",
-                    reasons,
-                );
-                continue;
+            let (mut to, mut with) = ((self.lines[f.line].end + 1).min(self.text.len()), "");
+            if at + 1 == inside.len() {
+                to = until;
+                reasons.extend(seam.as_ref().map(|seam| Reason::with(seam.reason, seam.confidence)));
+                with = if at_edge || seam.is_some() { "" } else { "\n" };
             }
-            let whole = at + 1 == inside.len();
-            let until = if whole {
-                self.lines
-                    .get(next)
-                    .map_or(self.text.len(), |l| feed_end(self.text, l))
-            } else {
-                after
-            };
-            let mut with = "";
-            if whole && !at_edge {
-                with = "\n";
-                if let Some(seam) = &seam {
-                    reasons.push(Reason::with(seam.reason, seam.confidence));
-                    with = if seam.joins { "" } else { "\n" };
-                }
-            }
-            out.propose(
-                f.kind.rule(),
-                f.level,
-                f.confidence,
-                from..until,
-                with,
-                reasons,
-            );
-            from = until;
+            out.propose(f.kind.rule(), f.level, f.confidence, from..to, with, reasons);
+            from = to;
+        }
+        if inside.is_empty() {
+            self.bare_gap(seam, start..until, feed, at_edge, out);
         }
     }
 
     /// A gap with nothing in it but blank lines and perhaps a form feed.
-    fn bare_gap(
-        &self,
-        seam: Option<Seam>,
-        start: usize,
-        next: usize,
-        feed: bool,
-        at_edge: bool,
-        out: &mut Proposals<'_>,
-    ) {
-        let until = self
-            .lines
-            .get(next)
-            .map_or(self.text.len(), |l| feed_end(self.text, l));
+    fn bare_gap(&self, seam: Option<Seam>, span: Range<usize>, feed: bool, at_edge: bool, out: &mut Proposals<'_>) {
         match seam {
-            Some(seam) if seam.joins => {
+            Some(seam) => {
                 let mut reasons = vec![Reason::with(seam.reason, seam.confidence)];
                 if feed {
                     reasons.push(Reason::new("a form feed stands between"));
                 }
-                out.propose(
-                    "page-break",
-                    seam.level,
-                    seam.confidence,
-                    start..until,
-                    "",
-                    reasons,
-                );
+                out.propose("page-break", seam.level, seam.confidence, span, "", reasons);
             }
             _ if feed => {
-                let reasons = vec![Reason::new(
-                    "a form feed marks the end of a page, not of anything in the text",
-                )];
-                out.propose(
-                    "form-feed",
-                    Level::Certain,
-                    0.99,
-                    start..until,
-                    if at_edge { "" } else { "\n" },
-                    reasons,
-                );
+                let reasons = vec![Reason::new("a form feed marks the end of a page, not of anything in the text")];
+                out.propose("form-feed", Level::Certain, 0.99, span, if at_edge { "" } else { "\n" }, reasons);
             }
             _ => {}
         }
@@ -182,88 +123,73 @@ impl Gaps<'_> {
     /// something besides blank lines shows that a page ends here.
     fn seam(&self, view: &View<'_>, last: usize, next: usize, page: bool) -> Option<Seam> {
         let (a, b) = (self.line(last), self.line(next));
-        let scrap = |line: &str| {
-            line.len() <= 8 && (number::exact(line).is_some() || number::looks_numeric(line))
-        };
+        let scrap = |line: &str| line.len() <= 8 && (number::exact(line).is_some() || number::looks_numeric(line));
         if scrap(a) || scrap(b) {
             return None;
         }
         let (end, start) = (End::of(a), Start::of(b));
         let prose = |i: usize| view.layout().lines()[i].region == Region::Prose;
-        if !page && !(prose(last) && prose(next)) {
+        if !(page || prose(last) && prose(next)) {
             return None;
         }
         let full = !self.measure.ends_early(a, b) && self.measure.share(a) >= 0.7;
-        let seam = |joins, level, confidence, reason| {
-            Some(Seam {
-                joins,
-                level,
-                confidence,
-                reason,
-            })
-        };
+        // Without a page's end to see, the line is held against those around it
+        // only, and only where a margin made them: mended words elsewhere must
+        // not change the verdict of a second run.
+        let reach = if page || !self.measure.is_wrapped() { 0.0 } else { self.reach(last, next) };
+        let seam = |level, confidence, reason| Some(Seam { level, confidence, reason });
         match (end, start) {
-            (End::Hyphen, Start::Small) if page || full => seam(
-                true,
-                Level::Certain,
-                0.995,
-                "the last word before goes on after",
-            ),
-            (End::Word | End::Comma, Start::Small) if full || page => seam(
-                true,
-                Level::Certain,
-                0.99,
-                "the sentence goes on with a small letter",
-            ),
-            (End::Title, _) if page || full => {
-                seam(true, Level::Certain, 0.99, "a title waits for its name")
+            (End::Hyphen, Start::Small) if page || reach >= 0.75 => {
+                seam(Level::Certain, 0.995, "the last word before goes on after")
             }
-            (End::Word | End::Comma, Start::Small) if self.measure.share(a) >= 0.6 => seam(
-                true,
-                Level::Probable,
-                0.8,
-                "the sentence goes on with a small letter",
-            ),
-            (End::Word | End::Comma, Start::Capital | Start::Quote | Start::Digit)
-                if page && full =>
-            {
-                seam(
-                    true,
-                    Level::Certain,
-                    0.95,
-                    "the line before is full and its sentence has no end",
-                )
+            (End::Word | End::Comma, Start::Small) if page || reach >= 0.75 => {
+                seam(Level::Certain, 0.99, "the sentence goes on with a small letter")
             }
-            (End::Open | End::Other, Start::Small) if page => seam(
-                true,
-                Level::Certain,
-                0.95,
-                "the sentence goes on with a small letter",
-            ),
-            (End::Sentence, Start::Small) if page && full => seam(
-                true,
-                Level::Certain,
-                0.93,
-                "the text goes on with a small letter",
-            ),
+            (End::Title, _) if page || reach >= 0.75 => seam(Level::Certain, 0.99, "a title waits for its name"),
+            (End::Word | End::Comma, Start::Small) if reach >= 0.6 => {
+                seam(Level::Probable, 0.8, "the sentence goes on with a small letter")
+            }
+            (End::Word | End::Comma, Start::Capital | Start::Quote | Start::Digit) if page && full => {
+                seam(Level::Certain, 0.95, "the line before is full and its sentence has no end")
+            }
+            (End::Open | End::Other, Start::Small) if page => {
+                seam(Level::Certain, 0.95, "the sentence goes on with a small letter")
+            }
+            (End::Sentence, Start::Small) if page && full => {
+                seam(Level::Certain, 0.93, "the text goes on with a small letter")
+            }
             (End::Sentence | End::Open, Start::Capital)
                 if page && full && self.measure.is_sure() && self.measure.room(a, b) < 0.0 =>
             {
-                seam(
-                    true,
-                    Level::Certain,
-                    0.75,
-                    "the line before is full, as inside a paragraph",
-                )
+                seam(Level::Certain, 0.75, "the line before is full, as inside a paragraph")
             }
             _ => None,
         }
+    }
+
+    /// How far a line of text reaches, as a share of the longest of the eight
+    /// lines of text before it and the eight from `next` on.
+    fn reach(&self, last: usize, next: usize) -> f32 {
+        let longest = |lines: &mut dyn Iterator<Item = usize>| {
+            lines
+                .filter(|&i| !self.lines[i].is_blank())
+                .take(8)
+                .map(|i| self.line(i).chars().count())
+                .max()
+                .unwrap_or(0)
+        };
+        let before = longest(&mut (last.saturating_sub(24)..=last).rev());
+        // A line that is only the rest of a broken word will stand on the line
+        // before it: that one is measured.
+        let rest = self.line(last).split_whitespace().count() == 1;
+        let broken = (last.saturating_sub(4)..last).rev().find(|&i| !self.lines[i].is_blank());
+        let last = broken.filter(|&i| rest && End::of(self.line(i)) == End::Hyphen).unwrap_or(last);
+        let after = longest(&mut (next..self.lines.len().min(next + 24)));
+        self.line(last).chars().count() as f32 / before.max(after).max(1) as f32
     }
 }
 
 /// The end of a form feed at the start of a line of text, or the line's start.
 fn feed_end(text: &str, line: &Line) -> usize {
-    text[line.start..line.text_start]
-        .rfind('\u{c}')
-        .map_or(line.start, |at| line.start + at + 1)
+    text[line.start..line.text_start].rfind('\u{c}').map_or(line.start, |at| line.start + at + 1)
 }

@@ -28,10 +28,7 @@ impl Head {
             (rest, Some(_)) if is_title_word(rest) => (line, None),
             split => split,
         };
-        let mut head = Head {
-            number: number.map(str::to_owned),
-            ..Head::default()
-        };
+        let mut head = Head { number: number.map(str::to_owned), ..Head::default() };
         let (mut small, mut large) = (0, 0);
         for c in rest.chars() {
             small += usize::from(c.is_lowercase());
@@ -42,9 +39,7 @@ impl Head {
         }
         head.capitals = large > small;
         let tokens: Vec<&str> = line.split_whitespace().take(16).collect();
-        head.title = tokens
-            .windows(2)
-            .any(|w| is_title_word(w[0]) && super::number::exact(w[1]).is_some());
+        head.title = tokens.windows(2).any(|w| is_title_word(w[0]) && super::number::exact(w[1]).is_some());
         head
     }
 
@@ -72,10 +67,8 @@ impl Head {
 
 /// Whether a text is only a word that a number follows in a title.
 fn is_title_word(text: &str) -> bool {
-    const TITLES: [&str; 11] = [
-        "chapter", "chap", "part", "book", "canto", "section", "letter", "act", "scene", "volume",
-        "lecture",
-    ];
+    const TITLES: [&str; 11] =
+        ["chapter", "chap", "part", "book", "canto", "section", "letter", "act", "scene", "volume", "lecture"];
     let word = text.trim_matches(|c: char| !c.is_alphabetic());
     TITLES.iter().any(|t| t.eq_ignore_ascii_case(word))
 }
@@ -115,13 +108,7 @@ impl Kinds {
         }
         let recent = self.kinds.len().saturating_sub(24)..self.kinds.len();
         let first_recent = recent.start;
-        let known = self
-            .met_often
-            .iter()
-            .rev()
-            .take(24)
-            .copied()
-            .filter(|&k| k < first_recent);
+        let known = self.met_often.iter().rev().take(24).copied().filter(|&k| k < first_recent);
         let strict = head.is_numbered_title();
         let best = recent
             .chain(known)
@@ -131,12 +118,8 @@ impl Kinds {
         let kind = match best {
             Some((kind, similarity)) if similarity >= ALIKE => kind,
             _ => {
-                self.kinds.push(Kind {
-                    sample: head.clone(),
-                    pages: Vec::new(),
-                });
-                self.exact
-                    .insert(head.letters.clone(), self.kinds.len() - 1);
+                self.kinds.push(Kind { sample: head.clone(), pages: Vec::new() });
+                self.exact.insert(head.letters.clone(), self.kinds.len() - 1);
                 self.kinds.len() - 1
             }
         };
@@ -165,15 +148,10 @@ impl Kinds {
     /// number of a chapter admits no likeness.
     pub fn nearest(&self, head: &Head, page: usize) -> Option<(&Kind, f32)> {
         let from = self.by_page.partition_point(|&(p, _)| p + 2 * REACH < page);
-        let near = self.by_page[from..]
-            .iter()
-            .take_while(|&&(p, _)| p <= page + 2 * REACH);
+        let near = self.by_page[from..].iter().take_while(|&&(p, _)| p <= page + 2 * REACH);
         near.map(|&(_, kind)| &self.kinds[kind])
             .filter(|k| k.pages.len() >= 2)
-            .filter(|k| {
-                !head.is_numbered_title() && !k.sample.is_numbered_title()
-                    || k.sample.letters == head.letters
-            })
+            .filter(|k| !head.is_numbered_title() && !k.sample.is_numbered_title() || k.sample.letters == head.letters)
             .map(|k| (k, k.sample.similarity(head)))
             .max_by(|a, b| a.1.total_cmp(&b.1))
     }
@@ -187,23 +165,12 @@ impl Kind {
     /// numbered chapters must be very near: every part of a book has a first
     /// chapter.
     pub fn others(&self, page: usize) -> usize {
-        self.near(
-            page,
-            if self.sample.is_numbered_title() {
-                4
-            } else {
-                REACH
-            },
-        )
+        self.near(page, if self.sample.is_numbered_title() { 4 } else { REACH })
     }
 
     fn near(&self, page: usize, reach: usize) -> usize {
         let from = self.pages.partition_point(|&p| p + reach < page);
-        self.pages[from..]
-            .iter()
-            .take_while(|&&p| p <= page + reach)
-            .filter(|&&p| p != page)
-            .count()
+        self.pages[from..].iter().take_while(|&&p| p <= page + reach).filter(|&&p| p != page).count()
     }
 }
 
@@ -213,9 +180,7 @@ fn split_number(line: &str) -> (&str, Option<&str>) {
         let scrap = t.len() <= 4 && t.bytes().any(|b| b.is_ascii_digit());
         scrap || super::number::exact(t).is_some() || super::number::looks_numeric(t)
     };
-    if let Some((rest, last)) = line
-        .trim_end_matches([' ', '.'])
-        .rsplit_once(char::is_whitespace)
+    if let Some((rest, last)) = line.trim_end_matches([' ', '.']).rsplit_once(char::is_whitespace)
         && numeric(last)
     {
         return (rest, Some(last));
@@ -246,10 +211,7 @@ mod tests {
     fn damaged_heads_are_of_one_kind() {
         let a = Head::read("T. H. E. L. O N G. H A R B O U R. 49");
         let b = Head::read("THE LONG HARB0UR 51");
-        assert_eq!(
-            (a.number.as_deref(), b.number.as_deref()),
-            (Some("49"), Some("51"))
-        );
+        assert_eq!((a.number.as_deref(), b.number.as_deref()), (Some("49"), Some("51")));
         assert!(a.similarity(&b) > 0.9);
         assert!(a.similarity(&Head::read("MARY ASHDOWN 52")) < 0.5);
     }

@@ -28,10 +28,5 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     } else {
         unpaged::furniture(text, lines)
     };
-    gaps::Gaps {
-        text,
-        lines,
-        measure: &measure,
-    }
-    .mend(view, &furniture, out);
+    gaps::Gaps { text, lines, measure: &measure }.mend(view, &furniture, out);
 }

@@ -11,8 +11,8 @@ pub struct Number {
 
 /// The marks that printers set around a page number, and specks beside it.
 const DECORATION: &[char] = &[
-    '—', '–', '-', '[', ']', '(', ')', '{', '}', '.', ',', ':', ';', '*', '•', '·', '|', '_', '~',
-    '\'', '’', '‘', '"', '“', '”', ' ', '°', '^', '`',
+    '—', '–', '-', '[', ']', '(', ')', '{', '}', '.', ',', ':', ';', '*', '•', '·', '|', '_', '~', '\'', '’', '‘', '"',
+    '“', '”', ' ', '°', '^', '`',
 ];
 
 /// The number without what stands around it.
@@ -23,15 +23,8 @@ pub fn bare(token: &str) -> &str {
 /// The number that a token says beyond doubt: digits or a roman numeral.
 pub fn exact(token: &str) -> Option<Number> {
     let token = bare(token);
-    if !token.is_empty()
-        && token.len() <= 4
-        && token.bytes().all(|b| b.is_ascii_digit())
-        && !token.starts_with('0')
-    {
-        return token.parse().ok().map(|value| Number {
-            value,
-            roman: false,
-        });
+    if !token.is_empty() && token.len() <= 4 && token.bytes().all(|b| b.is_ascii_digit()) && !token.starts_with('0') {
+        return token.parse().ok().map(|value| Number { value, roman: false });
     }
     roman(token).map(|value| Number { value, roman: true })
 }
@@ -117,11 +110,7 @@ fn roman(token: &str) -> Option<u32> {
     let value: i32 = (0..bytes.len())
         .map(|i| {
             let this = value_of(bytes[i]);
-            if bytes.get(i + 1).is_some_and(|&b| value_of(b) > this) {
-                -this
-            } else {
-                this
-            }
+            if bytes.get(i + 1).is_some_and(|&b| value_of(b) > this) { -this } else { this }
         })
         .sum();
     let value = u32::try_from(value).ok()?;
@@ -130,17 +119,8 @@ fn roman(token: &str) -> Option<u32> {
 }
 
 fn to_roman(mut value: u32) -> String {
-    const PARTS: [(u32, &str); 9] = [
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
+    const PARTS: [(u32, &str); 9] =
+        [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")];
     let mut out = String::new();
     if value > 999 {
         return out;
@@ -159,23 +139,14 @@ mod tests {
     use super::*;
 
     fn arabic(value: u32) -> Number {
-        Number {
-            value,
-            roman: false,
-        }
+        Number { value, roman: false }
     }
 
     #[test]
     fn exact_numbers() {
         assert_eq!(exact("— 12 —"), Some(arabic(12)));
         assert_eq!(exact("[147]"), Some(arabic(147)));
-        assert_eq!(
-            exact("xiv"),
-            Some(Number {
-                value: 14,
-                roman: true
-            })
-        );
+        assert_eq!(exact("xiv"), Some(Number { value: 14, roman: true }));
         assert_eq!(exact("iix"), None);
         assert_eq!(exact("l23"), None);
         assert_eq!(exact("1,204 men"), None);
@@ -183,19 +154,8 @@ mod tests {
 
     #[test]
     fn misread_numbers_fit_the_number_expected() {
-        for (token, value) in [
-            ("l23", 123),
-            ("12B", 128),
-            ("3i", 31),
-            ("2et", 261),
-            ("9$", 95),
-            ("3/5", 35),
-        ] {
-            assert!(
-                fit(token, arabic(value)) >= 0.5,
-                "{token} for {value}: {}",
-                fit(token, arabic(value))
-            );
+        for (token, value) in [("l23", 123), ("12B", 128), ("3i", 31), ("2et", 261), ("9$", 95), ("3/5", 35)] {
+            assert!(fit(token, arabic(value)) >= 0.5, "{token} for {value}: {}", fit(token, arabic(value)));
         }
         assert!(fit("and", arabic(12)) < 0.5);
         assert!(fit("57", arabic(12)) < 0.5);

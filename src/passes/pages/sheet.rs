@@ -34,15 +34,7 @@ pub fn sheets(text: &str, lines: &[Line]) -> Vec<Sheet> {
 }
 
 fn sheet(lines: &[Line], range: Range<usize>) -> Sheet {
-    let top: Vec<usize> = range
-        .clone()
-        .filter(|&i| !lines[i].is_blank())
-        .take(DEEP)
-        .collect();
-    let foot = range
-        .rev()
-        .filter(|&i| !lines[i].is_blank())
-        .take(DEEP)
-        .collect();
+    let top: Vec<usize> = range.clone().filter(|&i| !lines[i].is_blank()).take(DEEP).collect();
+    let foot = range.rev().filter(|&i| !lines[i].is_blank()).take(DEEP).collect();
     Sheet { top, foot }
 }

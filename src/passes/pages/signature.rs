@@ -34,41 +34,20 @@ pub fn find(text: &str, lines: &[Line], sheets: &[Sheet], found: &mut Vec<Furnit
             let support = around
                 .iter()
                 .filter(|o| o.0 != mark.0 && o.1 != mark.1)
-                .filter(|o| {
-                    if o.0 < mark.0 {
-                        fits(o, mark, pages)
-                    } else {
-                        fits(mark, o, pages)
-                    }
-                })
+                .filter(|o| if o.0 < mark.0 { fits(o, mark, pages) } else { fits(mark, o, pages) })
                 .count();
             (support, pages)
         });
-        let Some((support, pages)) =
-            best.max_by_key(|&(support, pages)| (support, usize::MAX - pages))
-        else {
+        let Some((support, pages)) = best.max_by_key(|&(support, pages)| (support, usize::MAX - pages)) else {
             continue;
         };
         if support >= 2 {
-            let level = if support >= 3 {
-                Level::Certain
-            } else {
-                Level::Probable
-            };
+            let level = if support >= 3 { Level::Certain } else { Level::Probable };
             let reasons = vec![
                 Reason::new(format!("page {} of {}", mark.0 + 1, sheets.len())),
-                Reason::with(
-                    format!("one of the numbers that rise by one every {pages} pages"),
-                    support as f64,
-                ),
+                Reason::with(format!("one of the numbers that rise by one every {pages} pages"), support as f64),
             ];
-            found.push(Furniture {
-                line: mark.2,
-                kind: Kind::Signature,
-                level,
-                confidence: 0.99,
-                reasons,
-            });
+            found.push(Furniture { line: mark.2, kind: Kind::Signature, level, confidence: 0.99, reasons });
         }
     }
 }

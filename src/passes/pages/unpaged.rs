@@ -42,53 +42,50 @@ pub fn furniture(text: &str, lines: &[Line]) -> Vec<Furniture> {
     }
     take_heads(text, lines, &candidates, &mut used, &mut found);
     found.sort_by_key(|f| f.line);
-    found
+    if covers(lines, &found) { found } else { Vec::new() }
+}
+
+/// Whether the furniture is that of the whole text: a page's length apart, it
+/// must reach over half of it. A few odd lines in a long text are no pages,
+/// though they look like heads.
+fn covers(lines: &[Line], found: &[Furniture]) -> bool {
+    let mut depth = vec![0_usize; found.len()];
+    let (mut full, mut next) = (0, 0);
+    for (index, line) in lines.iter().enumerate() {
+        if found.get(next).is_some_and(|f| f.line == index) {
+            depth[next] = full;
+            next += 1;
+        }
+        full += usize::from(!line.is_blank());
+    }
+    let mut gaps: Vec<usize> = depth.windows(2).map(|w| w[1] - w[0]).filter(|&g| g > 2).collect();
+    gaps.sort_unstable();
+    let middle = gaps.get(gaps.len() / 2).copied().unwrap_or_default();
+    PAGE.contains(&middle) && middle * (gaps.len() + 1) * 2 >= full
 }
 
 fn candidates(text: &str, lines: &[Line]) -> Vec<Candidate> {
     let full: Vec<usize> = (0..lines.len()).filter(|&i| !lines[i].is_blank()).collect();
-    let line = |at: usize| {
-        full.get(at)
-            .map_or("", |&i| text[lines[i].text_start..lines[i].end].trim_end())
-    };
-    let shaped: Vec<bool> = (0..full.len())
-        .map(|at| may_be_furniture(line(at)))
-        .collect();
+    let line = |at: usize| full.get(at).map_or("", |&i| text[lines[i].text_start..lines[i].end].trim_end());
+    let shaped: Vec<bool> = (0..full.len()).map(|at| may_be_furniture(line(at))).collect();
     let mut list = Vec::new();
     for at in (0..full.len()).filter(|&at| shaped[at]) {
         let body = line(at);
         let head = Head::read(body);
         let bare = number::bare(body);
-        let alone = (bare.chars().count() <= 5 && !bare.contains(char::is_whitespace))
-            .then(|| bare.to_owned());
-        let number = number::exact(head.number.as_deref().unwrap_or(body))
-            .filter(|n| !n.roman || alone.is_some());
+        let alone = (bare.chars().count() <= 5 && !bare.contains(char::is_whitespace)).then(|| bare.to_owned());
+        let number = number::exact(head.number.as_deref().unwrap_or(body)).filter(|n| !n.roman || alone.is_some());
         // What it stands between: the nearest text that is no candidate.
-        let before = (at.saturating_sub(2)..at)
-            .rev()
-            .find(|&i| !shaped[i])
-            .map_or("", line);
-        let after = (at + 1..=at + 2)
-            .find(|&i| i < full.len() && !shaped[i])
-            .map_or("", line);
-        list.push(Candidate {
-            line: full[at],
-            depth: at,
-            head,
-            alone,
-            number,
-            cuts: is_cut(before, after),
-        });
+        let before = (at.saturating_sub(2)..at).rev().find(|&i| !shaped[i]).map_or("", line);
+        let after = (at + 1..=at + 2).find(|&i| i < full.len() && !shaped[i]).map_or("", line);
+        list.push(Candidate { line: full[at], depth: at, head, alone, number, cuts: is_cut(before, after) });
     }
     list
 }
 
 /// Whether a sentence goes on from one line to another that something parts.
 pub fn is_cut(before: &str, after: &str) -> bool {
-    let open = matches!(
-        End::of(before),
-        End::Word | End::Comma | End::Hyphen | End::Title
-    );
+    let open = matches!(End::of(before), End::Word | End::Comma | End::Hyphen | End::Title);
     open && Start::of(after) == Start::Small && before.len() >= 20
 }
 
@@ -98,29 +95,20 @@ fn may_be_furniture(line: &str) -> bool {
         return false;
     }
     let bare = number::bare(line);
-    if !bare.is_empty()
-        && bare.len() <= 5
-        && (number::exact(line).is_some() || number::looks_numeric(line))
-    {
+    if !bare.is_empty() && bare.len() <= 5 && (number::exact(line).is_some() || number::looks_numeric(line)) {
         return true;
     }
     if line.ends_with(['?', '!', '”', '"', '’', '-']) || line.starts_with(['“', '"', '‘']) {
         return false;
     }
-    let (small, large) = line.chars().fold((0, 0), |(s, l), c| {
-        (
-            s + usize::from(c.is_lowercase()),
-            l + usize::from(c.is_uppercase()),
-        )
-    });
+    let (small, large) =
+        line.chars().fold((0, 0), |(s, l), c| (s + usize::from(c.is_lowercase()), l + usize::from(c.is_uppercase())));
     large >= 3 && large > small
 }
 
 /// Runs of numbers that rise as those of pages do, as indices of candidates.
 fn chains(candidates: &[Candidate]) -> Vec<Vec<usize>> {
-    let numbered: Vec<usize> = (0..candidates.len())
-        .filter(|&i| candidates[i].number.is_some())
-        .collect();
+    let numbered: Vec<usize> = (0..candidates.len()).filter(|&i| candidates[i].number.is_some()).collect();
     let mut score = vec![1_u32; numbered.len()];
     let mut back: Vec<Option<usize>> = vec![None; numbered.len()];
     for at in 0..numbered.len() {
@@ -169,8 +157,7 @@ fn believed(candidates: &[Candidate], chain: &[usize]) -> bool {
         return false;
     }
     let cuts = chain.iter().filter(|&&i| candidates[i].cuts).count();
-    cuts * 5 >= chain.len() && cuts >= 2
-        || cuts * 3 >= chain.len() && cuts >= 1 && evenness(candidates, chain) >= 0.6
+    cuts * 5 >= chain.len() && cuts >= 2 || cuts * 3 >= chain.len() && cuts >= 1 && evenness(candidates, chain) >= 0.6
 }
 
 /// The share of distances within three tenths of the middle one.
@@ -189,27 +176,16 @@ fn evenness(candidates: &[Candidate], chain: &[usize]) -> f64 {
     let Some(&middle) = gaps.get(gaps.len() / 2) else {
         return 0.0;
     };
-    gaps.iter()
-        .filter(|g| (*g - middle).abs() <= 0.3 * middle)
-        .count() as f64
-        / gaps.len() as f64
+    gaps.iter().filter(|g| (*g - middle).abs() <= 0.3 * middle).count() as f64 / gaps.len() as f64
 }
 
-fn take_chain(
-    candidates: &[Candidate],
-    chain: &[usize],
-    used: &mut [bool],
-    found: &mut Vec<Furniture>,
-) {
+fn take_chain(candidates: &[Candidate], chain: &[usize], used: &mut [bool], found: &mut Vec<Furniture>) {
     let cuts = chain.iter().filter(|&&i| candidates[i].cuts).count();
     let value = |i: usize| candidates[i].number.map_or(0, |n| n.value);
     let evidence = |place: String| {
         vec![
             Reason::new(place),
-            Reason::with(
-                format!("one of {} numbers that rise as pages do", chain.len()),
-                chain.len() as f64,
-            ),
+            Reason::with(format!("one of {} numbers that rise as pages do", chain.len()), chain.len() as f64),
             Reason::with("sentences cut by them", cuts as f64),
         ]
     };
@@ -223,12 +199,7 @@ fn take_chain(
             (None, Some(a)) => format!("number {} before {a}", value(i)),
             (None, None) => continue,
         };
-        found.push(as_furniture(
-            &candidates[i],
-            Level::Certain,
-            0.995,
-            evidence(place),
-        ));
+        found.push(as_furniture(&candidates[i], Level::Certain, 0.995, evidence(place)));
     }
     fill(candidates, chain, used, found, &evidence);
 }
@@ -245,20 +216,11 @@ fn fill(
     let (Some(&first), Some(&last)) = (chain.first(), chain.last()) else {
         return;
     };
-    let number = |i: usize| {
-        candidates[i].number.unwrap_or(Number {
-            value: 0,
-            roman: false,
-        })
-    };
+    let number = |i: usize| candidates[i].number.unwrap_or(Number { value: 0, roman: false });
     let span = (candidates[last].depth - candidates[first].depth) as f64;
     let page = span / f64::from((number(last).value - number(first).value).max(1));
-    let sample: Vec<&Head> = chain
-        .iter()
-        .map(|&i| &candidates[i].head)
-        .filter(|h| h.letters.len() >= 3)
-        .take(4)
-        .collect();
+    let sample: Vec<&Head> =
+        chain.iter().map(|&i| &candidates[i].head).filter(|h| h.letters.len() >= 3).take(4).collect();
     for i in first.saturating_sub(40)..candidates.len().min(last + 41) {
         if used[i] {
             continue;
@@ -268,11 +230,8 @@ fn fill(
         let anchor = if at == 0 { first } else { chain[at - 1] };
         let pages = (candidate.depth as f64 - candidates[anchor].depth as f64) / page;
         let step = pages.round();
-        let gap = if at == 0 || at == chain.len() {
-            3.0
-        } else {
-            f64::from(number(chain[at]).value - number(anchor).value)
-        };
+        let gap =
+            if at == 0 || at == chain.len() { 3.0 } else { f64::from(number(chain[at]).value - number(anchor).value) };
         if step == 0.0
             || step.abs() >= gap && at > 0 && at < chain.len()
             || step.abs() > 3.0
@@ -284,61 +243,25 @@ fn fill(
         if value < 1.0 {
             continue;
         }
-        let expected = Number {
-            value: value as u32,
-            roman: number(anchor).roman,
-        };
-        let token = candidate
-            .alone
-            .as_deref()
-            .or(candidate.head.number.as_deref())
-            .unwrap_or_default();
+        let expected = Number { value: value as u32, roman: number(anchor).roman };
+        let token = candidate.alone.as_deref().or(candidate.head.number.as_deref()).unwrap_or_default();
         let fit = number::fit(token, expected);
-        let alike = sample
-            .iter()
-            .map(|h| h.similarity(&candidate.head))
-            .fold(0.0_f32, f32::max);
-        if fit >= 0.5 && (candidate.alone.is_none() == !sample.is_empty()) || alike >= ALIKE {
+        let alike = sample.iter().map(|h| h.similarity(&candidate.head)).fold(0.0_f32, f32::max);
+        if fit >= 0.5 && candidate.alone.is_none() != sample.is_empty() || alike >= ALIKE {
             used[i] = true;
             let place = format!("read for {}: the number missing here", expected.value);
-            found.push(as_furniture(
-                candidate,
-                Level::Certain,
-                0.98,
-                evidence(place),
-            ));
+            found.push(as_furniture(candidate, Level::Certain, 0.98, evidence(place)));
         }
     }
 }
 
-fn as_furniture(
-    candidate: &Candidate,
-    level: Level,
-    confidence: f64,
-    reasons: Vec<Reason>,
-) -> Furniture {
-    let kind = if candidate.alone.is_some() {
-        Kind::Number
-    } else {
-        Kind::Head
-    };
-    Furniture {
-        line: candidate.line,
-        kind,
-        level,
-        confidence,
-        reasons,
-    }
+fn as_furniture(candidate: &Candidate, level: Level, confidence: f64, reasons: Vec<Reason>) -> Furniture {
+    let kind = if candidate.alone.is_some() { Kind::Number } else { Kind::Head };
+    Furniture { line: candidate.line, kind, level, confidence, reasons }
 }
 
 /// Takes the heads without a number: capitals that return and cut sentences.
-fn take_heads(
-    text: &str,
-    lines: &[Line],
-    candidates: &[Candidate],
-    used: &mut [bool],
-    found: &mut Vec<Furniture>,
-) {
+fn take_heads(text: &str, lines: &[Line], candidates: &[Candidate], used: &mut [bool], found: &mut Vec<Furniture>) {
     let mut kinds = Kinds::default();
     let mut of: Vec<Option<usize>> = vec![None; candidates.len()];
     for (i, candidate) in candidates.iter().enumerate() {
@@ -348,20 +271,11 @@ fn take_heads(
     }
     let mut groups: Vec<Group> = Vec::new();
     for (kind, k) in kinds.get_all().enumerate() {
-        let members: Vec<usize> = k
-            .pages
-            .iter()
-            .copied()
-            .filter(|&i| of[i] == Some(kind))
-            .collect();
+        let members: Vec<usize> = k.pages.iter().copied().filter(|&i| of[i] == Some(kind)).collect();
         let cuts = members.iter().filter(|&&i| candidates[i].cuts).count();
         let numbered = members.iter().filter(|&&i| used[i]).count();
         if members.len() >= 2 && cuts > 0 && (cuts + numbered) * 3 >= members.len() {
-            groups.push(Group {
-                members,
-                cuts,
-                numbered,
-            });
+            groups.push(Group { members, cuts, numbered });
         }
     }
     // Heads of left and right pages take turns; then each kind speaks for the other.
@@ -369,20 +283,13 @@ fn take_heads(
     let all: usize = groups.iter().map(|g| g.members.len() + g.cuts).sum();
     for group in &groups {
         let own = group.members.len() + group.cuts;
-        let level = if own >= 4 || group.numbered >= 2 || turns && all >= 6 {
-            Level::Certain
-        } else {
-            Level::Probable
-        };
+        let level = if own >= 4 || group.numbered >= 2 || turns && all >= 6 { Level::Certain } else { Level::Probable };
         for &i in group.members.iter().filter(|&&i| !used[i]) {
             let first = group.members.first() == Some(&i) && !candidates[i].cuts;
             let title = first && !(turns && opens_page(text, lines, candidates[i].line));
             let reasons = vec![
                 Reason::with(
-                    format!(
-                        "head like those on {}",
-                        name_lines(candidates, &group.members, i)
-                    ),
+                    format!("head like those on {}", name_lines(candidates, &group.members, i)),
                     group.members.len() as f64,
                 ),
                 Reason::with("sentences cut by heads of this kind", group.cuts as f64),
@@ -417,12 +324,7 @@ fn take_turns(groups: &[Group]) -> bool {
 /// Whether text follows the line as on a page that goes on: prose, at once or
 /// after one blank line.
 fn opens_page(text: &str, lines: &[Line], index: usize) -> bool {
-    let next = lines
-        .get(index + 1..)
-        .unwrap_or_default()
-        .iter()
-        .take(2)
-        .find(|l| !l.is_blank());
+    let next = lines.get(index + 1..).unwrap_or_default().iter().take(2).find(|l| !l.is_blank());
     next.is_some_and(|l| {
         let line = &text[l.text_start..l.end];
         let ends = matches!(End::of(line), End::Sentence | End::Comma | End::Hyphen);

@@ -5,13 +5,11 @@ use crate::evidence::lexicon::Trust;
 
 /// Left out so often that the apostrophe is never a quote's opening mark.
 const STRONG: [&str; 15] = [
-    "em", "tis", "twas", "twere", "twill", "twould", "twixt", "tisn", "twasn", "twouldn", "pon",
-    "gainst", "tain", "twon", "neath",
+    "em", "tis", "twas", "twere", "twill", "twould", "twixt", "tisn", "twasn", "twouldn", "pon", "gainst", "tain",
+    "twon", "neath",
 ];
 /// Left out too, but words of their own as well.
-const WEAK: [&str; 9] = [
-    "cause", "bout", "round", "till", "cept", "im", "er", "spose", "tween",
-];
+const WEAK: [&str; 9] = ["cause", "bout", "round", "till", "cept", "im", "er", "spose", "tween"];
 
 /// How sure it is that a mark before a word is an apostrophe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,9 +24,7 @@ pub enum Elision {
 
 /// Judges the word at the start of `rest`, which follows the mark.
 pub fn judge(rest: &str, evidence: &Evidence) -> Elision {
-    let end = rest
-        .find(|c: char| !c.is_alphanumeric())
-        .unwrap_or(rest.len());
+    let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
     let word = &rest[..end];
     if is_decade(word) {
         return Elision::Sure;
@@ -41,21 +37,12 @@ pub fn judge(rest: &str, evidence: &Evidence) -> Elision {
         return Elision::Possible;
     }
     // A dropped h: the rest is no word and has an h before it in the lexicon.
-    let usual = |word: &str| {
-        evidence
-            .lexicon()
-            .lookup(word)
-            .is_some_and(|e| e.trust() == Trust::Trusted)
-    };
+    let usual = |word: &str| evidence.lexicon().lookup(word).is_some_and(|e| e.trust() == Trust::Trusted);
     let dropped = lower.len() >= 2
         && lower.chars().next().is_some_and(|c| "aeiou".contains(c))
         && !usual(&lower)
         && usual(&format!("h{lower}"));
-    if dropped {
-        Elision::Sure
-    } else {
-        Elision::None
-    }
+    if dropped { Elision::Sure } else { Elision::None }
 }
 
 /// `90s`, `20s`: the century is left out.

@@ -90,9 +90,7 @@ fn mark_length(bytes: &[u8], at: usize) -> Option<usize> {
     match bytes.get(at)? {
         b'\'' | b'"' | b'`' => Some(1),
         0xc2 if bytes.get(at + 1) == Some(&0xb4) => Some(2),
-        0xe2 if bytes.get(at + 1) == Some(&0x80) && (0x98..=0x9e).contains(bytes.get(at + 2)?) => {
-            Some(3)
-        }
+        0xe2 if bytes.get(at + 1) == Some(&0x80) && (0x98..=0x9e).contains(bytes.get(at + 2)?) => Some(3),
         // Two commas read for a low or an opening quote.
         b',' if bytes.get(at + 1) == Some(&b',')
             && bytes.get(at + 2).is_some_and(u8::is_ascii_alphabetic)
@@ -107,22 +105,13 @@ fn mark_length(bytes: &[u8], at: usize) -> Option<usize> {
 fn place(before: Option<char>, after: Option<char>) -> Place {
     let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let dash = |c: Option<char>| matches!(c, Some('—' | '–' | '-'));
-    let space_before =
-        before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '{' | '*' | '_' | '/'));
-    let space_after =
-        after.is_none_or(|c| c.is_whitespace() || matches!(c, ')' | ']' | '}' | '*' | '_' | '/'));
+    let space_before = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '{' | '*' | '_' | '/'));
+    let space_after = after.is_none_or(|c| c.is_whitespace() || matches!(c, ')' | ']' | '}' | '*' | '_' | '/'));
     let stop = |c: Option<char>| {
-        c.is_some_and(|c| {
-            matches!(
-                c,
-                '.' | ',' | '!' | '?' | '…' | ';' | ':' | ')' | ']' | '%' | '*' | '_'
-            )
-        })
+        c.is_some_and(|c| matches!(c, '.' | ',' | '!' | '?' | '…' | ';' | ':' | ')' | ']' | '%' | '*' | '_'))
     };
     let begins = |c: Option<char>| {
-        c.is_some_and(|c| {
-            c.is_alphanumeric() || matches!(c, '…' | '.' | '£' | '$' | '—' | '[' | '(' | '_' | '*')
-        })
+        c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '…' | '.' | '£' | '$' | '—' | '[' | '(' | '_' | '*'))
     };
     if word(before) && word(after) {
         Place::Inside
@@ -149,13 +138,7 @@ struct Paragraphs<'t> {
 
 impl<'t> Paragraphs<'t> {
     fn new(text: &'t str, lines: &'t [Line]) -> Paragraphs<'t> {
-        Paragraphs {
-            text,
-            lines,
-            next_line: 0,
-            number: 0,
-            current: 0..0,
-        }
+        Paragraphs { text, lines, next_line: 0, number: 0, current: 0..0 }
     }
 
     /// The paragraph that holds byte `at`; `at` may only grow.
@@ -163,10 +146,7 @@ impl<'t> Paragraphs<'t> {
         while at >= self.current.end && self.next_line < self.lines.len() {
             let first = self.next_line;
             let mut last = first;
-            while last + 1 < self.lines.len()
-                && !self.lines[last].is_blank()
-                && !self.starts_anew(last + 1)
-            {
+            while last + 1 < self.lines.len() && !self.lines[last].is_blank() && !self.starts_anew(last + 1) {
                 last += 1;
             }
             self.current = self.lines[first].text_start..self.lines[last].end;
@@ -182,7 +162,6 @@ impl<'t> Paragraphs<'t> {
         let body = &self.text[line.text_start..line.end];
         let before = self.text[self.lines[index - 1].span()].trim_end();
         line.is_blank()
-            || (body.starts_with(is_double)
-                && before.ends_with(|c: char| is_double(c) || matches!(c, '.' | '!' | '?')))
+            || (body.starts_with(is_double) && before.ends_with(|c: char| is_double(c) || matches!(c, '.' | '!' | '?')))
     }
 }

@@ -5,6 +5,7 @@ mod elision;
 mod marks;
 mod reading;
 mod region;
+mod sentence;
 mod specks;
 mod stops;
 mod tag;
@@ -15,6 +16,7 @@ use crate::pipeline::{Proposals, View};
 /// Runs the pass.
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     words::run(view, out);
+    sentence::run(view, out);
     let groups = marks::find(view);
     if groups.is_empty() {
         return;

@@ -44,12 +44,7 @@ struct Repair {
 }
 
 /// Reads all groups in order and proposes their repairs.
-pub fn read(
-    view: &View<'_>,
-    groups: &[Group],
-    own_style: &[bool],
-    out: &mut Proposals<'_>,
-) -> Vec<Reading> {
+pub fn read(view: &View<'_>, groups: &[Group], own_style: &[bool], out: &mut Proposals<'_>) -> Vec<Reading> {
     let mut reader = Reader::new(view, groups);
     let mut readings: Vec<Reading> = Vec::with_capacity(groups.len());
     for (index, group) in groups.iter().enumerate() {
@@ -63,22 +58,12 @@ pub fn read(
                     role = Role::Other;
                 }
                 let reasons = reader.reasons(repair.reason);
-                out.propose(
-                    repair.rule,
-                    repair.level,
-                    repair.confidence,
-                    group.span.clone(),
-                    repair.text,
-                    reasons,
-                );
+                out.propose(repair.rule, repair.level, repair.confidence, group.span.clone(), repair.text, reasons);
             }
         }
         let opened_by = reader.double_open;
         reader.push(index, role);
-        readings.push(Reading {
-            role,
-            opened_by: opened_by.filter(|_| role == Role::CloseDouble),
-        });
+        readings.push(Reading { role, opened_by: opened_by.filter(|_| role == Role::CloseDouble) });
     }
     readings
 }
@@ -116,25 +101,18 @@ impl<'r, 'v> Reader<'r, 'v> {
             let marks = next.text(text);
             next_double_opens[index] = opens(next, marks).or(next_double_opens[index + 1]);
             single_close_follows[index] = single_close_follows[index + 1]
-                || (matches!(next.place, Place::After | Place::Loose)
-                    && marks.contains(['’', '\'']));
+                || (matches!(next.place, Place::After | Place::Loose) && marks.contains(['’', '\'']));
         }
         let lone = |group: &&Group, mark: fn(char) -> bool| group.text(text).chars().all(mark);
         let nested = groups
             .iter()
-            .filter(|g| {
-                g.place == Place::Before
-                    && g.text(text).contains(['‘', '\''])
-                    && begins_speech(text, g)
-            })
+            .filter(|g| g.place == Place::Before && g.text(text).contains(['‘', '\'']) && begins_speech(text, g))
             .filter(|g| elision::judge(&text[g.span.end..], view.evidence()) == Elision::None)
             .count();
         let single_closes = groups
             .iter()
             .filter(|g| {
-                g.place == Place::After
-                    && g.before
-                        .is_some_and(|c| matches!(c, '.' | ',' | '!' | '?' | '…' | '—'))
+                g.place == Place::After && g.before.is_some_and(|c| matches!(c, '.' | ',' | '!' | '?' | '…' | '—'))
             })
             .filter(|g| lone(g, is_single))
             .count();
@@ -224,8 +202,7 @@ impl<'r, 'v> Reader<'r, 'v> {
     }
 
     fn inside(&self, group: &Group, marks: &str, own_style: bool) -> (Role, Option<Repair>) {
-        let letters = group.before.is_some_and(char::is_alphabetic)
-            && group.after.is_some_and(char::is_alphabetic);
+        let letters = group.before.is_some_and(char::is_alphabetic) && group.after.is_some_and(char::is_alphabetic);
         if !letters {
             return (Role::Apostrophe, None);
         }
@@ -233,14 +210,8 @@ impl<'r, 'v> Reader<'r, 'v> {
         if marks.chars().all(is_single) && one {
             let wanted = match self.marks {
                 _ if own_style => None,
-                Marks::Curly => Some((
-                    "’",
-                    "an apostrophe between letters; the document writes curly ones",
-                )),
-                Marks::Straight => Some((
-                    "'",
-                    "an apostrophe between letters; the document writes straight ones",
-                )),
+                Marks::Curly => Some(("’", "an apostrophe between letters; the document writes curly ones")),
+                Marks::Straight => Some(("'", "an apostrophe between letters; the document writes straight ones")),
                 Marks::Unclear => None,
             };
             let Some((wanted, reason)) = wanted else {
@@ -252,23 +223,12 @@ impl<'r, 'v> Reader<'r, 'v> {
                 _ => "turned-apostrophe",
             };
             // Where a word in lower case meets a capital, a quotation may begin.
-            let meet = group.before.is_some_and(char::is_lowercase)
-                && group.after.is_some_and(char::is_uppercase);
+            let meet = group.before.is_some_and(char::is_lowercase) && group.after.is_some_and(char::is_uppercase);
             let joined = !is_contraction(self.text, group) && self.joins_words(group);
-            let level = if joined || (meet && marks == "‘") {
-                Level::Probable
-            } else {
-                Level::Certain
-            };
+            let level = if joined || (meet && (marks == "‘" || self.lone_letter_follows(group))) { Level::Probable } else { Level::Certain };
             return (
                 Role::Apostrophe,
-                Some(Repair {
-                    rule,
-                    level,
-                    confidence: 0.999,
-                    text: wanted.to_owned(),
-                    reason,
-                }),
+                Some(Repair { rule, level, confidence: 0.999, text: wanted.to_owned(), reason }),
             );
         }
         if !is_contraction(self.text, group) {
@@ -276,38 +236,21 @@ impl<'r, 'v> Reader<'r, 'v> {
         }
         // Without a clear house style the document's more usual apostrophe, or
         // the mark that stands there, tells which is meant.
-        let (curly, straight) = (
-            self.style.curly_apostrophes,
-            self.style.straight_apostrophes,
-        );
-        let curly = if curly == straight {
-            marks.contains(['’', '‘', '“', '”'])
-        } else {
-            curly > straight
-        };
-        let apostrophe = self
-            .style
-            .apostrophe()
-            .unwrap_or(if curly { '’' } else { '\'' });
+        let (curly, straight) = (self.style.curly_apostrophes, self.style.straight_apostrophes);
+        let curly = if curly == straight { marks.contains(['’', '‘', '“', '”']) } else { curly > straight };
+        let apostrophe = self.style.apostrophe().unwrap_or(if curly { '’' } else { '\'' });
         let (rule, reason) = if one {
-            (
-                "double-for-apostrophe",
-                "a double quote inside a contraction",
-            )
+            ("double-for-apostrophe", "a double quote inside a contraction")
         } else {
-            (
-                "doubled-apostrophe",
-                "two marks where a contraction has one",
-            )
+            ("doubled-apostrophe", "two marks where a contraction has one")
         };
-        let repair = Repair {
-            rule,
-            level: Level::Certain,
-            confidence: 0.998,
-            text: apostrophe.to_string(),
-            reason,
-        };
+        let repair = Repair { rule, level: Level::Certain, confidence: 0.998, text: apostrophe.to_string(), reason };
         (Role::Apostrophe, Some(repair))
+    }
+
+    /// Whether the mark and one letter end the word: `say'T` has lost a blank.
+    fn lone_letter_follows(&self, group: &Group) -> bool {
+        self.text[group.span.end..].chars().nth(1).is_none_or(|c| !c.is_alphanumeric())
     }
 
     /// Whether the mark stands between two words of the lexicon that make none
@@ -341,28 +284,18 @@ impl<'r, 'v> Reader<'r, 'v> {
             (c, None) if is_double(c) => self.opening_double(index, c),
             (c, None) => self.opening_single(index, c, elision),
             (a, Some(b)) if is_double(a) && is_single(b) && chars.next().is_none() => {
-                let single = if elision == Elision::Sure {
-                    '’'
-                } else {
-                    '‘'
-                };
+                let single = if elision == Elision::Sure { '’' } else { '‘' };
                 self.restyled(marks, Role::OpenDouble, '“', single)
             }
             (a, Some(b)) if is_double(a) && is_double(b) && chars.next().is_none() => {
                 self.merged(marks, Role::OpenDouble, "“", "\"")
             }
             (a, Some(b))
-                if a != ','
-                    && is_single(a)
-                    && is_single(b)
-                    && chars.next().is_none()
-                    && elision == Elision::None =>
+                if a != ',' && is_single(a) && is_single(b) && chars.next().is_none() && elision == Elision::None =>
             {
                 self.merged(marks, Role::OpenDouble, "“", "\"")
             }
-            (',', Some(',')) if chars.next().is_none() => {
-                self.merged(marks, Role::OpenDouble, "“", "\"")
-            }
+            (',', Some(',')) if chars.next().is_none() => self.merged(marks, Role::OpenDouble, "“", "\""),
             _ => (self.plain_role(group, marks), None),
         }
     }
@@ -372,15 +305,9 @@ impl<'r, 'v> Reader<'r, 'v> {
         match (self.marks, mark) {
             (Marks::Curly, '"') => (
                 Role::OpenDouble,
-                Some(restyle(
-                    "straight-double",
-                    "“",
-                    "an opening double quote; the document writes curly ones",
-                )),
+                Some(restyle("straight-double", "“", "an opening double quote; the document writes curly ones")),
             ),
-            (Marks::Curly, '”')
-                if self.double_open.is_none() && before.is_none_or(char::is_whitespace) =>
-            {
+            (Marks::Curly, '”') if self.double_open.is_none() && before.is_none_or(char::is_whitespace) => {
                 let repair = Repair {
                     rule: "turned-double",
                     level: Level::Certain,
@@ -419,11 +346,7 @@ impl<'r, 'v> Reader<'r, 'v> {
                 (_, '’') => (Role::Apostrophe, None),
                 (Marks::Curly, '‘' | '\'') => (
                     Role::Apostrophe,
-                    Some(restyle(
-                        "elision",
-                        "’",
-                        "letters are left out here; the document writes curly apostrophes",
-                    )),
+                    Some(restyle("elision", "’", "letters are left out here; the document writes curly apostrophes")),
                 ),
                 (Marks::Straight, '‘') => (
                     Role::Apostrophe,
@@ -447,11 +370,7 @@ impl<'r, 'v> Reader<'r, 'v> {
             && self.next_double_opens[index] == Some(false)
             && !closes_later
         {
-            let text = if self.marks == Marks::Straight {
-                "\""
-            } else {
-                "“"
-            };
+            let text = if self.marks == Marks::Straight { "\"" } else { "“" };
             let repair = Repair {
                 rule: "single-for-double",
                 level: Level::Probable,
@@ -463,11 +382,7 @@ impl<'r, 'v> Reader<'r, 'v> {
         }
         match (self.marks, mark) {
             (Marks::Curly, '\'') => {
-                let level = if closes_later {
-                    Level::Certain
-                } else {
-                    Level::Probable
-                };
+                let level = if closes_later { Level::Certain } else { Level::Probable };
                 let repair = Repair {
                     rule: "straight-single",
                     level,
@@ -479,11 +394,7 @@ impl<'r, 'v> Reader<'r, 'v> {
             }
             (Marks::Straight, '‘') => (
                 Role::OpenSingle,
-                Some(restyle(
-                    "curly-among-straight",
-                    "'",
-                    "a single quote; the document writes straight ones",
-                )),
+                Some(restyle("curly-among-straight", "'", "a single quote; the document writes straight ones")),
             ),
             _ => (Role::OpenSingle, None),
         }
@@ -498,27 +409,14 @@ impl<'r, 'v> Reader<'r, 'v> {
             (c, None) if is_double(c) => self.closing_double(group, c),
             (c, None) => self.closing_single(index, c),
             _ if more => (self.plain_role(group, marks), None),
-            (a, Some(b)) if is_single(a) && is_double(b) => {
-                self.restyled(marks, Role::CloseDouble, '”', '’')
-            }
-            (a, Some(b)) if is_double(a) && is_double(b) => {
-                self.merged(marks, Role::CloseDouble, "”", "\"")
-            }
+            (a, Some(b)) if is_single(a) && is_double(b) => self.restyled(marks, Role::CloseDouble, '”', '’'),
+            (a, Some(b)) if is_double(a) && is_double(b) => self.merged(marks, Role::CloseDouble, "”", "\""),
             (a, Some(b)) if is_double(a) && is_single(b) => {
-                let stray = self.outer == Outer::Double
-                    && self.double_open.is_some()
-                    && self.single_open.is_none();
-                if stray {
-                    self.merged(marks, Role::CloseDouble, "”", "\"")
-                } else {
-                    (Role::CloseDouble, None)
-                }
+                let stray = self.outer == Outer::Double && self.double_open.is_some() && self.single_open.is_none();
+                if stray { self.merged(marks, Role::CloseDouble, "”", "\"") } else { (Role::CloseDouble, None) }
             }
             (a, Some(b))
-                if is_single(a)
-                    && is_single(b)
-                    && self.double_open.is_some()
-                    && self.single_open.is_none() =>
+                if is_single(a) && is_single(b) && self.double_open.is_some() && self.single_open.is_none() =>
             {
                 self.merged(marks, Role::CloseDouble, "”", "\"")
             }
@@ -532,11 +430,7 @@ impl<'r, 'v> Reader<'r, 'v> {
             (_, '"') if digit && self.double_open.is_none() => (Role::Other, None),
             (Marks::Curly, '"') if !digit => (
                 Role::CloseDouble,
-                Some(restyle(
-                    "straight-double",
-                    "”",
-                    "a closing double quote; the document writes curly ones",
-                )),
+                Some(restyle("straight-double", "”", "a closing double quote; the document writes curly ones")),
             ),
             (Marks::Curly, '“') if self.double_open.is_some() => {
                 let repair = Repair {
@@ -568,16 +462,13 @@ impl<'r, 'v> Reader<'r, 'v> {
             return (Role::Other, None);
         }
         if self.single_open.is_none() && !before.is_alphanumeric() && self.is_misread_close(index) {
-            let text = if self.marks == Marks::Straight
-                || (self.marks == Marks::Unclear && mark == '\'')
-            {
+            let text = if self.marks == Marks::Straight || (self.marks == Marks::Unclear && mark == '\'') {
                 "\""
             } else {
                 "”"
             };
             let clear = self.marks != Marks::Unclear && self.nested * 4 <= self.single_closes;
-            let clear = clear
-                && (self.single_closes >= 2 || (self.nested == 0 && group.before == Some(',')));
+            let clear = clear && (self.single_closes >= 2 || (self.nested == 0 && group.before == Some(',')));
             let level = match clear {
                 true => Level::Certain,
                 false if self.nested * 4 <= self.single_closes => Level::Probable,
@@ -592,42 +483,25 @@ impl<'r, 'v> Reader<'r, 'v> {
             };
             return (Role::CloseDouble, Some(repair));
         }
-        let role = if self.single_open.is_some() {
-            Role::CloseSingle
-        } else {
-            Role::Apostrophe
-        };
+        let role = if self.single_open.is_some() { Role::CloseSingle } else { Role::Apostrophe };
         match (self.marks, mark) {
             (Marks::Curly, '\'') if before.is_alphabetic() || self.single_open.is_some() => {
-                let rule = if role == Role::Apostrophe {
-                    "straight-apostrophe"
-                } else {
-                    "straight-single"
-                };
-                (
-                    role,
-                    Some(restyle(
-                        rule,
-                        "’",
-                        "a mark at a word's end; the document writes curly ones",
-                    )),
-                )
+                let rule = if role == Role::Apostrophe { "straight-apostrophe" } else { "straight-single" };
+                (role, Some(restyle(rule, "’", "a mark at a word's end; the document writes curly ones")))
             }
-            (Marks::Curly, '‘') if before.is_alphabetic() => (
-                role,
-                Some(restyle(
-                    "turned-apostrophe",
-                    "’",
-                    "an opening single quote at a word's end",
-                )),
-            ),
+            (Marks::Curly, '‘') if before.is_alphabetic() => {
+                (role, Some(restyle("turned-apostrophe", "’", "an opening single quote at a word's end")))
+            }
+            // On straight pages apostrophes hold; a curly one inside a speech may
+            // be what is left of its closing quote.
+            (Marks::Straight, '’' | '‘')
+                if self.double_open.is_some() && role == Role::Apostrophe && !matches!(before, 's' | 'n') =>
+            {
+                (Role::Other, None)
+            }
             (Marks::Straight, '’' | '‘') => (
                 role,
-                Some(restyle(
-                    "curly-among-straight",
-                    "'",
-                    "a mark at a word's end; the document writes straight ones",
-                )),
+                Some(restyle("curly-among-straight", "'", "a mark at a word's end; the document writes straight ones")),
             ),
             _ => (role, None),
         }
@@ -642,9 +516,7 @@ impl<'r, 'v> Reader<'r, 'v> {
         };
         self.outer == Outer::Double
             && group.after.is_none_or(|c| c.is_whitespace() || c == '—')
-            && group
-                .before
-                .is_some_and(|c| matches!(c, '.' | ',' | '!' | '?' | '…' | '—'))
+            && group.before.is_some_and(|c| matches!(c, '.' | ',' | '!' | '?' | '…' | '—'))
             && self.next_double_opens[index] != Some(false)
             && !self.groups[opener].text(self.text).chars().any(is_single)
             && (self.next_double_opens[index] == Some(true)
@@ -654,20 +526,11 @@ impl<'r, 'v> Reader<'r, 'v> {
 
     /// Whether a word in lower case, as of a speaker's tag, follows.
     fn speaker_follows(&self, group: &Group) -> bool {
-        group.before == Some(',')
-            || self.text[group.span.end..]
-                .trim_start()
-                .starts_with(char::is_lowercase)
+        group.before == Some(',') || self.text[group.span.end..].trim_start().starts_with(char::is_lowercase)
     }
 
     /// A group that keeps its marks but for their shape.
-    fn restyled(
-        &self,
-        marks: &str,
-        role: Role,
-        double: char,
-        single: char,
-    ) -> (Role, Option<Repair>) {
+    fn restyled(&self, marks: &str, role: Role, double: char, single: char) -> (Role, Option<Repair>) {
         let wanted: String = marks
             .chars()
             .map(|c| match (self.marks, c) {
@@ -680,30 +543,13 @@ impl<'r, 'v> Reader<'r, 'v> {
                 _ => c,
             })
             .collect();
-        let rule = if self.marks == Marks::Curly {
-            "straight-double"
-        } else {
-            "curly-among-straight"
-        };
-        (
-            role,
-            Some(restyle(
-                rule,
-                &wanted,
-                "two quotes of which one is of the other shape",
-            )),
-        )
+        let rule = if self.marks == Marks::Curly { "straight-double" } else { "curly-among-straight" };
+        (role, Some(restyle(rule, &wanted, "two quotes of which one is of the other shape")))
     }
 
     /// Two marks that stand for one double quote: two equal singles, or two
     /// doubles of different shape. Two equal doubles may be nested.
-    fn merged(
-        &self,
-        marks: &str,
-        role: Role,
-        curly: &str,
-        straight: &str,
-    ) -> (Role, Option<Repair>) {
+    fn merged(&self, marks: &str, role: Role, curly: &str, straight: &str) -> (Role, Option<Repair>) {
         let mut chars = marks.chars();
         let (first, second) = (chars.next(), chars.next());
         let equal = first == second;
@@ -727,13 +573,7 @@ impl<'r, 'v> Reader<'r, 'v> {
 }
 
 fn restyle(rule: &'static str, text: &str, reason: &'static str) -> Repair {
-    Repair {
-        rule,
-        level: Level::Certain,
-        confidence: 0.997,
-        text: text.to_owned(),
-        reason,
-    }
+    Repair { rule, level: Level::Certain, confidence: 0.997, text: text.to_owned(), reason }
 }
 
 /// Whether a group with a double quote opens a speech; `None` if it has none or
@@ -754,8 +594,7 @@ fn opens(group: &Group, marks: &str) -> Option<bool> {
 /// Whether a mark stands where a speech may begin: at a paragraph's start, or
 /// behind a stop.
 fn begins_speech(text: &str, group: &Group) -> bool {
-    let stop =
-        |c: char| matches!(c, ',' | ':' | '.' | '!' | '?' | '—') || is_double(c) || is_single(c);
+    let stop = |c: char| matches!(c, ',' | ':' | '.' | '!' | '?' | '—') || is_double(c) || is_single(c);
     group.before.is_none()
         || text[..group.span.start].trim_end().ends_with(stop)
         || group.text(text).contains(is_double)
@@ -764,9 +603,7 @@ fn begins_speech(text: &str, group: &Group) -> bool {
 /// Whether the letters after the group end a contraction: `I’m`, `o’clock`.
 fn is_contraction(text: &str, group: &Group) -> bool {
     let rest = &text[group.span.end..];
-    let end = rest
-        .find(|c: char| !c.is_alphanumeric())
-        .unwrap_or(rest.len());
+    let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
     let lower = rest[..end].to_lowercase();
     let before = group.before.unwrap_or(' ');
     matches!(lower.as_str(), "s" | "t" | "d" | "m" | "ll" | "re" | "ve")

@@ -21,15 +21,10 @@ pub fn of_own_style(groups: &[Group], style: &HouseStyle, text: &str) -> Vec<boo
     };
     let mut start = 0;
     while start < groups.len() {
-        let end = groups[start..]
-            .iter()
-            .position(|g| !g.text(text).chars().all(other))
-            .map_or(groups.len(), |i| start + i);
+        let end =
+            groups[start..].iter().position(|g| !g.text(text).chars().all(other)).map_or(groups.len(), |i| start + i);
         let run = &groups[start..end];
-        let doubles = run
-            .iter()
-            .filter(|g| g.text(text).contains(['"', '“', '”']))
-            .count();
+        let doubles = run.iter().filter(|g| g.text(text).contains(['"', '“', '”'])).count();
         let singles = run.len() - doubles;
         let is_region = match style.marks() {
             Marks::Curly => doubles >= 4 || (doubles >= 2 && run.len() >= RUN / 2),

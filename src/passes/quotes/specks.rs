@@ -30,15 +30,10 @@ pub fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: &mut Pr
         }
         let marks = group.text(text);
         let single = marks.chars().count() == 1 && marks.chars().all(is_single);
-        if single
-            && readings[index].role == Role::OpenSingle
-            && group.place == Place::Before
-            && !closer_follows
-        {
+        if single && readings[index].role == Role::OpenSingle && group.place == Place::Before && !closer_follows {
             judge(view, group, double_closes, out);
         }
-        closer_follows |=
-            matches!(group.place, Place::After | Place::Loose) && marks.contains(is_single);
+        closer_follows |= matches!(group.place, Place::After | Place::Loose) && marks.contains(is_single);
         if marks.contains(is_double) {
             double_closes = Some(readings[index]);
         }
@@ -48,37 +43,21 @@ pub fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: &mut Pr
 fn judge(view: &View<'_>, group: &Group, next_double: Option<Reading>, out: &mut Proposals<'_>) {
     let text = view.text();
     let rest = &text[group.span.end..];
-    let word = &rest[..rest
-        .find(|c: char| !c.is_alphabetic())
-        .unwrap_or(rest.len())];
+    let word = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
     let before = text[..group.span.start].trim_end();
-    let inside =
-        before.ends_with(char::is_lowercase) && group.before.is_some_and(char::is_whitespace);
+    let inside = before.ends_with(char::is_lowercase) && group.before.is_some_and(char::is_whitespace);
     // A closing double quote that nothing opens: this may be its other half.
     let half = next_double.is_some_and(|r| r.role == Role::CloseDouble && r.opened_by.is_none());
     let whole = word.len() >= 2 && rest[word.len()..].starts_with(char::is_whitespace);
     let known = view.evidence().lexicon().is_word(word);
     let prose = view.layout().region_at(group.span.start) == Region::Prose;
-    if half
-        || !inside
-        || !whole
-        || !known
-        || !prose
-        || elision::judge(rest, view.evidence()) != Elision::None
-    {
+    if half || !inside || !whole || !known || !prose || elision::judge(rest, view.evidence()) != Elision::None {
         return;
     }
-    let level = if word.starts_with(char::is_lowercase) {
-        Level::Certain
-    } else {
-        Level::Suspect
-    };
+    let level = if word.starts_with(char::is_lowercase) { Level::Certain } else { Level::Suspect };
     let reasons = vec![
         Reason::new("a single quote that opens what nothing closes"),
-        Reason::with(
-            "double quotes that open a speech",
-            f64::from(view.evidence().style().double_openings),
-        ),
+        Reason::with("double quotes that open a speech", f64::from(view.evidence().style().double_openings)),
     ];
     out.propose("speck-quote", level, 0.99, group.span.clone(), "", reasons);
 }

@@ -14,10 +14,8 @@ use crate::text::token::words;
 pub fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: &mut Proposals<'_>) {
     let text = view.text();
     let closing = |i: &usize| readings[*i].role == Role::CloseDouble;
-    let stopped = (0..groups.len())
-        .filter(closing)
-        .filter(|&i| groups[i].before.is_some_and(|c| !c.is_alphanumeric()))
-        .count();
+    let stopped =
+        (0..groups.len()).filter(closing).filter(|&i| groups[i].before.is_some_and(|c| !c.is_alphanumeric())).count();
     let bare = (0..groups.len()).filter(closing).count() - stopped;
     // A document that puts its stops behind the quotes is not damaged.
     if stopped < 4 || stopped < bare {
@@ -28,18 +26,10 @@ pub fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: &mut Pr
         let Some(opener) = readings[index].opened_by else {
             continue;
         };
-        if !is_speech(text, &groups[opener])
-            || view.layout().region_at(group.span.start) == Region::Heading
-        {
+        if !is_speech(text, &groups[opener]) || view.layout().region_at(group.span.start) == Region::Heading {
             continue;
         }
-        let place = Place {
-            view,
-            group,
-            quoted: &text[groups[opener].span.end..group.span.start],
-            stopped,
-            bare,
-        };
+        let place = Place { view, group, quoted: &text[groups[opener].span.end..group.span.start], stopped, bare };
         match group.before {
             Some(c) if c.is_alphabetic() => place.lost_stop(out),
             Some('.') => place.stop_before_tag(out),
@@ -54,9 +44,9 @@ pub fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: &mut Pr
 /// a paragraph's start, or after a stop.
 fn is_speech(text: &str, opener: &Group) -> bool {
     opener.before.is_none()
-        || text[..opener.span.start].trim_end().ends_with(|c: char| {
-            matches!(c, ',' | '.' | ':' | '!' | '?' | ';' | '—') || is_double(c)
-        })
+        || text[..opener.span.start]
+            .trim_end()
+            .ends_with(|c: char| matches!(c, ',' | '.' | ':' | '!' | '?' | ';' | '—') || is_double(c))
 }
 
 struct Place<'p, 'v> {
@@ -71,10 +61,7 @@ impl Place<'_, '_> {
     fn reasons(&self, what: &str) -> Vec<Reason> {
         vec![
             Reason::new(what),
-            Reason::with(
-                "speeches in the document that end in a stop",
-                self.stopped as f64,
-            ),
+            Reason::with("speeches in the document that end in a stop", self.stopped as f64),
             Reason::with("speeches that do not", self.bare as f64),
         ]
     }
@@ -96,28 +83,17 @@ impl Place<'_, '_> {
             return;
         }
         let one_word = !self.quoted.trim().contains(char::is_whitespace);
-        let sentence_follows = rest.is_empty()
-            || rest.starts_with(|c: char| matches!(c, '“' | '"'))
-            || tag::starts_sentence(rest);
+        let sentence_follows =
+            rest.is_empty() || rest.starts_with(['“', '"']) || tag::starts_sentence(rest);
         let (stop, level, reason) = match tag::of(rest) {
-            Tag::Sure | Tag::Named => (
-                ",",
-                Level::Certain,
-                "a speech that goes on to its speaker without a comma",
-            ),
+            Tag::Sure | Tag::Named => (",", Level::Certain, "a speech that goes on to its speaker without a comma"),
             _ if !sentence_follows => return,
-            _ if is_question(self.quoted) => {
-                ("?", Level::Suspect, "a question that ends without its mark")
-            }
+            _ if is_question(self.quoted) => ("?", Level::Suspect, "a question that ends without its mark"),
             // A line of verse or a motto may stand alone without a stop.
             _ if rest.is_empty() && !self.in_dialogue() => {
                 (".", Level::Probable, "a quotation that ends without a stop")
             }
-            _ if one_word => (
-                ".",
-                Level::Probable,
-                "a speech of one word that ends without a stop",
-            ),
+            _ if one_word => (".", Level::Probable, "a speech of one word that ends without a stop"),
             _ => (".", Level::Certain, "a speech that ends without a stop"),
         };
         // The letter before comes along, so that the mark itself is free for a
@@ -126,14 +102,7 @@ impl Place<'_, '_> {
         let last = self.quoted.chars().next_back().map_or(0, char::len_utf8);
         let text = format!("{}{stop}", &self.view.text()[at - last..at]);
         let confidence = if level == Level::Certain { 0.99 } else { 0.8 };
-        out.propose(
-            "lost-stop",
-            level,
-            confidence,
-            at - last..at,
-            text,
-            self.reasons(reason),
-        );
+        out.propose("lost-stop", level, confidence, at - last..at, text, self.reasons(reason));
     }
 
     /// Whether the speech has a stop of its own, stands beside other text in its
@@ -144,9 +113,7 @@ impl Place<'_, '_> {
         let line_before = text[..opener].trim_end_matches(is_double);
         let alone = line_before.is_empty() || line_before.ends_with('\n');
         let next = text[self.group.paragraph_end.max(self.group.span.end)..].trim_start();
-        !alone
-            || self.quoted.contains(['.', ',', '!', '?', '—', '…'])
-            || next.starts_with(is_double)
+        !alone || self.quoted.contains(['.', ',', '!', '?', '—', '…']) || next.starts_with(is_double)
     }
 
     fn stop_before_tag(&self, out: &mut Proposals<'_>) {
@@ -165,28 +132,14 @@ impl Place<'_, '_> {
         };
         let confidence = if level == Level::Certain { 0.995 } else { 0.9 };
         let reasons = self.reasons("a full stop where the sentence goes on to the speaker");
-        out.propose(
-            "stop-before-tag",
-            level,
-            confidence,
-            at..at + 1,
-            ",",
-            reasons,
-        );
+        out.propose("stop-before-tag", level, confidence, at..at + 1, ",", reasons);
     }
 
     fn colon_before_tag(&self, out: &mut Proposals<'_>) {
         if tag::of(self.rest()) == Tag::Sure {
             let at = self.group.span.start - 1;
             let reasons = self.reasons("a colon or semicolon where a comma leads to the speaker");
-            out.propose(
-                "stop-before-tag",
-                Level::Probable,
-                0.9,
-                at..at + 1,
-                ",",
-                reasons,
-            );
+            out.propose("stop-before-tag", Level::Probable, 0.9, at..at + 1, ",", reasons);
         }
     }
 
@@ -194,14 +147,7 @@ impl Place<'_, '_> {
         if self.rest().is_empty() {
             let at = self.group.span.start - 1;
             let reasons = self.reasons("a comma at the end of a paragraph");
-            out.propose(
-                "comma-at-end",
-                Level::Probable,
-                0.8,
-                at..at + 1,
-                ".",
-                reasons,
-            );
+            out.propose("comma-at-end", Level::Probable, 0.8, at..at + 1, ".", reasons);
         }
     }
 }
@@ -218,35 +164,23 @@ fn is_english(quoted: &str, view: &View<'_>) -> bool {
 
 /// Whether most longer words have capitals, as in a title.
 fn is_title(quoted: &str) -> bool {
-    let long: Vec<&str> = quoted
-        .split_whitespace()
-        .skip(1)
-        .filter(|w| w.trim_matches(is_single).len() >= 4)
-        .collect();
-    let capital = long
-        .iter()
-        .filter(|w| w.starts_with(char::is_uppercase))
-        .count();
+    let long: Vec<&str> = quoted.split_whitespace().skip(1).filter(|w| w.trim_matches(is_single).len() >= 4).collect();
+    let capital = long.iter().filter(|w| w.starts_with(char::is_uppercase)).count();
     !long.is_empty() && capital * 2 > long.len() || !quoted.contains(char::is_lowercase)
 }
 
 /// Whether the last sentence of a speech begins as a question does.
 fn is_question(quoted: &str) -> bool {
     const FIRST: [&str; 42] = [
-        "what", "who", "whom", "whose", "where", "when", "why", "how", "which", "is", "are", "am",
-        "was", "were", "do", "does", "did", "has", "have", "had", "can", "could", "will", "would",
-        "shall", "should", "may", "might", "must", "isn't", "aren't", "don't", "doesn't", "didn't",
-        "won't", "wouldn't", "can't", "couldn't", "haven't", "hasn't", "wasn't", "ain't",
+        "what", "who", "whom", "whose", "where", "when", "why", "how", "which", "is", "are", "am", "was", "were", "do",
+        "does", "did", "has", "have", "had", "can", "could", "will", "would", "shall", "should", "may", "might",
+        "must", "isn't", "aren't", "don't", "doesn't", "didn't", "won't", "wouldn't", "can't", "couldn't", "haven't",
+        "hasn't", "wasn't", "ain't",
     ];
-    let last = quoted
-        .rsplit(['.', '!', '?', ',', ';', '—'])
-        .next()
-        .unwrap_or(quoted);
-    let mut words = last.split_whitespace().map(|w| {
-        w.trim_matches(|c: char| !c.is_alphanumeric())
-            .to_lowercase()
-            .replace('’', "'")
-    });
+    let last = quoted.rsplit(['.', '!', '?', ',', ';', '—']).next().unwrap_or(quoted);
+    let mut words = last
+        .split_whitespace()
+        .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'"));
     let first = words.next().unwrap_or_default();
     let first = if matches!(first.as_str(), "and" | "but" | "so" | "then" | "or" | "now") {
         words.next().unwrap_or_default()

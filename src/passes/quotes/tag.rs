@@ -87,9 +87,7 @@ const VERBS: [&str; 70] = [
 
 /// Judges what follows a closing quote.
 pub fn of(rest: &str) -> Tag {
-    let mut words = rest
-        .split_whitespace()
-        .map(|w| w.trim_end_matches(|c: char| !c.is_alphanumeric()));
+    let mut words = rest.split_whitespace().map(|w| w.trim_end_matches(|c: char| !c.is_alphanumeric()));
     let (Some(first), second) = (words.next(), words.next().unwrap_or_default()) else {
         return Tag::None;
     };
@@ -102,9 +100,7 @@ pub fn of(rest: &str) -> Tag {
     }
     if first == "the" {
         // `the old man said`: the verb within a few words.
-        let close = std::iter::once(second)
-            .chain(words.take(2))
-            .any(|word| is_verb(word) && word != "called");
+        let close = std::iter::once(second).chain(words.take(2)).any(|word| is_verb(word) && word != "called");
         return if close { Tag::Sure } else { Tag::None };
     }
     if first.starts_with(char::is_uppercase) && !starts_sentence(rest) && is_verb(second) {
@@ -115,10 +111,7 @@ pub fn of(rest: &str) -> Tag {
 
 /// Whether the rest begins with a word whose capital only a new sentence gives.
 pub fn starts_sentence(rest: &str) -> bool {
-    let first = rest
-        .split(|c: char| !c.is_alphanumeric())
-        .next()
-        .unwrap_or_default();
+    let first = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     matches!(
         first,
         "He" | "She"

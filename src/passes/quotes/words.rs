@@ -21,32 +21,20 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             };
             let reasons = vec![Reason::new("no word without its apostrophe")];
             let at = span.start + 1;
-            out.propose(
-                "lost-apostrophe",
-                Level::Certain,
-                0.999,
-                at..at,
-                apostrophe.to_string(),
-                reasons,
-            );
+            out.propose("lost-apostrophe", Level::Certain, 0.999, at..at, apostrophe.to_string(), reasons);
         }
     }
 }
 
 /// `t` that follows a word in `n` and a mark that is no apostrophe.
 fn mark_before_t(text: &str, at: usize, view: &View<'_>, out: &mut Proposals<'_>) {
-    let Some(mark) = text[..at]
-        .chars()
-        .next_back()
-        .filter(|c| matches!(c, ',' | '°' | '*' | '^' | '~'))
-    else {
+    let Some(mark) = text[..at].chars().next_back().filter(|c| matches!(c, ',' | '°' | '*' | '^' | '~')) else {
         return;
     };
     let start = at - mark.len_utf8();
     let stem = &text[..start];
-    let from = stem.rfind(|c: char| !c.is_alphabetic()).map_or(0, |i| {
-        i + stem[i..].chars().next().map_or(1, char::len_utf8)
-    });
+    let from =
+        stem.rfind(|c: char| !c.is_alphabetic()).map_or(0, |i| i + stem[i..].chars().next().map_or(1, char::len_utf8));
     let stem = &stem[from..];
     let whole = format!("{stem}'t");
     if !stem.ends_with(['n', 'N'])
@@ -56,17 +44,8 @@ fn mark_before_t(text: &str, at: usize, view: &View<'_>, out: &mut Proposals<'_>
         return;
     }
     let apostrophe = view.evidence().style().apostrophe().unwrap_or('\'');
-    let reasons = vec![Reason::new(
-        "another mark where the contraction has an apostrophe",
-    )];
-    out.propose(
-        "mark-for-apostrophe",
-        Level::Certain,
-        0.998,
-        start..at,
-        apostrophe.to_string(),
-        reasons,
-    );
+    let reasons = vec![Reason::new("another mark where the contraction has an apostrophe")];
+    out.propose("mark-for-apostrophe", Level::Certain, 0.998, start..at, apostrophe.to_string(), reasons);
 }
 
 /// The contractions of `not`.

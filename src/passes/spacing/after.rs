@@ -30,9 +30,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         let lexicon = view.evidence().lexicon();
         let is_word = |word: &str| {
             word.chars().count() >= 2
-                && word
-                    .chars()
-                    .all(|c| c.is_alphabetic() || matches!(c, '’' | '\''))
+                && word.chars().all(|c| c.is_alphabetic() || matches!(c, '’' | '\''))
                 && lexicon.is_word(word)
         };
         if !is_word(before)
@@ -43,15 +41,9 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             continue;
         }
         // A full stop between words may be a speck where a blank was.
-        let level = if gap == "." {
-            Level::Probable
-        } else {
-            Level::Certain
-        };
+        let level = if gap == "." { Level::Probable } else { Level::Certain };
         let at = left.end + split;
-        let reasons = vec![Reason::new(
-            "two words with a mark and no blank between them",
-        )];
+        let reasons = vec![Reason::new("two words with a mark and no blank between them")];
         out.propose("lost-blank", level, 0.99, at..at, " ", reasons);
     }
 }
@@ -59,16 +51,12 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
 /// Whether the run without blanks around the place has marks of an address, a
 /// path, a list without blanks, or code.
 fn in_address(text: &str, start: usize, end: usize) -> bool {
-    let from = text[..start].rfind(char::is_whitespace).map_or(0, |i| {
-        i + text[i..].chars().next().map_or(1, char::len_utf8)
-    });
-    let to = text[end..]
-        .find(char::is_whitespace)
-        .map_or(text.len(), |i| end + i);
+    let from =
+        text[..start].rfind(char::is_whitespace).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
+    let to = text[end..].find(char::is_whitespace).map_or(text.len(), |i| end + i);
     let run = &text[from..to];
-    run.contains([
-        '/', '\\', '@', '=', '<', '>', '{', '}', '|', '_', '#', '&', '+',
-    ]) || run.contains(|c: char| c.is_ascii_digit())
+    run.contains(['/', '\\', '@', '=', '<', '>', '{', '}', '|', '_', '#', '&', '+'])
+        || run.contains(|c: char| c.is_ascii_digit())
         || run.starts_with("www.")
         || run.matches(',').count() + run.matches(';').count() > 2
 }

@@ -11,13 +11,7 @@ use crate::pipeline::{Proposals, View};
 /// books: what the document does throughout is its style.
 pub fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
-    let counts = counts(
-        tokens
-            .lone
-            .iter()
-            .filter(|l| judge(l, view).is_some())
-            .map(|l| l.mark),
-    );
+    let counts = counts(tokens.lone.iter().filter(|l| judge(l, view).is_some()).map(|l| l.mark));
     for lone in &tokens.lone {
         let Some(level) = judge(lone, view) else {
             continue;
@@ -31,14 +25,7 @@ pub fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>) {
             Reason::new("a blank before a mark that belongs to the word"),
             Reason::with("times it stands so in the document", spaced as f64),
         ];
-        out.propose(
-            "blank-before-mark",
-            level,
-            0.97,
-            start..lone.at,
-            "",
-            reasons,
-        );
+        out.propose("blank-before-mark", level, 0.97, start..lone.at, "", reasons);
     }
 }
 
@@ -49,15 +36,12 @@ pub fn closes_up(lone: &Lone<'_>, view: &View<'_>) -> bool {
 
 fn judge(lone: &Lone<'_>, view: &View<'_>) -> Option<Level> {
     let word_before = lone.before.ends_with(char::is_lowercase) && lone.before.chars().count() >= 2;
-    let capital_next =
-        lone.after.is_empty() || lone.after.starts_with(char::is_uppercase) && lone.after.len() > 1;
+    let capital_next = lone.after.is_empty() || lone.after.starts_with(char::is_uppercase) && lone.after.len() > 1;
     let level = match lone.mark {
         '.' | '?' if capital_next => Level::Certain,
         '!' if capital_next => Level::Probable,
         _ => return None,
     };
-    let word = lone
-        .before
-        .trim_start_matches(|c: char| !c.is_alphanumeric());
+    let word = lone.before.trim_start_matches(|c: char| !c.is_alphanumeric());
     (word_before && view.evidence().lexicon().is_word(word)).then_some(level)
 }

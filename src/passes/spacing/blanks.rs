@@ -15,20 +15,10 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let bytes = text.as_bytes();
     for line in view.layout().lines() {
         let body = &bytes[line.start..line.end];
-        let kept = body
-            .iter()
-            .rposition(|&b| b != b' ' && b != b'\t')
-            .map_or(0, |i| i + 1);
+        let kept = body.iter().rposition(|&b| b != b' ' && b != b'\t').map_or(0, |i| i + 1);
         if kept < body.len() {
             let reasons = vec![Reason::new("blanks at the end of a line")];
-            out.propose(
-                "trailing-blank",
-                Level::Certain,
-                0.999,
-                line.start + kept..line.end,
-                "",
-                reasons,
-            );
+            out.propose("trailing-blank", Level::Certain, 0.999, line.start + kept..line.end, "", reasons);
         }
         if line.region == Region::Prose {
             doubled(text, line, line.start + kept, out);
@@ -47,18 +37,11 @@ fn doubled(text: &str, line: &Line, end: usize, out: &mut Proposals<'_>) {
         return;
     };
     let (before, after) = (&body[..at], &body[at + 2..]);
-    let inside = before.ends_with(|c: char| c.is_lowercase() || c == ',')
-        && after.starts_with(|c: char| c.is_lowercase());
+    let inside =
+        before.ends_with(|c: char| c.is_lowercase() || c == ',') && after.starts_with(|c: char| c.is_lowercase());
     if inside && before.contains(' ') && after.contains(' ') {
         let at = line.text_start + at;
         let reasons = vec![Reason::new("two blanks between two words of a sentence")];
-        out.propose(
-            "doubled-blank",
-            Level::Certain,
-            0.998,
-            at..at + 1,
-            "",
-            reasons,
-        );
+        out.propose("doubled-blank", Level::Certain, 0.998, at..at + 1, "", reasons);
     }
 }

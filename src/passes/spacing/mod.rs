@@ -59,10 +59,7 @@ impl<'t> Tokens<'t> {
     fn of(view: &View<'t>) -> Tokens<'t> {
         let text = view.text();
         let lines = view.layout().lines();
-        let mut tokens = Tokens {
-            lone: Vec::new(),
-            words: view.words().len(),
-        };
+        let mut tokens = Tokens { lone: Vec::new(), words: view.words().len() };
         for (index, line) in lines.iter().enumerate() {
             if line.region != Region::Prose || line.is_blank() {
                 continue;
@@ -72,26 +69,20 @@ impl<'t> Tokens<'t> {
                 continue;
             }
             let words: Vec<&str> = body.split_whitespace().collect();
-            let mut found = words
-                .iter()
-                .enumerate()
-                .filter_map(|(i, w)| Some((i, single_mark(w)?)));
+            let mut found = words.iter().enumerate().filter_map(|(i, w)| Some((i, single_mark(w)?)));
             let (Some((i, mark)), None) = (found.next(), found.next()) else {
                 continue;
             };
-            let neighbour =
-                |at: Option<usize>| at.and_then(|at| lines.get(at)).map(|l| &text[l.span()]);
+            let neighbour = |at: Option<usize>| at.and_then(|at| lines.get(at)).map(|l| &text[l.span()]);
             let before = match i.checked_sub(1) {
                 Some(i) => words[i],
-                None => neighbour(index.checked_sub(1))
-                    .and_then(|l| l.split_whitespace().next_back())
-                    .unwrap_or_default(),
+                None => {
+                    neighbour(index.checked_sub(1)).and_then(|l| l.split_whitespace().next_back()).unwrap_or_default()
+                }
             };
             let after = match words.get(i + 1) {
                 Some(word) => word,
-                None => neighbour(Some(index + 1))
-                    .and_then(|l| l.split_whitespace().next())
-                    .unwrap_or_default(),
+                None => neighbour(Some(index + 1)).and_then(|l| l.split_whitespace().next()).unwrap_or_default(),
             };
             let edge = match i {
                 _ if words.len() == 1 => continue,
@@ -101,13 +92,7 @@ impl<'t> Tokens<'t> {
                 _ => Edge::None,
             };
             let at = words[i].as_ptr() as usize - text.as_ptr() as usize;
-            tokens.lone.push(Lone {
-                at,
-                mark,
-                before,
-                after,
-                edge,
-            });
+            tokens.lone.push(Lone { at, mark, before, after, edge });
         }
         tokens
     }
@@ -130,6 +115,5 @@ fn single_mark(word: &str) -> Option<char> {
 
 /// A quick look for a character between blanks.
 fn has_lone_mark(line: &str) -> bool {
-    line.split(' ')
-        .any(|word| word.len() <= 3 && single_mark(word.trim_matches(['\t', '\u{c}'])).is_some())
+    line.split(' ').any(|word| word.len() <= 3 && single_mark(word.trim_matches(['\t', '\u{c}'])).is_some())
 }

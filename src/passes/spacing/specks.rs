@@ -15,17 +15,14 @@ pub fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>) {
     let inside: Vec<Option<Judgement>> = tokens.lone.iter().map(|lone| judge(lone, view)).collect();
     // Counted is what this run leaves, so that the next one counts the same.
     let left = |lone: &Lone<'_>, judged: &Option<Judgement>| {
-        judged.is_none_or(|(level, _)| level > view.options().level)
-            && !super::before::closes_up(lone, view)
+        judged.is_none_or(|(level, _)| level > view.options().level) && !super::before::closes_up(lone, view)
     };
     let spaced = tokens
         .lone
         .iter()
         .zip(&inside)
         .filter(|(lone, judged)| {
-            lone.edge == Edge::None
-                && matches!(lone.mark, ';' | ':' | '!' | '?' | '-' | '—')
-                && left(lone, judged)
+            lone.edge == Edge::None && matches!(lone.mark, ';' | ':' | '!' | '?' | '-' | '—') && left(lone, judged)
         })
         .count();
     let judged: Vec<Option<Judgement>> = tokens
@@ -34,32 +31,18 @@ pub fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>) {
         .zip(inside)
         .map(|(lone, inside)| at_edge(lone, spaced, view.evidence().style()).or(inside))
         .collect();
-    let counts = counts(
-        tokens
-            .lone
-            .iter()
-            .zip(&judged)
-            .filter(|(_, j)| j.is_some())
-            .map(|(l, _)| l.mark),
-    );
+    let counts = counts(tokens.lone.iter().zip(&judged).filter(|(_, j)| j.is_some()).map(|(l, _)| l.mark));
     for (lone, judgement) in tokens.lone.iter().zip(&judged) {
         let Some((level, reason)) = *judgement else {
             continue;
         };
         let count = counts.get(&lone.mark).copied().unwrap_or(0);
-        let limit = if lone.mark == '-' && lone.edge == Edge::None {
-            2
-        } else {
-            few
-        };
+        let limit = if lone.mark == '-' && lone.edge == Edge::None { 2 } else { few };
         if count > limit {
             continue;
         }
         let (start, end) = with_blank(text, lone);
-        let reasons = vec![
-            Reason::new(reason),
-            Reason::with("times the mark stands so in the document", count as f64),
-        ];
+        let reasons = vec![Reason::new(reason), Reason::with("times the mark stands so in the document", count as f64)];
         out.propose("speck", level, 0.99, start..end, "", reasons);
     }
     edges(view, few, out);
@@ -79,34 +62,22 @@ fn judge(lone: &Lone<'_>, view: &View<'_>) -> Option<Judgement> {
         return None;
     }
     let style = view.evidence().style();
-    let after_stop = Some((
-        Level::Certain,
-        "a mark between blanks behind the end of a sentence",
-    ));
-    let sentence_next = lone
-        .after
-        .starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"'));
+    let after_stop = Some((Level::Certain, "a mark between blanks behind the end of a sentence"));
+    let sentence_next = lone.after.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"'));
     match lone.mark {
         '~' | '_' | '^' | '·' | '•' | '¢' | '©' | '®' | '¦' | '£' | '°' | '<' | '>' => {
-            Some((
-                Level::Certain,
-                "a mark that no sentence has between two words",
-            ))
+            Some((Level::Certain, "a mark that no sentence has between two words"))
         }
         '.' if stopped && !lone.before.ends_with("..") && sentence_next => after_stop,
-        '.' if letter_before && letter_after => Some((
-            Level::Certain,
-            "a full stop between blanks inside a sentence",
-        )),
+        '.' if letter_before && letter_after => Some((Level::Certain, "a full stop between blanks inside a sentence")),
         ':' | ';' | ',' | '+' if stopped && sentence_next => after_stop,
         '-' if stopped && sentence_next && style.em_dashes + style.double_hyphens > 0 => after_stop,
         '*' | '+' if (letter_before || lone.before.ends_with(',')) && letter_after => {
             Some((Level::Certain, "a mark between blanks inside a sentence"))
         }
-        '-' if letter_before && letter_after && style.em_dashes >= 2 => Some((
-            Level::Probable,
-            "a hyphen between blanks, where the document writes dashes",
-        )),
+        '-' if letter_before && letter_after && style.em_dashes >= 2 => {
+            Some((Level::Probable, "a hyphen between blanks, where the document writes dashes"))
+        }
         '\'' | '‘' | '’' if stopped && sentence_next => after_stop,
         '\'' | '‘' | '’' if letter_before && letter_after && !lone.before.ends_with('s') => {
             Some((Level::Suspect, "a quote between blanks"))
@@ -119,36 +90,16 @@ fn judge(lone: &Lone<'_>, view: &View<'_>) -> Option<Judgement> {
 /// margins, and no line begins or ends with a stop between blanks, except in
 /// documents that put blanks before their stops.
 fn at_edge(lone: &Lone<'_>, spaced: usize, style: &HouseStyle) -> Option<Judgement> {
-    let word = |w: &str| {
-        w.chars().filter(|c| c.is_lowercase()).count() >= 2
-            && !w.contains(|c: char| c.is_ascii_digit())
-    };
-    let stopped = word(lone.before)
-        && lone.before.ends_with(['.', '!', '?', '”', '"', '…'])
-        && !lone.before.ends_with("..");
+    let word =
+        |w: &str| w.chars().filter(|c| c.is_lowercase()).count() >= 2 && !w.contains(|c: char| c.is_ascii_digit());
+    let stopped =
+        word(lone.before) && lone.before.ends_with(['.', '!', '?', '”', '"', '…']) && !lone.before.ends_with("..");
     let goes_on = word(lone.before)
-        && lone
-            .before
-            .ends_with(|c: char| c.is_lowercase() || c == ',')
+        && lone.before.ends_with(|c: char| c.is_lowercase() || c == ',')
         && lone.after.starts_with(|c: char| c.is_lowercase());
     let stop = matches!(
         lone.mark,
-        '.' | ','
-            | ':'
-            | ';'
-            | '\''
-            | '‘'
-            | '’'
-            | '*'
-            | '+'
-            | '-'
-            | '_'
-            | '~'
-            | '^'
-            | '¢'
-            | '£'
-            | '©'
-            | '°'
+        '.' | ',' | ':' | ';' | '\'' | '‘' | '’' | '*' | '+' | '-' | '_' | '~' | '^' | '¢' | '£' | '©' | '°'
     );
     // A hyphen between blanks is a dash unless the document writes others.
     if !stop || (lone.mark == '-' && style.em_dashes + style.double_hyphens == 0) {
@@ -156,35 +107,22 @@ fn at_edge(lone: &Lone<'_>, spaced: usize, style: &HouseStyle) -> Option<Judgeme
     }
     match lone.edge {
         // A star behind a sentence may lead to a footnote.
-        Edge::End if stopped && lone.mark == '*' => {
-            Some((Level::Probable, "a star at a line's end"))
+        Edge::End if stopped && lone.mark == '*' => Some((Level::Probable, "a star at a line's end")),
+        Edge::End if stopped && (spaced == 0 || lone.mark == '.') => {
+            Some((Level::Certain, "a mark at a line's end behind the end of a sentence"))
         }
-        Edge::End if stopped && (spaced == 0 || lone.mark == '.') => Some((
-            Level::Certain,
-            "a mark at a line's end behind the end of a sentence",
-        )),
-        Edge::End if goes_on && matches!(lone.mark, ';' | ':') => Some((
-            Level::Suspect,
-            "a mark at a line's end that may belong to the word",
-        )),
-        Edge::End if goes_on && spaced == 0 => Some((
-            Level::Certain,
-            "a mark between blanks at a line's end, inside a sentence",
-        )),
-        Edge::Start if goes_on && spaced == 0 => Some((
-            Level::Certain,
-            "a mark between blanks at a line's start, inside a sentence",
-        )),
+        Edge::End if goes_on && matches!(lone.mark, ';' | ':') => {
+            Some((Level::Suspect, "a mark at a line's end that may belong to the word"))
+        }
+        Edge::End if goes_on && spaced == 0 => {
+            Some((Level::Certain, "a mark between blanks at a line's end, inside a sentence"))
+        }
+        Edge::Start if goes_on && spaced == 0 => {
+            Some((Level::Certain, "a mark between blanks at a line's start, inside a sentence"))
+        }
         // A list's bullets stand where a block starts.
-        Edge::BlockStart
-            if word(lone.after)
-                && spaced == 0
-                && matches!(lone.mark, '.' | ',' | ':' | ';' | '_') =>
-        {
-            Some((
-                Level::Probable,
-                "a mark between blanks at a paragraph's start",
-            ))
+        Edge::BlockStart if word(lone.after) && spaced == 0 && matches!(lone.mark, '.' | ',' | ':' | ';' | '_') => {
+            Some((Level::Probable, "a mark between blanks at a paragraph's start"))
         }
         _ => None,
     }
@@ -199,10 +137,7 @@ fn with_blank(text: &str, lone: &Lone<'_>) -> (usize, usize) {
     if start > 0 && !before[..start].ends_with(['\n', '\u{c}']) {
         return (start, end);
     }
-    (
-        lone.at,
-        end + (text[end..].len() - text[end..].trim_start_matches(' ').len()),
-    )
+    (lone.at, end + (text[end..].len() - text[end..].trim_start_matches(' ').len()))
 }
 
 /// Tildes, underscores and carets at a word's edge.
@@ -221,21 +156,10 @@ fn edges(view: &View<'_>, few: usize, out: &mut Proposals<'_>) {
             let after = text[at + 1..].chars().next();
             let behind = before.is_some_and(|c| c.is_lowercase() || matches!(c, ',' | '.'))
                 && after.is_none_or(char::is_whitespace);
-            let in_front =
-                before.is_none_or(char::is_whitespace) && after.is_some_and(char::is_lowercase);
-            if (behind || in_front)
-                && view.layout().region_at(at) == Region::Prose
-                && !is_code(text, at)
-            {
+            let in_front = before.is_none_or(char::is_whitespace) && after.is_some_and(char::is_lowercase);
+            if (behind || in_front) && view.layout().region_at(at) == Region::Prose && !is_code(text, at) {
                 let reasons = vec![Reason::new("a mark at a word's edge that no sentence has")];
-                out.propose(
-                    "speck-at-word",
-                    Level::Certain,
-                    0.99,
-                    at..at + 1,
-                    "",
-                    reasons,
-                );
+                out.propose("speck-at-word", Level::Certain, 0.99, at..at + 1, "", reasons);
             }
         }
     }
@@ -243,12 +167,9 @@ fn edges(view: &View<'_>, few: usize, out: &mut Proposals<'_>) {
 
 /// Whether the word around `at` is a path, an address or an identifier.
 fn is_code(text: &str, at: usize) -> bool {
-    let start = text[..at].rfind(char::is_whitespace).map_or(0, |i| {
-        i + text[i..].chars().next().map_or(1, char::len_utf8)
-    });
-    let end = text[at..]
-        .find(char::is_whitespace)
-        .map_or(text.len(), |i| at + i);
+    let start =
+        text[..at].rfind(char::is_whitespace).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
+    let end = text[at..].find(char::is_whitespace).map_or(text.len(), |i| at + i);
     let word = &text[start..end];
     word.contains(['/', '\\', '@', '(', '=', '$', '#', '<', '{'])
         || word.contains(|c: char| c.is_ascii_digit())

@@ -36,18 +36,12 @@ impl<'t> Break<'t> {
         let body = &line[..line.len() - mark.len_utf8()];
         let from = body
             .rfind(|c: char| !(is_word_char(c) || is_apostrophe(c) || c == '-'))
-            .map_or(0, |i| {
-                i + body[i..].chars().next().map_or(1, char::len_utf8)
-            });
+            .map_or(0, |i| i + body[i..].chars().next().map_or(1, char::len_utf8));
         let first = body[from..].trim_start_matches(|c: char| !is_word_char(c));
         let after = &text[b.text_start..b.end];
-        let letters = after
-            .find(|c: char| !(is_word_char(c) || is_apostrophe(c) || c == '-'))
-            .unwrap_or(after.len());
+        let letters = after.find(|c: char| !(is_word_char(c) || is_apostrophe(c) || c == '-')).unwrap_or(after.len());
         let second = after[..letters].trim_end_matches(|c: char| !is_word_char(c));
-        if first.chars().next_back().is_none_or(|c| !c.is_alphabetic())
-            || !second.starts_with(char::is_alphabetic)
-        {
+        if first.chars().next_back().is_none_or(|c| !c.is_alphabetic()) || !second.starts_with(char::is_alphabetic) {
             return None;
         }
         let word = after.find(char::is_whitespace).unwrap_or(after.len());
@@ -56,11 +50,10 @@ impl<'t> Break<'t> {
             Some(dash) => &after[..second.len() + dash],
             None => &after[..word],
         };
-        let tail = if tail[second.len()..].chars().any(is_word_char) {
-            second
-        } else {
-            tail
-        };
+        let tail = if tail[second.len()..].chars().any(is_word_char) { second } else { tail };
+        if tail.ends_with(is_hyphen) {
+            return None;
+        }
         let start = a.start + body.len();
         let end = b.text_start + tail.len();
         let blank = text[end..b.end].len() - text[end..b.end].trim_start().len();
@@ -70,10 +63,7 @@ impl<'t> Break<'t> {
             span: start..end + blank,
             tail,
             soft: mark == '\u{ad}' || mark == '¬',
-            next: text[end..b.end]
-                .split_whitespace()
-                .next()
-                .unwrap_or_default(),
+            next: text[end..b.end].split_whitespace().next().unwrap_or_default(),
         })
     }
 

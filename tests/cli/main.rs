@@ -1,0 +1,13 @@
+//! The command line, as a user meets it.
+
+mod bad_input;
+mod check;
+mod clean;
+mod diff;
+mod in_place;
+#[cfg(unix)]
+mod interrupt;
+mod names;
+mod own_rules;
+mod support;
+mod undo;

@@ -1,0 +1,89 @@
+//! `descan test DIR`: own rules, and what the loader refuses.
+
+use crate::support::Folder;
+
+const RULE: &str = r##"name = "inkblot"
+summary = "a blot read as a hash mark"
+level = "certain"
+why = "This archive's scans have blots in the middle of words."
+pattern = '''[a-z](?P<bad>#)[a-z]'''
+with = ""
+triggers = ["#"]
+
+[[change]]
+from = "The gar#den was green."
+to = "The garden was green."
+
+[[keep]]
+text = "The number was #12."
+"##;
+
+fn own(rule: &str) -> Folder {
+    Folder::with(&[("mine/letters/inkblot.toml", rule)])
+}
+
+#[test]
+fn built_in_and_own_rules_pass() {
+    let folder = own(RULE);
+    let run = folder.run(["test", "mine"]).exits(0);
+    assert!(run.err().contains(" 0 failed"), "{}", run.err());
+    folder.run(["test"]).exits(0);
+}
+
+/// Every refusal is one sentence with the file and the mend.
+#[test]
+fn refusals() {
+    let without_changes =
+        RULE.replace("[[change]]\nfrom = \"The gar#den was green.\"\nto = \"The garden was green.\"\n", "");
+    let without_keeps = RULE.split("[[keep]]").next().expect("a part").to_owned();
+    let cases: [(&str, String, &[&str]); 12] = [
+        ("no change", without_changes, &["inkblot.toml", "no [[change]] example"]),
+        ("no keep", without_keeps, &["no [[keep]] example"]),
+        ("unknown field", RULE.replace("with =", "whit ="), &["inkblot.toml:6", "unknown field `whit`"]),
+        ("no TOML", RULE.replacen("=", "", 1), &["inkblot.toml:1"]),
+        ("invisible character", RULE.replace("was green", "was\u{a0}green"), &["inkblot.toml:10", "U+00A0"]),
+        ("duplicate name", RULE.replace("inkblot", "ligature"), &["\"ligature\" already"]),
+        ("bad pattern", RULE.replace("(?P<bad>#)", "(?P<bad>#"), &["bad pattern", "unclosed group"]),
+        ("huge pattern", RULE.replace("[a-z](?P", "[a-z]{1000}{1000}(?P"), &["bad pattern"]),
+        (
+            "unknown guard",
+            RULE.replace("with = \"\"", "with = \"\"\nguards = [\"porse\"]"),
+            &["unknown guard \"porse\"", "prose"],
+        ),
+        ("unknown level", RULE.replace("\"certain\"", "\"sure\""), &["unknown level \"sure\"", "certain"]),
+        ("no trigger", RULE.replace("[\"#\"]", "[]"), &["triggers"]),
+        ("odd name", RULE.replace("\"inkblot\"", "\"Ink Blot\""), &["kebab-case"]),
+    ];
+    for (what, rule, parts) in cases {
+        assert_ne!(rule, RULE, "{what}");
+        own(&rule).run(["test", "mine"]).refuses(parts);
+    }
+}
+
+#[test]
+fn failing_examples_are_told_with_their_place() {
+    let wrong = RULE.replace("to = \"The garden", "to = \"The gar-den");
+    let not_alone = RULE.replace("The number was #12.", "The gar#den again.");
+    let not_fixed = RULE
+        .replace("with = \"\"", "with = \"#${bad}\"")
+        .replace("(?P<bad>#)", "(?P<bad>#+)")
+        .replace("to = \"The garden", "to = \"The gar##den");
+    for (rule, parts) in [
+        (wrong, ["inkblot.toml:9: ", "instead of"]),
+        (not_alone, ["inkblot.toml:13: ", "must stay"]),
+        (not_fixed, ["inkblot.toml:9: ", "no fixed point"]),
+    ] {
+        assert_ne!(rule, RULE);
+        let run = own(&rule).run(["test", "mine"]).exits(1);
+        assert!(parts.iter().all(|part| run.err().contains(part)), "{}", run.err());
+        assert!(run.err().contains(" 1 failed"), "{}", run.err());
+    }
+}
+
+#[test]
+fn folders_that_hold_no_rules() {
+    let folder = Folder::with(&[("mine/letter/inkblot.toml", RULE), ("empty/x.txt", "")]);
+    folder.run(["test", "mine"]).refuses(&["no pass \"letter\"", "letters"]);
+    folder.run(["test", "empty"]).refuses(&["no rule in empty"]);
+    folder.run(["test", "gone"]).refuses(&["cannot read gone"]);
+}
