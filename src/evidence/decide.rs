@@ -496,7 +496,7 @@ fn curve_of(reading: &Reading, word: &str, features: &Features) -> usize {
         Kind::Letters if reading.candidate.steps.iter().any(|&i| table.get(i).sounds_alike()) => 1,
         Kind::Letters
             if reading.candidate.steps.len() == 1
-                && word.chars().count() >= 6
+                && (word.chars().count() >= 6 || term("digit") > 0.0 && word.starts_with(char::is_alphabetic))
                 && Shape::of(word) == Shape::Lower
                 && term("lead-on-second") >= 8.0
                 && term("lead-on-leaving") > -6.0
