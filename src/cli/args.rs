@@ -19,8 +19,12 @@ struct Cli {
 }
 
 const EXIT_CODES: &str = "\
-Exit codes: 0 nothing found (clean, undo: done), 1 findings, 2 wrong usage, configuration or rule, or nothing to do,
-3 finished but some inputs failed, 130 interrupted.";
+Exit codes:
+  0    nothing found; clean and undo: done
+  1    findings, or examples that fail
+  2    wrong usage, a refused rule or ledger, or nothing to do
+  3    finished, but some inputs failed
+  130  interrupted";
 
 /// The commands.
 #[derive(Debug, Subcommand)]

@@ -5,7 +5,8 @@ use std::path::{Component, Path, PathBuf};
 
 use anstyle::{AnsiColor, Style};
 use descan::diff::{quote_name, unified};
-use descan::document::Document;
+use descan::document::{Cut, Document, Splice};
+use descan::edit::{Edit, EditList};
 use descan::level::Level;
 use descan::pipeline::clean;
 use descan::report::escape::is_hidden;
@@ -45,8 +46,8 @@ pub fn run(args: &DiffArgs) -> Result {
                 ));
             }
             Ok(if terminal {
-                let (text, splice) = document.as_utf8(&outcome.edits);
-                coloured(&unified(text.as_bytes(), &splice, &names.0, &names.1)).into_bytes()
+                let splice = in_text(&outcome.edits);
+                coloured(&unified(document.text().as_bytes(), &splice, &names.0, &names.1)).into_bytes()
             } else {
                 unified(bytes, &splice, &names.0, &names.1)
             })
@@ -68,6 +69,13 @@ pub fn run(args: &DiffArgs) -> Result {
     )?;
     out.flush().map_err(|e| output_error(&e, done))?;
     Ok(if failed { Done::SomeFailed } else { done })
+}
+
+/// The edits as they are in the decoded text, for a reader: whatever the file's
+/// encoding and line ends.
+fn in_text(edits: &EditList) -> Splice {
+    let cut = |edit: &Edit| Cut { span: edit.span.clone(), new: edit.text.clone().into_bytes() };
+    Splice { cuts: edits.iter().map(cut).collect(), reencoded_for: None }
 }
 
 /// The name for `git apply` and `patch`, which take no absolute one.

@@ -190,23 +190,6 @@ impl<'b> Document<'b> {
         splice
     }
 
-    /// The whole text as UTF-8 with the file's own line ends, and what `edits`
-    /// do to that: for showing a file of any encoding.
-    pub fn as_utf8(&self, edits: &EditList) -> (String, Splice) {
-        let mut text = String::with_capacity(self.text.len());
-        let mut splice = Splice::default();
-        let mut done = 0;
-        for edit in edits.iter() {
-            text.push_str(&self.original(done..edit.span.start));
-            let start = text.len();
-            text.push_str(&self.original(edit.span.clone()));
-            splice.push(start..text.len(), self.in_own_newlines(&edit.text).into_owned().into_bytes());
-            done = edit.span.end;
-        }
-        text.push_str(&self.original(done..self.text.len()));
-        (text, splice)
-    }
-
     /// Text with its line ends as most of the file has them.
     pub fn in_own_newlines<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if self.newline == Newline::Lf || !text.contains('\n') {

@@ -78,3 +78,13 @@ fn rules_are_listed_in_the_order_of_the_passes_and_explained() {
     folder.run(["explain", "ligatures"]).refuses(&["did you mean \"ligature\"?"]);
     folder.run(["explain", "characters"]).refuses(&["is a pass"]);
 }
+
+#[test]
+fn help_and_version() {
+    let folder = Folder::new();
+    assert!(folder.run(["--help"]).exits(0).out().contains("130  interrupted"));
+    assert!(folder.run(["--version"]).exits(0).out().starts_with("descan "));
+    for command in ["clean", "diff", "check", "undo", "rules", "explain", "test"] {
+        assert!(folder.run([command, "--help"]).exits(0).out().contains("Usage: descan"));
+    }
+}
