@@ -13,17 +13,8 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 /// The passes in the order in which they run.
-const PASSES: [&str; 9] = [
-    "encoding",
-    "characters",
-    "pages",
-    "lines",
-    "quotes",
-    "letters",
-    "words",
-    "context",
-    "spacing",
-];
+const PASSES: [&str; 9] =
+    ["encoding", "characters", "pages", "lines", "quotes", "letters", "words", "context", "spacing"];
 
 fn main() {
     println!("cargo:rerun-if-changed=rules");
@@ -37,33 +28,19 @@ fn main() {
         let folder = root.join("rules").join(pass);
         println!("cargo:rerun-if-changed={}", folder.display());
         for path in toml_files(&folder) {
-            let name = path
-                .file_stem()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-            let source =
-                fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-            let rule = file::RuleFile::parse(&path.display().to_string(), &source)
-                .unwrap_or_else(|e| panic!("{e}"));
+            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let source = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+            let rule = file::RuleFile::parse(&path.display().to_string(), &source).unwrap_or_else(|e| panic!("{e}"));
             assert!(
                 rule.name == name,
                 "{}: the rule is called {:?}; name the file after it",
                 path.display(),
                 rule.name
             );
-            writeln!(
-                sources,
-                "    Source {{ pass: {pass:?}, name: {name:?}, text: include_str!({:?}) }},",
-                path
-            )
-            .expect("a string takes all");
-            writeln!(
-                tests,
-                "#[test]\nfn {}() {{\n    check({name:?});\n}}",
-                name.replace('-', "_")
-            )
-            .expect("a string takes all");
+            writeln!(sources, "    Source {{ pass: {pass:?}, name: {name:?}, text: include_str!({:?}) }},", path)
+                .expect("a string takes all");
+            writeln!(tests, "#[test]\nfn {}() {{\n    check({name:?});\n}}", name.replace('-', "_"))
+                .expect("a string takes all");
             runtime.push((pass, rule));
         }
     }
@@ -79,11 +56,7 @@ fn toml_files(folder: &Path) -> Vec<PathBuf> {
     }
     let entries = fs::read_dir(folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
     let mut paths: Vec<PathBuf> = entries
-        .map(|entry| {
-            entry
-                .unwrap_or_else(|e| panic!("{}: {e}", folder.display()))
-                .path()
-        })
+        .map(|entry| entry.unwrap_or_else(|e| panic!("{}: {e}", folder.display())).path())
         .filter(|path| path.extension().is_some_and(|e| e == "toml"))
         .collect();
     paths.sort();

@@ -44,13 +44,7 @@ impl Runner {
         let rules = RuleSet::built_in();
         let only = ["pages".to_owned(), "lines".to_owned()];
         let selection = Selection::new(&only, &[], &rules).expect("both are passes");
-        Runner {
-            rules,
-            options: Options {
-                selection,
-                ..Options::default()
-            },
-        }
+        Runner { rules, options: Options { selection, ..Options::default() } }
     }
 
     fn findings(&self, text: &str) -> Vec<Finding> {
@@ -65,24 +59,19 @@ impl Runner {
 }
 
 fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
-        .map(|entries| entries.flatten().map(|e| e.path()).collect())
-        .unwrap_or_default();
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder).map(|entries| entries.flatten().map(|e| e.path()).collect()).unwrap_or_default();
     paths.retain(|p| p.to_string_lossy().ends_with(ending));
     paths.sort();
     paths
 }
 
 fn read(path: &Path) -> String {
-    fs::read_to_string(path)
-        .unwrap_or_default()
-        .replace("\r\n", "\n")
+    fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n")
 }
 
 fn beside(path: &Path, ending: &str) -> String {
-    read(Path::new(
-        &path.to_string_lossy().replace(".ocr.txt", ending),
-    ))
+    read(Path::new(&path.to_string_lossy().replace(".ocr.txt", ending)))
 }
 
 fn percent(part: usize, whole: usize) -> f64 {
@@ -95,36 +84,24 @@ fn furniture(runner: &Runner, folder: &Path, list: bool) {
     let (mut all, mut removed, mut lost, mut pages) = (0, 0, 0, 0);
     for path in files(folder, ".ocr.txt") {
         let text = read(&path);
-        let truth = furniture_lines(
-            &text,
-            &beside(&path, ".printed.txt"),
-            &beside(&path, ".gt.txt"),
-        );
+        let truth = furniture_lines(&text, &beside(&path, ".printed.txt"), &beside(&path, ".gt.txt"));
         let findings = runner.findings(&text);
         pages += beside(&path, ".printed.txt").matches('\u{c}').count() + 1;
         for (span, is_furniture) in truth {
             let line = &text[span.clone()];
-            let body = span.start + line.len() - line.trim_start().len()
-                ..span.start + line.trim_end().len();
+            let body = span.start + line.len() - line.trim_start().len()..span.start + line.trim_end().len();
             let gone = findings.iter().any(|f| {
                 f.span.start <= body.start
                     && f.span.end >= body.end
                     && !f.after.contains(line.trim())
-                    && matches!(
-                        runner.rule(f),
-                        "running-head" | "page-number" | "sheet-signature"
-                    )
+                    && matches!(runner.rule(f), "running-head" | "page-number" | "sheet-signature")
             });
             all += usize::from(is_furniture);
             removed += usize::from(is_furniture && gone);
             lost += usize::from(!is_furniture && gone);
             if list && is_furniture != gone {
                 let what = if gone { "lost" } else { "left" };
-                println!(
-                    "{what}: {} {:?}",
-                    path.file_name().unwrap_or_default().to_string_lossy(),
-                    line
-                );
+                println!("{what}: {} {:?}", path.file_name().unwrap_or_default().to_string_lossy(), line);
             }
         }
     }
@@ -148,28 +125,13 @@ fn furniture_lines(ocr: &str, printed: &str, truth: &str) -> Vec<(std::ops::Rang
     }
     let furniture = printed_furniture(printed, truth);
     let lines: Vec<&str> = spans.iter().map(|s| ocr[s.clone()].trim()).collect();
-    let matched = align(
-        &lines,
-        &furniture
-            .iter()
-            .map(|(l, _)| l.as_str())
-            .collect::<Vec<_>>(),
-    );
-    let mut flags: Vec<bool> = matched
-        .iter()
-        .map(|m| m.is_some_and(|j| furniture[j].1))
-        .collect();
+    let matched = align(&lines, &furniture.iter().map(|(l, _)| l.as_str()).collect::<Vec<_>>());
+    let mut flags: Vec<bool> = matched.iter().map(|m| m.is_some_and(|j| furniture[j].1)).collect();
     // A printed line of furniture that nothing matched: what stands in its place, if it is short.
     for (j, (_, is_furniture)) in furniture.iter().enumerate() {
         if *is_furniture && !matched.contains(&Some(j)) {
-            let before = matched
-                .iter()
-                .rposition(|m| m.is_some_and(|k| k < j))
-                .map_or(0, |i| i + 1);
-            if before < lines.len()
-                && matched[before].is_none()
-                && lines[before].chars().count() <= 8
-            {
+            let before = matched.iter().rposition(|m| m.is_some_and(|k| k < j)).map_or(0, |i| i + 1);
+            if before < lines.len() && matched[before].is_none() && lines[before].chars().count() <= 8 {
                 flags[before] = true;
             }
         }
@@ -183,23 +145,13 @@ fn printed_furniture(printed: &str, truth: &str) -> Vec<(String, bool)> {
     let truth: String = truth.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut list = Vec::new();
     for page in printed.split('\u{c}') {
-        let lines: Vec<&str> = page
-            .lines()
-            .map(str::trim)
-            .filter(|l| !l.is_empty())
-            .collect();
+        let lines: Vec<&str> = page.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
         for (at, line) in lines.iter().enumerate() {
             let edge = at == 0 || at + 1 == lines.len();
             let flat = line.split_whitespace().collect::<Vec<_>>().join(" ");
-            let number = flat
-                .rsplit(' ')
-                .next()
-                .is_some_and(|n| n.chars().all(|c| c.is_ascii_digit()));
+            let number = flat.rsplit(' ').next().is_some_and(|n| n.chars().all(|c| c.is_ascii_digit()));
             let capitals = !flat.chars().any(char::is_lowercase) && flat.len() > 3;
-            list.push((
-                flat.clone(),
-                edge && (number || capitals) && !truth.contains(&flat),
-            ));
+            list.push((flat.clone(), edge && (number || capitals) && !truth.contains(&flat)));
         }
     }
     list
@@ -208,16 +160,8 @@ fn printed_furniture(printed: &str, truth: &str) -> Vec<(String, bool)> {
 /// Pairs lines with printed lines in order, so that the likeness is greatest.
 fn align(lines: &[&str], printed: &[&str]) -> Vec<Option<usize>> {
     let pairs = |s: &str| -> HashSet<(char, char)> {
-        let letters: Vec<char> = s
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect();
-        if letters.len() == 1 {
-            [(letters[0], ' ')].into()
-        } else {
-            letters.windows(2).map(|w| (w[0], w[1])).collect()
-        }
+        let letters: Vec<char> = s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        if letters.len() == 1 { [(letters[0], ' ')].into() } else { letters.windows(2).map(|w| (w[0], w[1])).collect() }
     };
     let a: Vec<_> = lines.iter().map(|l| pairs(l)).collect();
     let b: Vec<_> = printed.iter().map(|l| pairs(l)).collect();
@@ -263,9 +207,8 @@ fn hyphens(runner: &Runner, folder: &Path, name: &str, list: bool) {
         for (at, first, second) in breaks(&text) {
             let joined = truth.contains(&[first, second].concat().to_lowercase());
             let hyphenated = truth.contains(&format!("{first}-{second}").to_lowercase());
-            let by = findings.iter().find(|f| {
-                f.span.start <= at && f.span.end > at && runner.rule(f).starts_with("broken")
-            });
+            let by =
+                findings.iter().find(|f| f.span.start <= at && f.span.end > at && runner.rule(f).starts_with("broken"));
             let rule = by.map_or("none", |f| runner.rule(f));
             if !joined && !hyphenated {
                 unknown += 1;
@@ -274,18 +217,14 @@ fn hyphens(runner: &Runner, folder: &Path, name: &str, list: bool) {
                 }
                 continue;
             }
-            let good =
-                joined && rule == "broken-hyphenation" || hyphenated && rule == "broken-compound";
+            let good = joined && rule == "broken-hyphenation" || hyphenated && rule == "broken-compound";
             all += 1;
             touched += usize::from(rule != "none");
             right += usize::from(good);
             kept_all += usize::from(!joined);
             kept_right += usize::from(!joined && good);
             if list && !good {
-                println!(
-                    "{}: {name} {rule} {first}-|{second}",
-                    if rule == "none" { "untouched" } else { "wrong" }
-                );
+                println!("{}: {name} {rule} {first}-|{second}", if rule == "none" { "untouched" } else { "wrong" });
             }
         }
     }
@@ -301,10 +240,7 @@ fn hyphens(runner: &Runner, folder: &Path, name: &str, list: bool) {
 fn vocabulary(text: &str) -> HashSet<String> {
     text.split(|c: char| c.is_whitespace() || matches!(c, '—' | '–'))
         .flat_map(|w| w.split("--"))
-        .map(|w| {
-            w.trim_matches(|c: char| !c.is_alphanumeric())
-                .to_lowercase()
-        })
+        .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
         .collect()
 }
 
@@ -312,11 +248,7 @@ fn vocabulary(text: &str) -> HashSet<String> {
 /// not looked through.
 fn breaks(text: &str) -> Vec<(usize, &str, &str)> {
     let mut found = Vec::new();
-    for at in text
-        .char_indices()
-        .filter(|&(_, c)| matches!(c, '-' | '¬' | '\u{ad}'))
-        .map(|(i, _)| i)
-    {
+    for at in text.char_indices().filter(|&(_, c)| matches!(c, '-' | '¬' | '\u{ad}')).map(|(i, _)| i) {
         let mark = text[at..].chars().next().map_or(1, char::len_utf8);
         let rest = &text[at + mark..];
         let blank = rest.len() - rest.trim_start().len();
@@ -344,16 +276,10 @@ fn right_text(runner: &Runner, folder: &Path, list: bool) {
         let text = read(&path);
         for f in runner.findings(&text) {
             changes += 1;
-            let lost = f.before.chars().any(char::is_alphanumeric)
-                && !f.after.chars().any(char::is_alphanumeric);
+            let lost = f.before.chars().any(char::is_alphanumeric) && !f.after.chars().any(char::is_alphanumeric);
             removed += usize::from(lost);
             if list {
-                println!(
-                    "changed: {} {:?} -> {:?}",
-                    runner.rule(&f),
-                    f.before,
-                    f.after
-                );
+                println!("changed: {} {:?} -> {:?}", runner.rule(&f), f.before, f.after);
             }
         }
     }

@@ -14,10 +14,7 @@ pub struct Edit {
 impl Edit {
     /// An edit that replaces `span` by `text`.
     pub fn new(span: Range<usize>, text: impl Into<String>) -> Edit {
-        Edit {
-            span,
-            text: text.into(),
-        }
+        Edit { span, text: text.into() }
     }
 }
 
@@ -78,11 +75,7 @@ impl EditList {
     /// The edits that lead back: `self.invert(t).apply(&self.apply(t)) == t`.
     pub fn invert(&self, text: &str) -> EditList {
         let regions = self.regions();
-        EditList(
-            regions
-                .map(|r| Edit::new(r.after, &text[r.before]))
-                .collect(),
-        )
+        EditList(regions.map(|r| Edit::new(r.after, &text[r.before])).collect())
     }
 
     /// One list that does what `self` and then `next` do.
@@ -111,9 +104,7 @@ impl EditList {
 
     /// The way back from the edited text to the text before.
     pub fn origin(&self) -> Origin {
-        Origin {
-            regions: self.regions().collect(),
-        }
+        Origin { regions: self.regions().collect() }
     }
 
     /// Where each edit lies before and after.
@@ -124,10 +115,7 @@ impl EditList {
             let start = edit.span.start + grown - shrunk;
             grown += edit.text.len();
             shrunk += edit.span.len();
-            Region {
-                before: edit.span.clone(),
-                after: start..start + edit.text.len(),
-            }
+            Region { before: edit.span.clone(), after: start..start + edit.text.len() }
         })
     }
 }
@@ -168,10 +156,7 @@ impl Origin {
             Some(r) if r.after.end >= span.end => (r.after.end, r.before.end),
             _ => (span.end, shift(span.end, last.max(first))),
         };
-        Region {
-            before: before_start..before_end,
-            after: start..end,
-        }
+        Region { before: before_start..before_end, after: start..end }
     }
 }
 
@@ -185,11 +170,7 @@ struct Pieces<'e> {
 
 impl<'e> Pieces<'e> {
     fn new(list: &'e EditList) -> Pieces<'e> {
-        let mut pieces = Pieces {
-            edits: list.0.iter(),
-            kept: 0..0,
-            new: "",
-        };
+        let mut pieces = Pieces { edits: list.0.iter(), kept: 0..0, new: "" };
         pieces.advance(0);
         pieces
     }
@@ -275,10 +256,7 @@ impl Composer {
             return;
         }
         if self.at < kept.start || !self.pending.is_empty() {
-            self.edits.push(Edit::new(
-                self.at..kept.start,
-                std::mem::take(&mut self.pending),
-            ));
+            self.edits.push(Edit::new(self.at..kept.start, std::mem::take(&mut self.pending)));
         }
         self.at = kept.end;
     }
@@ -295,10 +273,7 @@ mod tests {
 
     #[test]
     fn touching_edits_become_one_and_overlapping_ones_are_dropped() {
-        assert_eq!(
-            list(&[(0, 1, "a"), (1, 2, "b"), (1, 3, "c")]),
-            list(&[(0, 2, "ab")])
-        );
+        assert_eq!(list(&[(0, 1, "a"), (1, 2, "b"), (1, 3, "c")]), list(&[(0, 2, "ab")]));
     }
 
     #[test]
@@ -306,37 +281,15 @@ mod tests {
         let edits = list(&[(2, 4, "xyz"), (6, 6, "!")]);
         let origin = edits.origin();
         assert_eq!(edits.apply("abcdefgh"), "abxyzef!gh");
-        assert_eq!(
-            origin.widen(3..4),
-            Region {
-                before: 2..4,
-                after: 2..5
-            }
-        );
-        assert_eq!(
-            origin.widen(0..1),
-            Region {
-                before: 0..1,
-                after: 0..1
-            }
-        );
-        assert_eq!(
-            origin.widen(6..7),
-            Region {
-                before: 5..6,
-                after: 6..8
-            }
-        );
+        assert_eq!(origin.widen(3..4), Region { before: 2..4, after: 2..5 });
+        assert_eq!(origin.widen(0..1), Region { before: 0..1, after: 0..1 });
+        assert_eq!(origin.widen(6..7), Region { before: 5..6, after: 6..8 });
     }
 
     /// A list of edits for a text of `length` ASCII bytes.
     fn edits(length: usize) -> impl Strategy<Value = EditList> {
         prop::collection::vec((0..=length, 0usize..4, "[a-z]{0,3}"), 0..6).prop_map(move |raw| {
-            EditList::new(
-                raw.into_iter()
-                    .map(|(a, n, t)| Edit::new(a..(a + n).min(length), t))
-                    .collect(),
-            )
+            EditList::new(raw.into_iter().map(|(a, n, t)| Edit::new(a..(a + n).min(length), t)).collect())
         })
     }
 

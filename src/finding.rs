@@ -19,18 +19,12 @@ pub struct Reason {
 impl Reason {
     /// A reason without a number.
     pub fn new(what: impl Into<String>) -> Reason {
-        Reason {
-            what: what.into(),
-            value: None,
-        }
+        Reason { what: what.into(), value: None }
     }
 
     /// A reason with its number.
     pub fn with(what: impl Into<String>, value: f64) -> Reason {
-        Reason {
-            what: what.into(),
-            value: Some(value),
-        }
+        Reason { what: what.into(), value: Some(value) }
     }
 }
 

@@ -7,14 +7,9 @@ include!(concat!(env!("OUT_DIR"), "/rule_tests.rs"));
 
 fn check(name: &str) {
     let rules = RuleSet::built_in();
-    let id = rules
-        .find(name)
-        .unwrap_or_else(|| panic!("{name} does not load"));
-    let (changes, keeps) =
-        RuleSet::examples(name).unwrap_or_else(|| panic!("{name} has no source"));
-    let failures: Vec<String> = verify(&rules, id, &changes, &keeps)
-        .iter()
-        .map(|f| format!("{:?} {}", f.example, f.what))
-        .collect();
+    let id = rules.find(name).unwrap_or_else(|| panic!("{name} does not load"));
+    let (changes, keeps) = RuleSet::examples(name).unwrap_or_else(|| panic!("{name} has no source"));
+    let failures: Vec<String> =
+        verify(&rules, id, &changes, &keeps).iter().map(|f| format!("{:?} {}", f.example, f.what)).collect();
     assert!(failures.is_empty(), "{name}:\n{}", failures.join("\n"));
 }

@@ -56,7 +56,18 @@ impl Confusion {
         self.seen.is_empty()
             || self.meant.is_empty() && self.seen.chars().all(char::is_alphabetic)
             || vowels(&self.seen) && vowels(&self.meant)
-            || matches!((&*self.seen, &*self.meant), ("v", "w") | ("w", "v") | ("k", "h") | ("d", "t") | ("t", "d") | ("s", "c") | ("c", "s") | ("k", "c") | ("c", "k"))
+            || matches!(
+                (&*self.seen, &*self.meant),
+                ("v", "w")
+                    | ("w", "v")
+                    | ("k", "h")
+                    | ("d", "t")
+                    | ("t", "d")
+                    | ("s", "c")
+                    | ("c", "s")
+                    | ("k", "c")
+                    | ("c", "k")
+            )
     }
 }
 

@@ -400,11 +400,11 @@ impl<'e> Judge<'e> {
 /// Function words of the languages that English texts quote, without those
 /// that are English words too.
 const FOREIGN: [&str; 74] = [
-    "au", "aux", "avec", "ce", "ces", "cette", "con", "cum", "dans", "das", "de", "degli", "dei", "del", "della", "dem", "den", "der",
-    "des", "di", "du", "ein", "eine", "einen", "el", "elle", "elles", "est", "et", "eux", "gli", "ich", "il", "ils", "ist", "je",
-    "la", "las", "le", "les", "leur", "los", "lui", "mais", "mit", "mon", "nach", "ne", "nicht", "notre", "nous", "ou", "pas",
-    "pour", "qu", "quae", "que", "qui", "quod", "sa", "sed", "ses", "sich", "sont", "sur", "te", "tu", "und", "une", "unde", "von",
-    "vous", "votre", "zu",
+    "au", "aux", "avec", "ce", "ces", "cette", "con", "cum", "dans", "das", "de", "degli", "dei", "del", "della",
+    "dem", "den", "der", "des", "di", "du", "ein", "eine", "einen", "el", "elle", "elles", "est", "et", "eux", "gli",
+    "ich", "il", "ils", "ist", "je", "la", "las", "le", "les", "leur", "los", "lui", "mais", "mit", "mon", "nach",
+    "ne", "nicht", "notre", "nous", "ou", "pas", "pour", "qu", "quae", "que", "qui", "quod", "sa", "sed", "ses",
+    "sich", "sont", "sur", "te", "tu", "und", "une", "unde", "von", "vous", "votre", "zu",
 ];
 
 /// How many words of a foreign language stand around a place: its function
@@ -412,8 +412,10 @@ const FOREIGN: [&str; 74] = [
 fn foreign_words_near(text: &str, span: Range<usize>) -> f32 {
     let from = floor(text, span.start.saturating_sub(60));
     let to = floor(text, (span.end + 60).min(text.len()));
-    let foreign = |word: &str| !word.is_ascii() && word.chars().any(|c| c.is_alphabetic() && !c.is_ascii())
-        || word.len() <= 6 && FOREIGN.binary_search(&word.to_lowercase().as_str()).is_ok();
+    let foreign = |word: &str| {
+        !word.is_ascii() && word.chars().any(|c| c.is_alphabetic() && !c.is_ascii())
+            || word.len() <= 6 && FOREIGN.binary_search(&word.to_lowercase().as_str()).is_ok()
+    };
     let near = words(&text[from..span.start]).map(|t| t.text(&text[from..span.start]));
     let near = near.chain(words(&text[span.end..to]).map(|t| t.text(&text[span.end..to])));
     near.filter(|word| foreign(word)).count().min(4) as f32
@@ -477,7 +479,8 @@ struct Reading {
 }
 
 /// The names of the curves in the weights file.
-const CURVES: [&str; 9] = ["letters", "sound-alike", "short-word", "run-on", "split", "real-word", "pronoun", "name-like", "only-reading"];
+const CURVES: [&str; 9] =
+    ["letters", "sound-alike", "short-word", "run-on", "split", "real-word", "pronoun", "name-like", "only-reading"];
 
 /// The curve for a reading.
 ///
@@ -581,7 +584,10 @@ fn is_initial(text: &str, at: usize) -> bool {
     let title = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     after.starts_with(char::is_uppercase)
         || title.chars().count() == 1 && title.starts_with(char::is_uppercase) && title != "I"
-        || matches!(title, "Mr" | "Mrs" | "Dr" | "Messrs" | "No" | "Nos" | "Miss" | "Flat" | "Section" | "Room" | "Figure" | "Plate")
+        || matches!(
+            title,
+            "Mr" | "Mrs" | "Dr" | "Messrs" | "No" | "Nos" | "Miss" | "Flat" | "Section" | "Room" | "Figure" | "Plate"
+        )
 }
 
 /// Whether a one stands among numbers, or alone on its line as page numbers do.

@@ -270,7 +270,9 @@ mod tests {
 
     #[test]
     fn case_fits_or_not() {
-        for (word, fits) in [("House", true), ("HOUSE", true), ("hoUse", false), ("london", false), ("London’s", true), ("I", true)] {
+        for (word, fits) in
+            [("House", true), ("HOUSE", true), ("hoUse", false), ("london", false), ("London’s", true), ("I", true)]
+        {
             assert_eq!(known(word).fits_case(word), fits, "{word}");
         }
     }

@@ -136,7 +136,8 @@ pub struct Place<'m> {
 impl Place<'_> {
     /// How well the terms of a reading fit here, in nats as [`Ngrams::log_prob`] counts them.
     pub fn score(&self, words: &[TermHash]) -> f32 {
-        let Some(Known { maps, total, left, right: [(first, first_word), (second, second_word)], right_pair }) = &self.known
+        let Some(Known { maps, total, left, right: [(first, first_word), (second, second_word)], right_pair }) =
+            &self.known
         else {
             return 0.0;
         };
@@ -377,7 +378,9 @@ mod tests {
             assert!((code.rest() / 0.3).log2().abs() < 0.13 && code.books_log() == 2);
             let code = PairCode::encode(count, 0.3);
             assert!((code.count() / count.max(2) as f32).log2().abs() < 0.17, "{count}");
-            assert!((triple_count(encode_triple(count.min(100_000))) / count.clamp(3, 100_000) as f32).log2().abs() < 0.26);
+            assert!(
+                (triple_count(encode_triple(count.min(100_000))) / count.clamp(3, 100_000) as f32).log2().abs() < 0.26
+            );
         }
     }
 

@@ -212,7 +212,9 @@ fn word_start(text: &str) -> usize {
     let mut chars = text.char_indices().rev().peekable();
     while let Some((at, c)) = chars.next() {
         let inside = is_word_char(c)
-            || (is_apostrophe(c) && start < text.len() && chars.peek().is_some_and(|&(_, before)| is_word_char(before)));
+            || (is_apostrophe(c)
+                && start < text.len()
+                && chars.peek().is_some_and(|&(_, before)| is_word_char(before)));
         if !inside {
             break;
         }

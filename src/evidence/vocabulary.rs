@@ -48,10 +48,7 @@ impl Vocabulary {
         for (surface, count) in surfaces {
             let facts = words
                 .entry(fold(surface).into())
-                .or_insert_with_key(|key| Facts {
-                    entry: lexicon.lookup(key),
-                    ..Facts::default()
-                });
+                .or_insert_with_key(|key| Facts { entry: lexicon.lookup(key), ..Facts::default() });
             match Shape::of(surface) {
                 Shape::Lower => facts.lower += count,
                 Shape::Capital => facts.capital += count,
@@ -67,10 +64,7 @@ impl Vocabulary {
         let key = fold(word);
         match self.words.get(key.as_str()) {
             Some(facts) => *facts,
-            None => Facts {
-                entry: Lexicon::english().lookup(&key),
-                ..Facts::default()
-            },
+            None => Facts { entry: Lexicon::english().lookup(&key), ..Facts::default() },
         }
     }
 
@@ -86,9 +80,7 @@ impl Vocabulary {
 
     /// All words in folded form, in no particular order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Facts)> {
-        self.words
-            .iter()
-            .map(|(word, facts)| (word.as_ref(), facts))
+        self.words.iter().map(|(word, facts)| (word.as_ref(), facts))
     }
 }
 
@@ -121,15 +113,7 @@ pub fn fold(word: &str) -> String {
     if word.is_ascii() {
         return word.to_ascii_lowercase();
     }
-    word.chars()
-        .flat_map(|c| {
-            if is_apostrophe(c) {
-                '\''.to_lowercase()
-            } else {
-                c.to_lowercase()
-            }
-        })
-        .collect()
+    word.chars().flat_map(|c| if is_apostrophe(c) { '\''.to_lowercase() } else { c.to_lowercase() }).collect()
 }
 
 #[cfg(test)]

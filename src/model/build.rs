@@ -42,11 +42,8 @@ pub fn ngrams(counts: &Counts, limits: Limits) -> Option<Vec<u8>> {
     let seen = |t: u32| counts.words[t as usize].count as f32;
     let total: f64 = counts.words.iter().map(|w| f64::from(w.count)).sum();
 
-    let pairs: Vec<&Count<2>> = counts
-        .pairs
-        .iter()
-        .filter(|p| p.count >= limits.pairs && p.books >= limits.books && known(&p.terms))
-        .collect();
+    let pairs: Vec<&Count<2>> =
+        counts.pairs.iter().filter(|p| p.count >= limits.pairs && p.books >= limits.books && known(&p.terms)).collect();
     let pair_counts: FxHashMap<[u32; 2], u32> = pairs.iter().map(|p| (p.terms, p.count)).collect();
     let pair_count = |a: u32, b: u32| pair_counts.get(&[a, b]).copied();
 
@@ -76,17 +73,14 @@ pub fn ngrams(counts: &Counts, limits: Limits) -> Option<Vec<u8>> {
         .into_iter()
         .filter(|p| {
             let [a, b] = p.terms;
-            needed.contains(&p.terms)
-                || gain(p.count, p.count as f32 / seen(a), back_off(a, b)) >= limits.pair_gain
+            needed.contains(&p.terms) || gain(p.count, p.count as f32 / seen(a), back_off(a, b)) >= limits.pair_gain
         })
         .collect();
 
     let rest = rests(pairs.iter().map(|p| (p.terms[0], p.count)), PAIR_DISCOUNT, seen);
-    let pair_rest = rests(
-        triples.iter().map(|t| ([t.terms[0], t.terms[1]], t.count)),
-        TRIPLE_DISCOUNT,
-        |[a, b]| pair_count(a, b).unwrap_or(1) as f32,
-    );
+    let pair_rest = rests(triples.iter().map(|t| ([t.terms[0], t.terms[1]], t.count)), TRIPLE_DISCOUNT, |[a, b]| {
+        pair_count(a, b).unwrap_or(1) as f32
+    });
 
     let key = |[a, b]: [u32; 2]| pair_key(hashes[a as usize], hashes[b as usize]);
     let word_entries: Vec<(u64, u32)> = (0..counts.words.len() as u32)
@@ -128,7 +122,8 @@ fn back_offs(counts: &Counts) -> Vec<f32> {
     }
     let total: f64 = counts.words.iter().map(|w| f64::from(w.count)).sum();
     let scale = total / counts.pairs.len().max(1) as f64;
-    let of = |(word, before): (&WordCount, u32)| (f64::from(word.count) * f64::from(before).max(0.3) * scale).sqrt() as f32;
+    let of =
+        |(word, before): (&WordCount, u32)| (f64::from(word.count) * f64::from(before).max(0.3) * scale).sqrt() as f32;
     counts.words.iter().zip(before).map(of).collect()
 }
 

@@ -88,8 +88,7 @@ pub struct Book {
 pub fn count(books: &[Book]) -> Counts {
     let words = count_words(books);
     let ids: FxHashMap<&str, u32> = words.iter().enumerate().map(|(id, w)| (w.term.as_str(), id as u32)).collect();
-    let streams: Vec<(u32, Vec<u32>)> =
-        books.par_iter().map(|book| (book.weight, ids_of(&book.text, &ids))).collect();
+    let streams: Vec<(u32, Vec<u32>)> = books.par_iter().map(|book| (book.weight, ids_of(&book.text, &ids))).collect();
     let pairs = count_runs::<2>(&streams, MIN_PAIR);
     let triples = count_runs::<3>(&streams, MIN_TRIPLE);
     Counts { words, pairs, triples }

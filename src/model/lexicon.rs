@@ -3,8 +3,8 @@
 //! The lists are those of SCOWL (“Spell Checker Oriented Word Lists” by Kevin Atkinson),
 //! whose file names say what they hold: `british-words.60`.
 
-use super::count::{Cases, Counts, WordCount};
 use super::confusable::readings;
+use super::count::{Cases, Counts, WordCount};
 use crate::text::token::{is_apostrophe, words};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -184,7 +184,14 @@ fn name_parts(name: &str) -> Option<(&str, &str, u32)> {
     let (spelling, kind) = name.split_once('-')?;
     let wanted = matches!(
         spelling,
-        "english" | "american" | "british" | "british_z" | "canadian" | "australian" | "variant_1" | "british_variant_1"
+        "english"
+            | "american"
+            | "british"
+            | "british_z"
+            | "canadian"
+            | "australian"
+            | "variant_1"
+            | "british_variant_1"
     );
     wanted.then_some((spelling, kind, size.parse().ok()?))
 }
@@ -210,11 +217,8 @@ fn take_word(entries: &mut BTreeMap<String, Draft>, word: &str, note: impl FnOnc
 
 /// Takes the words of the texts that no list has, unless they look like misprints.
 fn take_attested(entries: &mut BTreeMap<String, Draft>, found: &FxHashMap<&str, &WordCount>, counts: &Counts) {
-    let pairs: FxHashMap<[&str; 2], u32> = counts
-        .pairs
-        .iter()
-        .map(|p| (p.terms.map(|t| counts.words[t as usize].term.as_str()), p.count))
-        .collect();
+    let pairs: FxHashMap<[&str; 2], u32> =
+        counts.pairs.iter().map(|p| (p.terms.map(|t| counts.words[t as usize].term.as_str()), p.count)).collect();
     let frequency = |word: &str| found.get(word).map_or(0, |w| w.count);
     let misprint = |w: &WordCount| readings(&w.term).any(|r| frequency(&r) >= w.count.saturating_mul(MISPRINT_RATIO));
     let run_on = |w: &WordCount| {

@@ -1,17 +1,12 @@
 //! Pass `letters`: letters misread, so that a word came out which is none.
 
 use crate::evidence::decide::{Judge, Kind, is_open, lone_characters};
-use crate::passes::PassName;
 use crate::passes::words::may_judge;
 use crate::pipeline::{Proposals, View};
-use crate::rule::PatternRules;
 use crate::text::layout::Region;
 
 /// Runs the pass.
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
-    if let Some(rules) = PatternRules::of(PassName::Letters, view) {
-        rules.run(view, out);
-    }
     let judge = Judge::new(view.evidence().vocabulary(), view.evidence().noise());
     if out.wants("misread-letters") {
         misread_letters(view, &judge, out);

@@ -69,9 +69,6 @@ impl PassName {
 
     /// The pass of that name.
     pub fn parse(name: &str) -> Option<PassName> {
-        PASSES
-            .iter()
-            .map(|&(pass, _)| pass)
-            .find(|pass| pass.as_str() == name)
+        PASSES.iter().map(|&(pass, _)| pass).find(|pass| pass.as_str() == name)
     }
 }

@@ -31,11 +31,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options {
-            level: Level::Certain,
-            selection: Selection::default(),
-            unwrap: false,
-        }
+        Options { level: Level::Certain, selection: Selection::default(), unwrap: false }
     }
 }
 
@@ -76,10 +72,7 @@ pub fn clean(document: &Document<'_>, rules: &RuleSet, options: &Options) -> Out
             patterns.run(&view, &mut proposals);
         }
         let proposals = proposals.resolve(&view);
-        let regions: Vec<_> = proposals
-            .iter()
-            .map(|p| view.layout().region_at(p.span.start))
-            .collect();
+        let regions: Vec<_> = proposals.iter().map(|p| view.layout().region_at(p.span.start)).collect();
         trace.take(proposals.into_iter().zip(regions), options.level);
     }
     trace.finish()

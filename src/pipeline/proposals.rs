@@ -38,12 +38,7 @@ pub struct Proposals<'r> {
 impl<'r> Proposals<'r> {
     /// Nothing proposed yet.
     pub fn new(pass: PassName, rules: &'r RuleSet, options: &'r Options) -> Proposals<'r> {
-        Proposals {
-            pass,
-            rules,
-            options,
-            list: Vec::new(),
-        }
+        Proposals { pass, rules, options, list: Vec::new() }
     }
 
     /// Proposes an edit by a rule of this pass. `level` is how sure the pass is
@@ -77,23 +72,13 @@ impl<'r> Proposals<'r> {
         debug_assert_eq!(self.rules.get(rule).pass, self.pass);
         if self.options.selection.has_rule(rule) {
             let level = level.max(self.rules.get(rule).level);
-            self.list.push(Proposal {
-                rule,
-                pass: self.pass,
-                level,
-                confidence,
-                span,
-                text,
-                reasons,
-            });
+            self.list.push(Proposal { rule, pass: self.pass, level, confidence, span, text, reasons });
         }
     }
 
     /// Whether a rule of this pass is switched on: saves work for one that is off.
     pub fn wants(&self, rule: &str) -> bool {
-        self.rules
-            .find(rule)
-            .is_some_and(|id| self.options.selection.has_rule(id))
+        self.rules.find(rule).is_some_and(|id| self.options.selection.has_rule(id))
     }
 
     /// The proposals that stand, in order, none overlapping another.
@@ -105,8 +90,7 @@ impl<'r> Proposals<'r> {
         let text = view.text();
         let mut list = self.list;
         list.retain(|p| {
-            text.get(p.span.clone())
-                .is_some_and(|old| old != p.text && !old.contains('\u{fffd}'))
+            text.get(p.span.clone()).is_some_and(|old| old != p.text && !old.contains('\u{fffd}'))
                 && !is_marked_sic(text, p.span.end)
         });
         // Surest first; what is taken keeps others away from its span.
@@ -121,19 +105,10 @@ impl<'r> Proposals<'r> {
         let mut taken = std::collections::BTreeMap::new();
         for proposal in list {
             let start = proposal.span.start;
-            let clear_before =
-                taken
-                    .range(..=start)
-                    .next_back()
-                    .is_none_or(|(_, p): (_, &Proposal)| {
-                        p.span.end <= start
-                            && !(p.span.start == start
-                                && proposal.span.is_empty() == p.span.is_empty())
-                    });
-            let clear_after = taken
-                .range(start..)
-                .next()
-                .is_none_or(|(&s, _)| s >= proposal.span.end && s > start);
+            let clear_before = taken.range(..=start).next_back().is_none_or(|(_, p): (_, &Proposal)| {
+                p.span.end <= start && !(p.span.start == start && proposal.span.is_empty() == p.span.is_empty())
+            });
+            let clear_after = taken.range(start..).next().is_none_or(|(&s, _)| s >= proposal.span.end && s > start);
             if clear_before && clear_after {
                 taken.insert(start, proposal);
             }
@@ -146,11 +121,8 @@ impl<'r> Proposals<'r> {
 /// damage is then known and meant to stay.
 fn is_marked_sic(text: &str, end: usize) -> bool {
     let rest = text.get(end..).unwrap_or_default();
-    let rest = rest.trim_start_matches(|c: char| {
-        c.is_alphanumeric() || matches!(c, '’' | '\'' | ',' | '.' | '”' | '"')
-    });
+    let rest =
+        rest.trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '’' | '\'' | ',' | '.' | '”' | '"'));
     let rest = rest.trim_start_matches([' ', '\n']);
-    rest.get(..5).is_some_and(|mark| {
-        mark.eq_ignore_ascii_case("[sic]") || mark.eq_ignore_ascii_case("(sic)")
-    })
+    rest.get(..5).is_some_and(|mark| mark.eq_ignore_ascii_case("[sic]") || mark.eq_ignore_ascii_case("(sic)"))
 }

@@ -26,11 +26,7 @@ impl Selection {
     ///
     /// # Errors
     /// A name that is neither.
-    pub fn new(
-        select: &[String],
-        ignore: &[String],
-        rules: &RuleSet,
-    ) -> Result<Selection, UnknownName> {
+    pub fn new(select: &[String], ignore: &[String], rules: &RuleSet) -> Result<Selection, UnknownName> {
         let mut chosen = Names::new(select, rules)?;
         let ignored = Names::new(ignore, rules)?;
         if select.is_empty() {
@@ -41,25 +37,13 @@ impl Selection {
                 && !ignored.rules.contains(&id)
                 && !ignored.passes.contains(&pass)
         };
-        let off_rules = rules
-            .iter()
-            .filter(|(id, rule)| !runs(*id, rule.pass))
-            .map(|(id, _)| id)
-            .collect::<Vec<_>>();
+        let off_rules = rules.iter().filter(|(id, rule)| !runs(*id, rule.pass)).map(|(id, _)| id).collect::<Vec<_>>();
         let off_passes = PASSES
             .iter()
             .map(|&(pass, _)| pass)
-            .filter(|&pass| {
-                rules
-                    .iter()
-                    .filter(|(_, r)| r.pass == pass)
-                    .all(|(id, _)| off_rules.contains(&id))
-            })
+            .filter(|&pass| rules.iter().filter(|(_, r)| r.pass == pass).all(|(id, _)| off_rules.contains(&id)))
             .collect();
-        Ok(Selection {
-            off_passes,
-            off_rules,
-        })
+        Ok(Selection { off_passes, off_rules })
     }
 
     /// Whether any rule of the pass runs.
@@ -88,10 +72,7 @@ impl Names {
                 (Some(pass), _) => found.passes.push(pass),
                 (None, Some(rule)) => found.rules.push(rule),
                 (None, None) => {
-                    return Err(UnknownName {
-                        name: name.clone(),
-                        hint: hint(name, rules),
-                    });
+                    return Err(UnknownName { name: name.clone(), hint: hint(name, rules) });
                 }
             }
         }
@@ -101,10 +82,7 @@ impl Names {
 
 /// The nearest name, if one is near.
 fn hint(name: &str, rules: &RuleSet) -> String {
-    let known = rules
-        .iter()
-        .map(|(_, r)| r.name.as_str())
-        .chain(PASSES.iter().map(|(p, _)| p.as_str()));
+    let known = rules.iter().map(|(_, r)| r.name.as_str()).chain(PASSES.iter().map(|(p, _)| p.as_str()));
     let near = known.map(|k| (strsim::osa_distance(name, k), k)).min();
     match near {
         Some((distance, near)) if distance <= 1 + near.len() / 4 => {

@@ -20,12 +20,7 @@ pub struct Trace<'d> {
 impl<'d> Trace<'d> {
     /// Nothing done yet.
     pub fn new(document: &'d Document<'d>) -> Trace<'d> {
-        Trace {
-            document,
-            text: None,
-            edits: EditList::default(),
-            findings: Vec::new(),
-        }
+        Trace { document, text: None, edits: EditList::default(), findings: Vec::new() }
     }
 
     /// The text as the passes so far left it.
@@ -91,10 +86,7 @@ impl<'d> Trace<'d> {
         self.edits = std::mem::take(&mut self.edits).without_idle(text);
         self.tie_together();
         self.settle();
-        Outcome {
-            findings: self.findings,
-            edits: self.edits,
-        }
+        Outcome { findings: self.findings, edits: self.edits }
     }
 
     /// Drops the applied findings that nothing is left of, because a later pass
@@ -103,9 +95,7 @@ impl<'d> Trace<'d> {
         let edits: Vec<&Edit> = self.edits.iter().collect();
         let stands = |f: &Finding| {
             let at = edits.partition_point(|e| e.span.end < f.span.start);
-            edits
-                .get(at)
-                .is_some_and(|e| e.span.start <= f.span.start && f.span.end <= e.span.end)
+            edits.get(at).is_some_and(|e| e.span.start <= f.span.start && f.span.end <= e.span.end)
         };
         let findings = std::mem::take(&mut self.findings);
         let mut findings: Vec<(usize, Finding)> = findings.into_iter().enumerate().collect();
@@ -126,23 +116,15 @@ impl<'d> Trace<'d> {
     fn tie_together(&mut self) {
         let mut from = 0;
         for edit in self.edits.iter() {
-            while self
-                .findings
-                .get(from)
-                .is_some_and(|f| !f.applied || f.span.end < edit.span.start)
-            {
+            while self.findings.get(from).is_some_and(|f| !f.applied || f.span.end < edit.span.start) {
                 from += 1;
             }
-            let inside = |f: &Finding| {
-                f.applied && edit.span.start <= f.span.start && f.span.end <= edit.span.end
-            };
+            let inside = |f: &Finding| f.applied && edit.span.start <= f.span.start && f.span.end <= edit.span.end;
             let members: Vec<usize> = (from..self.findings.len())
                 .take_while(|&i| self.findings[i].span.start <= edit.span.end)
                 .filter(|&i| inside(&self.findings[i]))
                 .collect();
-            let Some(&owner) = members
-                .iter()
-                .max_by_key(|&&i| (self.findings[i].pass, self.findings[i].span.len(), i))
+            let Some(&owner) = members.iter().max_by_key(|&&i| (self.findings[i].pass, self.findings[i].span.len(), i))
             else {
                 continue;
             };

@@ -21,20 +21,8 @@ pub struct View<'v> {
 
 impl<'v> View<'v> {
     /// A view of `text`.
-    pub fn new(
-        text: &'v str,
-        evidence: &'v Evidence,
-        rules: &'v RuleSet,
-        options: &'v Options,
-    ) -> View<'v> {
-        View {
-            text,
-            evidence,
-            rules,
-            options,
-            words: OnceCell::new(),
-            layout: OnceCell::new(),
-        }
+    pub fn new(text: &'v str, evidence: &'v Evidence, rules: &'v RuleSet, options: &'v Options) -> View<'v> {
+        View { text, evidence, rules, options, words: OnceCell::new(), layout: OnceCell::new() }
     }
 
     /// The text.

@@ -80,13 +80,10 @@ impl RuleFile {
             ));
         }
         let rule: RuleFile = toml::from_str(source).map_err(|e| {
-            let line = e
-                .span()
-                .map_or(1, |s| source[..s.start].matches('\n').count() + 1);
+            let line = e.span().map_or(1, |s| source[..s.start].matches('\n').count() + 1);
             format!("{file_name}:{line}: {}", e.message().replace('\n', " "))
         })?;
-        rule.refuse()
-            .map_or(Ok(rule), |what| Err(format!("{file_name}: {what}")))
+        rule.refuse().map_or(Ok(rule), |what| Err(format!("{file_name}: {what}")))
     }
 
     /// What is wrong with the rule, as far as can be seen without running it.
@@ -94,23 +91,14 @@ impl RuleFile {
         let name = &self.name;
         let kebab = |n: &str| {
             !n.is_empty()
-                && n.split('-').all(|part| {
-                    !part.is_empty()
-                        && part
-                            .bytes()
-                            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-                })
+                && n.split('-')
+                    .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
         };
         if !kebab(name) {
-            return Some(format!(
-                "the name {name:?} is not kebab-case; use small letters, digits and single hyphens"
-            ));
+            return Some(format!("the name {name:?} is not kebab-case; use small letters, digits and single hyphens"));
         }
         if !["certain", "probable", "suspect"].contains(&self.level.as_str()) {
-            return Some(format!(
-                "unknown level {:?}; use certain, probable or suspect",
-                self.level
-            ));
+            return Some(format!("unknown level {:?}; use certain, probable or suspect", self.level));
         }
         if self.summary.trim().is_empty() || self.why.trim().is_empty() {
             return Some("summary and why must say something".to_owned());
@@ -124,18 +112,11 @@ impl RuleFile {
         if self.code != self.pattern.is_empty() {
             return Some("a rule has either a pattern or code = true".to_owned());
         }
-        if !self.code
-            && (self.with.is_none()
-                || self.triggers.is_empty()
-                || self.triggers.iter().any(String::is_empty))
+        if !self.code && (self.with.is_none() || self.triggers.is_empty() || self.triggers.iter().any(String::is_empty))
         {
-            return Some(
-                "a pattern needs `with` and at least one literal in `triggers`".to_owned(),
-            );
+            return Some("a pattern needs `with` and at least one literal in `triggers`".to_owned());
         }
-        if self.code
-            && (self.with.is_some() || !self.triggers.is_empty() || !self.guards.is_empty())
-        {
+        if self.code && (self.with.is_some() || !self.triggers.is_empty() || !self.guards.is_empty()) {
             return Some("a rule with code = true has no with, triggers or guards".to_owned());
         }
         None
@@ -151,8 +132,5 @@ fn first_invisible(source: &str) -> Option<(usize, char)> {
             || matches!(c, '\u{a0}' | '\u{ad}' | '\u{180e}' | '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}'
                 | '\u{205f}'..='\u{206f}' | '\u{3000}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e000}'..='\u{f8ff}')
     };
-    source
-        .lines()
-        .enumerate()
-        .find_map(|(i, line)| line.chars().find(|&c| hidden(c)).map(|c| (i + 1, c)))
+    source.lines().enumerate().find_map(|(i, line)| line.chars().find(|&c| hidden(c)).map(|c| (i + 1, c)))
 }

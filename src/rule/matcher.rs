@@ -36,11 +36,7 @@ impl PatternRules {
                 }
             }
         }
-        let scanner = if triggers.is_empty() {
-            None
-        } else {
-            AhoCorasick::new(&triggers).ok()
-        };
+        let scanner = if triggers.is_empty() { None } else { AhoCorasick::new(&triggers).ok() };
         scanner.map(|scanner| PatternRules { scanner, owners })
     }
 
@@ -50,12 +46,7 @@ impl PatternRules {
         let mut places: Vec<(RuleId, usize)> = self
             .scanner
             .find_overlapping_iter(text)
-            .map(|m| {
-                (
-                    self.owners[m.pattern().as_usize()],
-                    view.layout().line_at(m.start()),
-                )
-            })
+            .map(|m| (self.owners[m.pattern().as_usize()], view.layout().line_at(m.start())))
             .collect();
         places.sort_unstable();
         places.dedup();
@@ -67,13 +58,7 @@ impl PatternRules {
     }
 }
 
-fn run_on_line(
-    id: RuleId,
-    pattern: &Pattern,
-    line: usize,
-    view: &View<'_>,
-    out: &mut Proposals<'_>,
-) {
+fn run_on_line(id: RuleId, pattern: &Pattern, line: usize, view: &View<'_>, out: &mut Proposals<'_>) {
     let Some(regex) = pattern.regex() else { return };
     let rule = view.rules().get(id);
     let lines = view.layout().lines();
@@ -88,15 +73,10 @@ fn run_on_line(
         found.expand(&pattern.with, &mut with);
         // What stands behind the replaced part may begin the next match.
         let next = bad.end().max(whole.start() + 1);
-        at = (next..=part.len())
-            .find(|&i| part.is_char_boundary(i))
-            .unwrap_or(part.len());
+        at = (next..=part.len()).find(|&i| part.is_char_boundary(i)).unwrap_or(part.len());
         let span = start + bad.start()..start + bad.end();
         if whole.start() + start <= lines[line].end
-            && pattern
-                .guards
-                .iter()
-                .all(|&guard| holds(guard, &span, &with, view))
+            && pattern.guards.iter().all(|&guard| holds(guard, &span, &with, view))
         {
             let reasons = vec![Reason::new(rule.summary.clone())];
             out.propose_by(id, rule.level, 0.99, span, with, reasons);
@@ -133,15 +113,9 @@ fn holds(guard: Guard, span: &std::ops::Range<usize>, with: &str, view: &View<'_
 /// The replacement with the text around it, as far as the neighbouring blanks,
 /// and where it starts in that.
 fn with_surroundings(text: &str, span: &std::ops::Range<usize>, with: &str) -> (String, usize) {
-    let before = text[..span.start]
-        .rfind(char::is_whitespace)
-        .map_or(0, |i| i + 1);
-    let before = (before..=span.start)
-        .find(|&i| text.is_char_boundary(i))
-        .unwrap_or(span.start);
-    let after = text[span.end..]
-        .find(char::is_whitespace)
-        .map_or(text.len(), |i| span.end + i);
+    let before = text[..span.start].rfind(char::is_whitespace).map_or(0, |i| i + 1);
+    let before = (before..=span.start).find(|&i| text.is_char_boundary(i)).unwrap_or(span.start);
+    let after = text[span.end..].find(char::is_whitespace).map_or(text.len(), |i| span.end + i);
     let joined = [&text[before..span.start], with, &text[span.end..after]].concat();
     (joined, span.start - before)
 }

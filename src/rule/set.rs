@@ -86,12 +86,9 @@ pub struct RuleSet {
 impl RuleSet {
     /// The rules built into the binary.
     pub fn built_in() -> RuleSet {
-        let files: Vec<(String, RuleFile)> =
-            serde_json::from_str(built_in::RUNTIME).unwrap_or_default();
-        let rules = files
-            .into_iter()
-            .filter_map(|(pass, file)| Rule::from_file(PassName::parse(&pass)?, file).ok())
-            .collect();
+        let files: Vec<(String, RuleFile)> = serde_json::from_str(built_in::RUNTIME).unwrap_or_default();
+        let rules =
+            files.into_iter().filter_map(|(pass, file)| Rule::from_file(PassName::parse(&pass)?, file).ok()).collect();
         RuleSet { rules }
     }
 
@@ -100,31 +97,18 @@ impl RuleSet {
     /// # Errors
     /// Refuses a rule that is malformed, has no examples or holds an unknown
     /// field, an invisible character, a bad pattern or a name already taken.
-    pub fn add(
-        &mut self,
-        pass: PassName,
-        file_name: &str,
-        source: &str,
-    ) -> Result<RuleId, LoadError> {
+    pub fn add(&mut self, pass: PassName, file_name: &str, source: &str) -> Result<RuleId, LoadError> {
         let file = RuleFile::parse(file_name, source).map_err(LoadError)?;
         let refuse = |what: String| Err(LoadError(format!("{file_name}: {what}")));
         if file.code {
             return refuse("code = true is for built-in rules; give a pattern".to_owned());
         }
-        if let Some(taken) = std::iter::once(&file.name)
-            .chain(&file.aliases)
-            .find(|n| self.find(n).is_some())
-        {
-            return refuse(format!(
-                "there is a rule {taken:?} already; choose another name"
-            ));
+        if let Some(taken) = std::iter::once(&file.name).chain(&file.aliases).find(|n| self.find(n).is_some()) {
+            return refuse(format!("there is a rule {taken:?} already; choose another name"));
         }
         if let Err(error) = compile(&file.pattern) {
             let what = error.to_string();
-            return refuse(format!(
-                "bad pattern: {}",
-                what.lines().last().unwrap_or_default().trim()
-            ));
+            return refuse(format!("bad pattern: {}", what.lines().last().unwrap_or_default().trim()));
         }
         let rule = match Rule::from_file(pass, file) {
             Ok(rule) => rule,
@@ -136,10 +120,7 @@ impl RuleSet {
 
     /// The rule of that name or alias.
     pub fn find(&self, name: &str) -> Option<RuleId> {
-        let index = self
-            .rules
-            .iter()
-            .position(|r| r.name == name || r.aliases.iter().any(|a| a == name))?;
+        let index = self.rules.iter().position(|r| r.name == name || r.aliases.iter().any(|a| a == name))?;
         Some(RuleId(index as u16))
     }
 
@@ -150,25 +131,18 @@ impl RuleSet {
 
     /// All rules in order.
     pub fn iter(&self) -> impl Iterator<Item = (RuleId, &Rule)> {
-        self.rules
-            .iter()
-            .enumerate()
-            .map(|(i, r)| (RuleId(i as u16), r))
+        self.rules.iter().enumerate().map(|(i, r)| (RuleId(i as u16), r))
     }
 
     /// The source text of a built-in rule's file.
     pub fn source(name: &str) -> Option<&'static str> {
-        built_in::SOURCES
-            .iter()
-            .find(|s| s.name == name)
-            .map(|s| s.text)
+        built_in::SOURCES.iter().find(|s| s.name == name).map(|s| s.text)
     }
 
     /// The examples of a built-in rule.
     pub fn examples(name: &str) -> Option<(Vec<Change>, Vec<Keep>)> {
         let source = built_in::SOURCES.iter().find(|s| s.name == name)?;
-        let file =
-            RuleFile::parse(&format!("rules/{}/{name}.toml", source.pass), source.text).ok()?;
+        let file = RuleFile::parse(&format!("rules/{}/{name}.toml", source.pass), source.text).ok()?;
         Some((file.change, file.keep))
     }
 }
@@ -182,30 +156,12 @@ impl Rule {
         };
         let pattern = match file.with {
             Some(with) => {
-                let guards = file
-                    .guards
-                    .iter()
-                    .map(|g| Guard::parse(g))
-                    .collect::<Result<_, _>>()?;
-                Some(Pattern {
-                    source: file.pattern,
-                    with,
-                    triggers: file.triggers,
-                    guards,
-                    regex: OnceLock::new(),
-                })
+                let guards = file.guards.iter().map(|g| Guard::parse(g)).collect::<Result<_, _>>()?;
+                Some(Pattern { source: file.pattern, with, triggers: file.triggers, guards, regex: OnceLock::new() })
             }
             None => None,
         };
-        Ok(Rule {
-            name: file.name,
-            aliases: file.aliases,
-            pass,
-            summary: file.summary,
-            why: file.why,
-            level,
-            pattern,
-        })
+        Ok(Rule { name: file.name, aliases: file.aliases, pass, summary: file.summary, why: file.why, level, pattern })
     }
 }
 
@@ -213,19 +169,14 @@ impl Pattern {
     /// The compiled regex, made on first use. `None` when it does not compile,
     /// which the loader refuses.
     pub fn regex(&self) -> Option<&Regex> {
-        self.regex
-            .get_or_init(|| compile(&self.source).ok())
-            .as_ref()
+        self.regex.get_or_init(|| compile(&self.source).ok()).as_ref()
     }
 }
 
 /// Compiles a rule's pattern. The size limit keeps a hostile rule from taking
 /// all memory; the built-in patterns stay far below it.
 fn compile(source: &str) -> Result<Regex, regex::Error> {
-    regex::RegexBuilder::new(source)
-        .size_limit(1 << 20)
-        .dfa_size_limit(1 << 20)
-        .build()
+    regex::RegexBuilder::new(source).size_limit(1 << 20).dfa_size_limit(1 << 20).build()
 }
 
 impl Guard {
@@ -238,10 +189,7 @@ impl Guard {
     ];
 
     fn parse(name: &str) -> Result<Guard, String> {
-        let known = Guard::NAMES
-            .iter()
-            .find(|(n, _)| *n == name)
-            .map(|(_, g)| *g);
+        let known = Guard::NAMES.iter().find(|(n, _)| *n == name).map(|(_, g)| *g);
         known.ok_or_else(|| {
             let names: Vec<&str> = Guard::NAMES.iter().map(|(n, _)| *n).collect();
             format!("unknown guard {name:?}; known are {}", names.join(", "))

@@ -30,25 +30,12 @@ pub fn verify(rules: &RuleSet, id: RuleId, changes: &[Change], keeps: &[Keep]) -
             Some("suspect") => Level::Suspect,
             _ => rule.level,
         };
-        let mut fail = |what: String| {
-            failures.push(Failure {
-                example: change.from.clone(),
-                what,
-            })
-        };
+        let mut fail = |what: String| failures.push(Failure { example: change.from.clone(), what });
         let (after, outcome) = run(rules, &change.from, level, change.unwrap);
         if after != change.to {
-            fail(format!(
-                "becomes {after:?} instead of {:?}{}",
-                change.to,
-                blame(rules, &outcome)
-            ));
+            fail(format!("becomes {after:?} instead of {:?}{}", change.to, blame(rules, &outcome)));
         } else if !outcome.findings.iter().any(|f| f.rule == id && f.applied) {
-            fail(format!(
-                "is repaired by other rules than {}{}",
-                rule.name,
-                blame(rules, &outcome)
-            ));
+            fail(format!("is repaired by other rules than {}{}", rule.name, blame(rules, &outcome)));
         }
         let (again, outcome) = run(rules, &change.to, level, change.unwrap);
         if again != change.to {
@@ -61,22 +48,11 @@ pub fn verify(rules: &RuleSet, id: RuleId, changes: &[Change], keeps: &[Keep]) -
     }
     for keep in keeps {
         let (after, outcome) = run(rules, &keep.text, rule.level, false);
-        let mut fail = |what: String| {
-            failures.push(Failure {
-                example: keep.text.clone(),
-                what,
-            })
-        };
+        let mut fail = |what: String| failures.push(Failure { example: keep.text.clone(), what });
         if after != keep.text {
-            fail(format!(
-                "must stay and becomes {after:?}{}",
-                blame(rules, &outcome)
-            ));
+            fail(format!("must stay and becomes {after:?}{}", blame(rules, &outcome)));
         } else if outcome.findings.iter().any(|f| f.rule == id) {
-            fail(format!(
-                "must stay and is offered a change{}",
-                blame(rules, &outcome)
-            ));
+            fail(format!("must stay and is offered a change{}", blame(rules, &outcome)));
         }
     }
     failures
@@ -84,15 +60,7 @@ pub fn verify(rules: &RuleSet, id: RuleId, changes: &[Change], keeps: &[Keep]) -
 
 fn run(rules: &RuleSet, text: &str, level: Level, unwrap: bool) -> (String, Outcome) {
     let document = Document::decode(text.as_bytes());
-    let outcome = clean(
-        &document,
-        rules,
-        &Options {
-            level,
-            unwrap,
-            ..Options::default()
-        },
-    );
+    let outcome = clean(&document, rules, &Options { level, unwrap, ..Options::default() });
     (outcome.edits.apply(document.text()), outcome)
 }
 
@@ -101,19 +69,7 @@ fn blame(rules: &RuleSet, outcome: &Outcome) -> String {
     let list: Vec<String> = outcome
         .findings
         .iter()
-        .map(|f| {
-            format!(
-                "{} {}: {:?} to {:?}",
-                f.level.name(),
-                rules.get(f.rule).name,
-                f.before,
-                f.after
-            )
-        })
+        .map(|f| format!("{} {}: {:?} to {:?}", f.level.name(), rules.get(f.rule).name, f.before, f.after))
         .collect();
-    if list.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", list.join("; "))
-    }
+    if list.is_empty() { String::new() } else { format!(" ({})", list.join("; ")) }
 }

@@ -76,12 +76,7 @@ impl Layout {
         for at in memchr::memchr_iter(b'\n', text.as_bytes()).chain(std::iter::once(text.len())) {
             let line = &text[start..at];
             let text_start = at - line.trim_start().len();
-            lines.push(Line {
-                start,
-                end: at,
-                text_start,
-                region: Region::Prose,
-            });
+            lines.push(Line { start, end: at, text_start, region: Region::Prose });
             start = at + 1;
         }
         let width = usual_width(&lines);
@@ -97,16 +92,12 @@ impl Layout {
 
     /// The index of the line that holds byte `at`.
     pub fn line_at(&self, at: usize) -> usize {
-        self.lines
-            .partition_point(|line| line.start <= at)
-            .saturating_sub(1)
+        self.lines.partition_point(|line| line.start <= at).saturating_sub(1)
     }
 
     /// The region of the line that holds byte `at`.
     pub fn region_at(&self, at: usize) -> Region {
-        self.lines
-            .get(self.line_at(at))
-            .map_or(Region::Prose, |line| line.region)
+        self.lines.get(self.line_at(at)).map_or(Region::Prose, |line| line.region)
     }
 
     /// The usual length of a full line, in bytes: the 90th percentile.
@@ -117,14 +108,8 @@ impl Layout {
     /// The lines, as indices, of the paragraph around line `index`: up to the
     /// blank lines before and after.
     pub fn block_at(&self, index: usize) -> Range<usize> {
-        let before = self.lines[..index]
-            .iter()
-            .rposition(Line::is_blank)
-            .map_or(0, |i| i + 1);
-        let after = self.lines[index..]
-            .iter()
-            .position(Line::is_blank)
-            .map_or(self.lines.len(), |i| index + i);
+        let before = self.lines[..index].iter().rposition(Line::is_blank).map_or(0, |i| i + 1);
+        let after = self.lines[index..].iter().position(Line::is_blank).map_or(self.lines.len(), |i| index + i);
         before..after.max(before)
     }
 
@@ -135,10 +120,7 @@ impl Layout {
                 at += 1;
                 continue;
             }
-            let end = self.lines[at..]
-                .iter()
-                .position(Line::is_blank)
-                .map_or(self.lines.len(), |i| at + i);
+            let end = self.lines[at..].iter().position(Line::is_blank).map_or(self.lines.len(), |i| at + i);
             let region = self.block_region(text, at..end);
             for line in &mut self.lines[at..end] {
                 let own = line_region(&text[line.span()]);
@@ -172,11 +154,7 @@ impl Layout {
 
 /// The 90th percentile of the lengths of the lines that hold text.
 fn usual_width(lines: &[Line]) -> usize {
-    let mut lengths: Vec<usize> = lines
-        .iter()
-        .filter(|l| !l.is_blank())
-        .map(|l| l.end - l.start)
-        .collect();
+    let mut lengths: Vec<usize> = lines.iter().filter(|l| !l.is_blank()).map(|l| l.end - l.start).collect();
     if lengths.is_empty() {
         return 0;
     }
@@ -242,9 +220,7 @@ fn line_region(line: &str) -> Region {
         return Region::Prose;
     }
     let body = line.trim_start();
-    if body.contains("....")
-        || body.contains(". . . .") && body.ends_with(|c: char| c.is_ascii_alphanumeric())
-    {
+    if body.contains("....") || body.contains(". . . .") && body.ends_with(|c: char| c.is_ascii_alphanumeric()) {
         return Region::Table;
     }
     let columns = body.split("   ").filter(|part| !part.trim().is_empty()).count();
@@ -263,21 +239,8 @@ mod tests {
     #[test]
     fn lines_and_blocks() {
         let layout = Layout::of("one\n  two\n\n\u{c}\nthree");
-        let spans: Vec<_> = layout
-            .lines()
-            .iter()
-            .map(|l| (l.start, l.text_start, l.end))
-            .collect();
-        assert_eq!(
-            spans,
-            [
-                (0, 0, 3),
-                (4, 6, 9),
-                (10, 10, 10),
-                (11, 12, 12),
-                (13, 13, 18)
-            ]
-        );
+        let spans: Vec<_> = layout.lines().iter().map(|l| (l.start, l.text_start, l.end)).collect();
+        assert_eq!(spans, [(0, 0, 3), (4, 6, 9), (10, 10, 10), (11, 12, 12), (13, 13, 18)]);
         assert_eq!(layout.block_at(1), 0..2);
         assert_eq!(layout.line_at(13), 4);
     }

@@ -37,11 +37,7 @@ pub fn is_apostrophe(c: char) -> bool {
 
 /// Whether `c` belongs to a word by itself: a letter, a digit or a combining mark.
 pub fn is_word_char(c: char) -> bool {
-    if c.is_ascii() {
-        c.is_ascii_alphanumeric()
-    } else {
-        c.is_alphanumeric() || is_combining(c)
-    }
+    if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() || is_combining(c) }
 }
 
 /// Whether `c` is a combining mark of the blocks that Latin text uses.
@@ -92,10 +88,7 @@ impl Iterator for Words<'_> {
         let start = at;
         let end = word_end(self.text, at);
         self.at = end;
-        Some(Token {
-            start: start as u32,
-            end: end as u32,
-        })
+        Some(Token { start: start as u32, end: end as u32 })
     }
 }
 
@@ -145,10 +138,7 @@ mod tests {
 
     #[test]
     fn digits_letters_and_marks_hold_together() {
-        assert_eq!(
-            split("wor1d cafe\u{301} 6' 2\" naïve"),
-            ["wor1d", "cafe\u{301}", "6", "2", "naïve"]
-        );
+        assert_eq!(split("wor1d cafe\u{301} 6' 2\" naïve"), ["wor1d", "cafe\u{301}", "6", "2", "naïve"]);
     }
 
     #[test]

@@ -225,7 +225,11 @@ impl<'r, 'v> Reader<'r, 'v> {
             // Where a word in lower case meets a capital, a quotation may begin.
             let meet = group.before.is_some_and(char::is_lowercase) && group.after.is_some_and(char::is_uppercase);
             let joined = !is_contraction(self.text, group) && self.joins_words(group);
-            let level = if joined || (meet && (marks == "‘" || self.lone_letter_follows(group))) { Level::Probable } else { Level::Certain };
+            let level = if joined || (meet && (marks == "‘" || self.lone_letter_follows(group))) {
+                Level::Probable
+            } else {
+                Level::Certain
+            };
             return (
                 Role::Apostrophe,
                 Some(Repair { rule, level, confidence: 0.999, text: wanted.to_owned(), reason }),

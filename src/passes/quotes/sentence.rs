@@ -98,9 +98,9 @@ fn is_plain(word: &str) -> bool {
 
 /// Words that no clause ends with.
 const NEVER_LAST: [&str; 40] = [
-    "a", "an", "the", "and", "or", "but", "of", "to", "in", "on", "at", "by", "for", "from", "with", "into",
-    "upon", "is", "are", "was", "were", "be", "been", "has", "have", "had", "my", "your", "his", "her", "its",
-    "our", "their", "he", "she", "they", "we", "i", "ft", "cent",
+    "a", "an", "the", "and", "or", "but", "of", "to", "in", "on", "at", "by", "for", "from", "with", "into", "upon",
+    "is", "are", "was", "were", "be", "been", "has", "have", "had", "my", "your", "his", "her", "its", "our", "their",
+    "he", "she", "they", "we", "i", "ft", "cent",
 ];
 
 /// Whether a full stop stands between two words of one sentence: what follows

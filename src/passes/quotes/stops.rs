@@ -83,8 +83,7 @@ impl Place<'_, '_> {
             return;
         }
         let one_word = !self.quoted.trim().contains(char::is_whitespace);
-        let sentence_follows =
-            rest.is_empty() || rest.starts_with(['“', '"']) || tag::starts_sentence(rest);
+        let sentence_follows = rest.is_empty() || rest.starts_with(['“', '"']) || tag::starts_sentence(rest);
         let (stop, level, reason) = match tag::of(rest) {
             Tag::Sure | Tag::Named => (",", Level::Certain, "a speech that goes on to its speaker without a comma"),
             _ if !sentence_follows => return,
