@@ -99,7 +99,15 @@ pub struct Judge<'e> {
     lexicon: &'static Lexicon,
     ngrams: &'static Ngrams<'static>,
     cache: RefCell<FxHashMap<Box<str>, Rc<[Candidate]>>>,
+    rivals: RefCell<FxHashMap<Box<str>, Rc<[Candidate]>>>,
 }
+
+/// A word is no rival of another for which it would be misread less often than
+/// this, in nats, beside each time the other is really meant.
+const RARELY: f32 = -10.0;
+/// A word whose neighbours make it likelier than chance by more than this, in
+/// nats, is not doubted.
+const DOUBTFUL: f32 = 1.5;
 
 /// What run-together and split words cost beside the document's rate of errors, in nats.
 const BOUNDARY: f32 = 0.5;
@@ -107,8 +115,8 @@ const BOUNDARY: f32 = 0.5;
 impl<'e> Judge<'e> {
     /// A judge with the document's evidence.
     pub fn new(vocabulary: &'e Vocabulary, noise: &'e Noise) -> Judge<'e> {
-        let cache = RefCell::default();
-        Judge { vocabulary, noise, lexicon: Lexicon::english(), ngrams: Ngrams::english(), cache }
+        let (cache, rivals) = Default::default();
+        Judge { vocabulary, noise, lexicon: Lexicon::english(), ngrams: Ngrams::english(), cache, rivals }
     }
 
     /// The best reading of a word that is unknown, rare or suspect: by its
@@ -127,13 +135,24 @@ impl<'e> Judge<'e> {
     }
 
     /// The best reading of a known word that may stand for another.
+    ///
+    /// A word that goes well with its neighbours is not doubted: nearly all
+    /// words of a text are let go here, for the price of one look at them.
     pub fn real_word(&self, text: &str, token: Token) -> Option<Judgement> {
         let word = token.text(text);
-        let candidates = self.candidates(word, 1);
-        if candidates.is_empty() {
+        let rivals = self.rivals(word);
+        if rivals.is_empty() {
             return None;
         }
-        let readings = candidates.iter().map(|c| self.reading(Kind::RealWord, token.span(), c.clone())).collect();
+        let here = context(text, token.span());
+        let terms = [term(word)];
+        let nowhere = [term_stop(); 2];
+        let gain = self.ngrams.score_sequence(&here.left, &terms, &here.right)
+            - self.ngrams.score_sequence(&nowhere, &terms, &nowhere);
+        if gain > DOUBTFUL {
+            return None;
+        }
+        let readings = rivals.iter().map(|c| self.reading(Kind::RealWord, token.span(), c.clone())).collect();
         self.decide(text, token, readings)
     }
 
@@ -168,6 +187,25 @@ impl<'e> Judge<'e> {
         found.truncate(24);
         let found: Rc<[Candidate]> = found.into();
         self.cache.borrow_mut().insert(word.into(), found.clone());
+        found
+    }
+
+    /// The words that a known word may stand for: those that are common enough
+    /// for their misreadings to be met beside the word itself.
+    fn rivals(&self, word: &str) -> Rc<[Candidate]> {
+        if let Some(found) = self.rivals.borrow().get(word) {
+            return found.clone();
+        }
+        let commonness =
+            |w: &str| self.lexicon.lookup(w).map_or(0.0, |e| f32::from(e.commonness())) * std::f32::consts::LN_2;
+        let own = commonness(word);
+        let found: Rc<[Candidate]> = self
+            .candidates(word, 1)
+            .iter()
+            .filter(|c| commonness(&c.text) + c.channel - own > RARELY)
+            .cloned()
+            .collect();
+        self.rivals.borrow_mut().insert(word.into(), found.clone());
         found
     }
 
@@ -583,6 +621,7 @@ fn is_initial(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end_matches([' ', '\n', '.', ',']);
     let title = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     after.starts_with(char::is_uppercase)
+        || title.ends_with(|c: char| c.is_ascii_digit())
         || title.chars().count() == 1 && title.starts_with(char::is_uppercase) && title != "I"
         || matches!(
             title,

@@ -320,7 +320,7 @@ mod tests {
                 let _ = context(text, start..end);
             }
         }
-        let _ = context("", 3..1);
+        let _ = context("", Range { start: 3, end: 1 });
     }
 
     #[test]

@@ -1,9 +1,16 @@
 //! Pass `letters`: letters misread, so that a word came out which is none.
 
 use crate::evidence::decide::{Judge, Kind, is_open, lone_characters};
+use crate::evidence::ngrams::Ngrams;
+use crate::evidence::terms::{STOP, context, term};
+use crate::evidence::vocabulary::Shape;
+use crate::finding::Reason;
+use crate::level::Level;
 use crate::passes::words::may_judge;
 use crate::pipeline::{Proposals, View};
 use crate::text::layout::Region;
+use crate::text::token::Token;
+use std::ops::Range;
 
 /// Runs the pass.
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
@@ -13,6 +20,9 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     }
     if out.wants("misread-i") {
         misread_i(view, &judge, out);
+    }
+    if out.wants("capital-i-inside") {
+        capital_i_inside(view, out);
     }
 }
 
@@ -47,5 +57,60 @@ fn misread_i(view: &View<'_>, judge: &Judge<'_>, out: &mut Proposals<'_>) {
             let reasons = judgement.reasons();
             out.propose("misread-i", level, judgement.probability, judgement.span, judgement.text, reasons);
         }
+    }
+}
+
+/// How many capitals out of place a document must show before they are taken
+/// for a habit of its scan.
+const HABIT: usize = 2;
+
+/// The lead, in nats, from which no sentence is taken to begin at a capital.
+const CLEARLY: f32 = 3.0;
+
+/// How much better a word goes on the sentence before it than it begins one.
+fn lead_on_a_lost_stop(text: &str, span: Range<usize>) -> f32 {
+    let ngrams = Ngrams::english();
+    let here = context(text, span.clone());
+    let word = term(&text[span]);
+    ngrams.score_sequence(&here.left, &[word], &here.right)
+        - ngrams.score_sequence(&here.left, &[term(STOP), word], &here.right)
+}
+
+/// A capital I that begins a common word in the middle of a sentence.
+fn capital_i_inside(view: &View<'_>, out: &mut Proposals<'_>) {
+    let text = view.text();
+    let lexicon = view.evidence().lexicon();
+    let places: Vec<Token> = view
+        .words()
+        .windows(3)
+        .filter(|three| {
+            let [before, word, after] = [three[0].span(), three[1].span(), three[2].span()];
+            let bytes = text.as_bytes();
+            bytes[word.start] == b'I'
+                && text[before.clone()].chars().all(char::is_lowercase)
+                && &text[before.end..word.start] == " "
+                && matches!(&text[word.end..after.start], " " | "\n")
+                && text[after].starts_with(char::is_lowercase)
+                && Shape::of(&text[word.clone()]) == Shape::Capital
+                && word.len() >= 2
+                && lexicon
+                    .lookup(&text[word])
+                    .is_some_and(|e| e.lower() && e.lower_share() > 0.9 && e.commonness() >= 9)
+                && view.layout().region_at(before.start) == Region::Prose
+        })
+        .map(|three| three[1])
+        .collect();
+    let level = if places.len() >= HABIT { Level::Certain } else { Level::Suspect };
+    for token in &places {
+        let span = token.span().start..token.span().start + 1;
+        let small = text[span.clone()].to_lowercase();
+        let lead = lead_on_a_lost_stop(text, token.span());
+        let level = if lead >= CLEARLY { level } else { Level::Suspect };
+        let reasons = vec![
+            Reason::new("a common word between words in small letters"),
+            Reason::with("lead on a full stop lost before it, in nats", f64::from(lead)),
+            Reason::with("places like this in the document", places.len() as f64),
+        ];
+        out.propose("capital-i-inside", level, 0.99, span, small, reasons);
     }
 }

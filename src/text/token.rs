@@ -105,13 +105,11 @@ fn word_end(text: &str, mut at: usize) -> usize {
         }
         let c = char_at(text, at);
         let after = at + c.len_utf8();
-        if is_word_char(c) {
-            at = after;
-        } else if is_apostrophe(c) && text[after..].chars().next().is_some_and(is_word_char) {
-            at = after;
-        } else {
+        let joins = is_apostrophe(c) && text[after..].chars().next().is_some_and(is_word_char);
+        if !is_word_char(c) && !joins {
             break;
         }
+        at = after;
     }
     at
 }
