@@ -19,6 +19,7 @@ fn main() -> ExitCode {
         Command::Rules => cli::rules::run(),
         Command::Explain(args) => cli::explain::run(&args),
         Command::Test(args) => cli::test::run(&args),
+        Command::Model(args) => cli::model::run(&args),
     };
     cli::exit::code(result)
 }

@@ -43,6 +43,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// Run the examples of the built-in rules and of your own.
     Test(TestArgs),
+    /// Build the English model, learn confusions and fit the decision from texts.
+    Model(super::model::ModelArgs),
 }
 
 /// What to read.

@@ -10,6 +10,7 @@ pub mod discover;
 pub mod exit;
 pub mod explain;
 pub mod landing;
+pub mod model;
 pub mod output;
 pub mod rules;
 pub mod session;

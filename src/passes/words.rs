@@ -29,7 +29,8 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
 }
 
 /// Whether a word stands where words may be repaired: not in a table or in
-/// code, not in an address, and not as one half of a word cut by a line's end.
+/// code, not in an address, not as one half of a word cut by a line's end, and
+/// not beside a byte or control character that may hide the rest of the word.
 pub fn may_judge(view: &View<'_>, span: Range<usize>) -> bool {
     let text = view.text();
     if matches!(view.layout().region_at(span.start), Region::Table | Region::Code) {
@@ -39,7 +40,16 @@ pub fn may_judge(view: &View<'_>, span: Range<usize>) -> bool {
     if before.len() < span.start && before.ends_with(['-', '\u{ad}', '¬']) || text[span.end..].starts_with("-\n") {
         return false;
     }
-    !is_address(text, span)
+    let beside = [text[..span.start].chars().next_back(), text[span.end..].chars().next()];
+    !beside.into_iter().flatten().any(hides_letters) && !is_address(text, span)
+}
+
+/// Whether a character is no text: a byte that cannot be decoded, a control
+/// character, or one that turns the direction of writing.
+fn hides_letters(c: char) -> bool {
+    c == '\u{fffd}'
+        || c.is_control() && !matches!(c, '\n' | '\t' | '\u{c}')
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// How far around a word its address is looked for, in bytes.

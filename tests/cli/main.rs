@@ -7,6 +7,7 @@ mod diff;
 mod in_place;
 #[cfg(unix)]
 mod interrupt;
+mod model;
 mod names;
 mod own_rules;
 mod support;

@@ -1,0 +1,66 @@
+//! `descan model`: making what decides between readings, from texts and from scans with their truth.
+
+mod build;
+mod count;
+
+use std::fmt::Display;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+
+use super::exit::{Result, Stop};
+
+/// `descan model`.
+#[derive(Args, Debug)]
+pub struct ModelArgs {
+    #[command(subcommand)]
+    command: ModelCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum ModelCommand {
+    /// Count the words, pairs and triples of texts.
+    Count(count::CountArgs),
+    /// Build the lexicon and the n-gram model from counts and word lists.
+    Build(build::BuildArgs),
+}
+
+/// Runs the command; what was done goes to the error stream.
+pub fn run(args: &ModelArgs) -> Result {
+    match &args.command {
+        ModelCommand::Count(args) => count::run(args),
+        ModelCommand::Build(args) => build::run(args),
+    }
+}
+
+/// The files of a folder, sorted by name.
+fn folder(path: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(path).map_err(|e| cannot("read", path, &e))? {
+        let file = entry.map_err(|e| cannot("read", path, &e))?.path();
+        if file.is_file() {
+            files.push(file);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn read_text(path: &Path) -> Result<String> {
+    let bytes = std::fs::read(path).map_err(|e| cannot("read", path, &e))?;
+    String::from_utf8(bytes).map_err(|_| Stop::Usage(format!("{} is not UTF-8; convert it first", path.display())))
+}
+
+fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
+    std::fs::write(path, bytes).map_err(|e| cannot("write", path, &e))
+}
+
+fn cannot(what: &str, path: &Path, error: &io::Error) -> Stop {
+    Stop::Usage(format!("cannot {what} {}: {error}", path.display()))
+}
+
+/// Says what is wrong with a file.
+fn bad(path: &Path, error: impl Display) -> Stop {
+    Stop::Usage(format!("{}: {error}", path.display()))
+}
