@@ -107,7 +107,7 @@ pub struct Judge<'e> {
 const RARELY: f32 = -10.0;
 /// A word whose neighbours make it likelier than chance by more than this, in
 /// nats, is not doubted.
-const DOUBTFUL: f32 = 1.5;
+const DOUBTFUL: f32 = 4.0;
 
 /// What run-together and split words cost beside the document's rate of errors, in nats.
 const BOUNDARY: f32 = 0.5;
