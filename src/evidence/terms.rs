@@ -91,7 +91,8 @@ impl Gap {
         }
     }
 
-    fn term(self) -> Option<TermHash> {
+    /// The term itself, or nothing for a gap that is no term.
+    pub fn term(self) -> Option<TermHash> {
         self.spelling().map(hash_folded)
     }
 }

@@ -3,6 +3,7 @@
 mod characters;
 mod context;
 mod encoding;
+mod grammar;
 mod letters;
 mod lines;
 mod pages;

@@ -8,7 +8,6 @@ mod region;
 mod sentence;
 mod specks;
 mod stops;
-mod tag;
 mod words;
 
 use crate::pipeline::{Proposals, View};

@@ -2,9 +2,9 @@
 
 use super::marks::{Group, is_double, is_single};
 use super::reading::{Reading, Role};
-use super::tag::{self, Tag};
 use crate::finding::Reason;
 use crate::level::Level;
+use crate::passes::grammar::{self, Tag};
 use crate::pipeline::{Proposals, View};
 use crate::text::layout::Region;
 use crate::text::token::words;
@@ -83,8 +83,8 @@ impl Place<'_, '_> {
             return;
         }
         let one_word = !self.quoted.trim().contains(char::is_whitespace);
-        let sentence_follows = rest.is_empty() || rest.starts_with(['“', '"']) || tag::starts_sentence(rest);
-        let (stop, level, reason) = match tag::of(rest) {
+        let sentence_follows = rest.is_empty() || rest.starts_with(['“', '"']) || grammar::starts_sentence(rest);
+        let (stop, level, reason) = match grammar::tag(rest) {
             Tag::Sure | Tag::Named => (",", Level::Certain, "a speech that goes on to its speaker without a comma"),
             _ if !sentence_follows => return,
             _ if is_question(self.quoted) => ("?", Level::Suspect, "a question that ends without its mark"),
@@ -120,10 +120,10 @@ impl Place<'_, '_> {
         let before = &self.view.text()[..at];
         let word = &before[before.trim_end_matches(char::is_alphabetic).len()..];
         // An ellipsis, an initial or an abbreviation keeps its full stop.
-        if word.chars().count() < 2 || tag::is_abbreviation(word) {
+        if word.chars().count() < 2 || grammar::is_abbreviation(word) {
             return;
         }
-        let level = match tag::of(self.rest()) {
+        let level = match grammar::tag(self.rest()) {
             Tag::Sure => Level::Certain,
             Tag::Named => Level::Suspect,
             Tag::None if self.rest().starts_with(char::is_lowercase) => Level::Probable,
@@ -135,7 +135,7 @@ impl Place<'_, '_> {
     }
 
     fn colon_before_tag(&self, out: &mut Proposals<'_>) {
-        if tag::of(self.rest()) == Tag::Sure {
+        if grammar::tag(self.rest()) == Tag::Sure {
             let at = self.group.span.start - 1;
             let reasons = self.reasons("a colon or semicolon where a comma leads to the speaker");
             out.propose("stop-before-tag", Level::Probable, 0.9, at..at + 1, ",", reasons);

@@ -1,9 +1,11 @@
-//! Pass `spacing`: specks between words, and blanks around words and marks.
+//! Pass `spacing`: what stands between the words, once the words are right:
+//! stops that were read as others, specks, and blanks around words and marks.
 
 mod after;
 mod before;
 mod blanks;
 mod specks;
+mod stops;
 
 use rustc_hash::FxHashMap;
 
@@ -14,6 +16,7 @@ use crate::text::layout::Region;
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     blanks::run(view, out);
     after::run(view, out);
+    stops::run(view, out);
     let tokens = Tokens::of(view);
     specks::run(view, &tokens, out);
     before::run(view, &tokens, out);

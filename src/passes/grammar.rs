@@ -1,4 +1,6 @@
-//! The speaker's tag after a speech: `said Ann`, `he asked`, `Ann replied`.
+//! What a few English words do in a sentence: the speaker's tag after a speech
+//! (`said Ann`, `he asked`, `Ann replied`), words that begin a sentence, and
+//! words that end none.
 
 /// How sure it is that a tag follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,25 +87,45 @@ const VERBS: [&str; 70] = [
     "pursued",
 ];
 
+/// Words that no clause ends with.
+const NEVER_LAST: [&str; 40] = [
+    "a", "an", "the", "and", "or", "but", "of", "to", "in", "on", "at", "by", "for", "from", "with", "into", "upon",
+    "is", "are", "was", "were", "be", "been", "has", "have", "had", "my", "your", "his", "her", "its", "our", "their",
+    "he", "she", "they", "we", "i", "ft", "cent",
+];
+
+/// Whether a word says that somebody spoke.
+pub fn is_verb_of_speech(word: &str) -> bool {
+    VERBS.contains(&word)
+}
+
+/// Whether a word leads to what is said or thought, which may begin with a
+/// capital behind a comma: `she wondered, What now?`
+pub fn leads_to_speech(word: &str) -> bool {
+    const THOUGHT: [&str; 12] =
+        ["thought", "wondered", "say", "ask", "cry", "read", "answer", "sang", "wrote", "think", "thinking", "saying"];
+    is_verb_of_speech(word) || THOUGHT.contains(&word)
+}
+
 /// Judges what follows a closing quote.
-pub fn of(rest: &str) -> Tag {
+pub fn tag(rest: &str) -> Tag {
     let mut words = rest.split_whitespace().map(|w| w.trim_end_matches(|c: char| !c.is_alphanumeric()));
     let (Some(first), second) = (words.next(), words.next().unwrap_or_default()) else {
         return Tag::None;
     };
-    let is_verb = |word: &str| VERBS.contains(&word);
-    if is_verb(first) && first != "went" {
+    if is_verb_of_speech(first) && first != "went" {
         return Tag::Sure;
     }
-    if matches!(first, "he" | "she" | "they" | "we" | "it" | "you") && is_verb(second) {
+    if matches!(first, "he" | "she" | "they" | "we" | "it" | "you") && is_verb_of_speech(second) {
         return Tag::Sure;
     }
     if first == "the" {
         // `the old man said`: the verb within a few words.
-        let close = std::iter::once(second).chain(words.take(2)).any(|word| is_verb(word) && word != "called");
+        let close =
+            std::iter::once(second).chain(words.take(2)).any(|word| is_verb_of_speech(word) && word != "called");
         return if close { Tag::Sure } else { Tag::None };
     }
-    if first.starts_with(char::is_uppercase) && !starts_sentence(rest) && is_verb(second) {
+    if first.starts_with(char::is_uppercase) && !starts_sentence(rest) && is_verb_of_speech(second) {
         return Tag::Named;
     }
     Tag::None
@@ -188,5 +210,22 @@ pub fn is_abbreviation(word: &str) -> bool {
             | "prox"
             | "am"
             | "pm"
+            | "ft"
+            | "lb"
+            | "lbs"
+            | "oz"
+            | "cwt"
+            | "qt"
+            | "pt"
+            | "yd"
+            | "yds"
+            | "min"
+            | "sec"
+            | "hrs"
     )
+}
+
+/// Whether a word ends no clause: an article, a preposition, a form of `be`.
+pub fn is_never_last(word: &str) -> bool {
+    NEVER_LAST.iter().any(|last| last.eq_ignore_ascii_case(word))
 }
