@@ -42,7 +42,7 @@ pub struct Candidate {
 }
 
 /// How much a reading may cost before it is no candidate, in nats.
-const DEAREST: f32 = -24.0;
+pub const DEAREST: f32 = -24.0;
 /// A bound on the work for one word: a long string of letters that are all
 /// easily confused has more readings than anyone wants to look at.
 const MOST_STEPS: usize = 20_000;
@@ -118,11 +118,19 @@ impl Confusions {
     }
 
     /// The words of the lexicon that `reading` may stand for, by at most
-    /// `most` confusions whose costs (in nats, below zero) `cost` tells.
+    /// `most` confusions whose costs (in nats, below zero) `cost` tells, and
+    /// that together cost no more than `dearest`.
     ///
     /// Walks the lexicon letter by letter, so that the work is bounded by the
     /// beginnings of words that exist. `reading` itself is not among them.
-    pub fn candidates(&self, lexicon: &Lexicon, reading: &str, most: usize, cost: &[f32]) -> Vec<Candidate> {
+    pub fn candidates(
+        &self,
+        lexicon: &Lexicon,
+        reading: &str,
+        most: usize,
+        cost: &[f32],
+        dearest: f32,
+    ) -> Vec<Candidate> {
         let stem_end = possessive_start(reading);
         let (stem, ending) = reading.split_at(stem_end);
         let Some(words) = lexicon.fst() else { return Vec::new() };
@@ -130,6 +138,7 @@ impl Confusions {
             table: self,
             fst: words.as_fst(),
             cost,
+            dearest: dearest.max(DEAREST),
             reading: stem,
             work: 0,
             out: String::with_capacity(stem.len() + 4),
@@ -158,6 +167,7 @@ struct Search<'s> {
     table: &'s Confusions,
     fst: &'s Fst<std::borrow::Cow<'static, [u8]>>,
     cost: &'s [f32],
+    dearest: f32,
     reading: &'s str,
     work: usize,
     out: String,
@@ -186,7 +196,7 @@ impl<'s> Search<'s> {
         for &index in seen.iter().chain(&table.lost) {
             let confusion = table.get(index);
             let spent = spent + self.cost[usize::from(index)];
-            if spent >= DEAREST && rest.starts_with(&*confusion.seen) {
+            if spent >= self.dearest && rest.starts_with(&*confusion.seen) {
                 self.steps.push(index);
                 self.step(node, &confusion.meant, at + confusion.seen.len(), spent, left - 1);
                 self.steps.pop();
@@ -206,6 +216,12 @@ impl<'s> Search<'s> {
 
 /// The node behind `letters`, which are folded as the lexicon's words are.
 fn follow<'f>(fst: &'f Fst<std::borrow::Cow<'static, [u8]>>, mut node: Node<'f>, letters: &str) -> Option<Node<'f>> {
+    if letters.is_ascii() {
+        for byte in letters.bytes() {
+            node = fst.node(node.transition_addr(node.find_input(byte.to_ascii_lowercase())?));
+        }
+        return Some(node);
+    }
     let mut buffer = [0; 4];
     for c in letters.chars() {
         let c = if crate::text::token::is_apostrophe(c) { '\'' } else { c };
@@ -225,7 +241,7 @@ mod tests {
     fn words(reading: &str, most: usize) -> Vec<String> {
         let table = Confusions::built_in();
         let cost: Vec<f32> = (0..table.len()).map(|i| table.get(i as u16).weight - 6.0).collect();
-        table.candidates(Lexicon::english(), reading, most, &cost).into_iter().map(|c| c.text).collect()
+        table.candidates(Lexicon::english(), reading, most, &cost, DEAREST).into_iter().map(|c| c.text).collect()
     }
 
     #[test]

@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use super::confusion::{Candidate, Confusions};
+use super::confusion::{Candidate, Confusions, DEAREST};
 use super::lexicon::{Entry, Lexicon, Trust};
 use super::ngrams::Ngrams;
 use super::noise::Noise;
@@ -105,6 +105,8 @@ pub struct Judge<'e> {
 /// A word is no rival of another for which it would be misread less often than
 /// this, in nats, beside each time the other is really meant.
 const RARELY: f32 = -10.0;
+/// The commonness of the commonest words, in nats.
+const MOST_COMMON: f32 = 15.0;
 /// A word whose neighbours make it likelier than chance by more than this, in
 /// nats, is not doubted.
 const DOUBTFUL: f32 = 4.0;
@@ -126,7 +128,7 @@ impl<'e> Judge<'e> {
         let word = token.text(text);
         let mut readings = Vec::new();
         let most = if word.chars().count() >= 5 { 2 } else { 1 };
-        for candidate in self.candidates(word, most).iter() {
+        for candidate in self.candidates(word, most, DEAREST).iter() {
             readings.push(self.reading(Kind::Letters, token.span(), candidate.clone()));
         }
         self.run_ons(token.span(), word, &mut readings);
@@ -140,16 +142,16 @@ impl<'e> Judge<'e> {
     /// words of a text are let go here, for the price of one look at them.
     pub fn real_word(&self, text: &str, token: Token) -> Option<Judgement> {
         let word = token.text(text);
-        let rivals = self.rivals(word);
-        if rivals.is_empty() {
-            return None;
-        }
         let here = context(text, token.span());
         let terms = [term(word)];
         let nowhere = [term_stop(); 2];
         let gain = self.ngrams.score_sequence(&here.left, &terms, &here.right)
             - self.ngrams.score_sequence(&nowhere, &terms, &nowhere);
         if gain > DOUBTFUL {
+            return None;
+        }
+        let rivals = self.rivals(word);
+        if rivals.is_empty() {
             return None;
         }
         let readings = rivals.iter().map(|c| self.reading(Kind::RealWord, token.span(), c.clone())).collect();
@@ -170,11 +172,11 @@ impl<'e> Judge<'e> {
         Some(judgement)
     }
 
-    fn candidates(&self, word: &str, most: usize) -> Rc<[Candidate]> {
+    fn candidates(&self, word: &str, most: usize, dearest: f32) -> Rc<[Candidate]> {
         if let Some(found) = self.cache.borrow().get(word) {
             return found.clone();
         }
-        let mut found = Confusions::built_in().candidates(self.lexicon, word, most, self.noise.cost());
+        let mut found = Confusions::built_in().candidates(self.lexicon, word, most, self.noise.cost(), dearest);
         for candidate in &mut found {
             settle_case(&mut candidate.text);
         }
@@ -200,7 +202,7 @@ impl<'e> Judge<'e> {
             |w: &str| self.lexicon.lookup(w).map_or(0.0, |e| f32::from(e.commonness())) * std::f32::consts::LN_2;
         let own = commonness(word);
         let found: Rc<[Candidate]> = self
-            .candidates(word, 1)
+            .candidates(word, 1, own + RARELY - MOST_COMMON)
             .iter()
             .filter(|c| commonness(&c.text) + c.channel - own > RARELY)
             .cloned()

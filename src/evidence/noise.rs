@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use super::confusion::{Candidate, Confusions};
+use super::confusion::{Candidate, Confusions, DEAREST};
 use super::lexicon::Lexicon;
 use super::vocabulary::Vocabulary;
 
@@ -43,7 +43,7 @@ impl Noise {
             if !plain || facts.entry.is_some_and(|e| !e.suspect()) || facts.lower == 0 {
                 continue;
             }
-            let candidates = table.candidates(lexicon, word, 1, &usual);
+            let candidates = table.candidates(lexicon, word, 1, &usual, DEAREST);
             if let Some(best) = unmistakable(&candidates, lexicon, vocabulary) {
                 errors += facts.lower;
                 for &step in &best.steps {
