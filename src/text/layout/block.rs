@@ -53,9 +53,14 @@ pub fn line_region(line: &str) -> Region {
     Region::Prose
 }
 
-/// Whether all lines of a block stand in from the margin: three columns at
-/// least, and one as far as another, but for a first line that stands in further.
-pub fn stands_in(lines: &[Line]) -> bool {
+/// Whether a block is prose set in from the margin: three columns at least,
+/// each line as far as another, but for a first that stands in further. Where
+/// most lines begin with a capital they may be verse.
+pub fn stands_in(text: &str, lines: &[Line]) -> bool {
+    let capitals = lines.iter().filter(|l| begins_with_capital(&text[l.span()])).count();
+    if capitals * 2 > lines.len() {
+        return false;
+    }
     let indent = |l: &Line| l.text_start - l.start;
     let Some(least) = lines.iter().map(indent).min() else { return false };
     lines.len() >= 2
@@ -106,9 +111,9 @@ fn is_code(text: &str, lines: &[Line]) -> bool {
 }
 
 fn is_code_line(line: &str) -> bool {
-    let call = line.contains("()") || line.contains(" = ") || line.contains("==") || line.contains('(');
+    let assigned = ["()", " = ", "==", ");"].iter().any(|mark| line.contains(mark)) && !line.contains(',');
     line.ends_with('{')
-        || line.ends_with(';') && call
+        || line.ends_with(';') && assigned
         || matches!(line, "}" | "};" | "})" | "});")
         || ["#include", "$ ", ">>> ", "//", "/*"].iter().any(|start| line.starts_with(start))
         || line.starts_with('<') && line.ends_with('>') && line.contains('/')

@@ -11,7 +11,7 @@ const FRONT: usize = 80;
 
 /// Puts right the regions of blocks in view of the others.
 pub fn mark(text: &str, lines: &mut [Line], blocks: &[Range<usize>]) {
-    mark_quotations(lines, blocks);
+    mark_quotations(text, lines, blocks);
     mark_lists(text, lines, blocks);
     let kinds: Vec<Part> = blocks.iter().map(|b| Part::of(text, &lines[b.clone()])).collect();
     let front = front_matter(&kinds);
@@ -139,7 +139,7 @@ fn back_matter(parts: &[Part]) -> usize {
 }
 
 /// A block set in is a quotation where the text around stands at the margin.
-fn mark_quotations(lines: &mut [Line], blocks: &[Range<usize>]) {
+fn mark_quotations(text: &str, lines: &mut [Line], blocks: &[Range<usize>]) {
     let full = lines.iter().filter(|l| !l.is_blank()).count();
     let margin = lines.iter().filter(|l| !l.is_blank() && l.text_start - l.start <= 1).count();
     if margin * 4 < full * 3 {
@@ -147,7 +147,7 @@ fn mark_quotations(lines: &mut [Line], blocks: &[Range<usize>]) {
     }
     for b in blocks {
         let block = &mut lines[b.clone()];
-        if block.iter().all(|l| l.region == Region::Prose) && block::stands_in(block) {
+        if block.iter().all(|l| l.region == Region::Prose) && block::stands_in(text, block) {
             block.iter_mut().for_each(|l| l.region = Region::Quotation);
         }
     }
