@@ -126,9 +126,28 @@ pub fn tag(rest: &str) -> Tag {
         return if close { Tag::Sure } else { Tag::None };
     }
     if first.starts_with(char::is_uppercase) && !starts_sentence(rest) && is_verb_of_speech(second) {
-        return Tag::Named;
+        return if says_and_stops(rest) { Tag::Sure } else { Tag::Named };
     }
     Tag::None
+}
+
+/// Whether the second word is a verb that cannot do without what is said, and
+/// its clause ends with it: `Ann said.` is no sentence of its own.
+fn says_and_stops(rest: &str) -> bool {
+    const BARE: [&str; 10] = [
+        "said",
+        "asked",
+        "replied",
+        "answered",
+        "whispered",
+        "murmured",
+        "muttered",
+        "remarked",
+        "exclaimed",
+        "inquired",
+    ];
+    let second = rest.split_whitespace().nth(1).unwrap_or_default();
+    second.strip_suffix(['.', ',']).is_some_and(|verb| BARE.contains(&verb))
 }
 
 /// Whether the rest begins with a word whose capital only a new sentence gives.

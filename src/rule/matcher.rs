@@ -6,7 +6,6 @@ use super::{Guard, Pattern, RuleId};
 use crate::finding::Reason;
 use crate::passes::PassName;
 use crate::pipeline::{Proposals, View};
-use crate::text::layout::Region;
 use crate::text::token::words;
 
 /// Proposes what the pattern rules of `pass` find.
@@ -90,7 +89,7 @@ fn run_on_line(id: RuleId, pattern: &Pattern, line: usize, view: &View<'_>, out:
 /// Whether a guard lets a replacement pass.
 fn holds(guard: Guard, span: &std::ops::Range<usize>, with: &str, view: &View<'_>) -> bool {
     match guard {
-        Guard::Prose => view.layout().region_at(span.start) == Region::Prose,
+        Guard::Prose => view.layout().region_at(span.start).is_running(),
         Guard::Curly => view.evidence().style().is_curly(),
         Guard::KnownAfter => {
             let (text, at) = with_surroundings(view.text(), span, with);

@@ -4,7 +4,6 @@ use crate::finding::Reason;
 use crate::level::Level;
 use crate::pipeline::{Proposals, View};
 use crate::text::flow::End;
-use crate::text::layout::Region;
 use crate::text::measure::Measure;
 
 /// Proposes to drop single blanks before a line of prose where the document
@@ -23,7 +22,7 @@ pub fn indents(view: &View<'_>, out: &mut Proposals<'_>) {
         return;
     }
     for (index, line) in lines.iter().enumerate() {
-        if line.is_blank() || line.region != Region::Prose || &text[line.start..line.text_start] != " " {
+        if line.is_blank() || !line.region.is_running() || &text[line.start..line.text_start] != " " {
             continue;
         }
         // A word broken before it is mended with its blank.

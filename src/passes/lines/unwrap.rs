@@ -4,7 +4,7 @@ use crate::finding::Reason;
 use crate::level::Level;
 use crate::pipeline::{Proposals, View};
 use crate::text::flow::{End, Start, is_hyphen};
-use crate::text::layout::{Line, Region};
+use crate::text::layout::{Line, Mark, Region};
 use crate::text::measure::Measure;
 
 /// Proposes a blank for every line break inside a paragraph, and a blank line
@@ -58,8 +58,8 @@ enum Judgement {
 
 /// What the line break between two lines is; `None` where only the margin made it.
 fn judge(a: &Line, b: &Line, left: &str, right: &str, measure: &Measure) -> Option<Judgement> {
-    if a.region != Region::Prose || b.region != Region::Prose {
-        return Some(if a.region == b.region {
+    if !a.region.is_running() || !b.region.is_running() {
+        return Some(if a.region == b.region || [a.region, b.region].contains(&Region::Code) {
             Judgement::Line
         } else {
             Judgement::Paragraph("another kind of text begins")
@@ -72,7 +72,12 @@ fn judge(a: &Line, b: &Line, left: &str, right: &str, measure: &Measure) -> Opti
     if indent && end != End::Hyphen && start != Start::Small {
         return Some(Judgement::Paragraph("the next line is indented"));
     }
-    if is_list_item(right) && (early || is_list_item(left)) {
+    let item = |line: &str| Mark::of(line).is_some();
+    if item(right) && (early || item(left) || b.region == Region::List) {
+        return Some(Judgement::Line);
+    }
+    // Lines of a title page or an imprint end where they please.
+    if early && matches!(b.region, Region::FrontMatter | Region::BackMatter) {
         return Some(Judgement::Line);
     }
     match (end, start) {
@@ -88,18 +93,4 @@ fn judge(a: &Line, b: &Line, left: &str, right: &str, measure: &Measure) -> Opti
         (End::Word | End::Comma, Start::Capital | Start::Quote | Start::Digit) if room > 0.15 => Some(Judgement::Line),
         _ => None,
     }
-}
-
-/// Whether a line begins as an item of a list: `3.`, `(b)`, `IV.`, `•`.
-fn is_list_item(line: &str) -> bool {
-    let Some((mark, _)) = line.trim_start().split_once(char::is_whitespace) else { return false };
-    if matches!(mark, "•" | "*" | "-" | "–" | "·") {
-        return true;
-    }
-    let bare = mark.trim_matches(|c: char| !c.is_alphanumeric());
-    let closed = mark.ends_with(['.', ')']);
-    let number = bare.len() <= 3 && bare.bytes().all(|b| b.is_ascii_digit());
-    let letter = bare.len() == 1 && mark.starts_with('(');
-    let roman = bare.len() <= 6 && bare.bytes().all(|b| b"IVXL".contains(&b)) && bare != "I";
-    closed && !bare.is_empty() && (number || letter || roman)
 }

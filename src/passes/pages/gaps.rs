@@ -10,7 +10,7 @@ use crate::finding::Reason;
 use crate::level::Level;
 use crate::pipeline::{Proposals, View};
 use crate::text::flow::{End, Start};
-use crate::text::layout::{Line, Region};
+use crate::text::layout::Line;
 use crate::text::measure::Measure;
 
 /// That a paragraph goes on behind a gap.
@@ -128,7 +128,7 @@ impl Gaps<'_> {
             return None;
         }
         let (end, start) = (End::of(a), Start::of(b));
-        let prose = |i: usize| view.layout().lines()[i].region == Region::Prose;
+        let prose = |i: usize| view.layout().lines()[i].region.is_running();
         if !(page || prose(last) && prose(next)) {
             return None;
         }

@@ -8,6 +8,7 @@ mod region;
 mod sentence;
 mod specks;
 mod stops;
+mod unclosed;
 mod words;
 
 use crate::pipeline::{Proposals, View};
@@ -23,5 +24,6 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let own_style = region::of_own_style(&groups, view.evidence().style(), view.text());
     let readings = reading::read(view, &groups, &own_style, out);
     stops::run(view, &groups, &readings, out);
+    unclosed::run(view, &groups, &readings, out);
     specks::run(view, &groups, &readings, out);
 }

@@ -473,6 +473,11 @@ impl<'r, 'v> Reader<'r, 'v> {
             };
             let clear = self.marks != Marks::Unclear && self.nested * 4 <= self.single_closes;
             let clear = clear && (self.single_closes >= 2 || (self.nested == 0 && group.before == Some(',')));
+            // The speech that the paragraph goes on with was closed before.
+            let clear = clear
+                || self.marks != Marks::Unclear
+                    && self.next_double_opens[index] == Some(true)
+                    && self.speaker_follows(group);
             let level = match clear {
                 true => Level::Certain,
                 false if self.nested * 4 <= self.single_closes => Level::Probable,

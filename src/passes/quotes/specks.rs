@@ -7,7 +7,6 @@ use crate::evidence::style::Outer;
 use crate::finding::Reason;
 use crate::level::Level;
 use crate::pipeline::{Proposals, View};
-use crate::text::layout::Region;
 
 /// Proposes to take out a single quote that opens what nothing closes.
 ///
@@ -50,7 +49,7 @@ fn judge(view: &View<'_>, group: &Group, next_double: Option<Reading>, out: &mut
     let half = next_double.is_some_and(|r| r.role == Role::CloseDouble && r.opened_by.is_none());
     let whole = word.len() >= 2 && rest[word.len()..].starts_with(char::is_whitespace);
     let known = view.evidence().lexicon().is_word(word);
-    let prose = view.layout().region_at(group.span.start) == Region::Prose;
+    let prose = view.layout().region_at(group.span.start).is_running();
     if half || !inside || !whole || !known || !prose || elision::judge(rest, view.evidence()) != Elision::None {
         return;
     }

@@ -152,7 +152,7 @@ impl Place<'_, '_> {
 }
 
 /// Whether nearly all words of a speech are English or the document's own.
-fn is_english(quoted: &str, view: &View<'_>) -> bool {
+pub fn is_english(quoted: &str, view: &View<'_>) -> bool {
     let (mut known, mut all) = (0, 0);
     for token in words(quoted) {
         all += 1;
@@ -169,7 +169,7 @@ fn is_title(quoted: &str) -> bool {
 }
 
 /// Whether the last sentence of a speech begins as a question does.
-fn is_question(quoted: &str) -> bool {
+pub fn is_question(quoted: &str) -> bool {
     const FIRST: [&str; 42] = [
         "what", "who", "whom", "whose", "where", "when", "why", "how", "which", "is", "are", "am", "was", "were", "do",
         "does", "did", "has", "have", "had", "can", "could", "will", "would", "shall", "should", "may", "might",

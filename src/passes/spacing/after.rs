@@ -3,7 +3,6 @@
 use crate::finding::Reason;
 use crate::level::Level;
 use crate::pipeline::{Proposals, View};
-use crate::text::layout::Region;
 
 /// Proposes a blank between a mark and the word behind it.
 ///
@@ -35,7 +34,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         };
         if !is_word(before)
             || !is_word(after)
-            || view.layout().region_at(left.start) != Region::Prose
+            || !view.layout().region_at(left.start).is_running()
             || in_address(text, left.start, right.end)
         {
             continue;

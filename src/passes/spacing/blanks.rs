@@ -3,7 +3,7 @@
 use crate::finding::Reason;
 use crate::level::Level;
 use crate::pipeline::{Proposals, View};
-use crate::text::layout::{Line, Region};
+use crate::text::layout::Line;
 
 /// Proposes to take out trailing blanks, and the second of two inside a
 /// sentence.
@@ -20,7 +20,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             let reasons = vec![Reason::new("blanks at the end of a line")];
             out.propose("trailing-blank", Level::Certain, 0.999, line.start + kept..line.end, "", reasons);
         }
-        if line.region == Region::Prose {
+        if line.region.is_running() {
             doubled(text, line, line.start + kept, out);
         }
     }

@@ -10,7 +10,6 @@ mod stops;
 use rustc_hash::FxHashMap;
 
 use crate::pipeline::{Proposals, View};
-use crate::text::layout::Region;
 
 /// Runs the pass.
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
@@ -64,7 +63,7 @@ impl<'t> Tokens<'t> {
         let lines = view.layout().lines();
         let mut tokens = Tokens { lone: Vec::new(), words: view.words().len() };
         for (index, line) in lines.iter().enumerate() {
-            if line.region != Region::Prose || line.is_blank() {
+            if !line.region.is_running() || line.is_blank() {
                 continue;
             }
             let body = &text[line.span()];

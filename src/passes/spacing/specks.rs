@@ -5,7 +5,6 @@ use crate::evidence::style::HouseStyle;
 use crate::finding::Reason;
 use crate::level::Level;
 use crate::pipeline::{Proposals, View};
-use crate::text::layout::Region;
 
 /// Proposes to take out specks.
 pub fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>) {
@@ -157,7 +156,7 @@ fn edges(view: &View<'_>, few: usize, out: &mut Proposals<'_>) {
             let behind = before.is_some_and(|c| c.is_lowercase() || matches!(c, ',' | '.'))
                 && after.is_none_or(char::is_whitespace);
             let in_front = before.is_none_or(char::is_whitespace) && after.is_some_and(char::is_lowercase);
-            if (behind || in_front) && view.layout().region_at(at) == Region::Prose && !is_code(text, at) {
+            if (behind || in_front) && view.layout().region_at(at).is_running() && !is_code(text, at) {
                 let reasons = vec![Reason::new("a mark at a word's edge that no sentence has")];
                 out.propose("speck-at-word", Level::Certain, 0.99, at..at + 1, "", reasons);
             }

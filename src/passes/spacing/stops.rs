@@ -10,7 +10,6 @@ use crate::finding::Reason;
 use crate::level::Level;
 use crate::passes::grammar;
 use crate::pipeline::{Proposals, View};
-use crate::text::layout::Region;
 use crate::text::token::Token;
 
 /// So many places show that the scan mixes up stops, if there is one at least
@@ -113,7 +112,7 @@ impl<'v> Pair<'_, 'v> {
     }
 
     fn is_prose(&self) -> bool {
-        self.view.layout().region_at(self.left.span().end) == Region::Prose
+        self.view.layout().region_at(self.left.span().end).is_running()
     }
 
     /// Whether the line that holds the first word begins with a capital.

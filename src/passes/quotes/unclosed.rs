@@ -1,0 +1,190 @@
+//! Speeches that nothing closes: the closing quote was lost, or read as one
+//! mark together with the full stop before it (`.”` as `?` or `’`).
+
+use super::marks::{Group, Place, is_double, is_single};
+use super::reading::{Reading, Role};
+use super::stops::{is_english, is_question};
+use crate::finding::Reason;
+use crate::level::Level;
+use crate::passes::grammar;
+use crate::pipeline::{Proposals, View};
+use crate::text::layout::Region;
+
+/// So many speeches must close for one that does not, before it is repaired
+/// unasked: other documents leave them open.
+const CLOSED_TO_UNCLOSED: usize = 4;
+
+/// A sentence of more words than this is a question if it has the mark of one.
+const LONG: usize = 10;
+
+/// A speech that is open at its paragraph's end.
+struct Open<'t> {
+    /// What was said, up to the paragraph's last mark.
+    quoted: &'t str,
+    /// The paragraph's end in bytes, without blanks.
+    end: usize,
+    /// The mark that would close it.
+    close: char,
+    /// What the next paragraph does.
+    next: Next,
+}
+
+/// How a speech goes on in the next paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Next {
+    /// It does not: something else begins there.
+    Other,
+    /// A quote opens: another speech, or this one again.
+    Opens,
+    /// It may: what follows closes a speech, or is the rest of a sentence.
+    GoesOn,
+}
+
+/// Proposes the closing quotes of speeches that are open at a paragraph's end.
+pub fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: &mut Proposals<'_>) {
+    let mut closed = 0;
+    let mut open: Vec<Open<'_>> = Vec::new();
+    let mut start = 0;
+    while start < groups.len() {
+        let number = groups[start].paragraph;
+        let end = start + groups[start..].iter().take_while(|g| g.paragraph == number).count();
+        match opener(groups, &readings[..end], start) {
+            Some(Ok(opener)) => open.extend(unclosed(view, groups, readings, opener, end)),
+            Some(Err(())) => closed += 1,
+            None => {}
+        }
+        start = end;
+    }
+    let usual = closed >= CLOSED_TO_UNCLOSED * open.len();
+    let fused = open.iter().filter(|o| o.is_fused()).count();
+    for speech in &open {
+        speech.judge(usual, fused, out);
+    }
+}
+
+/// Whether a paragraph ends in an open speech, and which mark opened it: `Err`
+/// if all are closed, nothing if there is none or it cannot be told.
+fn opener(groups: &[Group], readings: &[Reading], start: usize) -> Option<Result<usize, ()>> {
+    let mut open = None;
+    for index in start..readings.len() {
+        match readings[index].role {
+            Role::OpenDouble if matches!(open, Some(Ok(_))) => return None,
+            Role::OpenDouble => open = Some(Ok(index)),
+            Role::CloseDouble if matches!(open, Some(Ok(_))) => open = Some(Err(())),
+            Role::CloseDouble | Role::Other => return None,
+            Role::OpenSingle | Role::CloseSingle if groups[index].place != Place::Inside => {
+                if let Some(Ok(_)) = open {
+                    return None;
+                }
+            }
+            Role::Apostrophe | Role::OpenSingle | Role::CloseSingle => {}
+        }
+    }
+    open
+}
+
+/// The open speech that `opener` began; `end` is the first group of the next
+/// paragraph.
+fn unclosed<'v>(
+    view: &View<'v>,
+    groups: &[Group],
+    readings: &[Reading],
+    opener: usize,
+    end: usize,
+) -> Option<Open<'v>> {
+    let text = view.text();
+    let group = &groups[opener];
+    let mark = Some(group.text(text)).filter(|mark| mark.chars().count() == 1)?;
+    let from = group.span.end;
+    let quoted = text[from..group.paragraph_end.max(from)].trim_end();
+    let to = from + quoted.len();
+    let rest = text[group.paragraph_end.max(from)..].trim_start();
+    let closes = |index: usize| readings[index].role == Role::CloseDouble && readings[index].opened_by.is_none();
+    let same = |index: usize| groups[index].paragraph == groups[end].paragraph;
+    let next = if rest.starts_with(char::is_lowercase)
+        || (end..groups.len())
+            .take_while(|&i| same(i))
+            .find(|&i| groups[i].text(text).contains(is_double))
+            .is_some_and(closes)
+    {
+        Next::GoesOn
+    } else if rest.is_empty() || rest.starts_with(is_double) {
+        Next::Opens
+    } else {
+        Next::Other
+    };
+    let curly = view.evidence().style().is_curly() || mark == "“" && !view.evidence().style().is_straight();
+    let prose = view.layout().region_at(from) == Region::Prose && is_english(quoted, view);
+    prose.then_some(Open { quoted, end: to, close: if curly { '”' } else { '"' }, next })
+}
+
+impl Open<'_> {
+    /// Whether the last mark may be a full stop and a quote in one.
+    fn is_fused(&self) -> bool {
+        let Some((last, before)) = self.last() else {
+            return false;
+        };
+        before.is_alphabetic() && (last == '?' && !self.asks() || is_single(last) && !self.elides())
+    }
+
+    /// Whether the last sentence has a word that asks, at its start or later.
+    fn asks(&self) -> bool {
+        let body = self.quoted.trim_end_matches('?');
+        let last = body.rsplit(['.', '!', '?', ';']).next().unwrap_or(body);
+        is_question(body) || last.split_whitespace().count() > LONG || last.split([',', '—', ' ']).any(is_question_word)
+    }
+
+    /// The last character and the one before it.
+    fn last(&self) -> Option<(char, char)> {
+        let mut chars = self.quoted.chars().rev();
+        Some((chars.next()?, chars.next()?))
+    }
+
+    /// Whether a mark at the end may be an apostrophe: `goin’`, `an’`, `boys’`.
+    fn elides(&self) -> bool {
+        self.quoted.trim_end_matches(is_single).ends_with(['s', 'n', 'o', 'h', 'l', 'd'])
+    }
+
+    fn judge(&self, usual: bool, fused: usize, out: &mut Proposals<'_>) {
+        let Some((last, before)) = self.last() else {
+            return;
+        };
+        if self.next == Next::GoesOn {
+            return;
+        }
+        let sure = |clear: bool| if usual && clear { Level::Certain } else { Level::Probable };
+        let confidence = |level| if level == Level::Certain { 0.99 } else { 0.8 };
+        if self.is_fused() {
+            let level = sure(self.next == Next::Other || fused >= 2);
+            let reasons = vec![
+                Reason::new("one mark where a full stop and the closing quote belong"),
+                Reason::with("such places in the document", fused as f64),
+            ];
+            let at = self.end - last.len_utf8();
+            let text = format!(".{}", self.close);
+            out.propose("fused-close", level, confidence(level), at..self.end, text, reasons);
+            return;
+        }
+        let ends = before.is_alphabetic() && matches!(last, '.' | '!' | '—') || last == '?' && self.asks();
+        if !ends {
+            return;
+        }
+        // The mark may be missing further in, where the speaker is named.
+        let body = &self.quoted[..self.quoted.len() - last.len_utf8()];
+        let simple = !body.contains(['.', '!', '?', '—', '…']) && !names_speaker(body);
+        let level = if self.next == Next::Other && simple && usual { Level::Probable } else { Level::Suspect };
+        let reasons = vec![Reason::new("a speech that nothing closes, and the next paragraph does not go on with it")];
+        out.propose("lost-close", level, confidence(level), self.end..self.end, self.close.to_string(), reasons);
+    }
+}
+
+fn is_question_word(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    ["what", "who", "whom", "whose", "where", "when", "why", "how", "which", "eh", "right", "huh", "really"]
+        .iter()
+        .any(|asks| asks.eq_ignore_ascii_case(word))
+}
+
+fn names_speaker(quoted: &str) -> bool {
+    quoted.split_whitespace().any(|word| grammar::leads_to_speech(word.trim_matches(|c: char| !c.is_alphanumeric())))
+}

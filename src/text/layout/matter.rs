@@ -1,0 +1,172 @@
+//! What blocks are by their place in the whole: lists over several blocks,
+//! quotations set in from the margin, and what stands before and after the text.
+
+use std::ops::Range;
+
+use super::list::Mark;
+use super::{Line, Region, block};
+
+/// Front matter is looked for among the first blocks only.
+const FRONT: usize = 80;
+
+/// Puts right the regions of blocks in view of the others.
+pub fn mark(text: &str, lines: &mut [Line], blocks: &[Range<usize>]) {
+    mark_quotations(text, lines, blocks);
+    mark_lists(text, lines, blocks);
+    let kinds: Vec<Part> = blocks.iter().map(|b| Part::of(text, &lines[b.clone()])).collect();
+    let front = front_matter(&kinds);
+    let back = back_matter(&kinds);
+    for (range, region) in [(0..front, Region::FrontMatter), (back..blocks.len(), Region::BackMatter)] {
+        for b in &blocks[range] {
+            for line in lines[b.clone()].iter_mut().filter(|l| l.region.is_running()) {
+                line.region = region;
+            }
+        }
+    }
+}
+
+/// What a block opens or holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// An imprint: who printed it, when, and by what right.
+    Imprint,
+    /// The head of a part before the text: `PREFACE`.
+    FrontHead,
+    /// The head of a chapter or another part of the text.
+    Head,
+    /// The head of a part behind the text: `INDEX`.
+    BackHead,
+    /// The words that close a text.
+    Close,
+    /// Anything else: long or short.
+    Long,
+    Short,
+}
+
+impl Part {
+    fn of(text: &str, lines: &[Line]) -> Part {
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return Part::Short };
+        let body = &text[first.text_start..last.end];
+        if body.len() > 600 || lines.len() > 12 {
+            return Part::Long;
+        }
+        let letters: String = body
+            .chars()
+            .filter(|c| c.is_alphanumeric() || c.is_whitespace())
+            .flat_map(char::to_lowercase)
+            .collect::<String>()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        let first_word = letters.split(' ').next().unwrap_or_default();
+        match letters.as_str() {
+            "the end" | "end" | "finis" => return Part::Close,
+            "contents"
+            | "table of contents"
+            | "preface"
+            | "foreword"
+            | "dedication"
+            | "list of illustrations"
+            | "illustrations"
+            | "acknowledgements"
+            | "acknowledgments"
+            | "authors note" => return Part::FrontHead,
+            "index" | "appendix" | "glossary" | "bibliography" | "notes" | "footnotes" | "endnotes"
+            | "advertisements" => return Part::BackHead,
+            _ => {}
+        }
+        if first.region == Region::Heading {
+            let named = matches!(first_word, "chapter" | "part" | "book" | "prologue" | "section" | "canto" | "act");
+            let number = !letters.is_empty() && letters.bytes().all(|b| b"ivxlc".contains(&b) || b.is_ascii_digit());
+            return if named || number { Part::Head } else { Part::Short };
+        }
+        const RIGHTS: [&str; 8] = [
+            "copyright",
+            "all rights reserved",
+            "printed in",
+            "printed by",
+            "published by",
+            "entered according to",
+            "first published",
+            "isbn",
+        ];
+        if letters.len() <= 400 && RIGHTS.iter().any(|r| letters.contains(r)) {
+            return Part::Imprint;
+        }
+        if letters.len() > 200 { Part::Long } else { Part::Short }
+    }
+}
+
+/// How many blocks stand before the text: up to the last imprint before the
+/// first long block, and the parts with a head of their own that a chapter's
+/// head ends.
+fn front_matter(parts: &[Part]) -> usize {
+    let mut front = 0;
+    let mut inside = false;
+    for (at, part) in parts.iter().take(FRONT).enumerate() {
+        match part {
+            Part::Imprint => front = at + 1,
+            Part::FrontHead => {
+                inside = true;
+                front = at + 1;
+            }
+            Part::Head if inside => {
+                // In a list of contents heads stand one below the other.
+                let text = parts[at..].iter().skip(1).find(|p| **p != Part::Head);
+                if text == Some(&Part::Long) {
+                    return at;
+                }
+            }
+            Part::Long if !inside => return front,
+            _ => {}
+        }
+    }
+    front
+}
+
+/// The first block behind the text: what follows its closing words, or the head
+/// of an index and the like that no chapter follows.
+fn back_matter(parts: &[Part]) -> usize {
+    let late = parts.len() - parts.len() * 2 / 5;
+    let after = parts.iter().rposition(|p| *p == Part::Head).map_or(0, |i| i + 1).max(late);
+    (after..parts.len())
+        .find_map(|at| match parts[at] {
+            Part::Close => Some(at + 1),
+            Part::BackHead => Some(at),
+            _ => None,
+        })
+        .unwrap_or(parts.len())
+}
+
+/// A block set in is a quotation where the text around stands at the margin.
+fn mark_quotations(text: &str, lines: &mut [Line], blocks: &[Range<usize>]) {
+    let full = lines.iter().filter(|l| !l.is_blank()).count();
+    let margin = lines.iter().filter(|l| !l.is_blank() && l.text_start - l.start <= 1).count();
+    if margin * 4 < full * 3 {
+        return;
+    }
+    for b in blocks {
+        let block = &mut lines[b.clone()];
+        if block.iter().all(|l| l.region == Region::Prose) && block::stands_in(text, block) {
+            block.iter_mut().for_each(|l| l.region = Region::Quotation);
+        }
+    }
+}
+
+/// Items parted by blank lines: each follows one not more than three blocks before.
+fn mark_lists(text: &str, lines: &mut [Line], blocks: &[Range<usize>]) {
+    let mut last: Option<(usize, Mark)> = None;
+    for (at, b) in blocks.iter().enumerate() {
+        let block = &lines[b.clone()];
+        let Some(mark) = Mark::of(&text[block[0].span()]) else { continue };
+        if !matches!(block[0].region, Region::Prose | Region::List) {
+            continue;
+        }
+        if let Some((before, _)) = last.filter(|&(i, m)| at - i <= 3 && mark.follows(m)) {
+            for b in [&blocks[before], b] {
+                lines[b.clone()].iter_mut().filter(|l| l.region == Region::Prose).for_each(|l| l.region = Region::List);
+            }
+        }
+        last = Some((at, mark));
+    }
+}

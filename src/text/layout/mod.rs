@@ -1,0 +1,173 @@
+//! The lines of a text, its paragraphs, and the regions they make.
+
+mod block;
+mod list;
+mod matter;
+mod region;
+
+use std::ops::Range;
+
+pub use list::Mark;
+pub use region::Region;
+
+/// One line of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Start in bytes.
+    pub start: usize,
+    /// End in bytes, before the line break.
+    pub end: usize,
+    /// Start of what is not white space; equals `end` on a blank line.
+    pub text_start: usize,
+    /// What the line is part of.
+    pub region: Region,
+}
+
+impl Line {
+    /// Whether the line holds nothing but white space. A form feed is white space.
+    pub fn is_blank(&self) -> bool {
+        self.text_start == self.end
+    }
+
+    /// The span in bytes, without the line break.
+    pub fn span(&self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+/// The lines of a text with the regions they make.
+#[derive(Clone, Debug, Default)]
+pub struct Layout {
+    lines: Vec<Line>,
+    width: usize,
+}
+
+impl Layout {
+    /// Finds the lines and regions of `text`.
+    pub fn of(text: &str) -> Layout {
+        let mut lines: Vec<Line> = Vec::new();
+        let mut start = 0;
+        for at in memchr::memchr_iter(b'\n', text.as_bytes()).chain(std::iter::once(text.len())) {
+            let line = &text[start..at];
+            let text_start = at - line.trim_start().len();
+            lines.push(Line { start, end: at, text_start, region: Region::Prose });
+            start = at + 1;
+        }
+        let width = usual_width(&lines);
+        let mut layout = Layout { lines, width };
+        layout.mark_regions(text);
+        layout
+    }
+
+    /// All lines. A text that ends in a line break has an empty last line.
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// The index of the line that holds byte `at`.
+    pub fn line_at(&self, at: usize) -> usize {
+        self.lines.partition_point(|line| line.start <= at).saturating_sub(1)
+    }
+
+    /// The region of the line that holds byte `at`.
+    pub fn region_at(&self, at: usize) -> Region {
+        self.lines.get(self.line_at(at)).map_or(Region::Prose, |line| line.region)
+    }
+
+    /// The usual length of a full line, in bytes: the 90th percentile.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// The lines, as indices, of the paragraph around line `index`: up to the
+    /// blank lines before and after.
+    pub fn block_at(&self, index: usize) -> Range<usize> {
+        let before = self.lines[..index].iter().rposition(Line::is_blank).map_or(0, |i| i + 1);
+        let after = self.lines[index..].iter().position(Line::is_blank).map_or(self.lines.len(), |i| index + i);
+        before..after.max(before)
+    }
+
+    fn mark_regions(&mut self, text: &str) {
+        let mut blocks = Vec::new();
+        let mut at = 0;
+        while at < self.lines.len() {
+            if self.lines[at].is_blank() {
+                at += 1;
+                continue;
+            }
+            let end = self.lines[at..].iter().position(Line::is_blank).map_or(self.lines.len(), |i| at + i);
+            let region = block::region(text, &self.lines[at..end], self.width);
+            for line in &mut self.lines[at..end] {
+                let own = block::line_region(&text[line.span()]);
+                line.region = if own == Region::Prose { region } else { own };
+            }
+            blocks.push(at..end);
+            at = end;
+        }
+        matter::mark(text, &mut self.lines, &blocks);
+    }
+}
+
+/// The 90th percentile of the lengths of the lines that hold text.
+fn usual_width(lines: &[Line]) -> usize {
+    let mut lengths: Vec<usize> = lines.iter().filter(|l| !l.is_blank()).map(|l| l.end - l.start).collect();
+    if lengths.is_empty() {
+        return 0;
+    }
+    let index = (lengths.len() - 1) * 9 / 10;
+    *lengths.select_nth_unstable(index).1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_and_blocks() {
+        let layout = Layout::of("one\n  two\n\n\u{c}\nthree");
+        let spans: Vec<_> = layout.lines().iter().map(|l| (l.start, l.text_start, l.end)).collect();
+        assert_eq!(spans, [(0, 0, 3), (4, 6, 9), (10, 10, 10), (11, 12, 12), (13, 13, 18)]);
+        assert_eq!(layout.block_at(1), 0..2);
+        assert_eq!(layout.line_at(13), 4);
+    }
+
+    #[test]
+    fn a_contents_page_is_a_table() {
+        let layout = Layout::of("I. The Sea ....... 3\nII. The Land ....... 17\n");
+        assert_eq!(layout.region_at(5), Region::Table);
+    }
+
+    #[test]
+    fn regions_of_blocks() {
+        let text = "12 Harbour Road,\nPort Ellen,\nMay 3.\n\n\
+            Dear Sir, the ferry did not come, and the boxes that you sent with it are\n\
+            lost, as far as anybody on the quay can say. The notice at the gate says:\n\n\
+            \u{20}   No box will be taken that is not tied with rope, and none that is\n\
+            \u{20}   heavier than one man can carry to the end of the quay.\n\n\
+            So we carried them back by the following road, which I advise you to take:\n\n\
+            1. The lane behind the mill, as far as the second of the three gates.\n\n\
+            2. The path over the hill, which is dry in summer and at no other time.\n\n\
+            if (late) {\n  wait();\n}\n";
+        let layout = Layout::of(text);
+        let region = |part: &str| layout.region_at(text.find(part).unwrap_or_default());
+        assert_eq!(region("12 Harbour"), Region::Code);
+        assert_eq!(region("Dear Sir"), Region::Prose);
+        assert_eq!(region("No box"), Region::Quotation);
+        assert_eq!(region("1. The"), Region::List);
+        assert_eq!(region("2. The"), Region::List);
+        assert_eq!(region("wait"), Region::Code);
+    }
+
+    #[test]
+    fn what_stands_before_and_after_the_text() {
+        let story = "The ferry left the quay an hour late, and nobody on deck seemed to mind but a man. ".repeat(8);
+        let text = format!(
+            "THE LATE FERRY\n\nCopyright by nobody at all.\n\nCHAPTER I\n\n{story}\n\n{story}\n\n{story}\n\nTHE END\n\nOther books of this house are sold too.\n"
+        );
+        let layout = Layout::of(&text);
+        let region = |part: &str| layout.region_at(text.find(part).unwrap_or_default());
+        assert_eq!(region("Copyright"), Region::FrontMatter);
+        assert_eq!(region("The ferry"), Region::Prose);
+        assert_eq!(region("Other books"), Region::BackMatter);
+    }
+}
