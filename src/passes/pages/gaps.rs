@@ -5,6 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::furniture::Furniture;
+use super::habit::{Habit, indent};
 use super::number;
 use crate::finding::Reason;
 use crate::level::Level;
@@ -14,10 +15,10 @@ use crate::text::layout::Line;
 use crate::text::measure::Measure;
 
 /// That a paragraph goes on behind a gap.
-struct Seam {
-    level: Level,
-    confidence: f64,
-    reason: &'static str,
+pub struct Seam {
+    pub level: Level,
+    pub confidence: f64,
+    pub reason: &'static str,
 }
 
 /// Goes through the gaps between lines of text and mends those that a page's
@@ -29,6 +30,8 @@ pub struct Gaps<'v> {
     pub lines: &'v [Line],
     /// Its measure.
     pub measure: &'v Measure,
+    /// What its paragraphs do.
+    pub habit: Habit,
 }
 
 impl Gaps<'_> {
@@ -161,7 +164,7 @@ impl Gaps<'_> {
             (End::Sentence | End::Open, Start::Capital)
                 if page && full && self.measure.is_sure() && self.measure.room(a, b) < 0.0 =>
             {
-                seam(Level::Certain, 0.75, "the line before is full, as inside a paragraph")
+                self.habit.seam(indent(self.text, &self.lines[next]))
             }
             _ => None,
         }

@@ -7,6 +7,7 @@
 
 mod furniture;
 mod gaps;
+mod habit;
 mod heads;
 mod number;
 mod paged;
@@ -28,5 +29,6 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     } else {
         unpaged::furniture(text, lines)
     };
-    gaps::Gaps { text, lines, measure: &measure }.mend(view, &furniture, out);
+    let habit = habit::Habit::of(text, lines, &measure);
+    gaps::Gaps { text, lines, measure: &measure, habit }.mend(view, &furniture, out);
 }

@@ -86,6 +86,9 @@ impl<'v> Known<'v> {
         let joined = [first, second].concat();
         let hyphenated = [first, "-", second].concat();
         let (with, without) = (self.compound(&hyphenated), self.whole(&joined));
+        if b.damaged {
+            return self.beside_damage(b, first, second, &joined);
+        }
         if b.soft {
             return join(Level::Certain, 0.999, vec![Reason::new("a soft hyphen, which only breaks words")], true);
         }
@@ -136,6 +139,25 @@ impl<'v> Known<'v> {
                 join(level, 0.95, vec![Reason::new(format!("{part} is no word by itself"))], false)
             }
         }
+    }
+
+    /// Beside a speck, or with a mark only read for a hyphen, the word itself must
+    /// be beyond doubt: known, and with a part that is none by itself.
+    fn beside_damage(&self, b: &Break<'_>, first: &str, second: &str, joined: &str) -> Option<Decision> {
+        let entry = self.lexicon.lookup(joined).filter(|e| e.trust() == Trust::Trusted && e.lower());
+        let small = second.starts_with(char::is_lowercase) && b.second == second;
+        let parts = u32::from(self.is_word(first)) + u32::from(self.is_word(second));
+        if !small || parts == 2 || joined.chars().count() < 5 || entry.is_none() && self.whole(joined) < 2 {
+            return None;
+        }
+        let level =
+            if parts == 0 || entry.is_some_and(|e| e.commonness() >= 6) { Level::Certain } else { Level::Probable };
+        let part = if self.is_word(second) { first } else { second };
+        let reasons = vec![
+            Reason::new(format!("{joined} is a word and {part} is none")),
+            Reason::new("a speck beside the hyphen, or a mark read for it"),
+        ];
+        join(level, 0.97, reasons, false)
     }
 
     /// With a capital after the hyphen, the hyphen is a compound's or a dash.

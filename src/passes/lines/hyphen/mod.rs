@@ -1,6 +1,7 @@
 //! Words broken at the end of a line.
 
 mod decide;
+mod lost;
 mod place;
 
 use decide::{Known, Verdict};
@@ -11,6 +12,7 @@ use crate::pipeline::{Proposals, View};
 
 /// Proposes to make broken words whole.
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+    lost::run(view, out);
     let lines = view.layout().lines();
     let breaks: Vec<Break<'_>> = lines.windows(2).filter_map(|w| Break::find(view.text(), &w[0], &w[1])).collect();
     if breaks.is_empty() {

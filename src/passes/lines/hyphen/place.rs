@@ -17,6 +17,8 @@ pub struct Break<'t> {
     pub tail: &'t str,
     /// The mark itself is one that no compound is written with.
     pub soft: bool,
+    /// Specks stand beside the mark, or it is one that is only read for a hyphen.
+    pub damaged: bool,
     /// The word that follows the second part on its line.
     pub next: &'t str,
 }
@@ -32,13 +34,15 @@ impl<'t> Break<'t> {
             return None;
         }
         let line = text[a.start..a.end].trim_end();
-        let mark = line.chars().next_back().filter(|&c| is_hyphen(c))?;
-        let body = &line[..line.len() - mark.len_utf8()];
+        let (body, mark, damaged) = split_mark(line)?;
         let from = body
             .rfind(|c: char| !(is_word_char(c) || is_apostrophe(c) || c == '-'))
             .map_or(0, |i| i + body[i..].chars().next().map_or(1, char::len_utf8));
         let first = body[from..].trim_start_matches(|c: char| !is_word_char(c));
-        let after = &text[b.text_start..b.end];
+        let whole = &text[b.text_start..b.end];
+        let after = skip_speck(whole);
+        let damaged = damaged || after.len() < whole.len();
+        let text_start = b.end - after.len();
         let letters = after.find(|c: char| !(is_word_char(c) || is_apostrophe(c) || c == '-')).unwrap_or(after.len());
         let second = after[..letters].trim_end_matches(|c: char| !is_word_char(c));
         if first.chars().next_back().is_none_or(|c| !c.is_alphabetic()) || !second.starts_with(char::is_alphabetic) {
@@ -55,14 +59,15 @@ impl<'t> Break<'t> {
             return None;
         }
         let start = a.start + body.len();
-        let end = b.text_start + tail.len();
+        let end = text_start + tail.len();
         let blank = text[end..b.end].len() - text[end..b.end].trim_start().len();
         Some(Break {
             first,
             second,
             span: start..end + blank,
             tail,
-            soft: mark == '\u{ad}' || mark == '¬',
+            soft: mark == '\u{ad}' || mark == '¬' && !damaged,
+            damaged,
             next: text[end..b.end].split_whitespace().next().unwrap_or_default(),
         })
     }
@@ -76,4 +81,29 @@ impl<'t> Break<'t> {
             Some(_) => "\n",
         }
     }
+}
+
+/// The line before its hyphen, the hyphen, and whether it is damaged: a speck
+/// stands behind it or in front of it, or it was read as `=` or `~`.
+fn split_mark(line: &str) -> Option<(&str, char, bool)> {
+    let mark = line.chars().next_back()?;
+    if is_hyphen(mark) {
+        let body = &line[..line.len() - mark.len_utf8()];
+        let bare = body.trim_end_matches(['.', ',', '\'', '’', '‘', '`']);
+        let speck = body.len() - bare.len();
+        return if (1..=3).contains(&speck) { Some((bare, mark, true)) } else { Some((body, mark, false)) };
+    }
+    if matches!(mark, '=' | '~') {
+        return Some((&line[..line.len() - 1], mark, true));
+    }
+    let bare = line.trim_end_matches(['.', ',', '\'', '’', '‘', '`', ' ', '^', '*']);
+    let speck = line.len() - bare.len();
+    let mark = bare.chars().next_back().filter(|&c| is_hyphen(c) && (1..=4).contains(&speck))?;
+    Some((&bare[..bare.len() - mark.len_utf8()], mark, true))
+}
+
+/// The line behind a speck at its start: `^ stances`, `.lowed`.
+fn skip_speck(line: &str) -> &str {
+    let rest = line.trim_start_matches(['^', '.', ',', '\'', '`', '*', '~', '|', '•', '·']);
+    if rest.len() == line.len() || line.len() - rest.len() > 3 { line } else { rest.trim_start() }
 }
