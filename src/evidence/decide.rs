@@ -519,7 +519,7 @@ struct Reading {
 }
 
 /// The names of the curves in the weights file.
-const CURVES: [&str; 9] =
+pub const CURVES: [&str; 9] =
     ["letters", "sound-alike", "short-word", "run-on", "split", "real-word", "pronoun", "name-like", "only-reading"];
 
 /// The curve for a reading.

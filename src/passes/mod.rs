@@ -9,7 +9,7 @@ mod lines;
 mod pages;
 mod quotes;
 mod spacing;
-mod words;
+pub(crate) mod words;
 
 use crate::pipeline::{Proposals, View};
 

@@ -75,3 +75,69 @@ fn refusals() {
     folder.run(["model", "count", "--out", "a.tsv", "books"]).exits(0);
     folder.run(["model", "build", "--counts", "a.tsv", "--scowl", "none", "--out", "x"]).refuses(&["none"]);
 }
+
+const PRINTED: &str = "The boat came over the water and the men went out to the house on the hill.\n\
+                       Nobody had seen them there before, and nobody asked them what they wanted.\n";
+
+/// Two sets of scans with their truth, and right texts.
+fn scans() -> Folder {
+    let folder = Folder::new();
+    for set in ["first", "second"] {
+        for n in 0..6 {
+            let printed = PRINTED.repeat(8);
+            let read = printed.replacen("them", "tbem", 3 + n).replacen("house", "honse", 2).replacen("men", "rnen", 2);
+            folder.write(format!("{set}/{n}.gt.txt"), &printed);
+            folder.write(format!("{set}/{n}.ocr.txt"), read);
+        }
+    }
+    folder.write("right/a.txt", PRINTED.replace("them", "thim"));
+    folder.write("right/b.txt", PRINTED.replace("boat", "bhoat"));
+    folder
+}
+
+#[test]
+fn confusions_are_learned_from_pairs() {
+    let folder = scans();
+    folder.write("hand.tsv", "# by hand\ntl\tth\t-2.5\n");
+    let learn = |out: &str| {
+        let args = ["model", "confusions", "--out", out, "--hand", "hand.tsv", "--clean", "right", "first", "second"];
+        folder.run(args).exits(0)
+    };
+    let run = learn("a.tsv");
+    assert!(run.err().contains("4 confusions from 2 sets") && run.out().is_empty(), "{}", run.err());
+    learn("b.tsv");
+    let table = folder.text("a.tsv");
+    assert_eq!(table, folder.text("b.tsv"));
+    for line in ["\nb\th\t", "\nrn\tm\t", "\nn\tu\t", "\ntl\tth\t-2.5\t0.00\n"] {
+        assert!(table.contains(line), "{line:?} is not in {table}");
+    }
+    folder.run(["model", "confusions", "--out", "c.tsv", "right"]).refuses(&["right", ".ocr.txt"]);
+    folder.write("lone/x.ocr.txt", "x");
+    folder.run(["model", "confusions", "--out", "c.tsv", "lone"]).refuses(&["x.gt.txt"]);
+}
+
+#[test]
+fn curves_are_fitted_and_measured() {
+    let folder = scans();
+    let fit = |out: &str, report: &str| {
+        let args = ["model", "fit", "--out", out, "--report", report, "--wrong", "2", "--clean", "right=2"];
+        folder.run(args.into_iter().chain(["first=4", "second=1/2"])).exits(0)
+    };
+    let run = fit("a.tsv", "a.md");
+    assert!(run.err().contains(" of 9 curves fitted to "), "{}", run.err());
+    assert!(run.out().lines().all(|line| line.split('\t').count() == 6), "{}", run.out());
+    fit("b.tsv", "b.md");
+    assert_eq!((folder.read("a.tsv"), folder.read("a.md")), (folder.read("b.tsv"), folder.read("b.md")));
+    let (table, report) = (folder.text("a.tsv"), folder.text("a.md"));
+    // Learned or kept, every curve is there with its terms and levels.
+    let built_in = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/model/decision.tsv"));
+    let names = |table: &str| -> Vec<String> {
+        let name = |line: &str| line.rsplit_once('\t').map(|(name, _)| name.to_owned());
+        let mut names: Vec<String> = table.lines().filter(|line| !line.starts_with('#')).filter_map(name).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names(&table), names(&built_in.expect("committed")));
+    assert!(report.contains("| first | 6 | ") && report.contains("| second | 3 | "), "{report}");
+    assert!(report.contains("| right (right text) | 2 | "), "{report}");
+}

@@ -1,7 +1,10 @@
 //! `descan model`: making what decides between readings, from texts and from scans with their truth.
 
 mod build;
+mod confusions;
 mod count;
+mod fit;
+mod sets;
 
 use std::fmt::Display;
 use std::io;
@@ -24,6 +27,10 @@ enum ModelCommand {
     Count(count::CountArgs),
     /// Build the lexicon and the n-gram model from counts and word lists.
     Build(build::BuildArgs),
+    /// Learn from scans with their truth which letters are read for which.
+    Confusions(confusions::ConfusionsArgs),
+    /// Fit the curves that say how sure a repair is, and measure them on sets left out.
+    Fit(fit::FitArgs),
 }
 
 /// Runs the command; what was done goes to the error stream.
@@ -31,6 +38,8 @@ pub fn run(args: &ModelArgs) -> Result {
     match &args.command {
         ModelCommand::Count(args) => count::run(args),
         ModelCommand::Build(args) => build::run(args),
+        ModelCommand::Confusions(args) => confusions::run(args),
+        ModelCommand::Fit(args) => fit::run(args),
     }
 }
 
