@@ -40,8 +40,9 @@ const LEAST_LEAD: f32 = -1.0;
 pub fn places(bytes: &[u8], truth: Option<&str>, rules: &RuleSet) -> Vec<Place> {
     let first = Options { selection: passes(&["encoding", "characters"], rules), ..Options::default() };
     let rest = Options { selection: passes(&["pages", "lines", "quotes"], rules), ..Options::default() };
-    let evidence = Evidence::gather(&cleaned(bytes, rules, &first));
-    let text = cleaned(cleaned(bytes, rules, &first).as_bytes(), rules, &rest);
+    let readable = cleaned(bytes, rules, &first);
+    let evidence = Evidence::gather(&readable);
+    let text = cleaned(readable.as_bytes(), rules, &rest);
     let labels = truth.map(|truth| Truth::new(&text, truth));
     let judgements = judge(&View::new(&text, &evidence, rules, &Options::default()));
     let place = |judgement: Judgement| {
