@@ -464,12 +464,20 @@ fn foreign_words_near(text: &str, span: Range<usize>) -> f32 {
 impl Judgement {
     /// The level that its probability stands for.
     pub fn level(&self) -> Option<Level> {
-        Curve::built_in().level(self.curve, self.probability)
+        let level = Curve::built_in().level(self.curve, self.probability)?;
+        // Writers of speech run words together too: `youall`, `everytime`.
+        let written_so = self.kind == Kind::RunOn && self.term("in-print") > 0.0;
+        Some(if written_so { level.max(Level::Probable) } else { level })
+    }
+
+    /// The term of that name.
+    fn term(&self, name: &str) -> f32 {
+        FEATURES.iter().position(|f| *f == name).map_or(0.0, |i| self.features[i])
     }
 
     /// The terms as reasons.
     pub fn reasons(&self) -> Vec<Reason> {
-        let term = |name: &str| FEATURES.iter().position(|f| *f == name).map_or(0.0, |i| f64::from(self.features[i]));
+        let term = |name: &str| f64::from(self.term(name));
         let mut reasons = Vec::new();
         if !self.steps.is_empty() {
             reasons.push(Reason::with(format!("{} is a known misreading", self.steps.join(", ")), term("confusion")));

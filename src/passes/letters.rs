@@ -95,7 +95,7 @@ fn capital_i_inside(view: &View<'_>, out: &mut Proposals<'_>) {
                 && word.len() >= 2
                 && lexicon
                     .lookup(&text[word])
-                    .is_some_and(|e| e.lower() && e.lower_share() > 0.9 && e.commonness() >= 9)
+                    .is_some_and(|e| e.lower() && e.lower_share() > 0.9 && e.commonness() >= 13)
                 && view.layout().region_at(before.start) == Region::Prose
         })
         .map(|three| three[1])

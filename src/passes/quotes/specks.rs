@@ -53,7 +53,9 @@ fn judge(view: &View<'_>, group: &Group, next_double: Option<Reading>, out: &mut
     if half || !inside || !whole || !known || !prose || elision::judge(rest, view.evidence()) != Elision::None {
         return;
     }
-    let level = if word.starts_with(char::is_lowercase) { Level::Certain } else { Level::Suspect };
+    // Dialect drops an h, and a straight mark is an apostrophe as often as a quote.
+    let dropped = view.evidence().lexicon().is_word(&["h", word].concat()) || group.text(text) != "‘";
+    let level = if word.starts_with(char::is_lowercase) && !dropped { Level::Certain } else { Level::Suspect };
     let reasons = vec![
         Reason::new("a single quote that opens what nothing closes"),
         Reason::with("double quotes that open a speech", f64::from(view.evidence().style().double_openings)),
