@@ -161,9 +161,9 @@ fn in_turns(mut one: impl FnMut(), mut other: impl FnMut()) -> [Duration; 2] {
         work();
         start.elapsed()
     };
-    (0..ROUNDS).map(|_| [time(&mut one), time(&mut other)]).fold([Duration::MAX; 2], |best, new| {
-        [best[0].min(new[0]), best[1].min(new[1])]
-    })
+    (0..ROUNDS)
+        .map(|_| [time(&mut one), time(&mut other)])
+        .fold([Duration::MAX; 2], |best, new| [best[0].min(new[0]), best[1].min(new[1])])
 }
 
 fn table() -> String {

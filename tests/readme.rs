@@ -44,7 +44,8 @@ fn commands_do_what_is_said() {
 fn links_lead_somewhere() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let documents = fs::read_dir(root.join("docs")).expect("a folder").flatten().map(|e| e.path());
-    let documents = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md"].map(|name| root.join(name)).into_iter().chain(documents);
+    let documents =
+        ["README.md", "ARCHITECTURE.md", "CHANGELOG.md"].map(|name| root.join(name)).into_iter().chain(documents);
     for document in documents.filter(|d| d.extension().is_some_and(|e| e == "md")) {
         let text = fs::read_to_string(&document).expect("UTF-8");
         let text: String = text.split("```").step_by(2).collect(); // What is fenced is no prose.
@@ -67,7 +68,8 @@ fn blocks(readme: &str) -> Vec<Block> {
             exit = said.strip_prefix("exits with ").map_or(exit, |code| code.parse().expect("a number"));
         }
         let Some(kind) = line.strip_prefix("```") else { continue };
-        let body: String = lines.by_ref().map(|(_, l)| l).take_while(|l| *l != "```").map(|l| format!("{l}\n")).collect();
+        let body: String =
+            lines.by_ref().map(|(_, l)| l).take_while(|l| *l != "```").map(|l| format!("{l}\n")).collect();
         match (kind, blocks.last_mut()) {
             ("sh", _) => blocks.push(Block { line: number + 1, commands: body, shown: None, exit, set_up }),
             ("text", Some(last)) => last.shown = Some(body),
@@ -91,7 +93,8 @@ fn run(commands: &str, folder: &Path) -> Output {
     let mut path = program.as_os_str().to_owned();
     path.push(":");
     path.push(env::var_os("PATH").unwrap_or_default());
-    let script = format!("trap 'code=$?; [ \"${{first:-0}}\" != 0 ] || first=$code' ERR\n{commands}\nexit ${{first:-0}}");
+    let script =
+        format!("trap 'code=$?; [ \"${{first:-0}}\" != 0 ] || first=$code' ERR\n{commands}\nexit ${{first:-0}}");
     Command::new("bash").args(["-c", &script]).current_dir(folder).env("PATH", path).output().expect("bash runs")
 }
 
