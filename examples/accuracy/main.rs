@@ -164,7 +164,7 @@ fn by_rule(measured: &[(&Set, &Measured)], rules: &RuleSet) -> String {
     let rows = rules.iter().filter_map(|(id, rule)| {
         let (right, hard) = (count(right, id), count(hard, id));
         let row = [right, hard].map(|n| n.unwrap_or(0).to_string());
-        (right.is_some() || hard.is_some()).then(|| [&[rule.name.clone()], &row[..]].concat())
+        (right.is_some() || hard.is_some()).then(|| [vec![rule.name.clone()], row.into()].concat())
     });
     table(&["words changed by", "right text", "hard text"], &rows.collect::<Vec<_>>())
 }
