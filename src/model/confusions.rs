@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::align::{align, distance};
-use crate::evidence::confusion::{Confusion, Confusions, DEAREST};
+use crate::evidence::confusion::{Confusion, Confusions};
 use crate::evidence::lexicon::{Lexicon, Trust};
 use crate::evidence::ngrams::Ngrams;
 use crate::evidence::terms::{context, term};
@@ -239,7 +239,7 @@ fn wrong_steps(text: &str, table: &Confusions, cost: &[f32]) -> (usize, Vec<u16>
         let leave = place.score(&[term(word)]);
         let lead = |text: &str, channel: f32| place.score(&[term(text)]) + channel - leave;
         let best = table
-            .candidates(lexicon, word, 1, cost, DEAREST)
+            .candidates(lexicon, word, 1, cost, f32::NEG_INFINITY)
             .into_iter()
             .map(|c| (lead(&c.text, c.channel), c))
             .max_by(|a, b| a.0.total_cmp(&b.0));

@@ -86,7 +86,11 @@ impl Gaps<'_> {
         let at_edge = last.is_none() || next >= self.lines.len();
         let feed = self.text[start..until].contains('\u{c}');
         let page = feed || !inside.is_empty();
-        let seam = joinable.filter(|_| !at_edge).and_then(|last| self.seam(view, last, next, page));
+        // Where a page's end is taken away anyway nothing is left to offer later.
+        let seam = joinable
+            .filter(|_| !at_edge)
+            .and_then(|last| self.seam(view, last, next, page))
+            .filter(|seam| !page || seam.level <= view.options().level);
         let mut from = start;
         for (at, f) in inside.iter().enumerate() {
             let mut reasons = f.reasons.clone();

@@ -137,7 +137,7 @@ fn is_address(text: &str, lines: &[Line], width: usize) -> bool {
         let words: Vec<&str> = b.split_whitespace().collect();
         let digits = |w: &str| (1..=5).contains(&w.len()) && w.bytes().all(|b| b.is_ascii_digit());
         let capital = |w: &&str| w.starts_with(|c: char| c.is_ascii_uppercase());
-        let house = words.len() >= 3 && digits(words[0].trim_end_matches(',')) && words[1..].iter().all(|w| capital(w));
+        let house = words.len() >= 3 && digits(words[0].trim_end_matches(',')) && words[1..].iter().all(capital);
         let post = words.len() >= 3 && words.last().is_some_and(|w| w.len() == 5 && digits(w));
         house || post && words.iter().all(|w| capital(w) || digits(w))
     };

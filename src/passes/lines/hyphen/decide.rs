@@ -116,7 +116,7 @@ impl<'v> Known<'v> {
                 !(self.is_word(first) && self.is_word(second)),
             );
         }
-        if first.chars().count() == 1 {
+        if first.chars().count() == 1 || second.chars().count() == 1 && self.lexicon.lookup(&joined).is_none() {
             return None;
         }
         match (self.lexicon.lookup(&joined), self.is_word(first) && self.is_word(second)) {

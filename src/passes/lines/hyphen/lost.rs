@@ -10,8 +10,13 @@ use crate::text::measure::Measure;
 /// How common the whole word must be: once in a million words of the model.
 const COMMON: u8 = 6;
 
-/// The least advantage in nats of the whole word over its parts that makes it certain.
-const ADVANTAGE: f32 = 6.0;
+/// How common the first part may be: as `inter`, which is a word besides.
+const RARE: u8 = 9;
+
+/// The least advantage in nats of the whole word over its parts that is offered,
+/// and that makes it certain where the second part is no word.
+const OFFERED: f32 = 16.0;
+const CERTAIN: f32 = 20.0;
 
 /// Proposes to join the last word of a line, which is none, with the first of
 /// the next, where the two are a common word.
@@ -21,7 +26,6 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let lines = view.layout().lines();
     let lexicon = view.evidence().lexicon();
-    let vocabulary = view.evidence().vocabulary();
     let mut measure: Option<Measure> = None;
     for pair in lines.windows(2) {
         let (a, b) = (&pair[0], &pair[1]);
@@ -34,7 +38,11 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         }
         let first = left.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         let second = right.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-        if first.len() < 2 || second.len() < 2 || !is_free(left, first) || lexicon.lookup(first).is_some() {
+        if first.len() < 2
+            || second.len() < 2
+            || !is_free(left, first)
+            || lexicon.lookup(first).is_some_and(|e| e.commonness() > RARE)
+        {
             continue;
         }
         let joined = [first, second].concat();
@@ -42,9 +50,8 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         if known.is_none_or(|e| e.commonness() < COMMON || !e.lower() || joined.len() < 5) {
             continue;
         }
-        // A stub that returns is a word of this document.
         let measure = *measure.get_or_insert_with(|| Measure::of(lines.iter().map(|l| &text[l.text_start..l.end])));
-        if vocabulary.count(first) > 1 || measure.share(left) < 0.7 || !measure.is_wrapped() {
+        if measure.share(left) < 0.7 || !measure.is_wrapped() {
             continue;
         }
         let stub = lexicon.lookup(second).is_none_or(|e| e.trust() != Trust::Trusted || e.suspect());
@@ -52,13 +59,13 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         let place = Ngrams::english().place(&context(text, start - first.len()..b.text_start + second.len()));
         let score = |words: &[&str]| place.score(&words.iter().map(|w| term(w)).collect::<Vec<_>>());
         let advantage = score(&[&joined]) - score(&[first, second]);
-        if advantage <= 0.0 {
+        if advantage < OFFERED {
             continue;
         }
         let (level, confidence) =
-            if stub && advantage >= ADVANTAGE { (Level::Certain, 0.97) } else { (Level::Probable, 0.8) };
+            if stub && advantage >= CERTAIN { (Level::Certain, 0.97) } else { (Level::Probable, 0.8) };
         let reasons = vec![
-            Reason::new(format!("{joined} is a common word and {first} is none")),
+            Reason::new(format!("{joined} is a common word and {first} is not")),
             Reason::with("advantage between its neighbours, in nats", f64::from(advantage)),
         ];
         let tail = right.find(|c: char| c.is_whitespace() || matches!(c, '—' | '–')).unwrap_or(right.len());

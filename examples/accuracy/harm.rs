@@ -1,0 +1,76 @@
+//! What a run changed in text that is right.
+
+use std::collections::BTreeMap;
+
+use descan::document::Document;
+use descan::pipeline::Outcome;
+use descan::rule::RuleId;
+
+use crate::align::{Symbols, distance};
+use crate::score::words;
+
+/// Words changed over the texts of a set.
+#[derive(Clone, Debug, Default)]
+pub struct Harm {
+    /// Texts.
+    pub files: usize,
+    /// Words of the texts.
+    pub words: usize,
+    /// Words changed, by the rule that changed them.
+    pub by_rule: BTreeMap<RuleId, usize>,
+}
+
+impl Harm {
+    /// Counts what a run changed. White space that stays white space is no change of a word.
+    pub fn of(document: &Document<'_>, outcome: &Outcome) -> Harm {
+        let text = document.text();
+        let mut harm = Harm { files: 1, words: words(text).count(), ..Harm::default() };
+        let owners: BTreeMap<usize, RuleId> = outcome
+            .findings
+            .iter()
+            .filter(|f| f.applied && f.part_of.is_none())
+            .map(|f| (f.span.start, f.rule))
+            .collect();
+        let mut edits = outcome.edits.iter().peekable();
+        while let Some(edit) = edits.next() {
+            let start = text[..edit.span.start].rfind(char::is_whitespace).unwrap_or(0);
+            let mut after = [&text[start..edit.span.start], &edit.text].concat();
+            let mut done = edit.span.end;
+            // Edits that share a word are told together.
+            let end = loop {
+                let end = text[done..].find(char::is_whitespace).map_or(text.len(), |i| done + i);
+                let Some(next) = edits.next_if(|next| next.span.start <= end) else { break end };
+                after.push_str(&text[done..next.span.start]);
+                after.push_str(&next.text);
+                done = next.span.end;
+            };
+            after.push_str(&text[done..end]);
+            let mut symbols = Symbols::default();
+            let before = symbols.of(words(&text[start..end]));
+            let changed = distance(&before, &symbols.of(words(&after)));
+            if let (1.., Some(&rule)) = (changed, owners.get(&edit.span.start)) {
+                *harm.by_rule.entry(rule).or_default() += changed;
+            }
+        }
+        harm
+    }
+
+    /// Adds the counts of other texts.
+    pub fn add(&mut self, other: &Harm) {
+        self.files += other.files;
+        self.words += other.words;
+        for (&rule, count) in &other.by_rule {
+            *self.by_rule.entry(rule).or_default() += count;
+        }
+    }
+
+    /// Words changed.
+    pub fn changed(&self) -> usize {
+        self.by_rule.values().sum()
+    }
+
+    /// Words changed per 10,000.
+    pub fn rate(&self) -> f64 {
+        1e4 * self.changed() as f64 / self.words.max(1) as f64
+    }
+}

@@ -1,0 +1,217 @@
+//! Measures what descan repairs and what it breaks.
+//!
+//! `cargo run --release --example accuracy -- CORPUS [--check] [--raise] [--write]`
+//!
+//! CORPUS holds folders of scans with the text that was printed (`scans`,
+//! `books`, `news`, `crime`, `hathi`: `NAME.ocr.txt` beside `NAME.gt.txt`) and
+//! of text that is right (`clean`; files named `hard-*` are full of tables,
+//! dialect, verse and foreign passages). Printed are word and character error
+//! rates before and after, words fixed and broken, words changed in right text
+//! by rule and level, and whether cleaning twice is cleaning once. Nothing of
+//! the texts is printed or kept but the names of files that are not stable.
+//!
+//! - `--check` fails (exit 1) where a figure is worse than `docs/floors.toml` says;
+//! - `--raise` takes figures that are better into that file;
+//! - `--write` writes the tables to `docs/accuracy.md` and into `README.md`.
+
+mod align;
+mod floors;
+mod harm;
+mod score;
+mod sets;
+mod table;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Parser;
+use descan::rule::RuleSet;
+
+use floors::Figures;
+use score::cut;
+use sets::{Result as Measured, SETS, Set};
+use table::{arrow, table};
+
+/// Measures what descan repairs and what it breaks.
+#[derive(Parser)]
+struct Arguments {
+    /// The folder with the sets.
+    corpus: PathBuf,
+    /// Fail where a figure is below its floor.
+    #[arg(long)]
+    check: bool,
+    /// Raise the floors to what is reached.
+    #[arg(long)]
+    raise: bool,
+    /// Write docs/accuracy.md and the figures of README.md.
+    #[arg(long)]
+    write: bool,
+}
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(missed) if missed.is_empty() => ExitCode::SUCCESS,
+        Ok(missed) => {
+            missed.iter().for_each(|m| eprintln!("below its floor: {m}"));
+            ExitCode::FAILURE
+        }
+        Err(why) => {
+            eprintln!("accuracy: {why}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Returns what is below its floor, if that is asked.
+fn run(arguments: &Arguments) -> Result<Vec<String>, String> {
+    let rules = RuleSet::built_in();
+    let results = sets::measure_all(&arguments.corpus, &rules)?;
+    let measured: Vec<(&Set, &Measured)> = SETS.iter().zip(&results).collect();
+    let tables = [scans(&measured), right_text(&measured), by_rule(&measured, &rules), stable(&measured)];
+    println!("{}", tables.join("\n"));
+    for name in unstable(&measured) {
+        println!("not stable: {name}");
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let floor_file = root.join("docs/floors.toml");
+    let reached = figures(&measured);
+    let floors = if arguments.check || floor_file.exists() { floors::read(&floor_file)? } else { Figures::new() };
+    if arguments.write {
+        write(root, &tables, &short(&measured))?;
+    }
+    if arguments.raise {
+        floors::raise(&floor_file, &floors, &reached)?;
+    }
+    Ok(if arguments.check { floors::check(&floors, &reached) } else { Vec::new() })
+}
+
+/// The figures that have floors.
+fn figures(measured: &[(&Set, &Measured)]) -> Figures {
+    let mut figures = Figures::new();
+    for (set, result) in measured {
+        let list: Vec<(&str, f64)> = if set.is_right() {
+            vec![("changed", result.harm.rate())]
+        } else {
+            let gone = [("errors-gone", cut(result.score.word_errors))];
+            let sound = [("precision", result.score.precision()), ("harm", result.score.harm())];
+            // Of another edition the errors cannot be counted.
+            let gone = if result.score.characters > 0 { &gone[..] } else { &[] };
+            [gone, &sound].concat()
+        };
+        figures.insert(set.name.to_owned(), list.into_iter().map(|(m, f)| (m.to_owned(), f)).collect());
+    }
+    let unstable = unstable(measured).len() as f64;
+    figures.insert("all".to_owned(), [("unstable".to_owned(), unstable)].into());
+    figures
+}
+
+fn scans(measured: &[(&Set, &Measured)]) -> String {
+    let head = [
+        "scans",
+        "texts",
+        "words",
+        "word errors %",
+        "gone %",
+        "folded: gone %",
+        "character errors %",
+        "gone %",
+        "fixed",
+        "broken",
+        "precision %",
+        "recall %",
+        "harm / 10,000",
+        "paragraphs F1",
+    ];
+    let rows = measured.iter().filter(|(set, _)| !set.is_right()).map(|(set, result)| {
+        let s = &result.score;
+        let exact = |text: String| if s.characters > 0 { text } else { "–".to_owned() };
+        vec![
+            set.name.replace('-', " "),
+            s.files.to_string(),
+            s.words.to_string(),
+            exact(arrow(s.word_error_rates())),
+            exact(format!("{:.1}", cut(s.word_errors))),
+            exact(format!("{:.1}", cut(s.folded_errors))),
+            exact(arrow(s.character_error_rates())),
+            exact(format!("{:.1}", cut(s.character_errors))),
+            s.fixed.to_string(),
+            s.broken.to_string(),
+            format!("{:.2}", s.precision()),
+            format!("{:.1}", s.recall()),
+            format!("{:.2}", s.harm()),
+            exact(arrow(s.paragraphs())),
+        ]
+    });
+    table(&head, &rows.collect::<Vec<_>>())
+}
+
+fn right_text(measured: &[(&Set, &Measured)]) -> String {
+    let rows = measured.iter().filter(|(set, _)| set.is_right()).map(|(set, result)| {
+        let h = &result.harm;
+        let counts = [h.files, h.words, h.changed()].map(|n| n.to_string());
+        [vec![set.name.replace('-', " ")], counts.into(), vec![format!("{:.2}", h.rate())]].concat()
+    });
+    table(&["right text", "texts", "words", "words changed", "per 10,000"], &rows.collect::<Vec<_>>())
+}
+
+/// Words changed in right text at level certain, by rule.
+fn by_rule(measured: &[(&Set, &Measured)], rules: &RuleSet) -> String {
+    let of = |name: &str| measured.iter().find(|(set, _)| set.name == name).map(|(_, r)| &r.harm.by_rule);
+    let (right, hard) = (of("right-text"), of("hard-text"));
+    let count = |counts: Option<&BTreeMap<_, usize>>, id| counts.and_then(|c| c.get(&id)).copied();
+    let rows = rules.iter().filter_map(|(id, rule)| {
+        let (right, hard) = (count(right, id), count(hard, id));
+        let row = [right, hard].map(|n| n.unwrap_or(0).to_string());
+        (right.is_some() || hard.is_some()).then(|| [vec![rule.name.clone()], row.into()].concat())
+    });
+    table(&["words changed by", "right text", "hard text"], &rows.collect::<Vec<_>>())
+}
+
+/// The texts that change when they are cleaned again; some are in two sets.
+fn unstable<'m>(measured: &[(&Set, &'m Measured)]) -> BTreeSet<&'m str> {
+    measured.iter().flat_map(|(_, r)| r.unstable.iter().map(String::as_str)).collect()
+}
+
+fn stable(measured: &[(&Set, &Measured)]) -> String {
+    let unstable = unstable(measured).len();
+    let files: usize = measured
+        .iter()
+        .filter(|(set, _)| !set.name.contains("-at-") && set.name != "scans-all")
+        .map(|(_, r)| r.score.files + r.harm.files)
+        .sum();
+    format!("Cleaned again, {unstable} of {files} texts change.\n")
+}
+
+/// The table of the README.
+fn short(measured: &[(&Set, &Measured)]) -> String {
+    let scans = measured.iter().filter(|(set, _)| !set.is_right() && set.name != "hathi").map(|(set, result)| {
+        let s = &result.score;
+        vec![
+            set.name.replace('-', " "),
+            arrow(s.word_error_rates()),
+            format!("{:.0} %", cut(s.word_errors)),
+            format!("{:.1} %", s.precision()),
+            format!("{:.1}", s.harm()),
+        ]
+    });
+    let head = ["", "word errors per 100", "gone", "precision", "right words broken per 10,000"];
+    format!("{}\n{}", table(&head, &scans.collect::<Vec<_>>()), right_text(measured))
+}
+
+fn write(root: &Path, tables: &[String], short: &str) -> Result<(), String> {
+    let accuracy = root.join("docs/accuracy.md");
+    replace_between_marks(&accuracy, &tables.join("\n"))?;
+    replace_between_marks(&root.join("README.md"), short)
+}
+
+/// Puts `text` between the lines `<!-- accuracy -->` and `<!-- /accuracy -->`.
+fn replace_between_marks(path: &Path, text: &str) -> Result<(), String> {
+    const MARKS: [&str; 2] = ["<!-- accuracy -->\n", "<!-- /accuracy -->\n"];
+    let old = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let place = old.split_once(MARKS[0]).and_then(|(head, rest)| Some((head, rest.split_once(MARKS[1])?.1)));
+    let (head, tail) = place.ok_or_else(|| format!("{}: the marks of the figures are gone", path.display()))?;
+    let new = [head, MARKS[0], "\n", text, "\n", MARKS[1], tail].concat();
+    fs::write(path, new).map_err(|e| format!("{}: {e}", path.display()))
+}

@@ -1,0 +1,163 @@
+//! The sets of texts that are measured, and the work on each text.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use descan::document::Document;
+use descan::level::Level;
+use descan::pipeline::{Options, Selection, clean};
+use descan::rule::RuleSet;
+use rayon::prelude::*;
+
+use crate::harm::Harm;
+use crate::score::Score;
+
+/// Texts measured alike.
+pub struct Set {
+    /// The name in tables and floors.
+    pub name: &'static str,
+    folder: &'static str,
+    /// What the names of its files begin with; a `!` in front: do not begin with.
+    prefix: &'static str,
+    /// Passes switched off, because the truth keeps what they repair.
+    ignore: &'static [&'static str],
+    level: Level,
+    /// At most so many texts, evenly spread.
+    sample: usize,
+    truth: Truth,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Truth {
+    /// `NAME.gt.txt` beside `NAME.ocr.txt`.
+    Beside,
+    /// The same, of another edition.
+    Edition,
+    /// The text itself, which is right.
+    Itself,
+}
+
+const SCANS: Set = Set {
+    name: "",
+    folder: "scans",
+    prefix: "",
+    ignore: &[],
+    level: Level::Certain,
+    sample: usize::MAX,
+    truth: Truth::Beside,
+};
+const RIGHT: Set = Set { folder: "clean", prefix: "!hard-", truth: Truth::Itself, ..SCANS };
+const HARD: Set = Set { prefix: "hard-", ..RIGHT };
+
+/// Everything that is measured, in the order of the tables.
+pub const SETS: [Set; 15] = [
+    Set { name: "scans-mild", prefix: "mild", ..SCANS },
+    Set { name: "scans-moderate", prefix: "moderate", ..SCANS },
+    Set { name: "scans-heavy", prefix: "heavy", ..SCANS },
+    Set { name: "scans-all", ..SCANS },
+    Set { name: "scans-all-at-probable", level: Level::Probable, ..SCANS },
+    Set { name: "books", folder: "books", ..SCANS },
+    Set { name: "news", folder: "news", ignore: &["pages", "lines"], ..SCANS },
+    Set { name: "crime", folder: "crime", sample: 120, ..SCANS },
+    Set { name: "hathi", folder: "hathi", truth: Truth::Edition, ..SCANS },
+    Set { name: "right-text", ..RIGHT },
+    Set { name: "right-text-at-probable", level: Level::Probable, ..RIGHT },
+    Set { name: "right-text-at-suspect", level: Level::Suspect, ..RIGHT },
+    Set { name: "hard-text", ..HARD },
+    Set { name: "hard-text-at-probable", level: Level::Probable, ..HARD },
+    Set { name: "hard-text-at-suspect", level: Level::Suspect, ..HARD },
+];
+
+/// What a set came to.
+#[derive(Default)]
+pub struct Result {
+    /// Against the truth; of scans.
+    pub score: Score,
+    /// In right text.
+    pub harm: Harm,
+    /// Texts whose cleaned text is changed when it is cleaned again.
+    pub unstable: Vec<String>,
+}
+
+impl Set {
+    /// Whether the set is right text, in which any change is suspect.
+    pub fn is_right(&self) -> bool {
+        self.truth == Truth::Itself
+    }
+
+    fn texts(&self, corpus: &Path) -> std::result::Result<Vec<PathBuf>, String> {
+        let folder = corpus.join(self.folder);
+        let entries = fs::read_dir(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+        let ending = if self.is_right() { ".txt" } else { ".ocr.txt" };
+        let mut paths: Vec<PathBuf> = entries
+            .flatten()
+            .map(|e| e.path())
+            .filter(|path| {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                let begins = match self.prefix.strip_prefix('!') {
+                    Some(prefix) => !name.starts_with(prefix),
+                    None => name.starts_with(self.prefix),
+                };
+                begins && name.ends_with(ending)
+            })
+            .collect();
+        paths.sort();
+        let step = paths.len().div_ceil(self.sample).max(1);
+        Ok(paths.into_iter().step_by(step).collect())
+    }
+
+    fn measure(&self, path: &Path, rules: &RuleSet) -> std::result::Result<Result, String> {
+        let read = |path: &Path| fs::read(path).map_err(|e| format!("{}: {e}", path.display()));
+        let ignore: Vec<String> = self.ignore.iter().map(ToString::to_string).collect();
+        let selection = Selection::new(&[], &ignore, rules).map_err(|e| e.to_string())?;
+        let options = Options { level: self.level, selection, unwrap: false };
+        let bytes = read(path)?;
+        let document = Document::decode(&bytes[..]);
+        let outcome = clean(&document, rules, &options);
+        let cleaned = outcome.edits.apply(document.text());
+        let mut result = Result::default();
+        if self.is_right() {
+            result.harm = Harm::of(&document, &outcome);
+        } else {
+            let truth = path.to_string_lossy().replace(".ocr.txt", ".gt.txt");
+            let truth = String::from_utf8_lossy(&read(Path::new(&truth))?).replace("\r\n", "\n");
+            result.score = Score::of(document.text(), &cleaned, &truth, self.truth == Truth::Edition);
+        }
+        if self.level == Level::Certain && !outcome.edits.is_empty() {
+            let written = document.splice(&outcome.edits).apply(&bytes);
+            let again = Document::decode(&written[..]);
+            if !clean(&again, rules, &options).edits.is_empty() {
+                result.unstable.push(path.display().to_string());
+            }
+        }
+        Ok(result)
+    }
+}
+
+/// Measures all sets, on all cores.
+///
+/// # Errors
+/// The first file that cannot be read, as a sentence.
+pub fn measure_all(corpus: &Path, rules: &RuleSet) -> std::result::Result<Vec<Result>, String> {
+    let mut work = Vec::new();
+    for (index, set) in SETS.iter().enumerate() {
+        for path in set.texts(corpus)? {
+            let size = fs::metadata(&path).map_or(0, |m| m.len());
+            work.push((std::cmp::Reverse(size), index, path));
+        }
+    }
+    // The longest first, so that no core waits for another at the end.
+    work.sort();
+    let parts: Vec<(usize, Result)> = work
+        .par_iter()
+        .with_max_len(1)
+        .map(|(_, index, path)| Ok((*index, SETS[*index].measure(path, rules)?)))
+        .collect::<std::result::Result<_, String>>()?;
+    let mut results: Vec<Result> = SETS.iter().map(|_| Result::default()).collect();
+    for (index, part) in parts {
+        results[index].score.add(&part.score);
+        results[index].harm.add(&part.harm);
+        results[index].unstable.extend(part.unstable);
+    }
+    Ok(results)
+}
