@@ -53,12 +53,32 @@ pub struct Outcome {
 /// assert_eq!(outcome.edits.apply(document.text()), "She was office clerk at the mill.");
 /// ```
 pub fn clean(document: &Document<'_>, rules: &RuleSet, options: &Options) -> Outcome {
-    let mut evidence = Evidence::gather(document.text());
     let mut trace = Trace::new(document);
+    for _ in 0..LOOKS {
+        let before = trace.edits().clone();
+        trace.forget_offers();
+        look(&mut trace, rules, options);
+        if *trace.edits() == before {
+            break;
+        }
+    }
+    trace.finish()
+}
+
+/// How often a text is looked at, at most. What is repaired makes its
+/// neighbours plainer, so a second look may be sure where the first was not; a
+/// look that finds nothing ends it, and right text is looked at once. Without
+/// this, cleaning a cleaned text would change it again.
+const LOOKS: usize = 6;
+
+/// Runs all selected passes once.
+fn look(trace: &mut Trace<'_>, rules: &RuleSet, options: &Options) {
+    let mut evidence = Evidence::gather(trace.text());
+    let start = trace.edits().clone();
     for (pass, run) in PASSES {
         // Misdecoded quotes and ligatures hide what the document does: what the
         // first two passes read back is evidence like the rest.
-        if pass == PassName::Pages && trace.is_changed() {
+        if pass == PassName::Pages && *trace.edits() != start {
             evidence = Evidence::gather(trace.text());
         }
         if !options.selection.has_pass(pass) {
@@ -75,5 +95,4 @@ pub fn clean(document: &Document<'_>, rules: &RuleSet, options: &Options) -> Out
         let regions: Vec<_> = proposals.iter().map(|p| view.layout().region_at(p.span.start)).collect();
         trace.take(proposals.into_iter().zip(regions), options.level);
     }
-    trace.finish()
 }

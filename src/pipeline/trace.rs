@@ -28,9 +28,14 @@ impl<'d> Trace<'d> {
         self.text.as_deref().unwrap_or(self.document.text())
     }
 
-    /// Whether anything was applied so far.
-    pub fn is_changed(&self) -> bool {
-        self.text.is_some()
+    /// All edits so far, of the original text.
+    pub fn edits(&self) -> &EditList {
+        &self.edits
+    }
+
+    /// Drops what was only offered: a later look judges those places anew.
+    pub fn forget_offers(&mut self) {
+        self.findings.retain(|f| f.applied);
     }
 
     /// Takes a pass's proposals: records all, applies those of `level` and surer.
