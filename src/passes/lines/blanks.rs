@@ -15,7 +15,7 @@ use crate::text::measure::Measure;
 pub fn indents(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let lines = view.layout().lines();
-    let prose = || lines.iter().filter(|l| !l.is_blank() && l.region == Region::Prose);
+    let prose = || lines.iter().filter(|l| !l.is_blank() && l.region.is_running());
     let full = prose().count();
     let indented = prose().filter(|l| l.text_start > l.start).count();
     let measure = Measure::of(lines.iter().map(|l| &text[l.text_start..l.end]));
