@@ -202,6 +202,7 @@ pub fn is_abbreviation(word: &str) -> bool {
             | "Ltd"
             | "Inc"
             | "etc"
+            | "cent"
             | "viz"
             | "cf"
             | "vs"

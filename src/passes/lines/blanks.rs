@@ -6,17 +6,18 @@ use crate::pipeline::{Proposals, View};
 use crate::text::flow::End;
 use crate::text::measure::Measure;
 
-/// Proposes to drop single blanks before a line of prose where the document
-/// indents nothing.
+/// Proposes to drop single blanks before a line of prose where the document's
+/// prose indents nothing.
 ///
 /// A document that begins its paragraphs with an indent has many such lines;
 /// where only one line in twenty has one, it is a speck that the engine took
-/// for a blank.
+/// for a blank. Titles, verse and tables say nothing about that.
 pub fn indents(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let lines = view.layout().lines();
-    let full = lines.iter().filter(|l| !l.is_blank()).count();
-    let indented = lines.iter().filter(|l| !l.is_blank() && l.text_start > l.start).count();
+    let prose = || lines.iter().filter(|l| !l.is_blank() && l.region.is_running());
+    let full = prose().count();
+    let indented = prose().filter(|l| l.text_start > l.start).count();
     let measure = Measure::of(lines.iter().map(|l| &text[l.text_start..l.end]));
     if indented == 0 || indented * 20 > full || !measure.is_wrapped() {
         return;
@@ -32,10 +33,8 @@ pub fn indents(view: &View<'_>, out: &mut Proposals<'_>) {
         if broken || beside(index.checked_sub(1)) || beside(Some(index + 1)) {
             continue;
         }
-        let reasons = vec![Reason::with(
-            "lines of the document that are indented, in a hundred",
-            100.0 * indented as f64 / full as f64,
-        )];
+        let reasons =
+            vec![Reason::with("lines of prose that are indented, in a hundred", 100.0 * indented as f64 / full as f64)];
         out.propose("stray-indent", Level::Certain, 0.99, line.start..line.text_start, "", reasons);
     }
 }

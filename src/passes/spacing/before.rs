@@ -36,7 +36,9 @@ pub fn closes_up(lone: &Lone<'_>, view: &View<'_>) -> bool {
 
 fn judge(lone: &Lone<'_>, view: &View<'_>) -> Option<Level> {
     let word_before = lone.before.ends_with(char::is_lowercase) && lone.before.chars().count() >= 2;
-    let capital_next = lone.after.is_empty() || lone.after.starts_with(char::is_uppercase) && lone.after.len() > 1;
+    // A capital by itself may be an initial, but for the pronoun.
+    let capital_next = lone.after.is_empty()
+        || lone.after.starts_with(char::is_uppercase) && (lone.after.len() > 1 || lone.after == "I");
     let level = match lone.mark {
         '.' | '?' if capital_next => Level::Certain,
         '!' if capital_next => Level::Probable,

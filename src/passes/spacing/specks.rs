@@ -110,7 +110,7 @@ fn at_edge(lone: &Lone<'_>, spaced: usize, style: &HouseStyle) -> Option<Judgeme
         Edge::End if stopped && (spaced == 0 || lone.mark == '.') => {
             Some((Level::Certain, "a mark at a line's end behind the end of a sentence"))
         }
-        Edge::End if goes_on && matches!(lone.mark, ';' | ':') => {
+        Edge::End if goes_on && (matches!(lone.mark, ';' | ':') || lone.mark == ',' && may_pause(lone.before)) => {
             Some((Level::Suspect, "a mark at a line's end that may belong to the word"))
         }
         Edge::End if goes_on && spaced == 0 => {
@@ -125,6 +125,11 @@ fn at_edge(lone: &Lone<'_>, spaced: usize, style: &HouseStyle) -> Option<Judgeme
         }
         _ => None,
     }
+}
+
+/// Whether a comma can follow a word: not an article or what else leads to a noun.
+fn may_pause(before: &str) -> bool {
+    !matches!(before, "the" | "a" | "an" | "of" | "my" | "your" | "our" | "their" | "its" | "every")
 }
 
 /// The mark with the blank that goes with it: the one before, or at a line's
