@@ -461,12 +461,16 @@ fn foreign_words_near(text: &str, span: Range<usize>) -> f32 {
     near.filter(|word| foreign(word)).count().min(4) as f32
 }
 
+/// The probability from which words run together are two, even where books
+/// have them as one.
+const SURELY_TWO: f64 = 0.93;
+
 impl Judgement {
     /// The level that its probability stands for.
     pub fn level(&self) -> Option<Level> {
         let level = Curve::built_in().level(self.curve, self.probability)?;
         // Writers of speech run words together too: `youall`, `everytime`.
-        let written_so = self.kind == Kind::RunOn && self.term("in-print") > 0.0;
+        let written_so = self.kind == Kind::RunOn && self.term("in-print") > 0.0 && self.probability < SURELY_TWO;
         Some(if written_so { level.max(Level::Probable) } else { level })
     }
 
