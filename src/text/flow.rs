@@ -69,8 +69,14 @@ impl End {
 
 impl Start {
     /// How `line` begins.
+    ///
+    /// A speck before a word in lower case, read as a stop between blanks, does
+    /// not hide how the line goes on.
     pub fn of(line: &str) -> Start {
-        match line.trim_start().chars().next() {
+        let line = line.trim_start();
+        let rest = line.strip_prefix(['.', ',', ':', ';', '_', '+']).and_then(|rest| rest.strip_prefix(' '));
+        let line = rest.filter(|rest| rest.starts_with(char::is_lowercase)).unwrap_or(line);
+        match line.chars().next() {
             Some(c) if c.is_lowercase() => Start::Small,
             Some(c) if c.is_uppercase() => Start::Capital,
             Some('“' | '‘' | '"' | '\'' | '«' | '„') => Start::Quote,

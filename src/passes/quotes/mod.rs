@@ -1,5 +1,6 @@
 //! Pass `quotes`: apostrophes first, then quotation marks as a stack by
-//! paragraph, then the stops that a lost or misread quote took along.
+//! paragraph. The stops that a lost or misread quote took along are for the
+//! pass `spacing`, once the words beside them are right.
 
 mod elision;
 mod marks;
@@ -11,6 +12,7 @@ mod stops;
 mod unclosed;
 mod words;
 
+use crate::passes::PassName;
 use crate::pipeline::{Proposals, View};
 
 /// Runs the pass.
@@ -23,7 +25,19 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     }
     let own_style = region::of_own_style(&groups, view.evidence().style(), view.text());
     let readings = reading::read(view, &groups, &own_style, out);
+    specks::run(view, &groups, &readings, out);
+}
+
+/// Proposes the stops beside closing quotes and the closing quotes that are
+/// lost, for the pass `spacing`.
+pub fn stops(view: &View<'_>, out: &mut Proposals<'_>) {
+    let groups = marks::find(view);
+    if groups.is_empty() {
+        return;
+    }
+    let own_style = region::of_own_style(&groups, view.evidence().style(), view.text());
+    let mut repairs = Proposals::new(PassName::Quotes, view.rules(), view.options());
+    let readings = reading::read(view, &groups, &own_style, &mut repairs);
     stops::run(view, &groups, &readings, out);
     unclosed::run(view, &groups, &readings, out);
-    specks::run(view, &groups, &readings, out);
 }

@@ -9,6 +9,7 @@ mod stops;
 
 use rustc_hash::FxHashMap;
 
+use crate::passes::quotes;
 use crate::pipeline::{Proposals, View};
 
 /// Runs the pass.
@@ -16,10 +17,14 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     blanks::run(view, out);
     after::run(view, out);
     stops::run(view, out);
+    quotes::stops(view, out);
     let tokens = Tokens::of(view);
     specks::run(view, &tokens, out);
     before::run(view, &tokens, out);
 }
+
+/// So many blank lines at most part the pages of one text.
+const BLANK_LINES: usize = 4;
 
 /// A mark that stands between blanks, with its neighbours on the line.
 struct Lone<'t> {
@@ -27,7 +32,7 @@ struct Lone<'t> {
     at: usize,
     /// The mark.
     mark: char,
-    /// The word before, with its marks: on this line, else the last of the line before.
+    /// The word before, with its marks: on this line, else the last before it.
     before: &'t str,
     /// The word after, likewise.
     after: &'t str,
@@ -79,7 +84,9 @@ impl<'t> Tokens<'t> {
             let before = match i.checked_sub(1) {
                 Some(i) => words[i],
                 None => {
-                    neighbour(index.checked_sub(1)).and_then(|l| l.split_whitespace().next_back()).unwrap_or_default()
+                    let above = lines[index.saturating_sub(BLANK_LINES + 1)..index].iter().rposition(|l| !l.is_blank());
+                    let above = above.map(|i| index.saturating_sub(BLANK_LINES + 1) + i);
+                    neighbour(above).and_then(|l| l.split_whitespace().next_back()).unwrap_or_default()
                 }
             };
             let after = match words.get(i + 1) {

@@ -1,10 +1,15 @@
 //! Specks of dirt between words, and at their edges, that were read as marks.
 
 use super::{Edge, Lone, Tokens, counts};
+use crate::evidence::ngrams::Ngrams;
 use crate::evidence::style::HouseStyle;
+use crate::evidence::terms::{Gap, context};
 use crate::finding::Reason;
 use crate::level::Level;
 use crate::pipeline::{Proposals, View};
+
+/// So many nats better no mark must read than a colon.
+const NOTHING_OVER_COLON: f32 = 6.0;
 
 /// Proposes to take out specks.
 pub fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>) {
@@ -28,7 +33,7 @@ pub fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>) {
         .lone
         .iter()
         .zip(inside)
-        .map(|(lone, inside)| at_edge(lone, spaced, view.evidence().style()).or(inside))
+        .map(|(lone, inside)| at_edge(lone, spaced, view.evidence().style(), text).or(inside))
         .collect();
     let counts = counts(tokens.lone.iter().zip(&judged).filter(|(_, j)| j.is_some()).map(|(l, _)| l.mark));
     for (lone, judgement) in tokens.lone.iter().zip(&judged) {
@@ -51,6 +56,9 @@ pub fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>) {
 type Judgement = (Level, &'static str);
 
 fn judge(lone: &Lone<'_>, view: &View<'_>) -> Option<Judgement> {
+    if lone.edge == Edge::BlockStart {
+        return None;
+    }
     let digit = |word: &str| word.contains(|c: char| c.is_ascii_digit());
     let letter_before = lone.before.ends_with(char::is_lowercase);
     let letter_after = lone.after.starts_with(char::is_lowercase);
@@ -88,7 +96,7 @@ fn judge(lone: &Lone<'_>, view: &View<'_>) -> Option<Judgement> {
 /// Judges a mark that is the first or last of its line: specks gather in the
 /// margins, and no line begins or ends with a stop between blanks, except in
 /// documents that put blanks before their stops.
-fn at_edge(lone: &Lone<'_>, spaced: usize, style: &HouseStyle) -> Option<Judgement> {
+fn at_edge(lone: &Lone<'_>, spaced: usize, style: &HouseStyle, text: &str) -> Option<Judgement> {
     let word =
         |w: &str| w.chars().filter(|c| c.is_lowercase()).count() >= 2 && !w.contains(|c: char| c.is_ascii_digit());
     let stopped =
@@ -110,14 +118,22 @@ fn at_edge(lone: &Lone<'_>, spaced: usize, style: &HouseStyle) -> Option<Judgeme
         Edge::End if stopped && (spaced == 0 || lone.mark == '.') => {
             Some((Level::Certain, "a mark at a line's end behind the end of a sentence"))
         }
-        Edge::End if goes_on && (matches!(lone.mark, ';' | ':') || lone.mark == ',' && may_pause(lone.before)) => {
+        Edge::End if goes_on && lone.mark == ',' && may_pause(lone.before) => {
             Some((Level::Suspect, "a mark at a line's end that may belong to the word"))
+        }
+        Edge::End if goes_on && matches!(lone.mark, ';' | ':') => {
+            let level = if spaced == 0 && no_room_for_colon(lone, text) { Level::Certain } else { Level::Suspect };
+            Some((level, "a mark at a line's end that may belong to the word"))
         }
         Edge::End if goes_on && spaced == 0 => {
             Some((Level::Certain, "a mark between blanks at a line's end, inside a sentence"))
         }
         Edge::Start if goes_on && spaced == 0 => {
             Some((Level::Certain, "a mark between blanks at a line's start, inside a sentence"))
+        }
+        // A page begins inside a sentence.
+        Edge::BlockStart if goes_on && spaced == 0 && matches!(lone.mark, '.' | ',' | ':' | ';' | '_' | '+') => {
+            Some((Level::Certain, "a mark between blanks at a page's start, inside a sentence"))
         }
         // A list's bullets stand where a block starts.
         Edge::BlockStart if word(lone.after) && spaced == 0 && matches!(lone.mark, '.' | ',' | ':' | ';' | '_') => {
@@ -130,6 +146,15 @@ fn at_edge(lone: &Lone<'_>, spaced: usize, style: &HouseStyle) -> Option<Judgeme
 /// Whether a comma can follow a word: not an article or what else leads to a noun.
 fn may_pause(before: &str) -> bool {
     !matches!(before, "the" | "a" | "an" | "of" | "my" | "your" | "our" | "their" | "its" | "every")
+}
+
+/// Whether the words around a colon or semicolon read far better without one.
+fn no_room_for_colon(lone: &Lone<'_>, text: &str) -> bool {
+    let before = text[..lone.at].trim_end().len();
+    let after = text.len() - text[lone.at + 1..].trim_start().len();
+    let around = context(text, before..after);
+    let place = Ngrams::english().place(&around);
+    place.score(&[]) - place.score(Gap::Colon.term().as_slice()) > NOTHING_OVER_COLON
 }
 
 /// The mark with the blank that goes with it: the one before, or at a line's
