@@ -4,6 +4,7 @@
 mod after;
 mod before;
 mod blanks;
+mod hyphens;
 mod specks;
 mod stops;
 
@@ -18,6 +19,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     after::run(view, out);
     stops::run(view, out);
     quotes::stops(view, out);
+    hyphens::run(view, out);
     let tokens = Tokens::of(view);
     specks::run(view, &tokens, out);
     before::run(view, &tokens, out);
