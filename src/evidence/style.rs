@@ -138,10 +138,14 @@ impl HouseStyle {
         self.marks() == Marks::Curly
     }
 
-    /// `reading` with the apostrophes of the word it replaces, or else of the document.
+    /// `reading` with the apostrophes of the document, or else of the word it replaces.
     pub fn apostrophes_of(&self, reading: &str, replaced: &str) -> String {
-        let straight = replaced.contains('\'') || !replaced.contains('’') && !self.is_curly();
-        if straight { reading.replace('’', "'") } else { reading.replace('\'', "’") }
+        let straight = match self.marks() {
+            Marks::Curly => false,
+            Marks::Straight => true,
+            Marks::Unclear => !replaced.contains('’'),
+        };
+        reading.replace(['’', '‘', '\''], if straight { "'" } else { "’" })
     }
 
     /// Whether the document clearly writes straight marks.

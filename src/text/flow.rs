@@ -70,11 +70,12 @@ impl End {
 impl Start {
     /// How `line` begins.
     ///
-    /// A speck before a word in lower case, read as a stop between blanks, does
-    /// not hide how the line goes on.
+    /// A speck before a word in lower case, read as a stop between blanks or as a
+    /// mark that no sentence has, does not hide how the line goes on.
     pub fn of(line: &str) -> Start {
         let line = line.trim_start();
-        let rest = line.strip_prefix(['.', ',', ':', ';', '_', '+']).and_then(|rest| rest.strip_prefix(' '));
+        let lone = line.strip_prefix(['.', ',', ':', ';', '_', '+']).and_then(|rest| rest.strip_prefix(' '));
+        let rest = lone.or_else(|| line.strip_prefix(['_', '~', '^']));
         let line = rest.filter(|rest| rest.starts_with(char::is_lowercase)).unwrap_or(line);
         match line.chars().next() {
             Some(c) if c.is_lowercase() => Start::Small,

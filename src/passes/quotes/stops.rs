@@ -66,9 +66,10 @@ impl Place<'_, '_> {
         ]
     }
 
-    /// What follows the closing quote in its paragraph.
+    /// What follows the closing quote in its paragraph; a speck is nothing.
     fn rest(&self) -> &str {
-        self.view.text()[self.group.span.end..self.group.paragraph_end].trim_start()
+        let rest = self.view.text()[self.group.span.end..self.group.paragraph_end].trim();
+        if matches!(rest, "." | ":" | ";" | "_" | "-" | "~") { "" } else { rest }
     }
 
     fn lost_stop(&self, out: &mut Proposals<'_>) {
