@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use descan::evidence::style::{Dash, Ellipsis, Marks, Wanted};
 use descan::level::Level;
 
 use super::exit::say;
@@ -70,9 +71,42 @@ pub struct Choice {
     /// Run only these rules or passes.
     #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
     pub select: Vec<String>,
+    /// Write these marks, whatever the text does: curly or straight quotes,
+    /// ellipsis or dots, em-dash or double-hyphen.
+    #[arg(long, value_name = "STYLE,...", value_delimiter = ',')]
+    pub style: Vec<StyleName>,
     /// Put each paragraph on one line.
     #[arg(long)]
     pub unwrap: bool,
+}
+
+/// A shape of marks to write.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StyleName {
+    Curly,
+    Straight,
+    Ellipsis,
+    Dots,
+    EmDash,
+    DoubleHyphen,
+}
+
+impl StyleName {
+    /// The style that all the names make; of two for the same mark the last counts.
+    pub fn wanted(names: &[StyleName]) -> Wanted {
+        let mut wanted = Wanted::default();
+        for name in names {
+            match name {
+                StyleName::Curly => wanted.marks = Some(Marks::Curly),
+                StyleName::Straight => wanted.marks = Some(Marks::Straight),
+                StyleName::Ellipsis => wanted.ellipsis = Some(Ellipsis::Character),
+                StyleName::Dots => wanted.ellipsis = Some(Ellipsis::Dots),
+                StyleName::EmDash => wanted.dash = Some(Dash::Em),
+                StyleName::DoubleHyphen => wanted.dash = Some(Dash::DoubleHyphen),
+            }
+        }
+        wanted
+    }
 }
 
 /// `descan clean`.

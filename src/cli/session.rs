@@ -8,7 +8,7 @@ use descan::level::Level;
 use descan::pipeline::{Options, Selection};
 use descan::rule::RuleSet;
 
-use super::args::Choice;
+use super::args::{Choice, StyleName};
 use super::exit::{Result, usage};
 
 /// The rules and options of a run.
@@ -29,7 +29,12 @@ impl Session {
             Ok(selection) => selection,
             Err(error) => return usage(error.to_string()),
         };
-        let options = Options { level: choice.level.unwrap_or(level), selection, unwrap: choice.unwrap };
+        let options = Options {
+            level: choice.level.unwrap_or(level),
+            selection,
+            unwrap: choice.unwrap,
+            style: StyleName::wanted(&choice.style),
+        };
         let stopped = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&stopped);
         // Without a handler Ctrl-C still ends the run, only less tidily. Pressed

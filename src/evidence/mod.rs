@@ -35,6 +35,12 @@ impl Evidence {
         Evidence { style: HouseStyle::of(text), noise, vocabulary }
     }
 
+    /// The same, in a style that was asked for.
+    pub fn in_style(mut self, wanted: style::Wanted) -> Evidence {
+        self.style.wanted = wanted;
+        self
+    }
+
     /// The document's words.
     pub fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary

@@ -30,6 +30,38 @@ pub enum Outer {
     Unclear,
 }
 
+/// The shape of an ellipsis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ellipsis {
+    /// `…`
+    Character,
+    /// `...`
+    Dots,
+}
+
+/// The shape of a dash inside a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dash {
+    /// `—`
+    Em,
+    /// `--`
+    DoubleHyphen,
+}
+
+/// A style that was asked for, whatever the document does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// The shape of quotes and apostrophes.
+    pub marks: Option<Marks>,
+    /// The shape of ellipses.
+    pub ellipsis: Option<Ellipsis>,
+    /// The shape of dashes.
+    pub dash: Option<Dash>,
+}
+
+/// So many of one shape, and five times the other, are a house style.
+const HABIT: u32 = 5;
+
 /// Counts of a document's marks, and what they say about its habits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct HouseStyle {
@@ -49,6 +81,12 @@ pub struct HouseStyle {
     pub em_dashes: u32,
     /// `--`
     pub double_hyphens: u32,
+    /// `…`
+    pub ellipses: u32,
+    /// `...`
+    pub dotted_ellipses: u32,
+    /// What was asked for.
+    pub wanted: Wanted,
 }
 
 impl HouseStyle {
@@ -65,6 +103,10 @@ impl HouseStyle {
             third = before;
             before = c;
         }
+        let bytes = text.as_bytes();
+        let dots = memchr::memmem::find_iter(bytes, b"...");
+        let alone = dots.filter(|&at| bytes.get(at + 3) != Some(&b'.') && (at == 0 || bytes[at - 1] != b'.'));
+        style.dotted_ellipses = alone.count() as u32;
         style
     }
 
@@ -95,6 +137,7 @@ impl HouseStyle {
             }
             '‘' | '\'' if opens => self.single_openings += 1,
             '—' => self.em_dashes += 1,
+            '…' => self.ellipses += 1,
             '-' if before == '-' && third != '-' && after != '-' => self.double_hyphens += 1,
             _ => {}
         }
@@ -102,6 +145,9 @@ impl HouseStyle {
 
     /// The shape of the marks, where a clear majority shows it.
     pub fn marks(&self) -> Marks {
+        if let Some(marks) = self.wanted.marks {
+            return marks;
+        }
         let (curly, straight) = (self.curly_apostrophes, self.straight_apostrophes);
         let (curly_doubles, straight_doubles) = (self.curly_doubles, self.straight_doubles);
         let doubles = curly_doubles + straight_doubles;
@@ -120,6 +166,18 @@ impl HouseStyle {
         let few_curly = straight >= 3 && straight >= 4 * curly && (curly_doubles <= 1 || curly_doubles * 5 <= doubles);
         let held = straight >= 5 && straight >= 9 * curly && straight_doubles >= 8 && straight_doubles >= curly_doubles;
         if few_curly || held { Marks::Straight } else { Marks::Unclear }
+    }
+
+    /// The shape of the ellipses: the one asked for, or that of nearly all.
+    pub fn ellipsis(&self) -> Option<Ellipsis> {
+        let usual = majority(self.ellipses, self.dotted_ellipses);
+        self.wanted.ellipsis.or_else(|| usual.map(|one| if one { Ellipsis::Character } else { Ellipsis::Dots }))
+    }
+
+    /// The shape of the dashes: the one asked for, or that of nearly all.
+    pub fn dash(&self) -> Option<Dash> {
+        let usual = majority(self.em_dashes, self.double_hyphens);
+        self.wanted.dash.or_else(|| usual.map(|one| if one { Dash::Em } else { Dash::DoubleHyphen }))
     }
 
     /// Which quotes stand outside.
@@ -160,6 +218,17 @@ impl HouseStyle {
             Marks::Straight => Some('\''),
             Marks::Unclear => None,
         }
+    }
+}
+
+/// Whether the first of two counts is nearly all, or the second.
+fn majority(first: u32, second: u32) -> Option<bool> {
+    if first >= HABIT && first >= 5 * second {
+        Some(true)
+    } else if second >= HABIT && second >= 5 * first {
+        Some(false)
+    } else {
+        None
     }
 }
 

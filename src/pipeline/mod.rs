@@ -12,6 +12,7 @@ pub use view::View;
 use crate::document::Document;
 use crate::edit::EditList;
 use crate::evidence::Evidence;
+use crate::evidence::style::Wanted;
 use crate::finding::Finding;
 use crate::level::Level;
 use crate::passes::{PASSES, PassName};
@@ -27,11 +28,13 @@ pub struct Options {
     pub selection: Selection,
     /// Put each paragraph on one line.
     pub unwrap: bool,
+    /// The style to write, where it is not the document's own.
+    pub style: Wanted,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { level: Level::Certain, selection: Selection::default(), unwrap: false }
+        Options { level: Level::Certain, selection: Selection::default(), unwrap: false, style: Wanted::default() }
     }
 }
 
@@ -73,13 +76,13 @@ const LOOKS: usize = 6;
 
 /// Runs all selected passes once.
 fn look(trace: &mut Trace<'_>, rules: &RuleSet, options: &Options) {
-    let mut evidence = Evidence::gather(trace.text());
+    let mut evidence = Evidence::gather(trace.text()).in_style(options.style);
     let start = trace.edits().clone();
     for (pass, run) in PASSES {
         // Misdecoded quotes and ligatures hide what the document does: what the
         // first two passes read back is evidence like the rest.
         if pass == PassName::Pages && *trace.edits() != start {
-            evidence = Evidence::gather(trace.text());
+            evidence = Evidence::gather(trace.text()).in_style(options.style);
         }
         if !options.selection.has_pass(pass) {
             continue;

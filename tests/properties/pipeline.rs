@@ -2,7 +2,7 @@
 
 use descan::document::Document;
 use descan::level::Level;
-use descan::pipeline::{Options, Selection, clean};
+use descan::pipeline::{Options, clean};
 use descan::rule::RuleSet;
 use proptest::prelude::*;
 
@@ -13,7 +13,7 @@ proptest! {
     fn findings_agree_with_the_edits(bytes in any_file(), level in 0usize..3) {
         let rules = RuleSet::built_in();
         let document = Document::decode(&bytes[..]);
-        let options = Options { level: Level::ALL[level], selection: Selection::default(), unwrap: false };
+        let options = Options { level: Level::ALL[level], ..Options::default() };
         let outcome = clean(&document, &rules, &options);
         let owners: Vec<_> = outcome.findings.iter().filter(|f| f.applied && f.part_of.is_none()).collect();
         let edits: Vec<_> = outcome.edits.iter().collect();

@@ -179,6 +179,10 @@ impl<'r, 'v> Reader<'r, 'v> {
             _ if own_style => (self.plain_role(group, marks), None),
             Place::Before => self.before_word(index, marks),
             Place::After => self.after_word(index, marks),
+            // Straight marks need no place.
+            Place::Loose if self.style.wanted.marks == Some(Marks::Straight) => {
+                self.restyled(marks, self.plain_role(group, marks), '"', '\'')
+            }
             Place::Loose => (self.plain_role(group, marks), None),
         }
     }

@@ -19,6 +19,9 @@ pub fn of_own_style(groups: &[Group], style: &HouseStyle, text: &str) -> Vec<boo
         Marks::Straight => |c| matches!(c, '“' | '”' | '‘' | '’'),
         Marks::Unclear => return own,
     };
+    if style.wanted.marks.is_some() {
+        return own;
+    }
     let mut start = 0;
     while start < groups.len() {
         let end =

@@ -5,6 +5,7 @@ mod after;
 mod before;
 mod blanks;
 mod hyphens;
+mod restyle;
 mod specks;
 mod stops;
 
@@ -20,6 +21,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     stops::run(view, out);
     quotes::stops(view, out);
     hyphens::run(view, out);
+    restyle::run(view, out);
     let tokens = Tokens::of(view);
     specks::run(view, &tokens, out);
     before::run(view, &tokens, out);
