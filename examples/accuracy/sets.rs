@@ -110,7 +110,7 @@ impl Set {
         let read = |path: &Path| fs::read(path).map_err(|e| format!("{}: {e}", path.display()));
         let ignore: Vec<String> = self.ignore.iter().map(ToString::to_string).collect();
         let selection = Selection::new(&[], &ignore, rules).map_err(|e| e.to_string())?;
-        let options = Options { level: self.level, selection, unwrap: false };
+        let options = Options { level: self.level, selection, ..Options::default() };
         let bytes = read(path)?;
         let document = Document::decode(&bytes[..]);
         let outcome = clean(&document, rules, &options);
