@@ -181,7 +181,7 @@ fn table() -> String {
             },
             || wc(file.path()),
         );
-        let rate = |time: Duration| format!("{:.1} MB/s", input.bytes() as f64 / 1e6 / time.as_secs_f64());
+        let rate = |time: Duration| format!("{:.2} MB/s", input.bytes() as f64 / 1e6 / time.as_secs_f64());
         row(input.name, times, &rate);
     }
     let file = small();

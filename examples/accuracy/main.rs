@@ -87,10 +87,10 @@ fn run(arguments: &Arguments) -> Result<Vec<String>, String> {
     Ok(if arguments.check { floors::check(&floors, &reached) } else { Vec::new() })
 }
 
-/// The figures that have floors.
+/// The figures that have floors. Suspects have none: nobody applies them unread.
 fn figures(measured: &[(&Set, &Measured)]) -> Figures {
     let mut figures = Figures::new();
-    for (set, result) in measured {
+    for (set, result) in measured.iter().filter(|(set, _)| !set.name.ends_with("-at-suspect")) {
         let list: Vec<(&str, f64)> = if set.is_right() {
             vec![("changed", result.harm.rate())]
         } else {
