@@ -3,6 +3,8 @@
 use aho_corasick::AhoCorasick;
 
 use super::{Guard, Pattern, RuleId};
+use crate::evidence::ngrams::Ngrams;
+use crate::evidence::terms::{context, term};
 use crate::finding::Reason;
 use crate::passes::PassName;
 use crate::pipeline::{Proposals, View};
@@ -105,8 +107,25 @@ fn holds(guard: Guard, span: &std::ops::Range<usize>, with: &str, view: &View<'_
                 .filter(|t| t.span().start < end && t.span().end > at)
                 .any(|t| !view.evidence().lexicon().is_word(t.text(&text)))
         }
-        Guard::Context => false,
+        Guard::Context => fits_better(view.text(), span, with),
     }
+}
+
+/// By how many nats a reading must lead on what stands there to fit better.
+const CLEARLY: f32 = 3.0;
+
+/// Whether the words with the replacement go better between their neighbours
+/// than the words as they stand.
+fn fits_better(text: &str, span: &std::ops::Range<usize>, with: &str) -> bool {
+    let (new, at) = with_surroundings(text, span, with);
+    let (old, _) = with_surroundings(text, span, &text[span.clone()]);
+    let start = span.start - at;
+    let here = context(text, start..start + old.len());
+    let score = |reading: &str| {
+        let terms: Vec<_> = words(reading).map(|t| term(t.text(reading))).collect();
+        Ngrams::english().score_sequence(&here.left, &terms, &here.right)
+    };
+    score(&new) - score(&old) >= CLEARLY
 }
 
 /// The replacement with the text around it, as far as the neighbouring blanks,

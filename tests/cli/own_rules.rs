@@ -81,6 +81,19 @@ fn failing_examples_are_told_with_their_place() {
 }
 
 #[test]
+fn the_context_guard_lets_through_only_what_fits() {
+    let rule = "name = \"inkblot\"\nsummary = \"be for he\"\nlevel = \"certain\"\nwhy = \"The h is read as b.\"\n\
+        pattern = '(?P<bad>be)\\b'\nwith = \"he\"\ntriggers = [\"be\"]\nguards = [\"context\"]\n\
+        [[change]]\nfrom = \"In the morning be was gone.\"\nto = \"In the morning he was gone.\"\n\
+        [[keep]]\ntext = \"It ought to be done by the morning.\"\n";
+    // Built-in rules may mend the first text before this one does; the second
+    // must stay.
+    let run = own(rule).run(["test", "mine"]);
+    assert!(!run.err().contains("ought to"), "{}", run.err());
+    assert!(!run.err().contains("instead of"), "{}", run.err());
+}
+
+#[test]
 fn folders_that_hold_no_rules() {
     let folder = Folder::with(&[("mine/letter/inkblot.toml", RULE), ("empty/x.txt", "")]);
     folder.run(["test", "mine"]).refuses(&["no pass \"letter\"", "letters"]);
