@@ -18,7 +18,7 @@ use super::confusion::{Candidate, Confusions, DEAREST};
 use super::lexicon::{Entry, Lexicon, Trust};
 use super::ngrams::Ngrams;
 use super::noise::Noise;
-use super::terms::{Context, TermHash, context, term};
+use super::terms::{Context, TermHash, context, floor_boundary, term};
 use super::vocabulary::{Facts, Shape, Vocabulary};
 use crate::finding::Reason;
 use crate::level::Level;
@@ -127,8 +127,7 @@ impl<'e> Judge<'e> {
         let token = tokens[index];
         let word = token.text(text);
         let mut readings = Vec::new();
-        let most = if word.chars().count() >= 5 { 2 } else { 1 };
-        for candidate in self.candidates(word, most, DEAREST).iter() {
+        for candidate in self.candidates(word).iter() {
             readings.push(self.reading(Kind::Letters, token.span(), candidate.clone()));
         }
         self.run_ons(token.span(), word, &mut readings);
@@ -172,22 +171,13 @@ impl<'e> Judge<'e> {
         Some(judgement)
     }
 
-    fn candidates(&self, word: &str, most: usize, dearest: f32) -> Rc<[Candidate]> {
+    /// The words that an unknown word may stand for.
+    fn candidates(&self, word: &str) -> Rc<[Candidate]> {
         if let Some(found) = self.cache.borrow().get(word) {
             return found.clone();
         }
-        let mut found = Confusions::built_in().candidates(self.lexicon, word, most, self.noise.cost(), dearest);
-        for candidate in &mut found {
-            settle_case(&mut candidate.text);
-        }
-        found.retain(|c| {
-            c.text != word
-                && self.lexicon.lookup(&c.text).is_some_and(|e| {
-                    !e.suspect() && e.trust() == Trust::Trusted && (e.fits_case(&c.text) || e.capitalised())
-                })
-        });
-        found.truncate(24);
-        let found: Rc<[Candidate]> = found.into();
+        let most = if word.chars().count() >= 5 { 2 } else { 1 };
+        let found: Rc<[Candidate]> = self.search(word, most, DEAREST).into();
         self.cache.borrow_mut().insert(word.into(), found.clone());
         found
     }
@@ -201,13 +191,27 @@ impl<'e> Judge<'e> {
         let commonness =
             |w: &str| self.lexicon.lookup(w).map_or(0.0, |e| f32::from(e.commonness())) * std::f32::consts::LN_2;
         let own = commonness(word);
-        let found: Rc<[Candidate]> = self
-            .candidates(word, 1, own + RARELY - MOST_COMMON)
-            .iter()
-            .filter(|c| commonness(&c.text) + c.channel - own > RARELY)
-            .cloned()
-            .collect();
+        let mut found = self.search(word, 1, own + RARELY - MOST_COMMON);
+        found.retain(|c| commonness(&c.text) + c.channel - own > RARELY);
+        let found: Rc<[Candidate]> = found.into();
         self.rivals.borrow_mut().insert(word.into(), found.clone());
+        found
+    }
+
+    /// The trusted words that `most` confusions lead to for no more than
+    /// `dearest`, the likeliest first, in the case they are written in.
+    fn search(&self, word: &str, most: usize, dearest: f32) -> Vec<Candidate> {
+        let mut found = Confusions::built_in().candidates(self.lexicon, word, most, self.noise.cost(), dearest);
+        for candidate in &mut found {
+            settle_case(&mut candidate.text);
+        }
+        found.retain(|c| {
+            c.text != word
+                && self.lexicon.lookup(&c.text).is_some_and(|e| {
+                    !e.suspect() && e.trust() == Trust::Trusted && (e.fits_case(&c.text) || e.capitalised())
+                })
+        });
+        found.truncate(24);
         found
     }
 
@@ -383,7 +387,7 @@ impl<'e> Judge<'e> {
             match best.kind {
                 // I is hardly ever followed by a name or title.
                 Kind::Pronoun => flag(
-                    words(&text[span.end..floor(text, (span.end + 40).min(text.len()))])
+                    words(&text[span.end..floor_boundary(text, (span.end + 40).min(text.len()))])
                         .next()
                         .is_some_and(|t| text[span.end + t.start as usize..].starts_with(char::is_uppercase)),
                 ),
@@ -418,8 +422,8 @@ impl<'e> Judge<'e> {
     /// foreign phrase or in garbage they are many.
     fn strange_neighbours(&self, text: &str, token: Token) -> f32 {
         let span = token.span();
-        let from = floor(text, span.start.saturating_sub(40));
-        let to = floor(text, (span.end + 40).min(text.len()));
+        let from = floor_boundary(text, span.start.saturating_sub(40));
+        let to = floor_boundary(text, (span.end + 40).min(text.len()));
         let strange = |w: &str| {
             w.len() > 1 && self.lexicon.lookup(w).is_none_or(Entry::suspect) && !w.bytes().all(|b| b.is_ascii_digit())
         };
@@ -450,8 +454,8 @@ const FOREIGN: [&str; 74] = [
 /// How many words of a foreign language stand around a place: its function
 /// words, and words with letters that English does not write. At most four count.
 fn foreign_words_near(text: &str, span: Range<usize>) -> f32 {
-    let from = floor(text, span.start.saturating_sub(60));
-    let to = floor(text, (span.end + 60).min(text.len()));
+    let from = floor_boundary(text, span.start.saturating_sub(60));
+    let to = floor_boundary(text, (span.end + 60).min(text.len()));
     let foreign = |word: &str| {
         !word.is_ascii() && word.chars().any(|c| c.is_alphabetic() && !c.is_ascii())
             || word.len() <= 6 && FOREIGN.binary_search(&word.to_lowercase().as_str()).is_ok()
@@ -619,13 +623,6 @@ fn same_shape(facts: &Facts, word: &str) -> u32 {
 
 fn term_stop() -> TermHash {
     term(super::terms::STOP)
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 /// Whether a lone letter (or a one) stands where initials do: before a name, or

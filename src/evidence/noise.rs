@@ -4,6 +4,7 @@ use memchr::memmem;
 
 use super::confusion::{Candidate, Confusions, DEAREST};
 use super::lexicon::Lexicon;
+use super::terms::floor_boundary;
 use super::vocabulary::Vocabulary;
 
 /// The share of letters misread in a scan of which nothing is known.
@@ -101,11 +102,7 @@ fn unmistakable<'c>(candidates: &'c [Candidate], lexicon: &Lexicon, vocabulary: 
 }
 
 fn sample(text: &str) -> &str {
-    let mut end = text.len().min(SAMPLE);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
+    &text[..floor_boundary(text, SAMPLE)]
 }
 
 #[cfg(test)]

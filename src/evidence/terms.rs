@@ -227,7 +227,8 @@ fn word_start(text: &str) -> usize {
     start
 }
 
-fn floor_boundary(text: &str, at: usize) -> usize {
+/// The character border at `at`, or the nearest one before.
+pub(crate) fn floor_boundary(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;

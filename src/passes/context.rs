@@ -3,6 +3,7 @@
 use crate::evidence::decide::{Judge, is_open, is_word_to_doubt};
 use crate::finding::Reason;
 use crate::level::Level;
+use crate::passes::judged;
 use crate::passes::words::may_judge;
 use crate::pipeline::{Proposals, View};
 use crate::text::token::Token;
@@ -21,11 +22,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             continue;
         }
         let Some(judgement) = judge.real_word(text, token) else { continue };
-        if let Some(level) = judgement.level() {
-            let reading = view.evidence().style().apostrophes_of(&judgement.text, word);
-            let reasons = judgement.reasons();
-            out.propose("misread-real-word", level, judgement.probability, judgement.span, reading, reasons);
-        }
+        judged::propose(view, "misread-real-word", word, judgement, out);
     }
 }
 

@@ -1,12 +1,12 @@
 //! Pass `letters`: letters misread, so that a word came out which is none.
 
-use crate::evidence::decide::{Judge, Kind, is_open, lone_characters};
+use crate::evidence::decide::{Judge, Kind, lone_characters};
 use crate::evidence::ngrams::Ngrams;
 use crate::evidence::terms::{STOP, context, term};
 use crate::evidence::vocabulary::Shape;
 use crate::finding::Reason;
 use crate::level::Level;
-use crate::passes::words::may_judge;
+use crate::passes::judged;
 use crate::pipeline::{Proposals, View};
 use crate::text::layout::Region;
 use crate::text::token::Token;
@@ -16,32 +16,13 @@ use std::ops::Range;
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let judge = Judge::new(view.evidence().vocabulary(), view.evidence().noise());
     if out.wants("misread-letters") {
-        misread_letters(view, &judge, out);
+        judged::open_words(view, &judge, |kind| (kind == Kind::Letters).then_some("misread-letters"), out);
     }
     if out.wants("misread-i") {
         misread_i(view, &judge, out);
     }
     if out.wants("capital-i-inside") {
         capital_i_inside(view, out);
-    }
-}
-
-/// An unknown word that is a known one but for letters that scans confuse.
-fn misread_letters(view: &View<'_>, judge: &Judge<'_>, out: &mut Proposals<'_>) {
-    let text = view.text();
-    for (index, token) in view.words().iter().enumerate() {
-        if !is_open(view.evidence().vocabulary(), token.text(text)) || !may_judge(view, token.span()) {
-            continue;
-        }
-        let Some(judgement) = judge.unknown(text, view.words(), index) else { continue };
-        if judgement.kind != Kind::Letters {
-            continue;
-        }
-        if let Some(level) = judgement.level() {
-            let reading = view.evidence().style().apostrophes_of(&judgement.text, token.text(text));
-            let reasons = judgement.reasons();
-            out.propose("misread-letters", level, judgement.probability, judgement.span, reading, reasons);
-        }
     }
 }
 

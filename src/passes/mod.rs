@@ -4,6 +4,7 @@ mod characters;
 mod context;
 mod encoding;
 mod grammar;
+mod judged;
 mod letters;
 mod lines;
 mod pages;

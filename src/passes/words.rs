@@ -2,30 +2,20 @@
 
 use std::ops::Range;
 
-use crate::evidence::decide::{Judge, Kind, is_open};
+use crate::evidence::decide::{Judge, Kind};
+use crate::passes::judged;
 use crate::pipeline::{Proposals, View};
 use crate::text::layout::Region;
 
 /// Runs the pass.
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
-    let text = view.text();
     let judge = Judge::new(view.evidence().vocabulary(), view.evidence().noise());
-    for (index, token) in view.words().iter().enumerate() {
-        if !is_open(view.evidence().vocabulary(), token.text(text)) || !may_judge(view, token.span()) {
-            continue;
-        }
-        let Some(judgement) = judge.unknown(text, view.words(), index) else { continue };
-        let rule = match judgement.kind {
-            Kind::RunOn => "run-on",
-            Kind::Split => "split-word",
-            _ => continue,
-        };
-        if let Some(level) = judgement.level() {
-            let reading = view.evidence().style().apostrophes_of(&judgement.text, token.text(text));
-            let reasons = judgement.reasons();
-            out.propose(rule, level, judgement.probability, judgement.span, reading, reasons);
-        }
-    }
+    let rule_of = |kind| match kind {
+        Kind::RunOn => Some("run-on"),
+        Kind::Split => Some("split-word"),
+        _ => None,
+    };
+    judged::open_words(view, &judge, rule_of, out);
 }
 
 /// Whether a word stands where words may be repaired: not in a table or in

@@ -58,10 +58,8 @@ pub struct Outcome {
 pub fn clean(document: &Document<'_>, rules: &RuleSet, options: &Options) -> Outcome {
     let mut trace = Trace::new(document);
     for _ in 0..LOOKS {
-        let before = trace.edits().clone();
         trace.forget_offers();
-        look(&mut trace, rules, options);
-        if *trace.edits() == before {
+        if !look(&mut trace, rules, options) {
             break;
         }
     }
@@ -74,8 +72,8 @@ pub fn clean(document: &Document<'_>, rules: &RuleSet, options: &Options) -> Out
 /// this, cleaning a cleaned text would change it again.
 const LOOKS: usize = 6;
 
-/// Runs all selected passes once.
-fn look(trace: &mut Trace<'_>, rules: &RuleSet, options: &Options) {
+/// Runs all selected passes once; tells whether that changed the text.
+fn look(trace: &mut Trace<'_>, rules: &RuleSet, options: &Options) -> bool {
     let mut evidence = Evidence::gather(trace.text()).in_style(options.style);
     let start = trace.edits().clone();
     for (pass, run) in PASSES {
@@ -98,4 +96,5 @@ fn look(trace: &mut Trace<'_>, rules: &RuleSet, options: &Options) {
         let regions: Vec<_> = proposals.iter().map(|p| view.layout().region_at(p.span.start)).collect();
         trace.take(proposals.into_iter().zip(regions), options.level);
     }
+    *trace.edits() != start
 }

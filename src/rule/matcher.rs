@@ -93,22 +93,20 @@ fn holds(guard: Guard, span: &std::ops::Range<usize>, with: &str, view: &View<'_
     match guard {
         Guard::Prose => view.layout().region_at(span.start).is_running(),
         Guard::Curly => view.evidence().style().is_curly(),
-        Guard::KnownAfter => {
-            let (text, at) = with_surroundings(view.text(), span, with);
-            let end = at + with.len();
-            words(&text)
-                .filter(|t| t.span().start < end && t.span().end > at)
-                .all(|t| view.evidence().lexicon().is_word(t.text(&text)))
-        }
-        Guard::UnknownBefore => {
-            let (text, at) = with_surroundings(view.text(), span, &view.text()[span.clone()]);
-            let end = at + span.len();
-            words(&text)
-                .filter(|t| t.span().start < end && t.span().end > at)
-                .any(|t| !view.evidence().lexicon().is_word(t.text(&text)))
-        }
+        Guard::KnownAfter => all_known(view, span, with),
+        Guard::UnknownBefore => !all_known(view, span, &view.text()[span.clone()]),
         Guard::Context => fits_better(view.text(), span, with),
     }
+}
+
+/// Whether the lexicon has every word that `reading` makes or touches in the
+/// place of `span`.
+fn all_known(view: &View<'_>, span: &std::ops::Range<usize>, reading: &str) -> bool {
+    let (text, at) = with_surroundings(view.text(), span, reading);
+    let end = at + reading.len();
+    words(&text)
+        .filter(|t| t.span().start < end && t.span().end > at)
+        .all(|t| view.evidence().lexicon().is_word(t.text(&text)))
 }
 
 /// By how many nats a reading must lead on what stands there to fit better.
