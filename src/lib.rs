@@ -11,6 +11,7 @@ pub mod document;
 pub mod edit;
 pub mod evidence;
 pub mod finding;
+pub mod fingerprint;
 pub mod ledger;
 pub mod level;
 pub mod model;

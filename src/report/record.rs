@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Places;
 use crate::document::{Document, encode};
 use crate::finding::Finding;
+use crate::fingerprint::{self, Fingerprint};
 use crate::level::Level;
 use crate::pipeline::Outcome;
 use crate::rule::RuleSet;
@@ -18,6 +19,9 @@ const CONTEXT: usize = 30;
 #[allow(missing_docs)]
 pub struct FindingRecord {
     pub id: String,
+    /// What the finding is known by wherever its line moves.
+    #[serde(default)]
+    pub fingerprint: Fingerprint,
     pub rule: String,
     pub pass: String,
     pub level: Level,
@@ -54,6 +58,7 @@ pub struct ReasonRecord {
 /// number in the file, both from 1: `3.12`.
 pub fn records(file: usize, document: &Document<'_>, outcome: &Outcome, rules: &RuleSet) -> Vec<FindingRecord> {
     let mut places = Places::new(document.text());
+    let marks = fingerprint::of(document.text(), &outcome.findings, rules);
     let id = |index: usize| format!("{file}.{}", index + 1);
     let record = |(index, f): (usize, &Finding)| {
         let place = places.of(f.span.start);
@@ -63,6 +68,7 @@ pub fn records(file: usize, document: &Document<'_>, outcome: &Outcome, rules: &
         let told = encode(&before, document.encoding()) == bytes;
         FindingRecord {
             id: id(index),
+            fingerprint: marks[index],
             rule: rules.get(f.rule).name.clone(),
             pass: f.pass.as_str().to_owned(),
             level: f.level,
