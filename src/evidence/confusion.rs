@@ -1,10 +1,12 @@
 //! What is read for what: the confusions of letters, and the words they lead to.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use fst::raw::{Fst, Node};
 
 use super::lexicon::Lexicon;
+use super::terms::fold_chars;
 
 /// One confusion: letters as an engine reads them, and as they were printed.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,9 +27,20 @@ pub struct Confusion {
 #[derive(Debug)]
 pub struct Confusions {
     list: Vec<Confusion>,
+    /// What the search in the lexicon asks of each confusion.
+    steps: Vec<Step>,
     by_first: Vec<Vec<u16>>,
     /// The confusions that add a letter where none was read.
     lost: Vec<u16>,
+}
+
+/// A confusion as a step through the lexicon.
+#[derive(Debug)]
+struct Step {
+    /// The printed letters, folded as the lexicon's words are.
+    meant: Box<[u8]>,
+    /// The [`letter`] of the first of them; all letters where nothing was printed.
+    first: u32,
 }
 
 /// A word of the lexicon that a reading may stand for.
@@ -99,7 +112,8 @@ impl Confusions {
                 None => lost.push(index as u16),
             }
         }
-        Confusions { list, by_first, lost }
+        let steps = list.iter().map(|confusion| Step::of(&confusion.meant)).collect();
+        Confusions { list, steps, by_first, lost }
     }
 
     /// The confusion of that index.
@@ -134,17 +148,7 @@ impl Confusions {
         let stem_end = possessive_start(reading);
         let (stem, ending) = reading.split_at(stem_end);
         let Some(words) = lexicon.fst() else { return Vec::new() };
-        let mut search = Search {
-            table: self,
-            fst: words.as_fst(),
-            cost,
-            dearest: dearest.max(DEAREST),
-            reading: stem,
-            work: 0,
-            out: String::with_capacity(stem.len() + 4),
-            steps: Vec::new(),
-            found: Vec::new(),
-        };
+        let mut search = Search::new(self, words.as_fst(), stem, cost, dearest.max(DEAREST));
         let root = search.fst.root();
         search.walk(root, 0, 0.0, most);
         let mut found = search.found;
@@ -163,20 +167,94 @@ fn possessive_start(word: &str) -> usize {
     ["’s", "'s", "‘s"].iter().find_map(|ending| word.strip_suffix(ending)).map_or(word.len(), str::len)
 }
 
+impl Step {
+    fn of(meant: &str) -> Step {
+        let mut folded = String::with_capacity(meant.len());
+        fold_chars(meant, |c| folded.push(c));
+        let first = folded.bytes().next().map_or(u32::MAX, letter);
+        Step { meant: folded.into_bytes().into(), first }
+    }
+}
+
+/// A bit for a byte of a folded word. Different letters have different bits;
+/// other bytes may share one, so that a bit set only says that a letter may be there.
+fn letter(byte: u8) -> u32 {
+    1 << (byte & 31)
+}
+
+/// A search for the words that one reading may stand for.
 struct Search<'s> {
     table: &'s Confusions,
     fst: &'s Fst<std::borrow::Cow<'static, [u8]>>,
     cost: &'s [f32],
     dearest: f32,
     reading: &'s str,
+    /// The reading, folded as the lexicon's words are.
+    folded: String,
+    /// What can be read at each byte of the reading; nothing inside a character.
+    places: Vec<Place>,
+    /// The confusions that fit, place after place.
+    fitting: Vec<u16>,
+    /// The lost letters that are not too dear.
+    lost: Vec<u16>,
     work: usize,
     out: String,
     steps: Vec<u16>,
     found: Vec<Candidate>,
 }
 
+/// A byte of a reading where a character begins, or its end.
+#[derive(Clone, Default)]
+struct Place {
+    /// Bytes of the character.
+    length: usize,
+    /// The folded character, in bytes of the folded reading.
+    folded: Range<usize>,
+    /// The confusions whose letters stand here.
+    fitting: Range<usize>,
+}
+
 impl<'s> Search<'s> {
+    fn new(
+        table: &'s Confusions,
+        fst: &'s Fst<std::borrow::Cow<'static, [u8]>>,
+        reading: &'s str,
+        cost: &'s [f32],
+        dearest: f32,
+    ) -> Search<'s> {
+        let affordable = |index: &u16| cost[usize::from(*index)] >= dearest;
+        let mut places = vec![Place::default(); reading.len() + 1];
+        let mut folded = String::with_capacity(reading.len());
+        let mut fitting = Vec::new();
+        for (at, c) in reading.char_indices() {
+            let (start, first) = (folded.len(), fitting.len());
+            fold_chars(c.encode_utf8(&mut [0; 4]), |c| folded.push(c));
+            let seen = &table.by_first[usize::from(reading.as_bytes()[at])];
+            let fits = |index: &u16| reading[at..].starts_with(&*table.get(*index).seen);
+            fitting.extend(seen.iter().copied().filter(affordable).filter(fits));
+            places[at] = Place { length: c.len_utf8(), folded: start..folded.len(), fitting: first..fitting.len() };
+        }
+        Search {
+            table,
+            fst,
+            cost,
+            dearest,
+            reading,
+            folded,
+            places,
+            fitting,
+            lost: table.lost.iter().copied().filter(affordable).collect(),
+            work: 0,
+            out: String::with_capacity(reading.len() + 4),
+            steps: Vec::new(),
+            found: Vec::new(),
+        }
+    }
+
     fn walk(&mut self, node: Node<'s>, at: usize, spent: f32, left: usize) {
+        if left == 0 {
+            return self.finish(node, at, spent);
+        }
         self.work += 1;
         if self.work > MOST_STEPS {
             return;
@@ -184,52 +262,69 @@ impl<'s> Search<'s> {
         if at == self.reading.len() && node.is_final() && !self.steps.is_empty() {
             self.found.push(Candidate { text: self.out.clone(), channel: spent, steps: self.steps.clone() });
         }
-        let rest = &self.reading[at..];
-        if let Some(c) = rest.chars().next() {
-            self.step(node, c.encode_utf8(&mut [0; 4]), at + c.len_utf8(), spent, left);
+        let Place { length, folded, fitting } = self.places[at].clone();
+        if length > 0
+            && let Some(next) = follow(self.fst, node, &self.folded.as_bytes()[folded])
+        {
+            self.out.push_str(&self.reading[at..at + length]);
+            self.walk(next, at + length, spent, left);
+            self.out.truncate(self.out.len() - length);
         }
-        if left == 0 {
-            return;
+        // Most confusions lead to a letter with which no word goes on here.
+        let goes_on = node.transitions().fold(0, |all, transition| all | letter(transition.inp));
+        for place in fitting {
+            self.confuse(self.fitting[place], goes_on, node, at, spent, left);
         }
-        let table = self.table;
-        let seen = rest.as_bytes().first().map_or(&[][..], |&b| &table.by_first[usize::from(b)]);
-        for &index in seen.iter().chain(&table.lost) {
-            let confusion = table.get(index);
-            let spent = spent + self.cost[usize::from(index)];
-            if spent >= self.dearest && rest.starts_with(&*confusion.seen) {
-                self.steps.push(index);
-                self.step(node, &confusion.meant, at + confusion.seen.len(), spent, left - 1);
-                self.steps.pop();
-            }
+        for place in 0..self.lost.len() {
+            self.confuse(self.lost[place], goes_on, node, at, spent, left);
         }
     }
 
-    /// Goes on with the letters `meant`, if the lexicon has words that do.
-    fn step(&mut self, node: Node<'s>, meant: &str, at: usize, spent: f32, left: usize) {
-        let Some(next) = follow(self.fst, node, meant) else { return };
-        let length = self.out.len();
-        self.out.push_str(meant);
-        self.walk(next, at, spent, left);
-        self.out.truncate(length);
+    /// Goes on as if the letters of a confusion had been printed.
+    #[inline]
+    fn confuse(&mut self, index: u16, goes_on: u32, node: Node<'s>, at: usize, spent: f32, left: usize) {
+        let table = self.table;
+        let step = &table.steps[usize::from(index)];
+        let spent = spent + self.cost[usize::from(index)];
+        if step.first & goes_on == 0 && step.first != u32::MAX || spent < self.dearest {
+            return;
+        }
+        let Some(next) = follow(self.fst, node, &step.meant) else { return };
+        let confusion = table.get(index);
+        self.steps.push(index);
+        self.out.push_str(&confusion.meant);
+        self.walk(next, at + confusion.seen.len(), spent, left - 1);
+        self.out.truncate(self.out.len() - confusion.meant.len());
+        self.steps.pop();
+    }
+
+    /// Takes the rest of the reading as it stands.
+    fn finish(&mut self, mut node: Node<'s>, at: usize, spent: f32) {
+        let mut end = at;
+        loop {
+            self.work += 1;
+            if self.work > MOST_STEPS {
+                return;
+            }
+            let place = &self.places[end];
+            if place.length == 0 {
+                break;
+            }
+            let Some(next) = follow(self.fst, node, &self.folded.as_bytes()[place.folded.clone()]) else { return };
+            node = next;
+            end += place.length;
+        }
+        if node.is_final() && !self.steps.is_empty() {
+            let text = [&self.out, &self.reading[at..]].concat();
+            self.found.push(Candidate { text, channel: spent, steps: self.steps.clone() });
+        }
     }
 }
 
 /// The node behind `letters`, which are folded as the lexicon's words are.
-fn follow<'f>(fst: &'f Fst<std::borrow::Cow<'static, [u8]>>, mut node: Node<'f>, letters: &str) -> Option<Node<'f>> {
-    if letters.is_ascii() {
-        for byte in letters.bytes() {
-            node = fst.node(node.transition_addr(node.find_input(byte.to_ascii_lowercase())?));
-        }
-        return Some(node);
-    }
-    let mut buffer = [0; 4];
-    for c in letters.chars() {
-        let c = if crate::text::token::is_apostrophe(c) { '\'' } else { c };
-        for c in c.to_lowercase() {
-            for &byte in c.encode_utf8(&mut buffer).as_bytes() {
-                node = fst.node(node.transition_addr(node.find_input(byte)?));
-            }
-        }
+fn follow<'f>(fst: &'f Fst<std::borrow::Cow<'static, [u8]>>, mut node: Node<'f>, letters: &[u8]) -> Option<Node<'f>> {
+    for &byte in letters {
+        node = fst.node(node.transition_addr(node.find_input(byte)?));
     }
     Some(node)
 }
