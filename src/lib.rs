@@ -19,4 +19,5 @@ pub mod passes;
 pub mod pipeline;
 pub mod report;
 pub mod rule;
+pub mod settings;
 pub mod text;

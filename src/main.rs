@@ -16,9 +16,10 @@ fn main() -> ExitCode {
         Command::Diff(args) => cli::diff::run(&args),
         Command::Check(args) => cli::check::run(&args),
         Command::Undo(args) => cli::undo::run(&args),
-        Command::Rules => cli::rules::run(),
+        Command::Rules(args) => cli::rules::run(&args),
         Command::Explain(args) => cli::explain::run(&args),
         Command::Test(args) => cli::test::run(&args),
+        Command::Config(args) => cli::config::run(&args),
         Command::Model(args) => cli::model::run(&args),
     };
     cli::exit::code(result)

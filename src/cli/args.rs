@@ -38,12 +38,14 @@ pub enum Command {
     Check(CheckArgs),
     /// Restore the originals from a run's ledger.
     Undo(UndoArgs),
-    /// List the rules.
-    Rules,
+    /// List the rules, your own among them.
+    Rules(RulesArgs),
     /// Say what a rule does and why, with its examples.
     Explain(ExplainArgs),
     /// Run the examples of the built-in rules and of your own.
     Test(TestArgs),
+    /// Show each setting and where it came from.
+    Config(ShowConfigArgs),
     /// Build the English model, learn confusions and fit the decision from texts.
     Model(super::model::ModelArgs),
 }
@@ -59,9 +61,22 @@ pub struct Inputs {
     pub threads: Option<u16>,
 }
 
+/// Which settings file to go by.
+#[derive(Args, Debug, Default)]
+pub struct ConfigArgs {
+    /// Go by this settings file [default: the nearest descan.toml].
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub config: Option<PathBuf>,
+    /// Go by no settings file.
+    #[arg(long)]
+    pub no_config: bool,
+}
+
 /// What to do with it.
 #[derive(Args, Debug)]
 pub struct Choice {
+    #[command(flatten)]
+    pub config: ConfigArgs,
     /// Apply repairs of this level and surer [default: certain].
     #[arg(long, value_name = "LEVEL", value_parser = levels())]
     pub level: Option<Level>,
@@ -76,8 +91,11 @@ pub struct Choice {
     #[arg(long, value_name = "STYLE,...", value_delimiter = ',')]
     pub style: Vec<StyleName>,
     /// Put each paragraph on one line.
-    #[arg(long)]
+    #[arg(long, overrides_with = "no_unwrap")]
     pub unwrap: bool,
+    /// Leave lines where they are, whatever the settings say.
+    #[arg(long, overrides_with = "unwrap")]
+    pub no_unwrap: bool,
 }
 
 /// A shape of marks to write.
@@ -93,9 +111,9 @@ pub enum StyleName {
 
 impl StyleName {
     /// The style that all the names make; of two for the same mark the last counts.
-    pub fn wanted(names: &[StyleName]) -> Wanted {
+    pub fn wanted(names: &[String]) -> Wanted {
         let mut wanted = Wanted::default();
-        for name in names {
+        for name in names.iter().filter_map(|name| StyleName::from_str(name, false).ok()) {
             match name {
                 StyleName::Curly => wanted.marks = Some(Marks::Curly),
                 StyleName::Straight => wanted.marks = Some(Marks::Straight),
@@ -161,9 +179,43 @@ pub struct UndoArgs {
     pub partial: bool,
 }
 
+/// `descan rules`.
+#[derive(Args, Debug)]
+pub struct RulesArgs {
+    #[command(flatten)]
+    pub config: ConfigArgs,
+    /// How to list them.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = ListFormat::Human)]
+    pub format: ListFormat,
+}
+
+/// `descan config`.
+#[derive(Args, Debug)]
+pub struct ShowConfigArgs {
+    /// The text or folder whose settings to show [default: the current folder].
+    #[arg(value_name = "PATH")]
+    pub path: Option<PathBuf>,
+    #[command(flatten)]
+    pub choice: Choice,
+    /// How to show them.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = ListFormat::Human)]
+    pub format: ListFormat,
+}
+
+/// How a list is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// For a person.
+    Human,
+    /// One JSON object.
+    Json,
+}
+
 /// `descan explain`.
 #[derive(Args, Debug)]
 pub struct ExplainArgs {
+    #[command(flatten)]
+    pub config: ConfigArgs,
     /// The rule.
     pub rule: String,
 }
@@ -171,7 +223,9 @@ pub struct ExplainArgs {
 /// `descan test`.
 #[derive(Args, Debug)]
 pub struct TestArgs {
-    /// A folder of your own rules, as DIR/<pass>/<name>.toml.
+    #[command(flatten)]
+    pub config: ConfigArgs,
+    /// A folder of your own rules, as DIR/<pass>/<name>.toml, beside those of the settings.
     #[arg(value_name = "DIR")]
     pub dir: Option<PathBuf>,
 }

@@ -34,7 +34,7 @@ pub fn in_order<T: Send>(
         catch_unwind(AssertUnwindSafe(|| work(index, input, &bytes))).unwrap_or_else(|panic| Err(told(&*panic)))
     };
     let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-    let threads = threads.map_or_else(cores, usize::from).min(inputs.len());
+    let threads = session.threads().or(threads.map(usize::from)).unwrap_or_else(cores).min(inputs.len());
     if threads <= 1 {
         for (index, input) in inputs.iter().enumerate() {
             if session.is_stopped() {

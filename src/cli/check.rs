@@ -8,6 +8,7 @@ use descan::ledger::{PathRecord, SummaryLine};
 use descan::level::Level;
 use descan::pipeline::clean;
 use descan::report::{human, jsonl, records};
+use descan::settings::Key;
 
 use super::args::{CheckArgs, Format};
 use super::batch::in_order;
@@ -19,8 +20,12 @@ use super::session::Session;
 /// Runs the command. What `check` applies in its mind is what `diff` and
 /// `clean` apply at the same level.
 pub fn run(args: &CheckArgs) -> Result {
-    let session = Session::new(&args.choice, args.fail_on.unwrap_or(Level::Certain), false)?;
-    let fail_on = args.fail_on.unwrap_or(session.options.level);
+    let mut session = Session::new(&args.choice, &args.inputs, Level::Certain, false)?;
+    let fail_on = args.fail_on.or(session.settings.level(Key::FailOn));
+    if session.settings.level(Key::Level).is_none() {
+        session.options.level = fail_on.unwrap_or(session.options.level);
+    }
+    let fail_on = fail_on.unwrap_or(session.options.level);
     let found = discover(&args.inputs.paths, None)?;
     let colours = io::stdout().is_terminal();
     let mut done = Done::Clean;

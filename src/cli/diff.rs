@@ -20,7 +20,7 @@ use super::session::Session;
 
 /// Runs the command.
 pub fn run(args: &DiffArgs) -> Result {
-    let session = Session::new(&args.choice, Level::Certain, false)?;
+    let session = Session::new(&args.choice, &args.inputs, Level::Certain, false)?;
     let found = discover(&args.inputs.paths, None)?;
     // A program gets the bytes; a person gets text that cannot harm a terminal.
     let terminal = io::stdout().is_terminal();

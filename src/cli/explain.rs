@@ -6,16 +6,21 @@ use std::io::Write as _;
 use descan::pipeline::Selection;
 use descan::report::escape::visible;
 use descan::rule::RuleSet;
+use descan::rule::file::RuleFile;
+use descan::settings::Layer;
 
 use super::args::ExplainArgs;
+use super::config::load;
 use super::exit::{Done, Result, output_error, usage};
 use super::output::stdout;
+use super::rulebook::Rulebook;
 
 /// Runs the command.
 pub fn run(args: &ExplainArgs) -> Result {
-    let rules = RuleSet::built_in();
+    let book = Rulebook::new(&load(&args.config, &[], Layer::default())?.settings)?;
+    let rules = &book.rules;
     let Some(id) = rules.find(&args.rule) else {
-        return match Selection::new(std::slice::from_ref(&args.rule), &[], &rules) {
+        return match Selection::new(std::slice::from_ref(&args.rule), &[], rules) {
             Err(unknown) => usage(unknown.to_string()),
             Ok(_) => {
                 usage(format!("{:?} is a pass, not a rule; `descan rules` lists the rules of each pass", args.rule))
@@ -25,13 +30,24 @@ pub fn run(args: &ExplainArgs) -> Result {
     let rule = rules.get(id);
     let mut text = String::new();
     // Writing to a string cannot fail.
-    let _ = writeln!(text, "{}: {}\n", rule.name, rule.summary);
-    let _ = writeln!(text, "pass {}, level {}", rule.pass.as_str(), rule.level.name());
+    let _ = writeln!(text, "{}: {}\n", rule.name, visible(&rule.summary));
+    let _ = writeln!(text, "pass {}, level {}", rule.pass.as_str(), rule.own_level.name());
+    if !book.selection.has_rule(id) {
+        let _ = writeln!(text, "switched off by the settings");
+    } else if rule.level != rule.own_level {
+        let _ = writeln!(text, "level {} by the settings", rule.level.name());
+    }
+    if let Some(own) = book.own(id) {
+        let _ = writeln!(text, "your own, from {}", own.file);
+    }
     if !rule.aliases.is_empty() {
         let _ = writeln!(text, "also called {}", rule.aliases.join(", "));
     }
-    let _ = writeln!(text, "\n{}", rule.why.trim());
-    let (changes, keeps) = RuleSet::examples(&rule.name).unwrap_or_default();
+    let why: Vec<String> = rule.why.trim().lines().map(visible).collect();
+    let _ = writeln!(text, "\n{}", why.join("\n"));
+    let own = book.own(id).and_then(|own| RuleFile::parse(&own.file, &own.source).ok());
+    let (changes, keeps) =
+        own.map(|file| (file.change, file.keep)).or_else(|| RuleSet::examples(&rule.name)).unwrap_or_default();
     let _ = writeln!(text, "\nRepairs");
     for change in changes {
         let _ = writeln!(text, "  - {}\n  + {}", visible(&change.from), visible(&change.to));

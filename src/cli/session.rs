@@ -1,39 +1,51 @@
-//! What all commands that read texts share: the rules, the options, Ctrl-C.
+//! What all commands that read texts share: the settings, the rules, Ctrl-C.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use descan::ledger::{OptionsRecord, RunLine, SCHEMA};
+use descan::ledger::{OptionsRecord, OwnRuleRecord, ProtectRecord, RunLine, SCHEMA};
 use descan::level::Level;
-use descan::pipeline::{Options, Selection};
+use descan::pipeline::{Options, ProtectEntry, Protection};
 use descan::rule::RuleSet;
+use descan::settings::{Key, Settings};
 
-use super::args::{Choice, StyleName};
-use super::exit::{Result, usage};
+use super::args::{Choice, Inputs, StyleName};
+use super::config::{self, Loaded};
+use super::exit::{Result, Stop};
+use super::own_rules::OwnRule;
+use super::rulebook::Rulebook;
 
 /// The rules and options of a run.
 pub struct Session {
+    /// The settings files and the command line as one.
+    pub settings: Settings,
     pub rules: RuleSet,
+    /// The rules that are the user's own.
+    pub own: Vec<OwnRule>,
     pub options: Options,
     /// Set by Ctrl-C.
     stopped: Arc<AtomicBool>,
 }
 
 impl Session {
-    /// Reads the options of the command line; `level` is the default. A run
-    /// that `writes` files finishes the one at hand when Ctrl-C is pressed, and
-    /// closes its ledger; any other ends at once.
-    pub fn new(choice: &Choice, level: Level, writes: bool) -> Result<Session> {
-        let rules = RuleSet::built_in();
-        let selection = match Selection::new(&choice.select, &choice.ignore, &rules) {
-            Ok(selection) => selection,
-            Err(error) => return usage(error.to_string()),
-        };
+    /// Reads the settings and the rules for the inputs; `level` is the default.
+    /// A run that `writes` files finishes the one at hand when Ctrl-C is pressed,
+    /// and closes its ledger; any other ends at once.
+    ///
+    /// # Errors
+    /// A settings file or an own rule is refused.
+    pub fn new(choice: &Choice, inputs: &Inputs, level: Level, writes: bool) -> Result<Session> {
+        let command_line = config::command_line(Some(choice), Some(inputs));
+        let Loaded { settings, files: _ } = config::load(&choice.config, &inputs.paths, command_line)?;
+        let Rulebook { rules, own, selection } = Rulebook::new(&settings)?;
+        let entries: Vec<ProtectEntry> = settings.protected().into_iter().map(|entry| entry.value).collect();
         let options = Options {
-            level: choice.level.unwrap_or(level),
+            level: settings.level(Key::Level).unwrap_or(level),
             selection,
-            unwrap: choice.unwrap,
-            style: StyleName::wanted(&choice.style),
+            unwrap: settings.flag(Key::Unwrap).unwrap_or(false),
+            style: StyleName::wanted(&settings.texts(Key::Style)),
+            protection: Protection::new(&entries).map_err(Stop::Usage)?,
         };
         let stopped = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&stopped);
@@ -44,7 +56,7 @@ impl Session {
                 std::process::exit(130);
             }
         });
-        Ok(Session { rules, options, stopped })
+        Ok(Session { settings, rules, own, options, stopped })
     }
 
     /// Whether Ctrl-C was pressed.
@@ -52,17 +64,31 @@ impl Session {
         self.stopped.load(Ordering::SeqCst)
     }
 
+    /// How many files to work on at once, if that was asked for.
+    pub fn threads(&self) -> Option<usize> {
+        self.settings.number(Key::Threads).and_then(|n| usize::try_from(n).ok())
+    }
+
     /// The first line of a run's ledger.
-    pub fn run_line(&self, choice: &Choice, write: bool) -> RunLine {
+    pub fn run_line(&self, write: bool) -> RunLine {
         let on = self.rules.iter().filter(|(id, _)| self.options.selection.has_rule(*id));
+        let moved = self.rules.iter().filter(|(_, rule)| rule.level != rule.own_level);
+        let protect =
+            |entry: ProtectEntry| ProtectRecord { words: entry.words, pattern: entry.pattern, reason: entry.reason };
+        let own_rule =
+            |own: &OwnRule| OwnRuleRecord { name: self.rules.get(own.id).name.clone(), sha256: own.sha256() };
         RunLine {
             schema: SCHEMA,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             options: OptionsRecord {
                 level: self.options.level.name().to_owned(),
-                select: choice.select.clone(),
-                ignore: choice.ignore.clone(),
-                unwrap: choice.unwrap,
+                select: self.settings.texts(Key::Select),
+                ignore: self.settings.texts(Key::Ignore),
+                style: self.settings.texts(Key::Style),
+                unwrap: self.options.unwrap,
+                levels: moved.map(|(_, rule)| (rule.name.clone(), rule.level)).collect::<BTreeMap<_, _>>(),
+                protect: self.settings.protected().into_iter().map(|entry| protect(entry.value)).collect(),
+                own_rules: self.own.iter().map(own_rule).collect(),
                 write,
             },
             rules: on.map(|(_, rule)| rule.name.clone()).collect(),

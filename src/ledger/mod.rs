@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::document::{Document, Splice};
+use crate::level::Level;
 use crate::pipeline::Outcome;
 use crate::report::{FindingRecord, escape};
 
@@ -63,9 +64,41 @@ pub struct OptionsRecord {
     pub level: String,
     pub select: Vec<String>,
     pub ignore: Vec<String>,
+    /// The marks that were asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub style: Vec<String>,
     pub unwrap: bool,
+    /// The rules whose level was moved, with their new level.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub levels: BTreeMap<String, Level>,
+    /// What no repair was to touch.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub protect: Vec<ProtectRecord>,
+    /// The user's own rules.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub own_rules: Vec<OwnRuleRecord>,
     /// Whether the inputs themselves were replaced.
     pub write: bool,
+}
+
+/// Words or a pattern that no repair was to touch.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct ProtectRecord {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<String>,
+    pub reason: String,
+}
+
+/// A rule of the user's own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct OwnRuleRecord {
+    pub name: String,
+    /// Of the rule's file.
+    pub sha256: String,
 }
 
 /// A file before and after.

@@ -1,13 +1,18 @@
 //! The way of a text through the passes.
 
 mod proposals;
+mod protect;
 mod selection;
 mod trace;
 mod view;
 
+use proposals::Resolved;
 pub use proposals::{Proposal, Proposals};
+pub use protect::{ProtectEntry, Protected, Protection};
 pub use selection::{Selection, UnknownName};
 pub use view::View;
+
+use std::collections::BTreeSet;
 
 use crate::document::Document;
 use crate::edit::EditList;
@@ -30,11 +35,19 @@ pub struct Options {
     pub unwrap: bool,
     /// The style to write, where it is not the document's own.
     pub style: Wanted,
+    /// Words and patterns that no repair touches.
+    pub protection: Protection,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { level: Level::Certain, selection: Selection::default(), unwrap: false, style: Wanted::default() }
+        Options {
+            level: Level::Certain,
+            selection: Selection::default(),
+            unwrap: false,
+            style: Wanted::default(),
+            protection: Protection::default(),
+        }
     }
 }
 
@@ -45,6 +58,9 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// What was applied, as edits of the original document's text.
     pub edits: EditList,
+    /// What of [`Options::protection`] held a repair back: indices of
+    /// [`Protection::list`].
+    pub held_back: BTreeSet<usize>,
 }
 
 /// Runs all selected passes over a document.
@@ -92,8 +108,9 @@ fn look(trace: &mut Trace<'_>, rules: &RuleSet, options: &Options) -> bool {
         if let Some(patterns) = PatternRules::of(pass, &view) {
             patterns.run(&view, &mut proposals);
         }
-        let proposals = proposals.resolve(&view);
+        let Resolved { proposals, held_back } = proposals.resolve(&view);
         let regions: Vec<_> = proposals.iter().map(|p| view.layout().region_at(p.span.start)).collect();
+        trace.hold_back(held_back);
         trace.take(proposals.into_iter().zip(regions), options.level);
     }
     *trace.edits() != start

@@ -1,5 +1,6 @@
 //! What a pass proposes, and which of it stands.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::{Options, View};
@@ -67,11 +68,12 @@ impl<'r> Proposals<'r> {
         confidence: f64,
         span: Range<usize>,
         text: String,
-        reasons: Vec<Reason>,
+        mut reasons: Vec<Reason>,
     ) {
         debug_assert_eq!(self.rules.get(rule).pass, self.pass);
         if self.options.selection.has_rule(rule) {
-            let level = level.max(self.rules.get(rule).level);
+            let (level, moved) = self.rules.get(rule).judged(level);
+            reasons.extend(moved);
             self.list.push(Proposal { rule, pass: self.pass, level, confidence, span, text, reasons });
         }
     }
@@ -84,15 +86,16 @@ impl<'r> Proposals<'r> {
     /// The proposals that stand, in order, none overlapping another.
     ///
     /// Dropped are those that change nothing, that touch bytes which are no
-    /// text or what an editor marked `[sic]`, and of two that overlap the less
-    /// sure.
-    pub fn resolve(self, view: &View<'_>) -> Vec<Proposal> {
+    /// text, what an editor marked `[sic]` or what the user protects, and of two
+    /// that overlap the less sure.
+    pub fn resolve(self, view: &View<'_>) -> Resolved {
         let text = view.text();
         let mut list = self.list;
         list.retain(|p| {
             text.get(p.span.clone()).is_some_and(|old| old != p.text && !old.contains('\u{fffd}'))
                 && !is_marked_sic(text, p.span.end)
         });
+        let held_back = hold_back(&mut list, view);
         // Surest first; what is taken keeps others away from its span.
         list.sort_by(|a, b| {
             a.level
@@ -113,8 +116,33 @@ impl<'r> Proposals<'r> {
                 taken.insert(start, proposal);
             }
         }
-        taken.into_values().collect()
+        Resolved { proposals: taken.into_values().collect(), held_back }
     }
+}
+
+/// What came of a pass's proposals.
+pub struct Resolved {
+    /// Those that stand.
+    pub proposals: Vec<Proposal>,
+    /// The protected words and patterns that kept others away.
+    pub held_back: BTreeSet<usize>,
+}
+
+/// Drops what would change a protected word, and tells which those were.
+fn hold_back(list: &mut Vec<Proposal>, view: &View<'_>) -> BTreeSet<usize> {
+    let protection = &view.options().protection;
+    let mut held_back = BTreeSet::new();
+    if list.is_empty() || protection.list().is_empty() {
+        return held_back;
+    }
+    let places = protection.places(view.text());
+    list.retain(|p| {
+        let touched = places.touched(view.text(), &p.span, &p.text);
+        let stands = touched.is_empty();
+        held_back.extend(touched);
+        stands
+    });
+    held_back
 }
 
 /// Whether an editor's `[sic]` stands behind the place that ends at `end`: the

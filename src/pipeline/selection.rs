@@ -20,6 +20,13 @@ pub struct UnknownName {
     hint: String,
 }
 
+impl UnknownName {
+    /// The name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
 impl Selection {
     /// Runs only `select` (all, if it is empty) without `ignore`. Names are
     /// rules, their aliases, or passes.

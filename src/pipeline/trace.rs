@@ -1,5 +1,7 @@
 //! Keeps what was done to a text, and leads every edit back to the original.
 
+use std::collections::BTreeSet;
+
 use super::{Outcome, Proposal};
 use crate::document::Document;
 use crate::edit::{Edit, EditList};
@@ -15,12 +17,13 @@ pub struct Trace<'d> {
     /// All edits so far, of the original text.
     edits: EditList,
     findings: Vec<Finding>,
+    held_back: BTreeSet<usize>,
 }
 
 impl<'d> Trace<'d> {
     /// Nothing done yet.
     pub fn new(document: &'d Document<'d>) -> Trace<'d> {
-        Trace { document, text: None, edits: EditList::default(), findings: Vec::new() }
+        Trace { document, text: None, edits: EditList::default(), findings: Vec::new(), held_back: BTreeSet::new() }
     }
 
     /// The text as the passes so far left it.
@@ -36,6 +39,11 @@ impl<'d> Trace<'d> {
     /// Drops what was only offered: a later look judges those places anew.
     pub fn forget_offers(&mut self) {
         self.findings.retain(|f| f.applied);
+    }
+
+    /// Remembers which protected words and patterns kept proposals away.
+    pub fn hold_back(&mut self, by: BTreeSet<usize>) {
+        self.held_back.extend(by);
     }
 
     /// Takes a pass's proposals: records all, applies those of `level` and surer.
@@ -91,7 +99,7 @@ impl<'d> Trace<'d> {
         self.edits = std::mem::take(&mut self.edits).without_idle(text);
         self.tie_together();
         self.settle();
-        Outcome { findings: self.findings, edits: self.edits }
+        Outcome { findings: self.findings, edits: self.edits, held_back: self.held_back }
     }
 
     /// Drops the applied findings that nothing is left of, because a later pass

@@ -6,5 +6,6 @@ mod set;
 mod verify;
 
 pub use matcher::PatternRules;
+pub(crate) use set::compile;
 pub use set::{Guard, LoadError, Pattern, Rule, RuleId, RuleSet};
 pub use verify::{Failure, verify};

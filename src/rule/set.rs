@@ -1,11 +1,13 @@
 //! The rules of a run: those built in, and a user's own.
 
+use std::cmp::Ordering;
 use std::sync::OnceLock;
 
 use regex::Regex;
 use thiserror::Error;
 
 use super::file::{Change, Keep, RuleFile};
+use crate::finding::Reason;
 use crate::level::Level;
 use crate::passes::PassName;
 
@@ -39,6 +41,8 @@ pub struct Rule {
     pub why: String,
     /// The surest level that its edits reach.
     pub level: Level,
+    /// The same as the rule's file has it, where a user has moved `level`.
+    pub own_level: Level,
     /// How the places are found; `None` where the pass finds them itself.
     pub pattern: Option<Pattern>,
 }
@@ -106,16 +110,18 @@ impl RuleSet {
         if let Some(taken) = std::iter::once(&file.name).chain(&file.aliases).find(|n| self.find(n).is_some()) {
             return refuse(format!("there is a rule {taken:?} already; choose another name"));
         }
-        if let Err(error) = compile(&file.pattern) {
-            let what = error.to_string();
-            return refuse(format!("bad pattern: {}", what.lines().last().unwrap_or_default().trim()));
+        if let Err(what) = compile(&file.pattern) {
+            return refuse(what);
         }
+        let Ok(id) = u16::try_from(self.rules.len()) else {
+            return refuse("there are too many rules".to_owned());
+        };
         let rule = match Rule::from_file(pass, file) {
             Ok(rule) => rule,
             Err(what) => return refuse(what),
         };
         self.rules.push(rule);
-        Ok(RuleId((self.rules.len() - 1) as u16))
+        Ok(RuleId(id))
     }
 
     /// The rule of that name or alias.
@@ -127,6 +133,11 @@ impl RuleSet {
     /// The rule itself.
     pub fn get(&self, id: RuleId) -> &Rule {
         &self.rules[usize::from(id.0)]
+    }
+
+    /// Moves the surest level that a rule's edits reach.
+    pub fn set_level(&mut self, id: RuleId, level: Level) {
+        self.rules[usize::from(id.0)].level = level;
     }
 
     /// All rules in order.
@@ -148,6 +159,23 @@ impl RuleSet {
 }
 
 impl Rule {
+    /// The level of an edit for which the pass says `by_pass`, and the reason if
+    /// a user's wish moved it.
+    ///
+    /// Where the pass is as sure as the rule can get, the edit has the rule's
+    /// level. One that the rule itself is less sure of is not raised with it.
+    pub fn judged(&self, by_pass: Level) -> (Level, Option<Reason>) {
+        let level = if by_pass <= self.own_level { self.level } else { by_pass.max(self.level) };
+        let own = by_pass.max(self.own_level);
+        let how = match level.cmp(&own) {
+            Ordering::Equal => return (level, None),
+            Ordering::Less => "raised",
+            Ordering::Greater => "lowered",
+        };
+        let what = format!("{how} from {} to {} by the settings", own.name(), level.name());
+        (level, Some(Reason::new(what)))
+    }
+
     fn from_file(pass: PassName, file: RuleFile) -> Result<Rule, String> {
         let level = match file.level.as_str() {
             "certain" => Level::Certain,
@@ -161,7 +189,16 @@ impl Rule {
             }
             None => None,
         };
-        Ok(Rule { name: file.name, aliases: file.aliases, pass, summary: file.summary, why: file.why, level, pattern })
+        Ok(Rule {
+            name: file.name,
+            aliases: file.aliases,
+            pass,
+            summary: file.summary,
+            why: file.why,
+            level,
+            own_level: level,
+            pattern,
+        })
     }
 }
 
@@ -173,10 +210,20 @@ impl Pattern {
     }
 }
 
-/// Compiles a rule's pattern. The size limit keeps a hostile rule from taking
-/// all memory; the built-in patterns stay far below it.
-fn compile(source: &str) -> Result<Regex, regex::Error> {
-    regex::RegexBuilder::new(source).size_limit(1 << 20).dfa_size_limit(1 << 20).build()
+/// Compiles a pattern of a rule or of the settings. The size limit keeps a
+/// hostile one from taking all memory; the built-in patterns stay far below it.
+///
+/// # Errors
+/// One sentence that says what is wrong with it.
+pub(crate) fn compile(source: &str) -> Result<Regex, String> {
+    let built = regex::RegexBuilder::new(source).size_limit(1 << 20).dfa_size_limit(1 << 20).build();
+    built.map_err(|error| match error {
+        regex::Error::CompiledTooBig(_) => "bad pattern: it becomes too big; make its repetitions smaller".to_owned(),
+        error => {
+            let what = error.to_string();
+            format!("bad pattern: {}", what.lines().last().unwrap_or_default().trim())
+        }
+    })
 }
 
 impl Guard {

@@ -3,6 +3,7 @@
 mod bad_input;
 mod check;
 mod clean;
+mod config;
 mod diff;
 mod in_place;
 #[cfg(unix)]

@@ -67,5 +67,5 @@ pub fn outcome(document: &Document<'_>, places: &Places) -> Outcome {
         applied: true,
         part_of: None,
     };
-    Outcome { findings: edits.iter().map(finding).collect(), edits }
+    Outcome { findings: edits.iter().map(finding).collect(), edits, ..Outcome::default() }
 }

@@ -25,7 +25,7 @@ pub fn run(args: &CleanArgs, session: &Session, found: &Found) -> Result {
     let place = ledger_place(args, &inputs)?;
     let root = folder_of(&place).to_owned();
     let mut ledger = Ledger::create(place)?;
-    ledger.add(&Line::Run(session.run_line(&args.choice, true)).to_json())?;
+    ledger.add(&Line::Run(session.run_line(true)).to_json())?;
     for (path, error) in &found.failed {
         ledger.add(&Line::Failure(FailureLine { path: PathRecord::new(path), error: error.clone() }).to_json())?;
     }

@@ -20,7 +20,7 @@ use super::session::Session;
 
 /// Runs the command.
 pub fn run(args: &CleanArgs) -> Result {
-    let session = Session::new(&args.choice, Level::Certain, args.write || args.out_dir.is_some())?;
+    let session = Session::new(&args.choice, &args.inputs, Level::Certain, args.write || args.out_dir.is_some())?;
     let found = discover(&args.inputs.paths, args.out_dir.as_deref())?;
     match &args.out_dir {
         Some(dir) => out_dir::run(args, &session, &found, dir),

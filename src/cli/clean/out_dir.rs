@@ -22,7 +22,7 @@ pub fn run(args: &CleanArgs, session: &Session, found: &Found, dir: &Path) -> Re
     let place = dir.join(LEDGER);
     let mut ledger = io::BufWriter::new(prepare(&place, b"", None, false).map_err(broken)?);
     let mut line = |text: &str| ledger.write_all(text.as_bytes()).map_err(broken);
-    line(&Line::Run(session.run_line(&args.choice, false)).to_json())?;
+    line(&Line::Run(session.run_line(false)).to_json())?;
     for (path, error) in &found.failed {
         line(&Line::Failure(FailureLine { path: PathRecord::new(path), error: error.clone() }).to_json())?;
     }
