@@ -59,6 +59,23 @@ pub struct Inputs {
     /// Work on N files at once [default: one a core].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
+    /// Leave out what this glob names, found in a folder or named; may come again.
+    #[arg(long, value_name = "GLOB")]
+    pub exclude: Vec<String>,
+    /// How to tell, on the error stream, how far a run of several files is.
+    #[arg(long, value_name = "HOW", value_enum, default_value_t = ProgressKind::Auto)]
+    pub progress: ProgressKind,
+}
+
+/// How progress is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ProgressKind {
+    /// A bar, where the error stream is a terminal and no product runs over it.
+    Auto,
+    /// Lines, also into a file.
+    Plain,
+    /// Not at all.
+    None,
 }
 
 /// Which settings file to go by.

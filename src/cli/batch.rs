@@ -6,13 +6,35 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 
-use super::discover::{Input, plain};
+use super::args;
+use super::discover::{Found, plain};
 use super::exit::{Result, Stop};
+use super::inputs::{Input, Inputs};
+use super::progress::Progress;
 use super::session::Session;
 
 /// Results that may wait, for each worker, until an earlier one is ready. More
 /// would cost memory, fewer would let workers stand idle.
 const AHEAD: usize = 4;
+
+/// Where the results of a run go, and how it is told how far it is.
+#[derive(Clone, Copy)]
+pub struct Batch<'b> {
+    pub session: &'b Session,
+    pub inputs: &'b Inputs,
+    /// Bytes of all inputs, as far as known.
+    pub bytes: u64,
+    pub args: &'b args::Inputs,
+    /// Whether the results go to the standard output as they come.
+    pub streams: bool,
+}
+
+impl<'b> Batch<'b> {
+    /// The run over all that was found.
+    pub fn new(session: &'b Session, found: &'b Found, args: &'b args::Inputs, streams: bool) -> Batch<'b> {
+        Batch { session, inputs: &found.inputs, bytes: found.bytes, args, streams }
+    }
+}
 
 /// Reads every input and runs `work` on its bytes, on several threads, and hands
 /// the results to `emit` in the order of the inputs. Only the files in work and
@@ -21,29 +43,60 @@ const AHEAD: usize = 4;
 /// # Errors
 /// What `emit` returns, and Ctrl-C.
 pub fn in_order<T: Send>(
-    session: &Session,
-    inputs: &[Input],
-    threads: Option<u16>,
+    batch: Batch<'_>,
     work: impl Fn(usize, &Input, &[u8]) -> std::result::Result<T, String> + Sync,
     mut emit: impl FnMut(&Input, std::result::Result<T, String>) -> Result<()>,
 ) -> Result<()> {
-    let one = |index: usize| -> std::result::Result<T, String> {
-        let input = &inputs[index];
-        let bytes = input.read().map_err(|e| format!("cannot be read: {}", plain(&e)))?;
+    let Batch { session, inputs, .. } = batch;
+    let progress = Progress::new(batch.args.progress, inputs.len(), batch.bytes, batch.streams);
+    let one = |index: usize| -> (u64, std::result::Result<T, String>) {
+        let input = inputs.get(index);
+        let bytes = match input.read() {
+            Ok(bytes) => bytes,
+            Err(error) => return (0, Err(format!("cannot be read: {}", plain(&error)))),
+        };
         // One file that trips a defect must not take the others down.
-        catch_unwind(AssertUnwindSafe(|| work(index, input, &bytes))).unwrap_or_else(|panic| Err(told(&*panic)))
+        let result = catch_unwind(AssertUnwindSafe(|| work(index, &input, &bytes)));
+        (bytes.len() as u64, result.unwrap_or_else(|panic| Err(told(&*panic))))
+    };
+    let mut emit = |index: usize, (bytes, result): (u64, std::result::Result<T, String>)| {
+        emit(&inputs.get(index), result)?;
+        progress.file(index + 1, inputs.len(), bytes);
+        Ok(())
     };
     let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-    let threads = session.threads().or(threads.map(usize::from)).unwrap_or_else(cores).min(inputs.len());
-    if threads <= 1 {
-        for (index, input) in inputs.iter().enumerate() {
-            if session.is_stopped() {
-                return Err(Stop::Interrupted);
-            }
-            emit(input, one(index))?;
+    let threads = session.threads().unwrap_or_else(cores).min(inputs.len());
+    let result = if threads <= 1 {
+        in_turn(session, inputs.len(), one, &mut emit)
+    } else {
+        at_once(session, inputs.len(), threads, one, &mut emit)
+    };
+    progress.finish();
+    result
+}
+
+fn in_turn<T>(
+    session: &Session,
+    count: usize,
+    one: impl Fn(usize) -> T,
+    emit: &mut impl FnMut(usize, T) -> Result<()>,
+) -> Result<()> {
+    for index in 0..count {
+        if session.is_stopped() {
+            return Err(Stop::Interrupted);
         }
-        return Ok(());
+        emit(index, one(index))?;
     }
+    Ok(())
+}
+
+fn at_once<T: Send>(
+    session: &Session,
+    count: usize,
+    threads: usize,
+    one: impl Fn(usize) -> T + Sync,
+    emit: &mut impl FnMut(usize, T) -> Result<()>,
+) -> Result<()> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
         .build()
@@ -56,7 +109,7 @@ pub fn in_order<T: Send>(
             let sender = sender.clone();
             let (queue, one) = (&queue, &one);
             scope.spawn(move |_| {
-                while let Some(index) = queue.take(inputs.len(), threads * AHEAD) {
+                while let Some(index) = queue.take(count, threads * AHEAD) {
                     if session.is_stopped() || sender.send((index, one(index))).is_err() {
                         return;
                     }
@@ -69,7 +122,7 @@ pub fn in_order<T: Send>(
         for (index, result) in receiver {
             waiting.insert(index, result);
             while let Some(result) = waiting.remove(&next) {
-                if let Err(stop) = emit(&inputs[next], result) {
+                if let Err(stop) = emit(next, result) {
                     queue.stop();
                     return Err(stop);
                 }
@@ -77,7 +130,7 @@ pub fn in_order<T: Send>(
                 queue.advance(next);
             }
         }
-        if next == inputs.len() { Ok(()) } else { Err(Stop::Interrupted) }
+        if next == count { Ok(()) } else { Err(Stop::Interrupted) }
     })
 }
 

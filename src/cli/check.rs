@@ -11,7 +11,7 @@ use descan::report::{human, jsonl, records};
 use descan::settings::Key;
 
 use super::args::{CheckArgs, Format};
-use super::batch::in_order;
+use super::batch::{Batch, in_order};
 use super::discover::{discover, shown};
 use super::exit::{Done, Result, output_error, say};
 use super::output::{stdout, summary};
@@ -26,15 +26,13 @@ pub fn run(args: &CheckArgs) -> Result {
         session.options.level = fail_on.unwrap_or(session.options.level);
     }
     let fail_on = fail_on.unwrap_or(session.options.level);
-    let found = discover(&args.inputs.paths, None)?;
+    let found = discover(&session, &args.inputs, None)?;
     let colours = io::stdout().is_terminal();
     let mut done = Done::Clean;
     let mut total = SummaryLine { failed: found.failed.len(), ..SummaryLine::default() };
     let mut out = stdout();
     in_order(
-        &session,
-        &found.inputs,
-        args.inputs.threads,
+        Batch::new(&session, &found, &args.inputs, true),
         |index, input, bytes| {
             let document = Document::decode(bytes);
             let outcome = clean(&document, &session.rules, &session.options);

@@ -12,7 +12,7 @@ use descan::pipeline::clean;
 use descan::report::escape::is_hidden;
 
 use super::args::DiffArgs;
-use super::batch::in_order;
+use super::batch::{Batch, in_order};
 use super::discover::{discover, shown};
 use super::exit::{Done, Result, output_error, say};
 use super::output::stdout;
@@ -21,16 +21,14 @@ use super::session::Session;
 /// Runs the command.
 pub fn run(args: &DiffArgs) -> Result {
     let session = Session::new(&args.choice, &args.inputs, Level::Certain, false)?;
-    let found = discover(&args.inputs.paths, None)?;
+    let found = discover(&session, &args.inputs, None)?;
     // A program gets the bytes; a person gets text that cannot harm a terminal.
     let terminal = io::stdout().is_terminal();
     let mut done = Done::Clean;
     let mut failed = !found.failed.is_empty();
     let mut out = stdout();
     in_order(
-        &session,
-        &found.inputs,
-        args.inputs.threads,
+        Batch::new(&session, &found, &args.inputs, true),
         |_, input, bytes| {
             let document = Document::decode(bytes);
             let outcome = clean(&document, &session.rules, &session.options);

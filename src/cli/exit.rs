@@ -63,5 +63,5 @@ pub fn code(result: Result) -> ExitCode {
 /// Says a sentence on the error stream. A closed one is no reason to stop.
 pub fn say(what: impl Display) {
     use std::io::Write as _;
-    let _ = writeln!(anstream::stderr(), "descan: {what}");
+    let _ = super::progress::around(|| writeln!(anstream::stderr(), "descan: {what}"));
 }

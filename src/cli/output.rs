@@ -28,6 +28,10 @@ pub fn summary(summary: &SummaryLine, skipped: Skipped, wrote: bool) {
         (summary.failed, "failed"),
         (skipped.binary, "skipped that are no text"),
         (skipped.links, "links not followed"),
+        (skipped.special, "skipped that are no files"),
+        (skipped.excluded, "excluded"),
+        (skipped.ignored, "ignored"),
+        (skipped.hidden, "hidden"),
     ] {
         if count > 0 {
             parts.push(format!("{count} {what}"));

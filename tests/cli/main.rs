@@ -11,5 +11,7 @@ mod interrupt;
 mod model;
 mod names;
 mod own_rules;
+mod progress;
 mod support;
 mod undo;
+mod walk;

@@ -10,9 +10,10 @@ use tempfile::NamedTempFile;
 
 use super::{Cleaned, Tally};
 use crate::cli::args::CleanArgs;
-use crate::cli::batch::in_order;
-use crate::cli::discover::{Found, Input, Source, plain, shown};
+use crate::cli::batch::{Batch, in_order};
+use crate::cli::discover::{Found, plain, shown};
 use crate::cli::exit::{Result, Stop, say, usage};
+use crate::cli::inputs::{Input, Inputs, Source};
 use crate::cli::session::Session;
 use crate::cli::write::{folder_of, is_same, prepare, sync_folder};
 
@@ -32,9 +33,7 @@ pub fn run(args: &CleanArgs, session: &Session, found: &Found) -> Result {
     let mut tally = Tally::new(found);
     let mut pending: Vec<(Input, Replacement)> = Vec::new();
     let result = in_order(
-        session,
-        &inputs,
-        args.inputs.threads,
+        Batch { inputs: &inputs, ..Batch::new(session, found, &args.inputs, false) },
         |index, input, bytes| {
             let path = input.path();
             let name = PathRecord::new(path.strip_prefix(&root).unwrap_or(path));
@@ -177,28 +176,32 @@ impl Ledger {
 
 /// The inputs by their real paths. A link is refused: replacing it would leave
 /// the file that it leads to as it is.
-fn real_inputs(inputs: &[Input]) -> Result<Vec<Input>> {
-    let real = |input: &Input| match &input.source {
-        Source::Stdin => usage("--write cannot replace the standard input; leave it out, or leave out --write"),
-        Source::File(path) if path.is_symlink() => {
-            usage(format!("{} is a link; name the file it leads to", shown(path)))
-        }
-        Source::File(path) => {
+fn real_inputs(inputs: &Inputs) -> Result<Inputs> {
+    let mut real = Inputs::default();
+    for input in inputs.iter() {
+        let path = match input.source {
+            Source::Stdin => {
+                return usage("--write cannot replace the standard input; leave it out, or leave out --write");
+            }
+            Source::File(path) if path.is_symlink() => {
+                return usage(format!("{} is a link; name the file it leads to", shown(&path)));
+            }
             // A file that cannot be resolved is reported when it is read.
-            let path = path.canonicalize().unwrap_or_else(|_| path.clone());
-            Ok(Input { source: Source::File(path), landing: input.landing.clone() })
+            Source::File(path) => path.canonicalize().unwrap_or(path),
+        };
+        if let Err(why) = real.push(&Input::named(path.clone())) {
+            return usage(format!("{} cannot be replaced: {why}", shown(&path)));
         }
-    };
-    let mut inputs = inputs.iter().map(real).collect::<Result<Vec<Input>>>()?;
-    inputs.sort_by(|a, b| a.path().as_os_str().cmp(b.path().as_os_str()));
-    inputs.dedup_by(|a, b| a.source == b.source);
-    Ok(inputs)
+    }
+    real.sort();
+    real.drop_repeated();
+    Ok(real)
 }
 
 /// Where the ledger goes: a folder above all inputs, since it names them from
 /// there. Without `--ledger` that is the current folder, or if an input lies
 /// outside of it the nearest folder that holds them all.
-fn ledger_place(args: &CleanArgs, inputs: &[Input]) -> Result<PathBuf> {
+fn ledger_place(args: &CleanArgs, inputs: &Inputs) -> Result<PathBuf> {
     if let Some(place) = &args.ledger {
         let folder = match folder_of(place).canonicalize() {
             Ok(folder) => folder,
@@ -219,9 +222,10 @@ fn ledger_place(args: &CleanArgs, inputs: &[Input]) -> Result<PathBuf> {
         return Ok(folder.join(name));
     }
     let mut folder = std::env::current_dir().and_then(|dir| dir.canonicalize()).unwrap_or_else(|_| PathBuf::from("/"));
-    if !inputs.iter().all(|i| i.path().starts_with(&folder)) {
-        folder = inputs.first().map_or(folder, |i| folder_of(i.path()).to_owned());
-        while !inputs.iter().all(|i| i.path().starts_with(&folder)) && folder.pop() {}
+    let holds_all = |folder: &Path| inputs.iter().all(|i| i.path().starts_with(folder));
+    if !holds_all(&folder) {
+        folder = inputs.iter().next().map_or(folder, |i| folder_of(i.path()).to_owned());
+        while !holds_all(&folder) && folder.pop() {}
     }
     let names =
         std::iter::once("descan.ledger.jsonl".to_owned()).chain((2..).map(|n| format!("descan.ledger-{n}.jsonl")));

@@ -12,16 +12,17 @@ use descan::pipeline::clean;
 use descan::report::{FindingRecord, records};
 
 use super::args::CleanArgs;
-use super::batch::in_order;
-use super::discover::{Found, Input, discover, shown};
+use super::batch::{Batch, in_order};
+use super::discover::{Found, discover, shown};
 use super::exit::{Done, Result, Stop, output_error, say, usage};
+use super::inputs::Input;
 use super::output::{stdout, summary};
 use super::session::Session;
 
 /// Runs the command.
 pub fn run(args: &CleanArgs) -> Result {
     let session = Session::new(&args.choice, &args.inputs, Level::Certain, args.write || args.out_dir.is_some())?;
-    let found = discover(&args.inputs.paths, args.out_dir.as_deref())?;
+    let found = discover(&session, &args.inputs, args.out_dir.as_deref())?;
     match &args.out_dir {
         Some(dir) => out_dir::run(args, &session, &found, dir),
         None if args.write => in_place::run(args, &session, &found),
@@ -36,9 +37,7 @@ pub fn run(args: &CleanArgs) -> Result {
 fn to_stdout(args: &CleanArgs, session: &Session, found: &Found) -> Result {
     let mut tally = Tally::new(found);
     in_order(
-        session,
-        &found.inputs,
-        args.inputs.threads,
+        Batch::new(session, found, &args.inputs, true),
         |_, input, bytes| Ok(Cleaned::new(1, session, input, PathRecord::new(input.path()), bytes)),
         |input, result| {
             if let Some(cleaned) = tally.take(input, result) {

@@ -7,7 +7,7 @@ use descan::ledger::{FailureLine, Line, PathRecord};
 
 use super::{Cleaned, Tally};
 use crate::cli::args::CleanArgs;
-use crate::cli::batch::in_order;
+use crate::cli::batch::{Batch, in_order};
 use crate::cli::discover::{Found, plain, shown};
 use crate::cli::exit::{Result, Stop};
 use crate::cli::landing::{self, LEDGER, diff_path};
@@ -28,9 +28,7 @@ pub fn run(args: &CleanArgs, session: &Session, found: &Found, dir: &Path) -> Re
     }
     let mut tally = Tally::new(found);
     let result = in_order(
-        session,
-        &found.inputs,
-        args.inputs.threads,
+        Batch::new(session, found, &args.inputs, false),
         |index, input, bytes| {
             let mut cleaned = Cleaned::new(index + 1, session, input, PathRecord::new(&input.landing), bytes);
             let place = dir.join(&input.landing);

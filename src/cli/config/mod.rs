@@ -92,6 +92,10 @@ pub fn command_line(choice: Option<&Choice>, inputs: Option<&Inputs>) -> Layer {
         }
     }
     let threads = inputs.and_then(|inputs| inputs.threads);
+    if let Some(inputs) = inputs.filter(|inputs| !inputs.exclude.is_empty()) {
+        let globs = inputs.exclude.iter().map(|glob| Item::Glob(PathBuf::new(), glob.clone()));
+        layer.set(Key::Exclude, "--exclude", globs);
+    }
     layer_one(&mut layer, Key::Threads, "--threads", threads.map(|n| Item::Number(n.into())));
     layer
 }
