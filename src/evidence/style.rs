@@ -93,15 +93,16 @@ impl HouseStyle {
     /// Counts the marks of a text.
     pub fn of(text: &str) -> HouseStyle {
         let mut style = HouseStyle::default();
-        let (mut third, mut before) = (' ', ' ');
-        let mut chars = text.chars().peekable();
-        while let Some(c) = chars.next() {
-            if !c.is_ascii() || matches!(c, '\'' | '"' | '-') {
-                let after = chars.peek().copied().unwrap_or(' ');
-                style.count(third, before, c, after);
+        for (at, &byte) in text.as_bytes().iter().enumerate() {
+            // Of a character outside ASCII only the first byte is looked at.
+            if !matches!(byte, b'\'' | b'"' | b'-' | 0xc0..) {
+                continue;
             }
-            third = before;
-            before = c;
+            let mut back = text[..at].chars().rev();
+            let (before, third) = (back.next().unwrap_or(' '), back.next().unwrap_or(' '));
+            let mut rest = text[at..].chars();
+            let (this, after) = (rest.next().unwrap_or(' '), rest.next().unwrap_or(' '));
+            style.count(third, before, this, after);
         }
         let bytes = text.as_bytes();
         let dots = memchr::memmem::find_iter(bytes, b"...");

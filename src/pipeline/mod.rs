@@ -10,7 +10,7 @@ use proposals::Resolved;
 pub use proposals::{Proposal, Proposals};
 pub use protect::{ProtectEntry, Protected, Protection};
 pub use selection::{Selection, UnknownName};
-pub use view::View;
+pub use view::{Parts, View};
 
 use std::collections::BTreeSet;
 
@@ -91,17 +91,18 @@ const LOOKS: usize = 6;
 /// Runs all selected passes once; tells whether that changed the text.
 fn look(trace: &mut Trace<'_>, rules: &RuleSet, options: &Options) -> bool {
     let mut evidence = Evidence::gather(trace.text()).in_style(options.style);
-    let start = trace.edits().clone();
+    let start = trace.edits();
+    let mut parts = Parts::default();
     for (pass, run) in PASSES {
         // Misdecoded quotes and ligatures hide what the document does: what the
         // first two passes read back is evidence like the rest.
-        if pass == PassName::Pages && *trace.edits() != start {
+        if pass == PassName::Pages && trace.edits() != start {
             evidence = Evidence::gather(trace.text()).in_style(options.style);
         }
         if !options.selection.has_pass(pass) {
             continue;
         }
-        let view = View::new(trace.text(), &evidence, rules, options);
+        let view = View::with_parts(trace.text(), parts, &evidence, rules, options);
         let mut proposals = Proposals::new(pass, rules, options);
         run(&view, &mut proposals);
         // Rules that are data alone, a user's own among them, run in every pass.
@@ -110,8 +111,11 @@ fn look(trace: &mut Trace<'_>, rules: &RuleSet, options: &Options) -> bool {
         }
         let Resolved { proposals, held_back } = proposals.resolve(&view);
         let regions: Vec<_> = proposals.iter().map(|p| view.layout().region_at(p.span.start)).collect();
+        parts = view.into_parts();
         trace.hold_back(held_back);
-        trace.take(proposals.into_iter().zip(regions), options.level);
+        if trace.take(proposals.into_iter().zip(regions), options.level) {
+            parts = Parts::default();
+        }
     }
-    *trace.edits() != start
+    trace.edits() != start
 }

@@ -1,6 +1,7 @@
 //! Keeps what was done to a text, and leads every edit back to the original.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::{Outcome, Proposal};
 use crate::document::Document;
@@ -14,8 +15,8 @@ pub struct Trace<'d> {
     document: &'d Document<'d>,
     /// The text as the passes so far left it; `None` while it is the original.
     text: Option<String>,
-    /// All edits so far, of the original text.
-    edits: EditList,
+    /// All edits so far, of the original text; shared, as every look keeps those it began with.
+    edits: Arc<EditList>,
     findings: Vec<Finding>,
     held_back: BTreeSet<usize>,
 }
@@ -23,7 +24,7 @@ pub struct Trace<'d> {
 impl<'d> Trace<'d> {
     /// Nothing done yet.
     pub fn new(document: &'d Document<'d>) -> Trace<'d> {
-        Trace { document, text: None, edits: EditList::default(), findings: Vec::new(), held_back: BTreeSet::new() }
+        Trace { document, text: None, edits: Arc::default(), findings: Vec::new(), held_back: BTreeSet::new() }
     }
 
     /// The text as the passes so far left it.
@@ -32,8 +33,8 @@ impl<'d> Trace<'d> {
     }
 
     /// All edits so far, of the original text.
-    pub fn edits(&self) -> &EditList {
-        &self.edits
+    pub fn edits(&self) -> Arc<EditList> {
+        Arc::clone(&self.edits)
     }
 
     /// Drops what was only offered: a later look judges those places anew.
@@ -47,7 +48,8 @@ impl<'d> Trace<'d> {
     }
 
     /// Takes a pass's proposals: records all, applies those of `level` and surer.
-    pub fn take(&mut self, proposals: impl Iterator<Item = (Proposal, Region)>, level: Level) {
+    /// Tells whether that changed the text.
+    pub fn take(&mut self, proposals: impl Iterator<Item = (Proposal, Region)>, level: Level) -> bool {
         let origin = self.edits.origin();
         let mut edits = Vec::new();
         for (mut proposal, region) in proposals {
@@ -84,11 +86,13 @@ impl<'d> Trace<'d> {
                 edits.push(Edit::new(proposal.span, proposal.text));
             }
         }
-        if !edits.is_empty() {
-            let edits = EditList::new(edits);
-            self.text = Some(edits.apply(self.text()));
-            self.edits = self.edits.compose(&edits);
+        if edits.is_empty() {
+            return false;
         }
+        let edits = EditList::new(edits);
+        self.text = Some(edits.apply(self.text()));
+        self.edits = Arc::new(self.edits.compose(&edits));
+        true
     }
 
     /// Sorts the findings and ties together those that changed one place.
@@ -96,16 +100,16 @@ impl<'d> Trace<'d> {
         // A stable sort keeps the order of the passes where the place is one.
         self.findings.sort_by_key(|f| (f.span.start, f.span.end));
         let text = self.document.text();
-        self.edits = std::mem::take(&mut self.edits).without_idle(text);
-        self.tie_together();
-        self.settle();
-        Outcome { findings: self.findings, edits: self.edits, held_back: self.held_back }
+        let edits = Arc::unwrap_or_clone(std::mem::take(&mut self.edits)).without_idle(text);
+        self.tie_together(&edits);
+        self.settle(&edits);
+        Outcome { findings: self.findings, edits, held_back: self.held_back }
     }
 
     /// Drops the applied findings that nothing is left of, because a later pass
     /// put the place back as it was, and puts the others in order.
-    fn settle(&mut self) {
-        let edits: Vec<&Edit> = self.edits.iter().collect();
+    fn settle(&mut self, edits: &EditList) {
+        let edits: Vec<&Edit> = edits.iter().collect();
         let stands = |f: &Finding| {
             let at = edits.partition_point(|e| e.span.end < f.span.start);
             edits.get(at).is_some_and(|e| e.span.start <= f.span.start && f.span.end <= e.span.end)
@@ -126,9 +130,9 @@ impl<'d> Trace<'d> {
 
     /// Of the applied findings in one composed edit, the last pass's stands for
     /// all: its before and after become the edit's, and the others point to it.
-    fn tie_together(&mut self) {
+    fn tie_together(&mut self, edits: &EditList) {
         let mut from = 0;
-        for edit in self.edits.iter() {
+        for edit in edits.iter() {
             while self.findings.get(from).is_some_and(|f| !f.applied || f.span.end < edit.span.start) {
                 from += 1;
             }

@@ -1,11 +1,12 @@
 //! What a pass sees.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use super::Options;
 use crate::evidence::Evidence;
 use crate::rule::RuleSet;
 use crate::text::layout::Layout;
+use crate::text::measure::Measure;
 use crate::text::token::{Token, words};
 
 /// The text as the passes before left it, with what is known about it. Parts
@@ -15,14 +16,38 @@ pub struct View<'v> {
     evidence: &'v Evidence,
     rules: &'v RuleSet,
     options: &'v Options,
-    words: OnceCell<Vec<Token>>,
-    layout: OnceCell<Layout>,
+    parts: Parts,
+}
+
+/// What is worked out of a text when a pass first asks for it. It stays good
+/// for the passes after, until one changes the text.
+#[derive(Debug, Default)]
+pub struct Parts {
+    words: OnceLock<Vec<Token>>,
+    layout: OnceLock<Layout>,
+    measure: OnceLock<Measure>,
 }
 
 impl<'v> View<'v> {
-    /// A view of `text`.
+    /// A view of `text`, of which nothing is worked out yet.
     pub fn new(text: &'v str, evidence: &'v Evidence, rules: &'v RuleSet, options: &'v Options) -> View<'v> {
-        View { text, evidence, rules, options, words: OnceCell::new(), layout: OnceCell::new() }
+        View::with_parts(text, Parts::default(), evidence, rules, options)
+    }
+
+    /// A view of `text` with what an earlier view of the same text worked out.
+    pub fn with_parts(
+        text: &'v str,
+        parts: Parts,
+        evidence: &'v Evidence,
+        rules: &'v RuleSet,
+        options: &'v Options,
+    ) -> View<'v> {
+        View { text, evidence, rules, options, parts }
+    }
+
+    /// What was worked out, for the next view of the same text.
+    pub fn into_parts(self) -> Parts {
+        self.parts
     }
 
     /// The text.
@@ -47,11 +72,17 @@ impl<'v> View<'v> {
 
     /// The words of the text in order.
     pub fn words(&self) -> &[Token] {
-        self.words.get_or_init(|| words(self.text).collect())
+        self.parts.words.get_or_init(|| words(self.text).collect())
     }
 
     /// The lines of the text and the regions they make.
     pub fn layout(&self) -> &Layout {
-        self.layout.get_or_init(|| Layout::of(self.text))
+        self.parts.layout.get_or_init(|| Layout::of(self.text))
+    }
+
+    /// How wide the lines of the text are.
+    pub fn measure(&self) -> &Measure {
+        let lines = self.layout().lines();
+        self.parts.measure.get_or_init(|| Measure::of(lines.iter().map(|l| &self.text[l.text_start..l.end])))
     }
 }

@@ -31,30 +31,24 @@ pub struct Measure {
 impl Measure {
     /// Takes the measure of a text from its lines, and settles whether they are
     /// set in a face with even letters: in the right face, full lines differ least.
-    pub fn of<'t>(lines: impl Iterator<Item = &'t str> + Clone) -> Measure {
-        let [book, even] = [false, true].map(|even| {
-            let mut widths: Vec<f32> =
-                lines.clone().map(str::trim).filter(|l| l.len() > 20).map(|l| width(l, even)).collect();
-            if widths.is_empty() {
-                return (0.0, 1.0, 0);
-            }
-            widths.sort_unstable_by(f32::total_cmp);
-            let full = widths[(widths.len() - 1) * 9 / 10];
-            (full, 1.0 - widths[(widths.len() - 1) * 4 / 10] / full, widths.len())
-        });
-        let (even, best) = if even.1 < book.1 { (true, even) } else { (false, book) };
-        let full = best.0;
-        let filled = lines.clone().map(str::trim).filter(|l| l.len() > 20 && width(l, even) >= 0.85 * full).count();
+    pub fn of<'t>(lines: impl Iterator<Item = &'t str>) -> Measure {
+        let (mut even, mut book) = (Vec::new(), Vec::new());
         let (mut short, mut all) = (0, 0);
-        for length in lines.map(|l| l.trim().len()) {
-            all += length;
-            short += if length <= LONGEST { length } else { 0 };
+        for line in lines.map(str::trim) {
+            all += line.len();
+            short += if line.len() <= LONGEST { line.len() } else { 0 };
+            if line.len() > 20 {
+                even.push(width(line, true));
+                book.push(width(line, false));
+            }
         }
+        let [even, book] = [Face::of(even), Face::of(book)];
+        let (is_even, best) = if even.spread < book.spread { (true, even) } else { (false, book) };
         Measure {
-            even,
-            full,
-            lines: best.2,
-            filled: filled as f32 / best.2.max(1) as f32,
+            even: is_even,
+            full: best.full,
+            lines: best.lines,
+            filled: best.filled as f32 / best.lines.max(1) as f32,
             short: short as f32 / all.max(1) as f32,
         }
     }
@@ -90,13 +84,52 @@ impl Measure {
     }
 }
 
-/// The width of a text in ems, or in letters where they are `even`.
-fn width(text: &str, even: bool) -> f32 {
-    if even { text.chars().count() as f32 } else { text.chars().map(em).sum() }
+/// What the widths of a text's lines come to, if they are set in one kind of face.
+struct Face {
+    /// The width of a full line.
+    full: f32,
+    /// By how much of the full width the middling lines fall short of it.
+    spread: f32,
+    /// How many lines there are.
+    lines: usize,
+    /// How many of them nearly fill the width.
+    filled: usize,
 }
 
+impl Face {
+    fn of(mut widths: Vec<f32>) -> Face {
+        if widths.is_empty() {
+            return Face { full: 0.0, spread: 1.0, lines: 0, filled: 0 };
+        }
+        let last = widths.len() - 1;
+        let full = *widths.select_nth_unstable_by(last * 9 / 10, f32::total_cmp).1;
+        let middling = *widths.select_nth_unstable_by(last * 4 / 10, f32::total_cmp).1;
+        let filled = widths.iter().filter(|&&width| width >= 0.85 * full).count();
+        Face { full, spread: 1.0 - middling / full, lines: widths.len(), filled }
+    }
+}
+
+/// The width of a text in ems, or in letters where they are `even`.
+fn width(text: &str, even: bool) -> f32 {
+    if even {
+        return text.chars().count() as f32;
+    }
+    text.chars().map(|c| EMS.get(c as usize).copied().unwrap_or_else(|| em(c))).sum()
+}
+
+/// The widths of the ASCII characters.
+const EMS: [f32; 128] = {
+    let mut ems = [0.0; 128];
+    let mut c = 0;
+    while c < 128 {
+        ems[c] = em(c as u8 as char);
+        c += 1;
+    }
+    ems
+};
+
 /// About the width of a character in a book face such as Times, in ems.
-fn em(c: char) -> f32 {
+const fn em(c: char) -> f32 {
     match c {
         ' ' => 0.25,
         'i' | 'j' | 'l' | 't' | 'f' | 'r' | 'I' | '.' | ',' | ';' | ':' | '\'' | '’' | '‘' | '!' | '|' | '(' | ')'

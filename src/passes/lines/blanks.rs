@@ -4,7 +4,6 @@ use crate::finding::Reason;
 use crate::level::Level;
 use crate::pipeline::{Proposals, View};
 use crate::text::flow::End;
-use crate::text::measure::Measure;
 
 /// Proposes to drop single blanks before a line of prose where the document's
 /// prose indents nothing.
@@ -18,7 +17,7 @@ pub fn indents(view: &View<'_>, out: &mut Proposals<'_>) {
     let prose = || lines.iter().filter(|l| !l.is_blank() && l.region.is_running());
     let full = prose().count();
     let indented = prose().filter(|l| l.text_start > l.start).count();
-    let measure = Measure::of(lines.iter().map(|l| &text[l.text_start..l.end]));
+    let measure = view.measure();
     if indented == 0 || indented * 20 > full || !measure.is_wrapped() {
         return;
     }

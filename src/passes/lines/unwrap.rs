@@ -12,7 +12,7 @@ use crate::text::measure::Measure;
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let lines = view.layout().lines();
-    let measure = Measure::of(lines.iter().map(|l| &text[l.text_start..l.end]));
+    let measure = view.measure();
     if !measure.is_wrapped() {
         return;
     }
@@ -23,7 +23,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             continue;
         }
         let (left, right) = (&text[a.text_start..a.end], &text[b.text_start..b.end]);
-        match judge(a, b, left, right, &measure) {
+        match judge(a, b, left, right, measure) {
             Some(Judgement::Paragraph(reason)) if gaps > 0 => {
                 out.propose(
                     "lost-paragraph-break",

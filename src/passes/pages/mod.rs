@@ -16,19 +16,18 @@ mod signature;
 mod unpaged;
 
 use crate::pipeline::{Proposals, View};
-use crate::text::measure::Measure;
 
 /// Runs the pass.
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let lines = view.layout().lines();
-    let measure = Measure::of(lines.iter().map(|l| &text[l.text_start..l.end]));
+    let measure = view.measure();
     let furniture = if memchr::memchr(b'\x0c', text.as_bytes()).is_some() {
         let sheets = sheet::sheets(text, lines);
-        paged::Paged::of(text, lines, &measure, &sheets).furniture()
+        paged::Paged::of(text, lines, measure, &sheets).furniture()
     } else {
         unpaged::furniture(text, lines)
     };
-    let habit = habit::Habit::of(text, lines, &measure);
-    gaps::Gaps { text, lines, measure: &measure, habit }.mend(view, &furniture, out);
+    let habit = habit::Habit::of(text, lines, measure);
+    gaps::Gaps { text, lines, measure, habit }.mend(view, &furniture, out);
 }

@@ -5,7 +5,6 @@ use crate::evidence::ngrams::{Ngrams, context, term};
 use crate::finding::Reason;
 use crate::level::Level;
 use crate::pipeline::{Proposals, View};
-use crate::text::measure::Measure;
 
 /// How common the whole word must be: once in a million words of the model.
 const COMMON: u8 = 6;
@@ -26,7 +25,6 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let lines = view.layout().lines();
     let lexicon = view.evidence().lexicon();
-    let mut measure: Option<Measure> = None;
     for pair in lines.windows(2) {
         let (a, b) = (&pair[0], &pair[1]);
         if a.is_blank() || b.is_blank() || !a.region.is_running() || !b.region.is_running() {
@@ -50,7 +48,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         if known.is_none_or(|e| e.commonness() < COMMON || !e.lower() || joined.len() < 5) {
             continue;
         }
-        let measure = *measure.get_or_insert_with(|| Measure::of(lines.iter().map(|l| &text[l.text_start..l.end])));
+        let measure = view.measure();
         if measure.share(left) < 0.7 || !measure.is_wrapped() {
             continue;
         }
