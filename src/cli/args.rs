@@ -113,6 +113,9 @@ pub struct Choice {
     /// Leave lines where they are, whatever the settings say.
     #[arg(long, overrides_with = "unwrap")]
     pub no_unwrap: bool,
+    /// Know the words of your own texts too: a file that `descan model build --model` made. May be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub model: Vec<PathBuf>,
 }
 
 /// A shape of marks to write.

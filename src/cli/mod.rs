@@ -13,6 +13,7 @@ pub mod exit;
 pub mod explain;
 pub mod inputs;
 pub mod landing;
+mod language;
 pub mod model;
 pub mod output;
 pub mod own_rules;

@@ -13,6 +13,7 @@ use descan::settings::{Key, Settings};
 use super::args::{Choice, Inputs, StyleName};
 use super::config::{self, Loaded};
 use super::exit::{Result, Stop};
+use super::language::with_models;
 use super::own_rules::OwnRule;
 use super::rulebook::Rulebook;
 
@@ -46,6 +47,7 @@ impl Session {
             unwrap: settings.flag(Key::Unwrap).unwrap_or(false),
             style: StyleName::wanted(&settings.texts(Key::Style)),
             protection: Protection::new(&entries).map_err(Stop::Usage)?,
+            language: with_models(&settings.paths(Key::Model))?,
         };
         let stopped = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&stopped);

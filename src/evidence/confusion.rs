@@ -86,7 +86,7 @@ impl Confusion {
 
 impl Confusions {
     /// The table built into the program.
-    pub fn built_in() -> &'static Confusions {
+    pub(super) fn built_in() -> &'static Confusions {
         static TABLE: OnceLock<Confusions> = OnceLock::new();
         TABLE.get_or_init(|| Confusions::parse(include_str!("../../rules/model/confusions.tsv")))
     }
@@ -147,11 +147,12 @@ impl Confusions {
     ) -> Vec<Candidate> {
         let stem_end = possessive_start(reading);
         let (stem, ending) = reading.split_at(stem_end);
-        let Some(words) = lexicon.fst() else { return Vec::new() };
-        let mut search = Search::new(self, words.as_fst(), stem, cost, dearest.max(DEAREST));
-        let root = search.fst.root();
-        search.walk(root, 0, 0.0, most);
-        let mut found = search.found;
+        let mut found = Vec::new();
+        for words in lexicon.maps() {
+            let mut search = Search::new(self, words.as_fst(), stem, cost, dearest.max(DEAREST));
+            search.walk(search.fst.root(), 0, 0.0, most);
+            found.append(&mut search.found);
+        }
         for candidate in &mut found {
             candidate.text.push_str(ending);
         }
@@ -336,7 +337,7 @@ mod tests {
     fn words(reading: &str, most: usize) -> Vec<String> {
         let table = Confusions::built_in();
         let cost: Vec<f32> = (0..table.len()).map(|i| table.get(i as u16).weight - 6.0).collect();
-        table.candidates(Lexicon::english(), reading, most, &cost, DEAREST).into_iter().map(|c| c.text).collect()
+        table.candidates(&Lexicon::built_in(), reading, most, &cost, DEAREST).into_iter().map(|c| c.text).collect()
     }
 
     #[test]

@@ -5,12 +5,14 @@
 //! and value. A key that was not stored answers with a value once in
 //! 2^(fingerprint bits) asks. [`crate::model::fuse`] builds the bytes read here.
 
+use std::borrow::Cow;
+
 /// A map read in place from its bytes, with cells of `W` bytes.
-#[derive(Clone, Copy, Debug)]
-pub struct FuseMap<'a, const W: usize> {
+#[derive(Clone, Debug)]
+pub struct FuseMap<const W: usize> {
     shape: Shape,
     value_bits: u32,
-    cells: &'a [u8],
+    cells: Cow<'static, [u8]>,
 }
 
 /// Where the cells of a key lie: what the builder and the reader must agree on.
@@ -27,11 +29,11 @@ pub struct Shape {
 /// Bytes of the header in front of the cells.
 pub const HEADER: usize = 20;
 
-impl<'a, const W: usize> FuseMap<'a, W> {
+impl<const W: usize> FuseMap<W> {
     /// Reads the header of `bytes` and returns the map and what follows it.
     ///
     /// Returns `None` when the bytes are too short or no such map.
-    pub fn split_from(bytes: &'a [u8]) -> Option<(FuseMap<'a, W>, &'a [u8])> {
+    pub fn split_from(bytes: Cow<'static, [u8]>) -> Option<(FuseMap<W>, Cow<'static, [u8]>)> {
         let word = |i: usize| Some(u32::from_le_bytes(bytes.get(i * 4..i * 4 + 4)?.try_into().ok()?));
         let shape = Shape { seed: word(0)?, segment: word(1)?, segments: word(2)? };
         let value_bits = word(4)?;
@@ -41,11 +43,14 @@ impl<'a, const W: usize> FuseMap<'a, W> {
             && (1..=4).contains(&W)
             && value_bits <= 8 * W as u32;
         let length = (shape.length()? as usize).checked_mul(W)?;
-        let rest = bytes.get(HEADER..)?;
-        if !sound || rest.len() < length {
+        let end = HEADER.checked_add(length)?;
+        if !sound || bytes.len() < end {
             return None;
         }
-        let (cells, rest) = rest.split_at(length);
+        let (cells, rest) = match bytes {
+            Cow::Borrowed(bytes) => (Cow::Borrowed(&bytes[HEADER..end]), Cow::Borrowed(&bytes[end..])),
+            Cow::Owned(bytes) => (Cow::Owned(bytes[HEADER..end].to_vec()), Cow::Owned(bytes[end..].to_vec())),
+        };
         Some((FuseMap { shape, value_bits, cells }, rest))
     }
 

@@ -5,13 +5,15 @@
 
 use super::terms::fold_chars;
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
-/// A lexicon.
-#[derive(Default)]
+/// A lexicon: the words of one map, or of several laid over each other.
+#[derive(Clone, Default)]
 pub struct Lexicon {
-    map: Option<fst::Map<Cow<'static, [u8]>>>,
+    maps: Vec<Words>,
 }
+
+/// One map of a lexicon.
+pub type Words = fst::Map<Cow<'static, [u8]>>;
 
 /// What the lexicon knows of a word.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -54,12 +56,9 @@ const ON_STACK: usize = 64;
 
 impl Lexicon {
     /// The English lexicon that is part of the program.
-    pub fn english() -> &'static Lexicon {
-        static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
-            let bytes: &[u8] = include_bytes!("../../rules/model/lexicon.fst");
-            Lexicon { map: fst::Map::new(bytes.into()).ok() }
-        });
-        &ENGLISH
+    pub(super) fn built_in() -> Lexicon {
+        let bytes: &'static [u8] = include_bytes!("../../rules/model/lexicon.fst");
+        Lexicon { maps: fst::Map::new(bytes.into()).into_iter().collect() }
     }
 
     /// Opens a lexicon after comparing its checksum, which takes about a millisecond.
@@ -69,7 +68,13 @@ impl Lexicon {
     pub fn open(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Lexicon, LexiconError> {
         let map = fst::Map::new(bytes.into())?;
         map.as_fst().verify()?;
-        Ok(Lexicon { map: Some(map) })
+        Ok(Lexicon { maps: vec![map] })
+    }
+
+    /// Both lexica in one: it has the words of either, and of words that both have the better opinion.
+    pub fn with(mut self, other: &Lexicon) -> Lexicon {
+        self.maps.extend(other.maps.iter().cloned());
+        self
     }
 
     /// What is known of a word of a text, in whatever case and with whatever apostrophe.
@@ -96,26 +101,50 @@ impl Lexicon {
 
     /// Looks up a word that is in lower case with straight apostrophes already.
     pub fn lookup_folded(&self, folded: &[u8]) -> Option<Entry> {
-        let map = self.map.as_ref()?;
-        if let Some(value) = map.get(folded) {
-            return Some(Entry::from_value(value));
+        if let Some(entry) = self.get(folded) {
+            return Some(entry);
         }
         let owner = folded.strip_suffix(b"'s").or_else(|| folded.strip_suffix(b"'").filter(|w| w.ends_with(b"s")))?;
-        map.get(owner).map(|value| Entry { possessive: true, ..Entry::from_value(value) })
+        self.get(owner).map(|entry| Entry { possessive: true, ..entry })
     }
 
-    /// The map itself, for searching it with an automaton; [`Entry::from_value`] reads its values.
-    ///
-    /// `None` for a lexicon without words.
-    pub fn fst(&self) -> Option<&fst::Map<Cow<'static, [u8]>>> {
-        self.map.as_ref()
+    #[inline]
+    fn get(&self, folded: &[u8]) -> Option<Entry> {
+        let (first, more) = self.maps.split_first()?;
+        let mut found = first.get(folded).map(Entry::from_value);
+        for entry in more.iter().filter_map(|map| map.get(folded)).map(Entry::from_value) {
+            found = Some(found.map_or(entry, |known| known.and(entry)));
+        }
+        found
+    }
+
+    /// The maps themselves, for searching them with an automaton. Their keys are folded words; what
+    /// is known of a word all together tells [`Lexicon::lookup`].
+    pub fn maps(&self) -> &[Words] {
+        &self.maps
     }
 }
 
 impl Entry {
-    /// The entry that a value of [`Lexicon::fst`] stands for.
-    pub fn from_value(value: u64) -> Entry {
+    /// The entry that a value of a map stands for.
+    fn from_value(value: u64) -> Entry {
         Entry { bits: value as u32, possessive: false }
+    }
+
+    /// What two lexica say of a word together: the trust, the cases and the freedom from suspicion
+    /// that either grants; where it is at home, the first says; how it is mostly written, the one
+    /// that met it more often.
+    fn and(self, other: Entry) -> Entry {
+        let field = |entry: Entry, shift: u32, bits: u32| entry.bits >> shift & ((1 << bits) - 1);
+        let trust = field(self, 0, 2).max(field(other, 0, 2));
+        let cases = (self.bits | other.bits) & 0b111 << 4;
+        let suspect = self.bits & other.bits & 1 << 7;
+        let (one, two) = (field(self, 8, 5), field(other, 8, 5));
+        let count = (one.max(two) + u32::from(one == two && one > 0)).min(31);
+        let books = field(self, 13, 4).max(field(other, 13, 4));
+        let lower_share = field(if two > one { other } else { self }, 17, 2);
+        let bits = trust | self.bits & 0b11 << 2 | cases | suspect | count << 8 | books << 13 | lower_share << 17;
+        Entry { bits, possessive: self.possessive }
     }
 
     /// How far the lexicon vouches for the word.
@@ -241,7 +270,7 @@ mod tests {
     use super::*;
 
     fn known(word: &str) -> Entry {
-        Lexicon::english().lookup(word).unwrap_or_else(|| panic!("{word} is a word"))
+        Lexicon::built_in().lookup(word).unwrap_or_else(|| panic!("{word} is a word"))
     }
 
     #[test]
@@ -251,9 +280,9 @@ mod tests {
         assert!(!known("it’s").possessive() && !known("o’er").possessive());
         assert!(known("café").lower());
         for unknown in ["", "tbe", "rnany", "hoube", "s", "T", "’s", "’", "thi1s"] {
-            assert!(Lexicon::english().lookup(unknown).is_none(), "{unknown}");
+            assert!(Lexicon::built_in().lookup(unknown).is_none(), "{unknown}");
         }
-        assert!(Lexicon::english().lookup(&"long".repeat(40)).is_none());
+        assert!(Lexicon::built_in().lookup(&"long".repeat(40)).is_none());
     }
 
     #[test]
@@ -280,7 +309,7 @@ mod tests {
     #[test]
     fn suspects_are_words_but_not_trusted_ones() {
         assert!(known("tho").suspect() && known("aud").suspect() && !known("the").suspect());
-        assert!(!Lexicon::english().is_word("aud") && Lexicon::english().is_word("and"));
+        assert!(!Lexicon::built_in().is_word("aud") && Lexicon::built_in().is_word("and"));
     }
 
     #[test]

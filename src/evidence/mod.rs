@@ -3,6 +3,7 @@
 pub mod confusion;
 pub mod decide;
 pub mod fuse;
+pub mod language;
 pub mod lexicon;
 pub mod ngrams;
 pub mod noise;
@@ -10,8 +11,11 @@ pub mod style;
 pub mod terms;
 pub mod vocabulary;
 
+use language::Language;
 use lexicon::Lexicon;
+use ngrams::Ngrams;
 use noise::Noise;
+use std::sync::Arc;
 use style::HouseStyle;
 use vocabulary::Vocabulary;
 
@@ -22,17 +26,18 @@ use vocabulary::Vocabulary;
 /// judged twice is judged alike.
 #[derive(Debug)]
 pub struct Evidence {
+    language: Arc<Language>,
     vocabulary: Vocabulary,
     style: HouseStyle,
     noise: Noise,
 }
 
 impl Evidence {
-    /// Reads a document's text.
-    pub fn gather(text: &str) -> Evidence {
-        let vocabulary = Vocabulary::of(text);
-        let noise = Noise::of(text, &vocabulary);
-        Evidence { style: HouseStyle::of(text), noise, vocabulary }
+    /// Reads a document's text, in the light of what is known of its language.
+    pub fn gather(text: &str, language: &Arc<Language>) -> Evidence {
+        let vocabulary = Vocabulary::of(text, language);
+        let noise = Noise::of(text, &vocabulary, language);
+        Evidence { style: HouseStyle::of(text), noise, vocabulary, language: Arc::clone(language) }
     }
 
     /// The same, in a style that was asked for.
@@ -56,8 +61,18 @@ impl Evidence {
         &self.noise
     }
 
-    /// The English words.
-    pub fn lexicon(&self) -> &'static Lexicon {
-        Lexicon::english()
+    /// What is known of the language.
+    pub fn language(&self) -> &Language {
+        &self.language
+    }
+
+    /// The words of the language.
+    pub fn lexicon(&self) -> &Lexicon {
+        self.language.lexicon()
+    }
+
+    /// How the words of the language follow each other.
+    pub fn ngrams(&self) -> &Ngrams {
+        self.language.ngrams()
     }
 }

@@ -10,25 +10,26 @@
 
 use super::fuse::FuseMap;
 use super::terms::{TermHash, mix};
-use std::sync::LazyLock;
+use std::borrow::Cow;
 
 pub use super::terms::{Context, context, term};
 
 /// The bytes every model file begins with.
 pub const MAGIC: &[u8; 8] = b"descanN1";
 
-/// The n-gram model.
+/// The n-gram model: counts of one collection of texts, or of several laid over each other.
 #[derive(Clone, Debug)]
-pub struct Ngrams<'a> {
-    maps: Option<Maps<'a>>,
+pub struct Ngrams {
+    layers: Vec<Layer>,
     total: f32,
 }
 
+/// The counts of one collection.
 #[derive(Clone, Debug)]
-struct Maps<'a> {
-    words: FuseMap<'a, { WordCode::WIDTH }>,
-    pairs: FuseMap<'a, { PairCode::WIDTH }>,
-    triples: FuseMap<'a, TRIPLE_WIDTH>,
+struct Layer {
+    words: FuseMap<{ WordCode::WIDTH }>,
+    pairs: FuseMap<{ PairCode::WIDTH }>,
+    triples: FuseMap<TRIPLE_WIDTH>,
 }
 
 /// The bytes are not a model of this version.
@@ -36,46 +37,56 @@ struct Maps<'a> {
 #[error("not an n-gram model of this version")]
 pub struct NgramsError;
 
-impl Ngrams<'static> {
-    /// The English model that is part of the program.
-    pub fn english() -> &'static Ngrams<'static> {
-        static ENGLISH: LazyLock<Ngrams<'static>> =
-            LazyLock::new(|| Ngrams::open(include_bytes!("../../rules/model/ngrams.bin")).unwrap_or(Ngrams::EMPTY));
-        &ENGLISH
-    }
-}
-
-impl<'a> Ngrams<'a> {
+impl Ngrams {
     /// A model that has seen nothing: every reading is as good as any other.
-    pub const EMPTY: Ngrams<'static> = Ngrams { maps: None, total: 1.0 };
+    pub const EMPTY: Ngrams = Ngrams { layers: Vec::new(), total: 1.0 };
 
-    /// Reads the header of a model; the bytes stay where they are.
+    /// The English model that is part of the program.
+    pub(super) fn built_in() -> Ngrams {
+        let bytes: &'static [u8] = include_bytes!("../../rules/model/ngrams.bin");
+        Ngrams::open(bytes).unwrap_or(Ngrams::EMPTY)
+    }
+
+    /// Reads the header of a model; bytes that live as long as the program stay where they are.
     ///
     /// # Errors
     /// When `bytes` are cut short or no model.
-    pub fn open(bytes: &'a [u8]) -> Result<Ngrams<'a>, NgramsError> {
-        Self::split(bytes).ok_or(NgramsError)
+    pub fn open(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Ngrams, NgramsError> {
+        Self::split(bytes.into()).ok_or(NgramsError)
     }
 
-    fn split(bytes: &'a [u8]) -> Option<Ngrams<'a>> {
-        let rest = bytes.strip_prefix(MAGIC)?;
-        let (total, rest) = rest.split_first_chunk::<4>()?;
+    fn split(bytes: Cow<'static, [u8]>) -> Option<Ngrams> {
+        const START: usize = MAGIC.len() + 4;
+        let total = bytes.strip_prefix(MAGIC)?.first_chunk::<4>()?;
         let total = f32::from_le_bytes(*total);
+        let rest = match bytes {
+            Cow::Borrowed(bytes) => Cow::Borrowed(&bytes[START..]),
+            Cow::Owned(bytes) => Cow::Owned(bytes[START..].to_vec()),
+        };
         let (words, rest) = FuseMap::split_from(rest)?;
         let (pairs, rest) = FuseMap::split_from(rest)?;
         let (triples, rest) = FuseMap::split_from(rest)?;
-        (rest.is_empty() && total >= 1.0).then_some(Ngrams { maps: Some(Maps { words, pairs, triples }), total })
+        let sound = rest.is_empty() && total >= 1.0;
+        sound.then(|| Ngrams { layers: vec![Layer { words, pairs, triples }], total })
+    }
+
+    /// Both models in one: what either has counted is added up.
+    pub fn with(mut self, other: &Ngrams) -> Ngrams {
+        if !other.layers.is_empty() {
+            self.total = other.total + if self.layers.is_empty() { 0.0 } else { self.total };
+            self.layers.extend(other.layers.iter().cloned());
+        }
+        self
     }
 
     /// A place to try readings in, with what they share looked up once.
     pub fn place(&self, context: &Context) -> Place<'_> {
-        let Some(maps) = &self.maps else { return Place { known: None } };
         let [before, last] = context.left;
         let pair = pair_key(before, last);
-        let left = History { last, single: maps.word(last), pair, double: maps.pair(pair) };
-        let right = context.right.map(|term| (term, maps.word(term)));
-        let right_pair = maps.pair(pair_key(context.right[0], context.right[1]));
-        Place { known: Some(Known { maps, total: self.total, left, right, right_pair }) }
+        let left = History { last, single: self.word(last), pair, double: self.pair(pair) };
+        let right = context.right.map(|term| (term, self.word(term)));
+        let right_pair = self.pair(pair_key(context.right[0], context.right[1]));
+        Place { ngrams: self, left, right, right_pair }
     }
 
     /// How well `word` fits between the terms before (nearest last) and after (nearest first) it.
@@ -93,16 +104,37 @@ impl<'a> Ngrams<'a> {
     /// How often the texts behind the model have `word`, as the logarithm to base 2 of one more
     /// than the count; 0.0 for a word they do not have, or hardly.
     pub fn count_log(&self, word: TermHash) -> f32 {
-        self.word(word).map_or(0.0, |word| (word.count() + 1.0).log2())
+        self.word(word).map_or(0.0, |word| (word.count + 1.0).log2())
     }
 
     /// In how many books the texts have `word`, as a power of two rounded down; 0 for none.
     pub fn books(&self, word: TermHash) -> u32 {
-        self.word(word).map_or(0, |word| 1 << word.books_log())
+        self.word(word).map_or(0, |word| 1 << word.books_log)
     }
 
-    fn word(&self, word: TermHash) -> Option<WordCode> {
-        self.maps.as_ref()?.words.get(word.0).map(WordCode)
+    #[inline]
+    fn word(&self, term: TermHash) -> Option<WordCount> {
+        let (first, more) = self.layers.split_first()?;
+        let found = first.words.get(term.0).map(|code| WordCode(code).decode());
+        more.iter().fold(found, |found, layer| {
+            merge(found, layer.words.get(term.0).map(|code| WordCode(code).decode()), WordCount::and)
+        })
+    }
+
+    #[inline]
+    fn pair(&self, key: u64) -> Option<PairCount> {
+        let (first, more) = self.layers.split_first()?;
+        let found = first.pairs.get(key).map(|code| PairCode(code).decode());
+        more.iter().fold(found, |found, layer| {
+            merge(found, layer.pairs.get(key).map(|code| PairCode(code).decode()), PairCount::and)
+        })
+    }
+
+    /// How often a triple was seen, each layer's answer being bounded by `limit`.
+    #[inline]
+    fn triple(&self, key: u64, limit: f32) -> f32 {
+        let of = |layer: &Layer| layer.triples.get(key).map(triple_count).filter(|&count| count < limit);
+        self.layers.iter().filter_map(of).sum()
     }
 }
 
@@ -130,49 +162,76 @@ const UNSEEN: f32 = 0.5;
 /// A place in a text where readings compete, made by [`Ngrams::place`].
 #[derive(Clone, Debug)]
 pub struct Place<'m> {
-    known: Option<Known<'m>>,
+    ngrams: &'m Ngrams,
+    left: History,
+    right: [(TermHash, Option<WordCount>); 2],
+    right_pair: Option<PairCount>,
 }
 
 impl Place<'_> {
     /// How well the terms of a reading fit here, in nats as [`Ngrams::log_prob`] counts them.
     pub fn score(&self, words: &[TermHash]) -> f32 {
-        let Some(Known { maps, total, left, right: [(first, first_word), (second, second_word)], right_pair }) =
-            &self.known
-        else {
+        let Place { ngrams, left, right: [(first, first_word), (second, second_word)], right_pair } = self;
+        if ngrams.layers.is_empty() {
             return 0.0;
-        };
+        }
         let mut history = left.clone();
         let mut probability = 1.0;
         for &next in words {
-            let word = maps.word(next);
-            let pair = history.pair_with(maps, next, word);
-            probability *= f64::from(history.step(maps, *total, next, word, pair));
+            let word = ngrams.word(next);
+            let pair = history.pair_with(ngrams, next, word);
+            probability *= f64::from(history.step(ngrams, next, word, pair));
         }
-        let pair = history.pair_with(maps, *first, *first_word);
-        probability *= f64::from(history.step(maps, *total, *first, *first_word, pair));
-        probability *= f64::from(history.step(maps, *total, *second, *second_word, *right_pair));
+        let pair = history.pair_with(ngrams, *first, *first_word);
+        probability *= f64::from(history.step(ngrams, *first, *first_word, pair));
+        probability *= f64::from(history.step(ngrams, *second, *second_word, *right_pair));
         probability.max(f64::MIN_POSITIVE).ln() as f32
     }
 }
 
-#[derive(Clone, Debug)]
-struct Known<'m> {
-    maps: &'m Maps<'m>,
-    total: f32,
-    left: History,
-    right: [(TermHash, Option<WordCode>); 2],
-    right_pair: Option<PairCode>,
+/// What the layers together have counted of a term.
+#[derive(Clone, Copy, Debug)]
+struct WordCount {
+    count: f32,
+    /// The count to use where the history says nothing.
+    back_off: f32,
+    /// The share of what follows that its pairs do not tell.
+    rest: f32,
+    books_log: u32,
 }
 
-impl Maps<'_> {
-    #[inline]
-    fn word(&self, term: TermHash) -> Option<WordCode> {
-        self.words.get(term.0).map(WordCode)
+impl WordCount {
+    fn and(self, other: WordCount) -> WordCount {
+        let count = self.count + other.count;
+        WordCount {
+            count,
+            back_off: self.back_off + other.back_off,
+            rest: (self.rest * self.count + other.rest * other.count) / count,
+            books_log: self.books_log.max(other.books_log),
+        }
     }
+}
 
-    #[inline]
-    fn pair(&self, key: u64) -> Option<PairCode> {
-        self.pairs.get(key).map(PairCode)
+/// What the layers together have counted of a pair.
+#[derive(Clone, Copy, Debug)]
+struct PairCount {
+    count: f32,
+    /// The share of what follows that its triples do not tell.
+    rest: f32,
+}
+
+impl PairCount {
+    fn and(self, other: PairCount) -> PairCount {
+        let count = self.count + other.count;
+        PairCount { count, rest: (self.rest * self.count + other.rest * other.count) / count }
+    }
+}
+
+#[inline]
+fn merge<T>(a: Option<T>, b: Option<T>, both: impl Fn(T, T) -> T) -> Option<T> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(both(a, b)),
+        (a, b) => a.or(b),
     }
 }
 
@@ -180,49 +239,41 @@ impl Maps<'_> {
 #[derive(Clone, Debug)]
 struct History {
     last: TermHash,
-    single: Option<WordCode>,
+    single: Option<WordCount>,
     pair: u64,
-    double: Option<PairCode>,
+    double: Option<PairCount>,
 }
 
 impl History {
     /// What the model knows of the last term and `next` as a pair.
     #[inline]
-    fn pair_with(&self, maps: &Maps<'_>, next: TermHash, word: Option<WordCode>) -> Option<PairCode> {
+    fn pair_with(&self, ngrams: &Ngrams, next: TermHash, word: Option<WordCount>) -> Option<PairCount> {
         // The model has no pair of which it lacks a word.
-        (self.single.is_some() && word.is_some()).then(|| maps.pair(pair_key(self.last, next))).flatten()
+        (self.single.is_some() && word.is_some()).then(|| ngrams.pair(pair_key(self.last, next))).flatten()
     }
 
     /// The probability of `next` after this history, which then moves on by it.
     #[inline]
-    fn step(
-        &mut self,
-        maps: &Maps<'_>,
-        total: f32,
-        next: TermHash,
-        word: Option<WordCode>,
-        pair: Option<PairCode>,
-    ) -> f32 {
-        let mut probability = word.map_or(UNSEEN, WordCode::back_off) / total;
+    fn step(&mut self, ngrams: &Ngrams, next: TermHash, word: Option<WordCount>, pair: Option<PairCount>) -> f32 {
+        let mut probability = word.map_or(UNSEEN, |word| word.back_off) / ngrams.total;
         let mut double = None;
         // A term the model lacks is not made less likely by a history that says much: names and
         // foreign words in right text would lose against every word it has.
         if let (Some(last), Some(word)) = (self.single, word) {
-            let count = last.count();
             // A pair cannot be more frequent than its words: whatever says so is a chance hit of the map.
-            double = pair.filter(|pair| pair.count() < SLACK * count.min(word.count()));
-            let own = double.map_or(0.0, |pair| (pair.count() - PAIR_DISCOUNT).max(0.0) / count);
-            probability = own + last.rest() * probability;
+            double = pair.filter(|pair| pair.count < SLACK * last.count.min(word.count));
+            let own = double.map_or(0.0, |pair| (pair.count - PAIR_DISCOUNT).max(0.0) / last.count);
+            probability = own + last.rest * probability;
         }
         if let Some(history) = self.double
-            && history.rest() < 1.0
+            && history.rest < 1.0
         {
             let own = double.map_or(0.0, |follow| {
-                let limit = SLACK * history.count().min(follow.count());
-                let found = maps.triples.get(triple_key(self.pair, next)).map(triple_count).filter(|&c| c < limit);
-                found.map_or(0.0, |c| (c - TRIPLE_DISCOUNT).max(0.0) / history.count())
+                let limit = SLACK * history.count.min(follow.count);
+                let found = ngrams.triple(triple_key(self.pair, next), limit);
+                (found - TRIPLE_DISCOUNT).max(0.0) / history.count
             });
-            probability = own + history.rest() * probability;
+            probability = own + history.rest * probability;
         }
         *self = History { last: next, single: word, pair: pair_key(self.last, next), double };
         probability.min(1.0)
@@ -250,12 +301,12 @@ impl WordCode {
     }
 
     /// Occurrences.
-    pub(crate) fn count(self) -> f32 {
+    fn count(self) -> f32 {
         power::<4>(self.0 >> 13 & 127)
     }
 
     /// The count to use where the history says nothing.
-    pub(crate) fn back_off(self) -> f32 {
+    fn back_off(self) -> f32 {
         // 2^2.5 over the count is where the scale begins.
         self.count() * power::<2>(5) / power::<2>(self.0 >> 9 & 15)
     }
@@ -264,8 +315,13 @@ impl WordCode {
         self.0 >> 5 & 15
     }
 
-    pub(crate) fn rest(self) -> f32 {
+    fn rest(self) -> f32 {
         1.0 / power::<4>(self.0 & 31)
+    }
+
+    #[inline]
+    fn decode(self) -> WordCount {
+        WordCount { count: self.count(), back_off: self.back_off(), rest: self.rest(), books_log: self.books_log() }
     }
 }
 
@@ -281,12 +337,17 @@ impl PairCode {
         PairCode(nearest(((count.max(2) as f32).log2() - 1.0) * 3.0, 63) << 4 | nearest(-rest.log2() * 3.0, 15))
     }
 
-    pub(crate) fn count(self) -> f32 {
+    fn count(self) -> f32 {
         2.0 * power::<3>(self.0 >> 4 & 63)
     }
 
-    pub(crate) fn rest(self) -> f32 {
+    fn rest(self) -> f32 {
         1.0 / power::<3>(self.0 & 15)
+    }
+
+    #[inline]
+    fn decode(self) -> PairCount {
+        PairCount { count: self.count(), rest: self.rest() }
     }
 }
 
@@ -332,7 +393,8 @@ mod tests {
     fn better<'r>(sentence: &str, readings: [&'r str; 2]) -> &'r str {
         let at = sentence.find('_').expect("a gap");
         let place_in = context(sentence, at..at + 1);
-        let place = Ngrams::english().place(&place_in);
+        let model = Ngrams::built_in();
+        let place = model.place(&place_in);
         let [a, b] = readings.map(|reading| place.score(&terms(reading)));
         if a > b { readings[0] } else { readings[1] }
     }
@@ -354,7 +416,7 @@ mod tests {
 
     #[test]
     fn the_long_way_and_the_short_way_agree() {
-        let model = Ngrams::english();
+        let model = Ngrams::built_in();
         let found = context("the old man went _ to sleep", 17..18);
         let word = term("back");
         assert_eq!(model.log_prob(&found.left, word, &found.right), model.place(&found).score(&[word]));
@@ -364,7 +426,7 @@ mod tests {
 
     #[test]
     fn words_are_counted() {
-        let model = Ngrams::english();
+        let model = Ngrams::built_in();
         assert!(model.count_log(term("the")) > 20.0 && model.books(term("the")) == 256);
         assert_eq!((model.count_log(term("qzxvkj")), model.books(term("qzxvkj"))), (0.0, 0));
     }
@@ -387,9 +449,9 @@ mod tests {
     #[test]
     fn bytes_that_are_no_model_are_refused() {
         let bytes = include_bytes!("../../rules/model/ngrams.bin");
-        assert!(Ngrams::open(bytes).is_ok());
+        assert!(Ngrams::open(&bytes[..]).is_ok());
         for end in [0, 7, 8, 11, 20, 1000, bytes.len() - 1] {
-            assert_eq!(Ngrams::open(&bytes[..end]).err(), Some(NgramsError));
+            assert_eq!(Ngrams::open(bytes[..end].to_vec()).err(), Some(NgramsError));
         }
         assert_eq!(Ngrams::EMPTY.log_prob(&[term("a"); 2], term("b"), &[term("c"); 2]), 0.0);
     }

@@ -2,7 +2,8 @@
 
 use memchr::memmem;
 
-use super::confusion::{Candidate, Confusions, DEAREST};
+use super::confusion::{Candidate, DEAREST};
+use super::language::Language;
 use super::lexicon::Lexicon;
 use super::terms::floor_boundary;
 use super::vocabulary::Vocabulary;
@@ -32,9 +33,8 @@ pub struct Noise {
 impl Noise {
     /// Learns from the words of a document that are no words and can only be
     /// misreadings of one: what was confused there is likelier elsewhere in it.
-    pub fn of(text: &str, vocabulary: &Vocabulary) -> Noise {
-        let table = Confusions::built_in();
-        let lexicon = Lexicon::english();
+    pub fn of(text: &str, vocabulary: &Vocabulary, language: &Language) -> Noise {
+        let (table, lexicon) = (language.confusions(), language.lexicon());
         let usual: Vec<f32> = (0..table.len()).map(|i| table.get(i as u16).weight + USUAL.ln()).collect();
         let mut seen = vec![0u32; table.len()];
         let mut errors = 0u32;
@@ -110,7 +110,8 @@ mod tests {
     use super::*;
 
     fn cost_of(noise: &Noise, seen: &str, meant: &str) -> f32 {
-        let table = Confusions::built_in();
+        let language = Language::english();
+        let table = language.confusions();
         let index = (0..table.len() as u16).find(|&i| &*table.get(i).seen == seen && &*table.get(i).meant == meant);
         noise.cost()[usize::from(index.expect("the table has it"))]
     }
@@ -119,8 +120,9 @@ mod tests {
     fn a_document_teaches_its_own_confusions() {
         let clean = "The boat came over the water and the men went out to the house. ".repeat(20);
         let scan = clean.replacen("the", "tbe", 8);
-        let quiet = Noise::of(&clean, &Vocabulary::of(&clean));
-        let loud = Noise::of(&scan, &Vocabulary::of(&scan));
+        let english = Language::english();
+        let noise = |text: &str| Noise::of(text, &Vocabulary::of(text, &english), &english);
+        let (quiet, loud) = (noise(&clean), noise(&scan));
         assert!(loud.rate() > quiet.rate());
         assert!(cost_of(&loud, "b", "h") > cost_of(&quiet, "b", "h") + 2.0);
     }

@@ -1,8 +1,11 @@
 //! The words of the document itself: how often, in which shapes.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
-use super::lexicon::{Entry, Lexicon};
+use super::language::Language;
+use super::lexicon::Entry;
 use crate::text::token::{is_apostrophe, words};
 
 /// How often a word stands in the document, by its shape, and what the lexicon
@@ -28,22 +31,23 @@ impl Facts {
 }
 
 /// The document's words.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Vocabulary {
+    language: Arc<Language>,
     words: FxHashMap<Box<str>, Facts>,
     total: u32,
 }
 
 impl Vocabulary {
     /// Counts the words of a text.
-    pub fn of(text: &str) -> Vocabulary {
+    pub fn of(text: &str, language: &Arc<Language>) -> Vocabulary {
         let mut surfaces: FxHashMap<&str, u32> = FxHashMap::default();
         let mut total = 0;
         for token in words(text) {
             *surfaces.entry(token.text(text)).or_default() += 1;
             total += 1;
         }
-        let lexicon = Lexicon::english();
+        let lexicon = language.lexicon();
         let mut words: FxHashMap<Box<str>, Facts> = FxHashMap::default();
         for (surface, count) in surfaces {
             let facts = words
@@ -55,7 +59,7 @@ impl Vocabulary {
                 Shape::Other => facts.other += count,
             }
         }
-        Vocabulary { words, total }
+        Vocabulary { language: Arc::clone(language), words, total }
     }
 
     /// What is known of a word. One that is not in the document has no
@@ -64,7 +68,7 @@ impl Vocabulary {
         let key = fold(word);
         match self.words.get(key.as_str()) {
             Some(facts) => *facts,
-            None => Facts { entry: Lexicon::english().lookup(&key), ..Facts::default() },
+            None => Facts { entry: self.language.lexicon().lookup(&key), ..Facts::default() },
         }
     }
 
@@ -122,7 +126,7 @@ mod tests {
 
     #[test]
     fn shapes_of_one_word_are_counted_together() {
-        let vocabulary = Vocabulary::of("Don’t don't DON'T Zarquil");
+        let vocabulary = Vocabulary::of("Don’t don't DON'T Zarquil", &Language::english());
         assert_eq!(vocabulary.count("don’t"), 3);
         let facts = vocabulary.facts("don't");
         assert_eq!((facts.lower, facts.capital, facts.other), (1, 1, 1));

@@ -8,8 +8,8 @@ use rustc_hash::FxHashMap;
 
 use super::align::{align, distance};
 use crate::evidence::confusion::{Confusion, Confusions};
-use crate::evidence::lexicon::{Lexicon, Trust};
-use crate::evidence::ngrams::Ngrams;
+use crate::evidence::language::Language;
+use crate::evidence::lexicon::Trust;
 use crate::evidence::terms::{context, term};
 use crate::text::token::words;
 
@@ -220,7 +220,8 @@ fn dialect(clean: &[String], table: &Confusions) -> Vec<f64> {
 /// The number of words in a right text, and the confusions of the repairs that
 /// would be made in it and be wrong.
 fn wrong_steps(text: &str, table: &Confusions, cost: &[f32]) -> (usize, Vec<u16>) {
-    let (lexicon, ngrams) = (Lexicon::english(), Ngrams::english());
+    let english = Language::english();
+    let (lexicon, ngrams) = (english.lexicon(), english.ngrams());
     let mut seen: FxHashMap<&str, u32> = FxHashMap::default();
     let (mut total, mut steps) = (0, Vec::new());
     for token in words(text) {

@@ -82,7 +82,7 @@ mod tests {
         for keys in [0u64, 1, 2, 10, 1000, 50_000] {
             let entries: Vec<_> = (0..keys).map(|k| (mix(k), (k % 32) as u32)).collect();
             let bytes = build::<2>(&entries, 5).expect("distinct keys");
-            let (map, rest) = FuseMap::<2>::split_from(&bytes).expect("a sound map");
+            let (map, rest) = FuseMap::<2>::split_from(bytes.into()).expect("a sound map");
             assert!(rest.is_empty());
             assert!(entries.iter().all(|&(key, value)| map.get(key) == Some(value)));
             let wrong = (0..100_000).filter(|k| map.get(mix(k + 1_000_000)).is_some()).count();
@@ -94,9 +94,9 @@ mod tests {
     fn broken_bytes_are_refused_or_answer_nothing_useful() {
         let bytes = build::<3>(&[(1, 1), (2, 2)], 8).expect("distinct keys");
         for cut in 0..bytes.len() {
-            assert!(FuseMap::<3>::split_from(&bytes[..cut]).is_none());
+            assert!(FuseMap::<3>::split_from(bytes[..cut].to_vec().into()).is_none());
         }
-        assert!(FuseMap::<3>::split_from(&[0xff; 64]).is_none());
+        assert!(FuseMap::<3>::split_from(vec![0xff; 64].into()).is_none());
         assert!(build::<2>(&[(7, 1), (7, 2)], 5).is_none());
     }
 }

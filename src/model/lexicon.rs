@@ -63,25 +63,64 @@ pub fn lexicon(lists: &[List], extra: &str, suspects: &str, counts: &Counts) -> 
             draft.abbreviation_only = false;
         });
     }
-    let found: FxHashMap<&str, &WordCount> = counts.words.iter().map(|w| (w.term.as_str(), w)).collect();
+    let found = by_term(counts);
     for (word, draft) in &mut entries {
         if let Some(&counted) = found.get(word.as_str()) {
-            draft.learn(counted);
+            draft.learn(counted, ATTESTED_BOOKS);
         }
         draft.trusted &= !draft.abbreviation_only || draft.count >= ABBREVIATION_COUNT;
     }
-    take_attested(&mut entries, &found, counts);
+    for word in attested(&found, counts, ATTESTED_BOOKS, |term| !entries.contains_key(term)) {
+        let mut draft = Draft::default();
+        draft.learn(word, ATTESTED_BOOKS);
+        if draft.has_case() {
+            entries.insert(word.term.clone(), draft);
+        }
+    }
     for line in lines(suspects) {
         let word = line.split('\t').next().unwrap_or_default();
         if let Some(draft) = entries.get_mut(word) {
             draft.suspect = true;
         }
     }
+    Ok(map(&entries)?)
+}
+
+/// The bytes of a lexicon of someone's own texts, to be laid over another: the words of `extra`,
+/// and those of the counts that do not look like misprints. The texts being clean and of the very
+/// kind that is to be repaired, all of them are trusted, and one book is enough.
+///
+/// # Errors
+/// When the map cannot be written.
+pub fn own_lexicon(extra: &str, counts: &Counts) -> Result<Vec<u8>, LexiconBuildError> {
+    let mut entries = BTreeMap::new();
+    for word in lines(extra) {
+        take_word(&mut entries, word, |_| {});
+    }
+    let found = by_term(counts);
+    for word in attested(&found, counts, 1, |_| true) {
+        let draft: &mut Draft = entries.entry(word.term.clone()).or_default();
+        draft.learn(word, 1);
+        if !draft.has_case() {
+            entries.remove(&word.term);
+        }
+    }
+    for draft in entries.values_mut() {
+        (draft.everywhere, draft.listed, draft.trusted) = (true, true, true);
+    }
+    Ok(map(&entries)?)
+}
+
+fn map(entries: &BTreeMap<String, Draft>) -> Result<Vec<u8>, fst::Error> {
     let mut map = fst::MapBuilder::memory();
-    for (word, draft) in &entries {
+    for (word, draft) in entries {
         map.insert(word, draft.value())?;
     }
-    Ok(map.into_inner()?)
+    map.into_inner()
+}
+
+fn by_term(counts: &Counts) -> FxHashMap<&str, &WordCount> {
+    counts.words.iter().map(|word| (word.term.as_str(), word)).collect()
 }
 
 /// What becomes an entry.
@@ -103,17 +142,22 @@ struct Draft {
 }
 
 impl Draft {
-    /// Adds what the texts say, the cases in which they write the word included.
-    fn learn(&mut self, counted: &WordCount) {
+    /// Adds what the texts say, the cases in which they write the word included, if as many `books`
+    /// have it as are asked for.
+    fn learn(&mut self, counted: &WordCount, books: u32) {
         self.count = counted.count;
         self.books = counted.books;
         self.cases = counted.cases;
         let Cases { lower, title, mixed, .. } = counted.cases;
         let all = lower + title + mixed;
-        let usual = |count: u32| count >= ATTESTED_COUNT && count * 5 >= all && counted.books >= ATTESTED_BOOKS;
+        let usual = |count: u32| count >= ATTESTED_COUNT && count * 5 >= all && counted.books >= books;
         self.lower |= usual(lower);
         self.title |= usual(title);
         self.other |= usual(mixed);
+    }
+
+    fn has_case(&self) -> bool {
+        self.lower || self.title || self.other
     }
 
     fn value(&self) -> u64 {
@@ -215,8 +259,13 @@ fn take_word(entries: &mut BTreeMap<String, Draft>, word: &str, note: impl FnOnc
     note(draft);
 }
 
-/// Takes the words of the texts that no list has, unless they look like misprints.
-fn take_attested(entries: &mut BTreeMap<String, Draft>, found: &FxHashMap<&str, &WordCount>, counts: &Counts) {
+/// The words of the texts that are wanted and that as many `books` have, unless they look like misprints.
+fn attested<'c>(
+    found: &FxHashMap<&'c str, &'c WordCount>,
+    counts: &'c Counts,
+    books: u32,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Vec<&'c WordCount> {
     let pairs: FxHashMap<[&str; 2], u32> =
         counts.pairs.iter().map(|p| (p.terms.map(|t| counts.words[t as usize].term.as_str()), p.count)).collect();
     let frequency = |word: &str| found.get(word).map_or(0, |w| w.count);
@@ -226,19 +275,9 @@ fn take_attested(entries: &mut BTreeMap<String, Draft>, found: &FxHashMap<&str, 
         let apart = |(a, b)| pairs.get(&[a, b]).copied().unwrap_or(0);
         cuts.map(apart).any(|apart| apart >= w.count.saturating_mul(RUN_ON_RATIO))
     };
-    let attested: Vec<&WordCount> = counts
-        .words
-        .iter()
-        .filter(|w| w.books >= ATTESTED_BOOKS && w.count >= ATTESTED_COUNT && !entries.contains_key(&w.term))
-        .filter(|w| is_plain(&w.term) && !misprint(w) && !run_on(w))
-        .collect();
-    for word in attested {
-        let mut draft = Draft::default();
-        draft.learn(word);
-        if draft.lower || draft.title || draft.other {
-            entries.insert(word.term.clone(), draft);
-        }
-    }
+    let usual =
+        |w: &&WordCount| w.books >= books && w.count >= ATTESTED_COUNT && is_plain(&w.term) && is_wanted(&w.term);
+    counts.words.iter().filter(usual).filter(|w| !misprint(w) && !run_on(w)).collect()
 }
 
 /// Whether a term is letters, two at least, with apostrophes only inside, and no possessive.

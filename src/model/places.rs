@@ -3,6 +3,7 @@
 use crate::document::Document;
 use crate::evidence::Evidence;
 use crate::evidence::decide::{FEATURES, Features, Judge, Judgement, Kind, is_open, is_word_to_doubt, lone_characters};
+use crate::evidence::language::Language;
 use crate::passes::words::may_judge;
 use crate::pipeline::{Options, Selection, View, clean};
 use crate::rule::RuleSet;
@@ -41,7 +42,7 @@ pub fn places(bytes: &[u8], truth: Option<&str>, rules: &RuleSet) -> Vec<Place> 
     let first = Options { selection: passes(&["encoding", "characters"], rules), ..Options::default() };
     let rest = Options { selection: passes(&["pages", "lines", "quotes"], rules), ..Options::default() };
     let readable = cleaned(bytes, rules, &first);
-    let evidence = Evidence::gather(&readable);
+    let evidence = Evidence::gather(&readable, &Language::english());
     let text = cleaned(readable.as_bytes(), rules, &rest);
     let labels = truth.map(|truth| Truth::new(&text, truth));
     let judgements = judge(&View::new(&text, &evidence, rules, &Options::default()));
@@ -72,7 +73,7 @@ fn cleaned(bytes: &[u8], rules: &RuleSet, options: &Options) -> String {
 /// What the three passes judge, whatever the level.
 fn judge(view: &View<'_>) -> Vec<Judgement> {
     let (text, vocabulary) = (view.text(), view.evidence().vocabulary());
-    let judge = Judge::new(vocabulary, view.evidence().noise());
+    let judge = Judge::new(view.evidence());
     let lead = FEATURES.iter().position(|f| *f == "lead-on-leaving").unwrap_or_default();
     let mut found = Vec::new();
     for (index, token) in view.words().iter().enumerate() {

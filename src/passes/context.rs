@@ -11,7 +11,7 @@ use crate::text::token::Token;
 /// Runs the pass.
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
-    let judge = Judge::new(view.evidence().vocabulary(), view.evidence().noise());
+    let judge = Judge::new(view.evidence());
     for (index, &token) in view.words().iter().enumerate() {
         let word = token.text(text);
         if word == "Al" {

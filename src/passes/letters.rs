@@ -1,7 +1,6 @@
 //! Pass `letters`: letters misread, so that a word came out which is none.
 
 use crate::evidence::decide::{Judge, Kind, lone_characters};
-use crate::evidence::ngrams::Ngrams;
 use crate::evidence::terms::{STOP, context, term};
 use crate::evidence::vocabulary::Shape;
 use crate::finding::Reason;
@@ -14,7 +13,7 @@ use std::ops::Range;
 
 /// Runs the pass.
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
-    let judge = Judge::new(view.evidence().vocabulary(), view.evidence().noise());
+    let judge = Judge::new(view.evidence());
     if out.wants("misread-letters") {
         judged::open_words(view, &judge, |kind| (kind == Kind::Letters).then_some("misread-letters"), out);
     }
@@ -49,8 +48,8 @@ const HABIT: usize = 2;
 const CLEARLY: f32 = 3.0;
 
 /// How much better a word goes on the sentence before it than it begins one.
-fn lead_on_a_lost_stop(text: &str, span: Range<usize>) -> f32 {
-    let ngrams = Ngrams::english();
+fn lead_on_a_lost_stop(view: &View<'_>, span: Range<usize>) -> f32 {
+    let (text, ngrams) = (view.text(), view.evidence().ngrams());
     let here = context(text, span.clone());
     let word = term(&text[span]);
     ngrams.score_sequence(&here.left, &[word], &here.right)
@@ -85,7 +84,7 @@ fn capital_i_inside(view: &View<'_>, out: &mut Proposals<'_>) {
     for token in &places {
         let span = token.span().start..token.span().start + 1;
         let small = text[span.clone()].to_lowercase();
-        let lead = lead_on_a_lost_stop(text, token.span());
+        let lead = lead_on_a_lost_stop(view, token.span());
         let level = if lead >= CLEARLY { level } else { Level::Suspect };
         let reasons = vec![
             Reason::new("a common word between words in small letters"),

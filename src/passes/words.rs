@@ -9,7 +9,7 @@ use crate::text::layout::Region;
 
 /// Runs the pass.
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
-    let judge = Judge::new(view.evidence().vocabulary(), view.evidence().noise());
+    let judge = Judge::new(view.evidence());
     let rule_of = |kind| match kind {
         Kind::RunOn => Some("run-on"),
         Kind::Split => Some("split-word"),

@@ -13,10 +13,12 @@ pub use selection::{Selection, UnknownName};
 pub use view::{Parts, View};
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::document::Document;
 use crate::edit::EditList;
 use crate::evidence::Evidence;
+use crate::evidence::language::Language;
 use crate::evidence::style::Wanted;
 use crate::finding::Finding;
 use crate::level::Level;
@@ -37,6 +39,8 @@ pub struct Options {
     pub style: Wanted,
     /// Words and patterns that no repair touches.
     pub protection: Protection,
+    /// What is known of the language the texts are in.
+    pub language: Arc<Language>,
 }
 
 impl Default for Options {
@@ -47,6 +51,7 @@ impl Default for Options {
             unwrap: false,
             style: Wanted::default(),
             protection: Protection::default(),
+            language: Language::english(),
         }
     }
 }
@@ -90,14 +95,14 @@ const LOOKS: usize = 6;
 
 /// Runs all selected passes once; tells whether that changed the text.
 fn look(trace: &mut Trace<'_>, rules: &RuleSet, options: &Options) -> bool {
-    let mut evidence = Evidence::gather(trace.text()).in_style(options.style);
+    let mut evidence = Evidence::gather(trace.text(), &options.language).in_style(options.style);
     let start = trace.edits();
     let mut parts = Parts::default();
     for (pass, run) in PASSES {
         // Misdecoded quotes and ligatures hide what the document does: what the
         // first two passes read back is evidence like the rest.
         if pass == PassName::Pages && trace.edits() != start {
-            evidence = Evidence::gather(trace.text()).in_style(options.style);
+            evidence = Evidence::gather(trace.text(), &options.language).in_style(options.style);
         }
         if !options.selection.has_pass(pass) {
             continue;

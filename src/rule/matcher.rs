@@ -3,7 +3,6 @@
 use aho_corasick::AhoCorasick;
 
 use super::{Guard, Pattern, RuleId};
-use crate::evidence::ngrams::Ngrams;
 use crate::evidence::terms::{context, term};
 use crate::finding::Reason;
 use crate::passes::PassName;
@@ -95,7 +94,7 @@ fn holds(guard: Guard, span: &std::ops::Range<usize>, with: &str, view: &View<'_
         Guard::Curly => view.evidence().style().is_curly(),
         Guard::KnownAfter => all_known(view, span, with),
         Guard::UnknownBefore => !all_known(view, span, &view.text()[span.clone()]),
-        Guard::Context => fits_better(view.text(), span, with),
+        Guard::Context => fits_better(view, span, with),
     }
 }
 
@@ -114,14 +113,15 @@ const CLEARLY: f32 = 3.0;
 
 /// Whether the words with the replacement go better between their neighbours
 /// than the words as they stand.
-fn fits_better(text: &str, span: &std::ops::Range<usize>, with: &str) -> bool {
+fn fits_better(view: &View<'_>, span: &std::ops::Range<usize>, with: &str) -> bool {
+    let text = view.text();
     let (new, at) = with_surroundings(text, span, with);
     let (old, _) = with_surroundings(text, span, &text[span.clone()]);
     let start = span.start - at;
     let here = context(text, start..start + old.len());
     let score = |reading: &str| {
         let terms: Vec<_> = words(reading).map(|t| term(t.text(reading))).collect();
-        Ngrams::english().score_sequence(&here.left, &terms, &here.right)
+        view.evidence().ngrams().score_sequence(&here.left, &terms, &here.right)
     };
     score(&new) - score(&old) >= CLEARLY
 }

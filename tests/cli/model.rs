@@ -141,3 +141,46 @@ fn curves_are_fitted_and_measured() {
     assert!(report.contains("| first | 6 | ") && report.contains("| second | 3 | "), "{report}");
     assert!(report.contains("| right (right text) | 2 | "), "{report}");
 }
+
+/// A folder with a scan of a valley's chronicle and the model of its other years.
+fn chronicle() -> Folder {
+    let year = "The weir at Ooldale was mended by the weirmaster and his men. Nobody in Ooldale spoke to the \
+                weirmaster. The men of the valley went down to the weirmaster at night.\n\n";
+    let scan = "The rain had come. At night the men of the valley went down to the weirmastcr again.\n";
+    let folder =
+        Folder::with(&[("own/1801.txt", &year.repeat(9)), ("own/1802.txt", &year.repeat(8)), ("scan.txt", scan)]);
+    folder.run(["model", "count", "--out", "own.tsv", "own"]).exits(0);
+    folder.run(["model", "build", "--counts", "own.tsv", "--model", "own.model"]).exits(0);
+    folder
+}
+
+#[test]
+fn an_own_model_is_laid_over_the_english_one() {
+    let folder = chronicle();
+    let first = folder.read("own.model");
+    folder.run(["model", "build", "--counts", "own.tsv", "--model", "own.model"]).exits(0);
+    assert_eq!(first, folder.read("own.model"));
+    let plain = folder.run(["clean", "--level", "probable", "scan.txt"]).exits(0);
+    assert!(plain.out().contains("weirmastcr"), "{}", plain.out());
+    let known = folder.run(["clean", "--level", "probable", "--model", "own.model", "scan.txt"]).exits(0);
+    assert!(known.out().contains("to the weirmaster again"), "{}", known.out());
+    // Settings name it as well as the command line does.
+    folder.write("descan.toml", "model = [\"own.model\"]\n");
+    let set = folder.run(["clean", "--level", "probable", "scan.txt"]).exits(0);
+    assert_eq!(set.out(), known.out());
+}
+
+#[test]
+fn an_own_model_may_be_small_and_must_be_sound() {
+    let folder = chronicle();
+    folder.write("words.txt", "weirmastcr\n");
+    folder.run(["model", "build", "--counts", "own.tsv", "--model", "two.model", "--extra", "words.txt"]).exits(0);
+    let args = ["clean", "--level", "suspect", "--model", "own.model", "--model", "two.model", "scan.txt"];
+    let known = folder.run(args).exits(0);
+    assert!(known.out().contains("weirmastcr"), "the archivist says that it is a word: {}", known.out());
+    folder.run(["clean", "--model", "absent.model", "scan.txt"]).refuses(&["absent.model"]);
+    folder.run(["clean", "--model", "scan.txt", "scan.txt"]).refuses(&["scan.txt", "model build"]);
+    folder.write("cut.model", &folder.read("own.model")[..300]);
+    folder.run(["check", "--model", "cut.model", "scan.txt"]).refuses(&["cut.model", "model build"]);
+    folder.run(["model", "build", "--counts", "own.tsv"]).refuses(&["--model"]);
+}

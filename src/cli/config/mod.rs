@@ -85,6 +85,7 @@ pub fn command_line(choice: Option<&Choice>, inputs: Option<&Inputs>) -> Layer {
             (Key::Select, "--select", texts(&choice.select)),
             (Key::Ignore, "--ignore", texts(&choice.ignore)),
             (Key::Style, "--style", styles),
+            (Key::Model, "--model", choice.model.iter().cloned().map(Item::Path).collect()),
         ] {
             if !items.is_empty() {
                 layer.set(key, option, items);

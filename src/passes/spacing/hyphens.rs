@@ -1,6 +1,5 @@
 //! A hyphen in the place of a blank.
 
-use crate::evidence::ngrams::Ngrams;
 use crate::evidence::terms::{Gap, context};
 use crate::finding::Reason;
 use crate::level::Level;
@@ -45,7 +44,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             continue;
         }
         let around = context(text, left.end..right.start);
-        let place = Ngrams::english().place(&around);
+        let place = view.evidence().ngrams().place(&around);
         let score = |gap: Gap| place.score(gap.term().as_slice());
         let (blank, hyphen, dash) = (score(Gap::Space), score(Gap::Hyphen), score(Gap::Dash));
         if blank - hyphen > BLANK_OVER_HYPHEN && blank - dash > BLANK_OVER_DASH {

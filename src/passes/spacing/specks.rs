@@ -1,8 +1,6 @@
 //! Specks of dirt between words, and at their edges, that were read as marks.
 
 use super::{Edge, Lone, Tokens, counts};
-use crate::evidence::ngrams::Ngrams;
-use crate::evidence::style::HouseStyle;
 use crate::evidence::terms::{Gap, context};
 use crate::finding::Reason;
 use crate::level::Level;
@@ -29,12 +27,8 @@ pub fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>) {
             lone.edge == Edge::None && matches!(lone.mark, ';' | ':' | '!' | '?' | '-' | '—') && left(lone, judged)
         })
         .count();
-    let judged: Vec<Option<Judgement>> = tokens
-        .lone
-        .iter()
-        .zip(inside)
-        .map(|(lone, inside)| at_edge(lone, spaced, view.evidence().style(), text).or(inside))
-        .collect();
+    let judged: Vec<Option<Judgement>> =
+        tokens.lone.iter().zip(inside).map(|(lone, inside)| at_edge(lone, spaced, view).or(inside)).collect();
     let counts = counts(tokens.lone.iter().zip(&judged).filter(|(_, j)| j.is_some()).map(|(l, _)| l.mark));
     for (lone, judgement) in tokens.lone.iter().zip(&judged) {
         let Some((level, reason)) = *judgement else {
@@ -96,7 +90,8 @@ fn judge(lone: &Lone<'_>, view: &View<'_>) -> Option<Judgement> {
 /// Judges a mark that is the first or last of its line: specks gather in the
 /// margins, and no line begins or ends with a stop between blanks, except in
 /// documents that put blanks before their stops.
-fn at_edge(lone: &Lone<'_>, spaced: usize, style: &HouseStyle, text: &str) -> Option<Judgement> {
+fn at_edge(lone: &Lone<'_>, spaced: usize, view: &View<'_>) -> Option<Judgement> {
+    let style = view.evidence().style();
     let word =
         |w: &str| w.chars().filter(|c| c.is_lowercase()).count() >= 2 && !w.contains(|c: char| c.is_ascii_digit());
     let stopped =
@@ -122,7 +117,7 @@ fn at_edge(lone: &Lone<'_>, spaced: usize, style: &HouseStyle, text: &str) -> Op
             Some((Level::Suspect, "a mark at a line's end that may belong to the word"))
         }
         Edge::End if goes_on && matches!(lone.mark, ';' | ':') => {
-            let level = if spaced == 0 && no_room_for_colon(lone, text) { Level::Certain } else { Level::Suspect };
+            let level = if spaced == 0 && no_room_for_colon(lone, view) { Level::Certain } else { Level::Suspect };
             Some((level, "a mark at a line's end that may belong to the word"))
         }
         Edge::End if goes_on && spaced == 0 => {
@@ -149,11 +144,12 @@ fn may_pause(before: &str) -> bool {
 }
 
 /// Whether the words around a colon or semicolon read far better without one.
-fn no_room_for_colon(lone: &Lone<'_>, text: &str) -> bool {
+fn no_room_for_colon(lone: &Lone<'_>, view: &View<'_>) -> bool {
+    let text = view.text();
     let before = text[..lone.at].trim_end().len();
     let after = text.len() - text[lone.at + 1..].trim_start().len();
     let around = context(text, before..after);
-    let place = Ngrams::english().place(&around);
+    let place = view.evidence().ngrams().place(&around);
     place.score(&[]) - place.score(Gap::Colon.term().as_slice()) > NOTHING_OVER_COLON
 }
 

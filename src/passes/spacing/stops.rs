@@ -4,7 +4,6 @@
 use rustc_hash::FxHashMap;
 
 use crate::evidence::lexicon::Entry;
-use crate::evidence::ngrams::Ngrams;
 use crate::evidence::terms::{Gap, context};
 use crate::finding::Reason;
 use crate::level::Level;
@@ -125,7 +124,7 @@ impl<'v> Pair<'_, 'v> {
     /// How a full stop, a comma and no mark read here, in nats.
     fn scores(&self) -> [f32; 3] {
         let around = context(self.view.text(), self.left.span().end..self.right.span().start);
-        let place = Ngrams::english().place(&around);
+        let place = self.view.evidence().ngrams().place(&around);
         let score = |gap: Gap| place.score(gap.term().as_slice());
         [score(Gap::Stop), score(Gap::Comma), score(Gap::Space)]
     }

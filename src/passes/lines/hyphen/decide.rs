@@ -45,7 +45,7 @@ enum Habit {
 pub struct Known<'v> {
     view: &'v View<'v>,
     compounds: FxHashMap<String, u32>,
-    lexicon: &'static Lexicon,
+    lexicon: &'v Lexicon,
     /// Words made whole at other breaks.
     settled: FxHashMap<String, u32>,
     habit: Habit,

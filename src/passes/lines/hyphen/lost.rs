@@ -1,7 +1,7 @@
 //! Words broken at the end of a line whose hyphen the scan lost.
 
 use crate::evidence::lexicon::Trust;
-use crate::evidence::ngrams::{Ngrams, context, term};
+use crate::evidence::ngrams::{context, term};
 use crate::finding::Reason;
 use crate::level::Level;
 use crate::pipeline::{Proposals, View};
@@ -54,7 +54,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         }
         let stub = lexicon.lookup(second).is_none_or(|e| e.trust() != Trust::Trusted || e.suspect());
         let start = a.text_start + left.len();
-        let place = Ngrams::english().place(&context(text, start - first.len()..b.text_start + second.len()));
+        let place = view.evidence().ngrams().place(&context(text, start - first.len()..b.text_start + second.len()));
         let score = |words: &[&str]| place.score(&words.iter().map(|w| term(w)).collect::<Vec<_>>());
         let advantage = score(&[&joined]) - score(&[first, second]);
         if advantage < OFFERED {

@@ -1,0 +1,157 @@
+//! What is known of the language of a text, whatever the text: its words, how
+//! they follow each other, and which letters are read for which.
+
+use std::fmt;
+use std::sync::{Arc, LazyLock};
+
+use super::confusion::Confusions;
+use super::lexicon::{Lexicon, LexiconError};
+use super::ngrams::{Ngrams, NgramsError};
+
+/// The bytes that every file of an own model begins with.
+const MAGIC: &[u8; 8] = b"descanM1";
+
+/// The knowledge of a language.
+#[derive(Clone)]
+pub struct Language {
+    lexicon: Lexicon,
+    ngrams: Ngrams,
+    confusions: &'static Confusions,
+}
+
+/// A model of someone's own texts, to be laid over the built-in one.
+#[derive(Clone)]
+pub struct Model {
+    lexicon: Lexicon,
+    ngrams: Ngrams,
+}
+
+/// Why bytes are no model.
+#[derive(Debug, thiserror::Error)]
+pub enum ModelError {
+    /// They begin otherwise, or end too soon.
+    #[error("not a model of this version; make one with `descan model build --model FILE`")]
+    Form,
+    /// The words cannot be read.
+    #[error("the words of the model are damaged; make it again with `descan model build --model FILE`")]
+    Lexicon(#[from] LexiconError),
+    /// The n-grams cannot be read.
+    #[error("the n-grams of the model are damaged; make it again with `descan model build --model FILE`")]
+    Ngrams(#[from] NgramsError),
+}
+
+impl Language {
+    /// English, as the program has it built in.
+    pub fn english() -> Arc<Language> {
+        static ENGLISH: LazyLock<Arc<Language>> = LazyLock::new(|| {
+            Arc::new(Language {
+                lexicon: Lexicon::built_in(),
+                ngrams: Ngrams::built_in(),
+                confusions: Confusions::built_in(),
+            })
+        });
+        Arc::clone(&ENGLISH)
+    }
+
+    /// The same with a model laid over it: a word that either knows is known,
+    /// and what both have counted is added up.
+    pub fn with(mut self, model: &Model) -> Language {
+        self.lexicon = self.lexicon.with(&model.lexicon);
+        self.ngrams = self.ngrams.with(&model.ngrams);
+        self
+    }
+
+    /// The words.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// How words follow each other.
+    pub fn ngrams(&self) -> &Ngrams {
+        &self.ngrams
+    }
+
+    /// Which letters are read for which.
+    pub fn confusions(&self) -> &Confusions {
+        self.confusions
+    }
+}
+
+impl Model {
+    /// Reads the bytes of a model file.
+    ///
+    /// # Errors
+    /// When the bytes are no model of this version or are damaged.
+    pub fn open(bytes: &[u8]) -> Result<Model, ModelError> {
+        let rest = bytes.strip_prefix(MAGIC).ok_or(ModelError::Form)?;
+        let (length, rest) = rest.split_first_chunk::<4>().ok_or(ModelError::Form)?;
+        let (lexicon, ngrams) = rest.split_at_checked(u32::from_le_bytes(*length) as usize).ok_or(ModelError::Form)?;
+        Ok(Model { lexicon: Lexicon::open(lexicon.to_vec())?, ngrams: Ngrams::open(ngrams.to_vec())? })
+    }
+
+    /// The bytes of a model file, from those of a lexicon and of an n-gram model.
+    ///
+    /// # Errors
+    /// When the lexicon is larger than 4 GB.
+    pub fn bytes(lexicon: &[u8], ngrams: &[u8]) -> Result<Vec<u8>, ModelError> {
+        let length = u32::try_from(lexicon.len()).map_err(|_| ModelError::Form)?;
+        Ok([&MAGIC[..], &length.to_le_bytes(), lexicon, ngrams].concat())
+    }
+}
+
+/// The knowledge itself is too much to print.
+impl fmt::Debug for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Language").field("lexicons", &self.lexicon.maps().len()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::lexicon::Trust;
+    use crate::evidence::terms::{context, term};
+    use crate::model::{build, count, lexicon};
+
+    /// The bytes of a model of two books that speak of one valley.
+    fn own() -> Vec<u8> {
+        let text = "The quarrelsome Zwarven of Ooldale went down to the weirstead. ".repeat(30);
+        let book = count::Book { text, weight: 1 };
+        let counts = count::count(&[book.clone(), book]);
+        let words = lexicon::own_lexicon("", &counts).expect("words");
+        let ngrams = build::ngrams(&counts, build::Limits::default()).expect("no two hashes alike");
+        Model::bytes(&words, &ngrams).expect("small")
+    }
+
+    #[test]
+    fn an_own_model_is_laid_over_english() {
+        let english = Language::english();
+        let both = Language::clone(&english).with(&Model::open(&own()).expect("a model"));
+        assert!(english.lexicon().lookup("weirstead").is_none());
+        let entry = both.lexicon().lookup("weirstead").expect("known to one of them");
+        assert!(entry.trust() == Trust::Trusted && entry.lower() && !entry.capitalised());
+        let valley = both.lexicon().lookup("Ooldale").expect("known to one of them");
+        assert!(valley.capitalised() && !valley.lower());
+        let house = |language: &Language| language.lexicon().lookup("house");
+        assert_eq!(house(&both), house(&english));
+        let text = "They went down to the _.";
+        let here = context(text, 22..23);
+        let gain = |w: &str| {
+            let score = |l: &Language| l.ngrams().place(&here).score(&[term(w)]);
+            score(&both) - score(&english)
+        };
+        assert!(gain("weirstead") > 3.0, "{}", gain("weirstead"));
+        assert!(gain("river").abs() < 0.5, "{}", gain("river"));
+    }
+
+    #[test]
+    fn broken_models_are_refused() {
+        let bytes = own();
+        for end in [0, 7, 8, 11, 12, 40, bytes.len() / 2, bytes.len() - 1] {
+            assert!(Model::open(&bytes[..end]).is_err(), "{end}");
+        }
+        let mut damaged = bytes.clone();
+        damaged[30] ^= 1;
+        assert!(Model::open(&damaged).is_err());
+    }
+}
