@@ -6,6 +6,7 @@
 //! runs the passes over it, and every edit comes back as a [`finding::Finding`]
 //! with its place in the original.
 
+pub mod baseline;
 pub mod diff;
 pub mod document;
 pub mod edit;

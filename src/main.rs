@@ -15,6 +15,7 @@ fn main() -> ExitCode {
         Command::Clean(args) => cli::clean::run(&args),
         Command::Diff(args) => cli::diff::run(&args),
         Command::Check(args) => cli::check::run(&args),
+        Command::Baseline(args) => cli::baseline::run(&args),
         Command::Undo(args) => cli::undo::run(&args),
         Command::Rules(args) => cli::rules::run(&args),
         Command::Explain(args) => cli::explain::run(&args),

@@ -8,7 +8,9 @@ use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use descan::evidence::style::{Dash, Ellipsis, Marks, Wanted};
 use descan::level::Level;
+use descan::report::Format;
 
+use super::check::ReportTo;
 use super::exit::say;
 
 /// Takes the scan out of scanned text: repairs what OCR broke and explains every change.
@@ -36,6 +38,8 @@ pub enum Command {
     Diff(DiffArgs),
     /// List the findings; exit 1 if any is as sure as --fail-on.
     Check(CheckArgs),
+    /// Write down what is found, so that `check` fails on new damage only.
+    Baseline(BaselineArgs),
     /// Restore the originals from a run's ledger.
     Undo(UndoArgs),
     /// List the rules, your own among them.
@@ -184,9 +188,34 @@ pub struct CheckArgs {
     /// Fail (exit 1) on findings of this level and surer [default: that of --level].
     #[arg(long, value_name = "LEVEL", value_parser = levels())]
     pub fail_on: Option<Level>,
-    /// How to report.
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
-    pub format: Format,
+    /// Pass with up to N findings that would fail [default: 0].
+    #[arg(long, value_name = "N")]
+    pub max_findings: Option<u64>,
+    /// Leave out the findings that FILE knows; `descan baseline` writes it.
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Only lines that changed since this branch left REV, as git tells it.
+    #[arg(long, value_name = "REV", allow_hyphen_values = true)]
+    pub changed_since: Option<String>,
+    /// Report to the standard output, or to FILE; may be given several times.
+    /// FORMAT is human, jsonl, sarif, github or junit.
+    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = ReportTo::parse)]
+    pub report: Vec<ReportTo>,
+    /// Short for --report FORMAT.
+    #[arg(long, value_name = "FORMAT", value_parser = formats())]
+    pub format: Option<Format>,
+}
+
+/// `descan baseline`.
+#[derive(Args, Debug)]
+pub struct BaselineArgs {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    #[command(flatten)]
+    pub choice: Choice,
+    /// Where to write it.
+    #[arg(short, long, value_name = "FILE", default_value = "descan.baseline.jsonl")]
+    pub output: PathBuf,
 }
 
 /// `descan undo`.
@@ -250,15 +279,6 @@ pub struct TestArgs {
     pub dir: Option<PathBuf>,
 }
 
-/// How findings are reported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For a person: the line, a marker, the rule and the reason.
-    Human,
-    /// One JSON object a finding; see docs/ledger.md.
-    Jsonl,
-}
-
 /// Reads the command line. What cannot be understood is told in one sentence.
 pub fn parse() -> Result<Command, ExitCode> {
     Cli::try_parse().map(|cli| cli.command).map_err(|error| match error.kind() {
@@ -288,4 +308,8 @@ fn one_sentence(message: &str) -> String {
 fn levels() -> impl clap::builder::TypedValueParser<Value = Level> {
     PossibleValuesParser::new(Level::ALL.map(Level::name))
         .map(|name| Level::ALL.into_iter().find(|l| l.name() == name).unwrap_or(Level::Certain))
+}
+
+fn formats() -> impl clap::builder::TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::ALL.map(Format::name)).map(|name| Format::parse(&name).unwrap_or(Format::Human))
 }

@@ -164,7 +164,7 @@ fn walk(root: &Path, output: Option<&Path>, excludes: &Excludes, found: &mut Fou
             found.skipped.links += 1;
         } else if !kind.is_file() {
             found.skipped.special += 1;
-        } else if !is_ledger(path) {
+        } else if !is_own(path) {
             match text_length(path) {
                 Ok(Some(length)) => {
                     found.bytes += length;
@@ -226,10 +226,10 @@ fn path_of(error: &ignore::Error) -> Option<PathBuf> {
     }
 }
 
-/// A ledger that `--write` left.
-fn is_ledger(path: &Path) -> bool {
+/// A file of descan's own: a ledger that `--write` left, a baseline, decisions.
+fn is_own(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    name.starts_with("descan.ledger") && name.ends_with(".jsonl")
+    name.starts_with("descan.") && name.ends_with(".jsonl")
 }
 
 /// The length of a file that is text by its first 8 kB: no NUL, unless it is

@@ -143,6 +143,13 @@ impl Inputs {
         entries.sort_unstable_by(|a, b| of(a).cmp(of(b)));
     }
 
+    /// Keeps only some.
+    pub fn retain(&mut self, mut keep: impl FnMut(&Input) -> bool) {
+        let kept: Vec<Entry> =
+            (0..self.len()).filter(|&index| keep(&self.get(index))).map(|index| self.entries[index]).collect();
+        self.entries = kept;
+    }
+
     /// Drops what was named again, with `./` in its path or without.
     pub fn drop_repeated(&mut self) {
         let plain = |index: usize| {

@@ -2,6 +2,7 @@
 //! file a command.
 
 pub mod args;
+pub mod baseline;
 pub mod batch;
 pub mod check;
 pub mod clean;

@@ -7,11 +7,9 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 
 use super::escape::visible;
-use super::{Place, Places};
-use crate::document::Document;
+use super::{Checked, Place};
 use crate::finding::{Finding, Reason};
 use crate::level::Level;
-use crate::pipeline::Outcome;
 use crate::rule::{RuleId, RuleSet};
 
 /// Characters of a line that are shown before and behind the place.
@@ -28,13 +26,12 @@ const DIM: Style = Style::new().dimmed();
 type Kind<'f> = (RuleId, &'f str, &'f str, bool);
 
 /// The findings of a file, with colours that the stream may take out again.
-/// `path` must be safe to print.
-pub fn report(path: &str, document: &Document<'_>, outcome: &Outcome, rules: &RuleSet) -> String {
-    let mut places = Places::new(document.text());
+pub fn report(file: &Checked<'_>) -> String {
+    let path = visible(&file.path.to_string_lossy());
     let mut order: Vec<(&Finding, Vec<Place>)> = Vec::new();
     let mut seen: HashMap<Kind<'_>, usize> = HashMap::new();
-    for finding in outcome.findings.iter().filter(|f| f.part_of.is_none()) {
-        let place = places.of(finding.span.start);
+    for told in file.told() {
+        let (finding, place) = (told.finding, told.start());
         let kind = (finding.rule, &*finding.before, &*finding.after, finding.applied);
         let index = *seen.entry(kind).or_insert(order.len());
         match order.get_mut(index) {
@@ -44,7 +41,7 @@ pub fn report(path: &str, document: &Document<'_>, outcome: &Outcome, rules: &Ru
     }
     let mut out = String::new();
     for (finding, places) in order {
-        one(path, document.text(), finding, &places, rules, &mut out);
+        one(&path, file.document.text(), finding, &places, file.rules, &mut out);
     }
     out
 }
@@ -101,7 +98,7 @@ fn one(path: &str, text: &str, finding: &Finding, places: &[Place], rules: &Rule
 }
 
 /// A text in marks, its middle left out where it is long.
-fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     const SHOWN: usize = 30;
     if text.is_empty() {
         return "nothing".to_owned();

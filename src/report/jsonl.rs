@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{FindingRecord, escape};
+use super::{Checked, FindingRecord, Standing, escape};
 use crate::ledger::PathRecord;
 
 /// The version of the format.
@@ -17,10 +17,10 @@ struct Line<'r> {
     finding: &'r FindingRecord,
 }
 
-/// The lines for a file's findings.
-pub fn lines(path: &PathRecord, findings: &[FindingRecord]) -> String {
+/// The lines for a file's new findings, those that are part of another too.
+pub fn lines(path: &PathRecord, file: &Checked<'_>) -> String {
     let mut out = String::new();
-    for finding in findings {
+    for (finding, _) in file.records.iter().zip(file.standing).filter(|(_, s)| **s == Standing::New) {
         let line = serde_json::to_string(&Line { schema: SCHEMA, path, finding }).unwrap_or_default();
         out.push_str(&escape::json(line));
         out.push('\n');

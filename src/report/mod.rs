@@ -1,12 +1,19 @@
 //! Findings as people and programs read them. Every report is fed by the same
 //! findings; none works out its own.
 
+mod checked;
 pub mod escape;
+mod format;
+pub mod github;
 pub mod human;
 pub mod jsonl;
+pub mod junit;
 mod place;
 mod record;
+pub mod sarif;
 
+pub use checked::{Checked, Run, Standing, Told, Totals};
+pub use format::Format;
 pub use place::{Place, Places};
 pub(crate) use record::hex;
 pub use record::{FindingRecord, ReasonRecord, records};

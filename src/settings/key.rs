@@ -9,6 +9,7 @@ use super::read::nearest;
 pub enum Key {
     Level,
     FailOn,
+    MaxFindings,
     Select,
     Ignore,
     Levels,
@@ -50,9 +51,10 @@ pub enum Kind {
 
 /// The name, kind, default and meaning of every key, in the order in which
 /// they are shown.
-const TABLE: [(Key, &str, Kind, &str, &str); 14] = [
+const TABLE: [(Key, &str, Kind, &str, &str); 15] = [
     (Key::Level, "level", Kind::Level, "certain", "apply repairs of this level and surer"),
     (Key::FailOn, "fail-on", Kind::Level, "that of level", "`check` fails on findings of this level and surer"),
+    (Key::MaxFindings, "max-findings", Kind::Number(0, 1 << 32), "0", "`check` passes with up to so many"),
     (Key::Select, "select", Kind::Names, "all", "run only these rules or passes"),
     (Key::Ignore, "ignore", Kind::Names, "none", "leave out these rules or passes"),
     (Key::Levels, "levels", Kind::Levels, "as the rules have it", "the surest level that a rule's repairs reach"),

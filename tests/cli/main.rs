@@ -1,6 +1,9 @@
 //! The command line, as a user meets it.
 
 mod bad_input;
+mod baseline;
+#[cfg(unix)]
+mod changed;
 mod check;
 mod clean;
 mod config;
@@ -12,6 +15,7 @@ mod model;
 mod names;
 mod own_rules;
 mod progress;
+mod reports;
 mod support;
 mod undo;
 mod walk;

@@ -1,0 +1,206 @@
+//! `descan check`: the findings, in as many reports as are asked for.
+
+mod changed;
+mod known;
+mod reports;
+
+use std::path::{Path, PathBuf};
+use std::{env, mem};
+
+use descan::document::Document;
+use descan::finding::Finding;
+use descan::ledger::SummaryLine;
+use descan::level::Level;
+use descan::pipeline::clean;
+use descan::report::{Checked, FindingRecord, Run, Standing, Totals, records};
+use descan::settings::Key;
+
+use super::args::CheckArgs;
+use super::batch::{Batch, in_order};
+use super::discover::{Found, discover, shown};
+use super::exit::{Done, Result, say, usage};
+use super::inputs::Input;
+use super::output::{counted, summary};
+use super::session::Session;
+use changed::Changes;
+use known::Known;
+pub use known::{folder, record};
+pub use reports::ReportTo;
+use reports::{Reports, Wanted};
+
+/// What is known of one file when it has been checked.
+struct File {
+    /// Its part of each report.
+    parts: Vec<String>,
+    totals: Totals,
+    applied: usize,
+    offered: usize,
+    /// Entries of the baseline that are not found in it any more.
+    unused: Vec<String>,
+}
+
+/// Runs the command. What `check` applies in its mind is what `diff` and
+/// `clean` apply at the same level.
+pub fn run(args: &CheckArgs) -> Result {
+    let wanted = Wanted::new(&args.report, args.format)?;
+    let mut session = Session::new(&args.choice, &args.inputs, Level::Certain, wanted.writes_files())?;
+    let fail_on = args.fail_on.or(session.settings.level(Key::FailOn));
+    if session.settings.level(Key::Level).is_none() {
+        session.options.level = fail_on.unwrap_or(session.options.level);
+    }
+    let fail_on = fail_on.unwrap_or(session.options.level);
+    let allowed = args.max_findings.or(session.settings.number(Key::MaxFindings)).unwrap_or(0);
+    let baseline = args.baseline.as_deref().or(session.settings.paths(Key::Baseline).first().copied());
+    let known = baseline.map(|path| Known::read(path, session.options.level)).transpose()?;
+    let mut found = discover(&session, &args.inputs, None)?;
+    leave_out_own(&mut found, wanted.files().chain(baseline));
+    let changes = args.changed_since.as_deref().map(Changes::since).transpose()?;
+    if let Some(changes) = &changes {
+        keep_changed(&mut found, changes)?;
+    }
+    let mut reports = Reports::open(wanted)?;
+    let run = Run { rules: &session.rules, selection: &session.options.selection };
+    reports.write_each(|format| format.head(run))?;
+    let formats = reports.formats();
+    let mut total = SummaryLine::default();
+    let mut totals = Totals { failures: mem::take(&mut found.failed), ..Totals::default() };
+    let mut unused = Vec::new();
+    in_order(
+        Batch::new(&session, &found, &args.inputs, true),
+        |index, input, bytes| {
+            let document = Document::decode(bytes);
+            let outcome = clean(&document, &session.rules, &session.options);
+            let records = records(index + 1, &document, &outcome, &session.rules);
+            let in_sight = match &changes {
+                Some(changes) => changes.in_sight(input.path(), &document, &outcome.findings)?,
+                None => vec![true; records.len()],
+            };
+            let standing = standing(&outcome.findings, &records, &in_sight, known.as_ref(), input.path());
+            let unused = match &known {
+                Some(known) => known.unused(input.path(), &records, &session),
+                None => Vec::new(),
+            };
+            let file = Checked {
+                path: &from_here(input.path()),
+                document: &document,
+                findings: &outcome.findings,
+                records: &records,
+                standing: &standing,
+                has_baseline: known.is_some(),
+                rules: &session.rules,
+                fail_on,
+            };
+            let told = |f: &dyn Fn(&Finding) -> bool| file.told().filter(|t| f(t.finding)).count();
+            let new = told(&|_| true);
+            Ok(File {
+                parts: formats.iter().map(|format| format.file(&file)).collect(),
+                totals: Totals {
+                    files: 1,
+                    findings: new,
+                    failing: file.told().filter(|t| t.fails).count(),
+                    known: file.with_known().count() - new,
+                    failures: Vec::new(),
+                },
+                applied: told(&|f| f.applied),
+                offered: told(&|f| !f.applied),
+                unused,
+            })
+        },
+        |input, result| {
+            let file = match result {
+                Ok(file) => file,
+                Err(why) => {
+                    say(format_args!("{} {why}", shown(input.path())));
+                    totals.failures.push((from_here(input.path()), why));
+                    return Ok(());
+                }
+            };
+            totals.files += file.totals.files;
+            totals.findings += file.totals.findings;
+            totals.failing += file.totals.failing;
+            totals.known += file.totals.known;
+            total.applied += file.applied;
+            total.offered += file.offered;
+            unused.extend(file.unused);
+            reports.write(&file.parts, done(&totals, allowed))
+        },
+    )?;
+    reports.finish(|format| format.foot(&totals), done(&totals, allowed))?;
+    if let Some(known) = &known {
+        unused.extend(known.of_missing());
+        known.tell(totals.known, &unused);
+    }
+    total.files = totals.files;
+    total.failed = totals.failures.len();
+    summary(&total, found.skipped, false);
+    Ok(done(&totals, allowed))
+}
+
+/// How the command ends, as far as the files tell it.
+fn done(totals: &Totals, allowed: u64) -> Done {
+    if !totals.failures.is_empty() {
+        Done::SomeFailed
+    } else if totals.failing as u64 > allowed {
+        Done::Findings
+    } else {
+        Done::Clean
+    }
+}
+
+/// How each finding stands; one that is part of another stands as that does.
+fn standing(
+    findings: &[Finding],
+    records: &[FindingRecord],
+    in_sight: &[bool],
+    known: Option<&Known>,
+    path: &Path,
+) -> Vec<Standing> {
+    let path = known.map(|known| (known, known.record(path)));
+    let one = |index: usize| {
+        let index = findings[index].part_of.unwrap_or(index);
+        match &path {
+            _ if !in_sight[index] => Standing::Beyond,
+            Some((known, path)) if known.knows(path, records[index].fingerprint) => Standing::Known,
+            _ => Standing::New,
+        }
+    };
+    (0..findings.len()).map(one).collect()
+}
+
+/// Leaves out what this command itself reads or writes below a folder that was
+/// named: a report of the last run is no text of the archive.
+fn leave_out_own<'p>(found: &mut Found, own: impl Iterator<Item = &'p Path>) {
+    let own: Vec<PathBuf> = own.filter_map(|path| path.canonicalize().ok()).collect();
+    let is_own = |input: &Input| own.iter().any(|own| input.path().canonicalize().is_ok_and(|path| path == *own));
+    if !own.is_empty() {
+        found.inputs.retain(|input| !is_own(input));
+    }
+}
+
+/// Leaves out the files in which nothing changed.
+fn keep_changed(found: &mut Found, changes: &Changes) -> Result<()> {
+    let all = found.inputs.len();
+    let mut refused = None;
+    found.inputs.retain(|input| match changes.touch(input.path()) {
+        Ok(touched) => touched,
+        Err(why) => {
+            refused.get_or_insert_with(|| format!("{} {why}", shown(input.path())));
+            false
+        }
+    });
+    if let Some(why) = refused {
+        return usage(why);
+    }
+    let left = all - found.inputs.len();
+    if left > 0 {
+        say(format_args!("{} unchanged since {}", counted(left, "file"), changes.revision()));
+    }
+    Ok(())
+}
+
+/// The path from the current folder, where it lies below that: what a report
+/// tells must not depend on where the folder stands.
+fn from_here(path: &Path) -> PathBuf {
+    let here = env::current_dir().ok().filter(|_| path.is_absolute());
+    here.and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned)).unwrap_or_else(|| path.to_owned())
+}

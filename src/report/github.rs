@@ -1,0 +1,93 @@
+//! Annotations of a GitHub workflow: commands on the standard output that show
+//! a finding beside its line.
+//!
+//! The form and what is escaped in it are those of GitHub's own
+//! [toolkit](https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts).
+//! A page of GitHub shows ten errors, ten warnings and ten notices of a step;
+//! the log has all.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use super::escape::visible;
+use super::{Checked, Told, Totals};
+use crate::level::Level;
+
+/// The annotations of a file, one a line.
+pub fn annotations(file: &Checked<'_>) -> String {
+    let mut out = String::new();
+    for told in file.told() {
+        one(file.path, &told, &mut out);
+    }
+    out
+}
+
+/// The inputs that failed, as errors, and what the run came to, as a notice.
+pub fn foot(totals: &Totals) -> String {
+    let mut out = String::new();
+    for (path, why) in &totals.failures {
+        let text = format!("{} {why}", visible(&path.to_string_lossy()));
+        let _ = writeln!(out, "::error file={},title=descan::{}", property(&shown(path)), data(&text));
+    }
+    let Totals { files, findings, failing, known, .. } = totals;
+    let known = if *known > 0 { format!(", {known} more known from the baseline") } else { String::new() };
+    let _ = writeln!(
+        out,
+        "::notice title=descan::{findings} findings in {files} files, {failing} of them sure enough to fail{known}"
+    );
+    out
+}
+
+fn one(path: &Path, told: &Told<'_>, out: &mut String) {
+    let command = match told.finding.level {
+        Level::Certain => "error",
+        Level::Probable => "warning",
+        Level::Suspect => "notice",
+    };
+    let (start, end) = (told.start(), told.end());
+    // Columns count only where the finding stays on its line, and the last one
+    // is then the last character's own.
+    let columns = if start.line == end.line {
+        format!(",col={},endColumn={}", start.column, start.column.max(end.column - 1))
+    } else {
+        String::new()
+    };
+    // Writing to a string cannot fail.
+    let _ = writeln!(
+        out,
+        "::{command} file={},line={},endLine={}{columns},title={}::{}",
+        property(&shown(path)),
+        start.line,
+        end.line,
+        property(&format!("{} ({})", told.rule.name, told.finding.level.name())),
+        data(&told.sentence()),
+    );
+}
+
+/// A path as GitHub names the files of a repository: with slashes, and without
+/// `./` in front.
+fn shown(path: &Path) -> String {
+    let path = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+    path.strip_prefix("./").unwrap_or(&path).to_owned()
+}
+
+/// Text as the message of a command.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// Text as the value of a property.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_would_end_a_value_or_a_line_is_escaped() {
+        assert_eq!(data("100 %\r\n::error::x"), "100 %25%0D%0A::error::x");
+        assert_eq!(property("a,b:c%2C\n"), "a%2Cb%3Ac%252C%0A");
+    }
+}
