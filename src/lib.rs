@@ -7,6 +7,7 @@
 //! with its place in the original.
 
 pub mod baseline;
+pub mod decisions;
 pub mod diff;
 pub mod document;
 pub mod edit;

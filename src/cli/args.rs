@@ -93,11 +93,24 @@ pub struct ConfigArgs {
     pub no_config: bool,
 }
 
+/// Which decisions to go by.
+#[derive(Args, Debug, Default)]
+pub struct DecisionsArgs {
+    /// Go by the decisions in this file [default: the nearest descan.decisions.jsonl].
+    #[arg(long, value_name = "FILE", conflicts_with = "no_decisions")]
+    pub decisions: Option<PathBuf>,
+    /// Go by no decisions.
+    #[arg(long)]
+    pub no_decisions: bool,
+}
+
 /// What to do with it.
 #[derive(Args, Debug)]
 pub struct Choice {
     #[command(flatten)]
     pub config: ConfigArgs,
+    #[command(flatten)]
+    pub decisions: DecisionsArgs,
     /// Apply repairs of this level and surer [default: certain].
     #[arg(long, value_name = "LEVEL", value_parser = levels())]
     pub level: Option<Level>,

@@ -7,6 +7,7 @@ pub mod batch;
 pub mod check;
 pub mod clean;
 pub mod config;
+pub mod decisions;
 pub mod diff;
 pub mod discover;
 pub mod exclude;

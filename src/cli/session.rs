@@ -12,6 +12,7 @@ use descan::settings::{Key, Settings};
 
 use super::args::{Choice, Inputs, StyleName};
 use super::config::{self, Loaded};
+use super::decisions;
 use super::exit::{Result, Stop};
 use super::language::with_models;
 use super::own_rules::OwnRule;
@@ -41,6 +42,8 @@ impl Session {
         let Loaded { settings, files: _ } = config::load(&choice.config, &inputs.paths, command_line)?;
         let Rulebook { rules, own, selection } = Rulebook::new(&settings)?;
         let entries: Vec<ProtectEntry> = settings.protected().into_iter().map(|entry| entry.value).collect();
+        let decided_in = decisions::place(&choice.decisions, &settings, &inputs.paths)?;
+        let decided = decided_in.as_deref().map(decisions::read).transpose()?;
         let options = Options {
             level: settings.level(Key::Level).unwrap_or(level),
             selection,
@@ -48,6 +51,7 @@ impl Session {
             style: StyleName::wanted(&settings.texts(Key::Style)),
             protection: Protection::new(&entries).map_err(Stop::Usage)?,
             language: with_models(&settings.paths(Key::Model))?,
+            decisions: Arc::new(decided.unwrap_or_default()),
         };
         let stopped = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&stopped);
@@ -91,6 +95,7 @@ impl Session {
                 levels: moved.map(|(_, rule)| (rule.name.clone(), rule.level)).collect::<BTreeMap<_, _>>(),
                 protect: self.settings.protected().into_iter().map(|entry| protect(entry.value)).collect(),
                 own_rules: self.own.iter().map(own_rule).collect(),
+                decisions: self.options.decisions.digest(),
                 write,
             },
             rules: on.map(|(_, rule)| rule.name.clone()).collect(),

@@ -77,6 +77,9 @@ pub struct OptionsRecord {
     /// The user's own rules.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub own_rules: Vec<OwnRuleRecord>,
+    /// The SHA-256 of all that people decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decisions: Option<String>,
     /// Whether the inputs themselves were replaced.
     pub write: bool,
 }

@@ -1,11 +1,13 @@
 //! The way of a text through the passes.
 
+mod decided;
 mod proposals;
 mod protect;
 mod selection;
 mod trace;
 mod view;
 
+pub use decided::{Decided, Ruled};
 use proposals::Resolved;
 pub use proposals::{Proposal, Proposals};
 pub use protect::{ProtectEntry, Protected, Protection};
@@ -15,6 +17,7 @@ pub use view::{Parts, View};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::decisions::Decisions;
 use crate::document::Document;
 use crate::edit::EditList;
 use crate::evidence::Evidence;
@@ -41,6 +44,8 @@ pub struct Options {
     pub protection: Protection,
     /// What is known of the language the texts are in.
     pub language: Arc<Language>,
+    /// What people decided, and what they know to be right.
+    pub decisions: Arc<Decisions>,
 }
 
 impl Default for Options {
@@ -52,6 +57,7 @@ impl Default for Options {
             style: Wanted::default(),
             protection: Protection::default(),
             language: Language::english(),
+            decisions: Arc::default(),
         }
     }
 }
@@ -66,6 +72,8 @@ pub struct Outcome {
     /// What of [`Options::protection`] held a repair back: indices of
     /// [`Protection::list`].
     pub held_back: BTreeSet<usize>,
+    /// What decisions did.
+    pub decided: Decided,
 }
 
 /// Runs all selected passes over a document.
@@ -114,11 +122,13 @@ fn look(trace: &mut Trace<'_>, rules: &RuleSet, options: &Options) -> bool {
         if let Some(patterns) = PatternRules::of(pass, &view) {
             patterns.run(&view, &mut proposals);
         }
-        let Resolved { proposals, held_back } = proposals.resolve(&view);
+        let mut decided = trace.decided().clone();
+        let resolved = proposals.resolve(&view, trace.decider(&options.decisions).as_ref(), &mut decided);
+        let Resolved { proposals, held_back } = resolved;
         let regions: Vec<_> = proposals.iter().map(|p| view.layout().region_at(p.span.start)).collect();
         parts = view.into_parts();
         trace.hold_back(held_back);
-        if trace.take(proposals.into_iter().zip(regions), options.level) {
+        if trace.take(proposals.into_iter().zip(regions), options.level, decided) {
             parts = Parts::default();
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::decided::{Decided, Decider, Ruled};
 use super::{Options, View};
 use crate::finding::Reason;
 use crate::level::Level;
@@ -26,6 +27,8 @@ pub struct Proposal {
     pub text: String,
     /// Why.
     pub reasons: Vec<Reason>,
+    /// What a person decided about it.
+    pub ruled: Option<Ruled>,
 }
 
 /// Gathers the proposals of one pass.
@@ -74,7 +77,7 @@ impl<'r> Proposals<'r> {
         if self.options.selection.has_rule(rule) {
             let (level, moved) = self.rules.get(rule).judged(level);
             reasons.extend(moved);
-            self.list.push(Proposal { rule, pass: self.pass, level, confidence, span, text, reasons });
+            self.list.push(Proposal { rule, pass: self.pass, level, confidence, span, text, reasons, ruled: None });
         }
     }
 
@@ -86,9 +89,11 @@ impl<'r> Proposals<'r> {
     /// The proposals that stand, in order, none overlapping another.
     ///
     /// Dropped are those that change nothing, that touch bytes which are no
-    /// text, what an editor marked `[sic]` or what the user protects, and of two
-    /// that overlap the less sure.
-    pub fn resolve(self, view: &View<'_>) -> Resolved {
+    /// text, what an editor marked `[sic]` or what the user protects, those that
+    /// `decider` refuses, and of two that overlap the less sure. What a person
+    /// accepted is surest; what was refused keeps others from its place: the
+    /// text stands there as it is.
+    pub(super) fn resolve(self, view: &View<'_>, decider: Option<&Decider<'_>>, decided: &mut Decided) -> Resolved {
         let text = view.text();
         let mut list = self.list;
         list.retain(|p| {
@@ -96,10 +101,15 @@ impl<'r> Proposals<'r> {
                 && !is_marked_sic(text, p.span.end)
         });
         let held_back = hold_back(&mut list, view);
+        if let Some(decider) = decider {
+            list = decider.rule(list, view, decided);
+        }
+        let is_made = |p: &Proposal| p.ruled.as_ref().is_some_and(|r| !r.refused);
         // Surest first; what is taken keeps others away from its span.
         list.sort_by(|a, b| {
-            a.level
-                .cmp(&b.level)
+            is_made(b)
+                .cmp(&is_made(a))
+                .then(a.level.cmp(&b.level))
                 .then(b.confidence.total_cmp(&a.confidence))
                 .then(a.span.start.cmp(&b.span.start))
                 .then(b.span.len().cmp(&a.span.len()))
@@ -116,7 +126,14 @@ impl<'r> Proposals<'r> {
                 taken.insert(start, proposal);
             }
         }
-        Resolved { proposals: taken.into_values().collect(), held_back }
+        let mut stand: Vec<Proposal> = taken.into_values().collect();
+        stand.retain(|proposal| {
+            let Some(ruled) = &proposal.ruled else { return true };
+            decided.used.insert(ruled.entry);
+            decided.refused += usize::from(ruled.refused);
+            !ruled.refused
+        });
+        Resolved { proposals: stand, held_back }
     }
 }
 

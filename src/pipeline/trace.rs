@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::decided::{Decided, Decider};
 use super::{Outcome, Proposal};
+use crate::decisions::Decisions;
 use crate::document::Document;
 use crate::edit::{Edit, EditList};
-use crate::finding::{Finding, Reason};
+use crate::finding::{Finding, Reason, Spot};
 use crate::level::Level;
 use crate::text::layout::Region;
 
@@ -19,12 +21,20 @@ pub struct Trace<'d> {
     edits: Arc<EditList>,
     findings: Vec<Finding>,
     held_back: BTreeSet<usize>,
+    decided: Decided,
 }
 
 impl<'d> Trace<'d> {
     /// Nothing done yet.
     pub fn new(document: &'d Document<'d>) -> Trace<'d> {
-        Trace { document, text: None, edits: Arc::default(), findings: Vec::new(), held_back: BTreeSet::new() }
+        Trace {
+            document,
+            text: None,
+            edits: Arc::default(),
+            findings: Vec::new(),
+            held_back: BTreeSet::new(),
+            decided: Decided::default(),
+        }
     }
 
     /// The text as the passes so far left it.
@@ -40,6 +50,7 @@ impl<'d> Trace<'d> {
     /// Drops what was only offered: a later look judges those places anew.
     pub fn forget_offers(&mut self) {
         self.findings.retain(|f| f.applied);
+        (self.decided.refused, self.decided.kept) = (0, 0);
     }
 
     /// Remembers which protected words and patterns kept proposals away.
@@ -47,9 +58,26 @@ impl<'d> Trace<'d> {
         self.held_back.extend(by);
     }
 
-    /// Takes a pass's proposals: records all, applies those of `level` and surer.
+    /// What decisions did so far.
+    pub fn decided(&self) -> &Decided {
+        &self.decided
+    }
+
+    /// Who decides about the next pass's proposals, where anything was decided.
+    pub fn decider<'a>(&'a self, decisions: &'a Decisions) -> Option<Decider<'a>> {
+        (!decisions.is_empty()).then(|| Decider::new(decisions, self.document.text(), self.edits.origin()))
+    }
+
+    /// Takes a pass's proposals: records all, applies those of `level` and surer
+    /// and those that a person accepted. `decided` is what decisions did so far.
     /// Tells whether that changed the text.
-    pub fn take(&mut self, proposals: impl Iterator<Item = (Proposal, Region)>, level: Level) -> bool {
+    pub fn take(
+        &mut self,
+        proposals: impl Iterator<Item = (Proposal, Region)>,
+        level: Level,
+        decided: Decided,
+    ) -> bool {
+        self.decided = decided;
         let origin = self.edits.origin();
         let mut edits = Vec::new();
         for (mut proposal, region) in proposals {
@@ -60,9 +88,10 @@ impl<'d> Trace<'d> {
                     "withheld: the file's encoding cannot hold the new text, and bytes that are no text keep it from UTF-8",
                 ));
             }
-            let applied = writable && proposal.level <= level;
+            let applied = writable && (proposal.level <= level || proposal.ruled.is_some());
             let place = origin.widen(proposal.span.clone());
             let text = self.text();
+            let mut ruled = proposal.ruled.take();
             let after = [
                 &text[place.after.start..proposal.span.start],
                 &proposal.text,
@@ -76,11 +105,17 @@ impl<'d> Trace<'d> {
                 confidence: proposal.confidence,
                 before: self.document.text()[place.before.clone()].to_owned(),
                 after,
+                spot: Spot {
+                    span: place.before.clone(),
+                    before: text[proposal.span.clone()].to_owned(),
+                    after: ruled.as_mut().and_then(|r| r.proposed.take()).unwrap_or_else(|| proposal.text.clone()),
+                },
                 span: place.before,
                 reasons: proposal.reasons,
                 region,
                 applied,
                 part_of: None,
+                decided: ruled.filter(|_| applied).map(|r| r.entry),
             });
             if applied {
                 edits.push(Edit::new(proposal.span, proposal.text));
@@ -103,7 +138,7 @@ impl<'d> Trace<'d> {
         let edits = Arc::unwrap_or_clone(std::mem::take(&mut self.edits)).without_idle(text);
         self.tie_together(&edits);
         self.settle(&edits);
-        Outcome { findings: self.findings, edits, held_back: self.held_back }
+        Outcome { findings: self.findings, edits, held_back: self.held_back, decided: self.decided }
     }
 
     /// Drops the applied findings that nothing is left of, because a later pass

@@ -94,7 +94,7 @@ impl<'a> Checked<'a> {
         all.filter(|((finding, _), standing)| finding.part_of.is_none() && **standing != Standing::Beyond).map(
             move |((finding, record), standing)| {
                 let known = *standing == Standing::Known;
-                let fails = !known && finding.level <= fail_on;
+                let fails = !known && finding.counts_at(fail_on);
                 Told { finding, record, rule: rules.get(finding.rule), known, fails }
             },
         )

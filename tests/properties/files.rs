@@ -2,7 +2,7 @@
 
 use descan::document::Document;
 use descan::edit::{Edit, EditList};
-use descan::finding::{Finding, Reason};
+use descan::finding::{Finding, Reason, Spot};
 use descan::level::Level;
 use descan::pipeline::Outcome;
 use descan::rule::RuleSet;
@@ -66,6 +66,8 @@ pub fn outcome(document: &Document<'_>, places: &Places) -> Outcome {
         region: Region::Prose,
         applied: true,
         part_of: None,
+        spot: Spot::default(),
+        decided: None,
     };
     Outcome { findings: edits.iter().map(finding).collect(), edits, ..Outcome::default() }
 }

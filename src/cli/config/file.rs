@@ -5,7 +5,6 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use super::NAME;
 use crate::cli::discover::{plain, shown};
 use crate::cli::exit::{Result, usage};
 use crate::cli::write::folder_of;
@@ -36,13 +35,21 @@ pub fn read_text(path: &Path) -> std::result::Result<String, String> {
     })
 }
 
-/// The nearest settings file of all paths: each goes by the first one in its
+/// A kind of file that holds for the texts in its folder and below.
+pub struct Nearest {
+    /// Its name.
+    pub name: &'static str,
+    /// The options that choose one, for messages.
+    pub options: &'static str,
+}
+
+/// The nearest file of its kind for all paths: each goes by the first one in its
 /// folder or in a folder above. Without a path, and for the standard input,
 /// the current folder counts.
 ///
 /// # Errors
 /// The paths go by different files.
-pub fn nearest_of_all(paths: &[PathBuf]) -> Result<Option<PathBuf>> {
+pub fn nearest_of_all(paths: &[PathBuf], kind: &Nearest) -> Result<Option<PathBuf>> {
     let here = || PathBuf::from(".");
     let mut seen: HashMap<PathBuf, Option<PathBuf>> = HashMap::new();
     let mut first: Option<(PathBuf, Option<PathBuf>)> = None;
@@ -55,19 +62,21 @@ pub fn nearest_of_all(paths: &[PathBuf]) -> Result<Option<PathBuf>> {
         } else {
             folder_of(&path).to_owned()
         };
-        let found = seen.entry(folder).or_insert_with_key(|folder| nearest(folder)).clone();
+        let found = seen.entry(folder).or_insert_with_key(|folder| nearest(folder, kind.name)).clone();
         match &first {
             None => first = Some((path, found)),
             Some((_, same)) if *same == found => {}
             Some((other, by)) => {
-                let told = |by: &Option<PathBuf>| by.as_ref().map_or_else(|| format!("no {NAME}"), |by| shown(by));
+                let told =
+                    |by: &Option<PathBuf>| by.as_ref().map_or_else(|| format!("no {}", kind.name), |by| shown(by));
                 return usage(format!(
                     "{} goes by {} and {} by {}, and a run goes by one: clean them in two runs, \
-                     or choose with --config FILE or --no-config",
+                     or choose with {}",
                     shown(other),
                     told(by),
                     shown(&path),
-                    told(&found)
+                    told(&found),
+                    kind.options
                 ));
             }
         }
@@ -75,12 +84,12 @@ pub fn nearest_of_all(paths: &[PathBuf]) -> Result<Option<PathBuf>> {
     Ok(first.and_then(|(_, found)| found))
 }
 
-/// The settings file in the folder or the nearest folder above it, named from
+/// The file of that name in the folder or the nearest folder above it, named from
 /// the current folder if it lies below.
-fn nearest(folder: &Path) -> Option<PathBuf> {
+fn nearest(folder: &Path, name: &str) -> Option<PathBuf> {
     // A folder that is not there is told of when its texts are looked for.
     let folder = folder.canonicalize().ok()?;
-    let place = folder.ancestors().map(|above| above.join(NAME)).find(|file| {
+    let place = folder.ancestors().map(|above| above.join(name)).find(|file| {
         // A link that leads nowhere is a mistake to be told, not passed over.
         file.symlink_metadata().is_ok_and(|data| !data.is_dir())
     })?;

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use descan::settings::{Item, Key, Layer, Origin, Settings};
 
-pub use file::read_text;
+pub use file::{Nearest, nearest_of_all, read_text};
 pub use show::run;
 
 use super::args::{Choice, ConfigArgs, Inputs};
@@ -34,7 +34,7 @@ pub fn load(args: &ConfigArgs, paths: &[PathBuf], command_line: Layer) -> Result
     let first = match &args.config {
         Some(path) => Some(path.clone()),
         None if args.no_config => None,
-        None => file::nearest_of_all(paths)?,
+        None => nearest_of_all(paths, &Nearest { name: NAME, options: "--config FILE or --no-config" })?,
     };
     let (mut layers, files) = match first {
         Some(path) => chain(path)?,
