@@ -1,10 +1,12 @@
 //! The standard streams.
 
+use std::cmp::Reverse;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock};
 
-use super::discover::Skipped;
+use super::discover::{Skipped, shown};
 use super::exit::say;
 use descan::ledger::SummaryLine;
+use descan::report::PER;
 
 /// The standard output, for a product that must stay as it is.
 pub fn stdout() -> BufWriter<StdoutLock<'static>> {
@@ -38,6 +40,52 @@ pub fn summary(summary: &SummaryLine, skipped: Skipped, wrote: bool) {
         }
     }
     say(parts.join(", "));
+}
+
+/// Rules that the summary of a batch lists.
+const RULES: usize = 12;
+
+/// Says more of a run over several files: what kinds of damage it met, where
+/// most of it is, and what failed.
+pub fn batch_summary(summary: &SummaryLine, taken_over: usize, failures: &[String]) {
+    if summary.files + summary.failed < 2 {
+        return;
+    }
+    if taken_over > 0 {
+        say(format_args!("{} unchanged since an earlier run and taken over", counted(taken_over, "file")));
+    }
+    say(format_args!("nothing to do in {}", counted(summary.sound, "file")));
+    let levels = summary.by_level.iter().map(|(level, count)| format!("{} {count}", level.name()));
+    list("findings by level", levels.collect());
+    let mut rules: Vec<_> = summary.by_rule.iter().collect();
+    rules.sort_by_key(|(name, count)| (Reverse(**count), *name));
+    let rest = rules.len().saturating_sub(RULES);
+    let mut told: Vec<String> = rules.iter().take(RULES).map(|(name, count)| format!("{name} {count}")).collect();
+    if rest > 0 {
+        told.push(format!("and {} more", counted(rest, "rule")));
+    }
+    list("repairs by rule", told);
+    if !summary.most_damaged.is_empty() {
+        say(format_args!("most damaged, by findings in {PER} bytes:"));
+        for file in &summary.most_damaged {
+            let path = file.path.to_path().unwrap_or_default();
+            say(format_args!("{:>8.1}  {}", file.damage.rate(), shown(&path)));
+        }
+    }
+    if !failures.is_empty() {
+        say(format_args!("failed:"));
+        failures.iter().for_each(|failure| say(format_args!("  {failure}")));
+        let rest = summary.failed.saturating_sub(failures.len());
+        if rest > 0 {
+            say(format_args!("  and {rest} more; the ledger tells all"));
+        }
+    }
+}
+
+fn list(what: &str, items: Vec<String>) {
+    if !items.is_empty() {
+        say(format_args!("{what}: {}", items.join(", ")));
+    }
 }
 
 /// A number with its noun.

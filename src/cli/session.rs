@@ -1,10 +1,12 @@
 //! What all commands that read texts share: the settings, the rules, Ctrl-C.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use descan::ledger::{OptionsRecord, OwnRuleRecord, ProtectRecord, RunLine, SCHEMA};
+use descan::ledger::{Line, OptionsRecord, OwnRuleRecord, ProtectRecord, RunLine, SCHEMA, sha256};
 use descan::level::Level;
 use descan::pipeline::{Options, ProtectEntry, Protection};
 use descan::rule::RuleSet;
@@ -99,6 +101,24 @@ impl Session {
                 write,
             },
             rules: on.map(|(_, rule)| rule.name.clone()).collect(),
+            fingerprint: None,
         }
+    }
+
+    /// A hash of all that decides, besides the texts, what becomes of them;
+    /// `None` if the program or a file that the settings name cannot be read.
+    /// What a run does must change under no other circumstances, or a run that
+    /// goes on where another was stopped would mix the two.
+    pub fn fingerprint(&self) -> Option<String> {
+        let read = |path: &Path| fs::read(path).ok().map(|bytes| sha256(&bytes));
+        // The program holds the built-in rules and the model.
+        let mut told = vec![read(&std::env::current_exe().ok()?)?];
+        told.push(Line::Run(self.run_line(false)).to_json());
+        for key in [Key::Model, Key::Decisions] {
+            for path in self.settings.paths(key) {
+                told.push(read(path)?);
+            }
+        }
+        Some(sha256(told.join("\n").as_bytes()))
     }
 }

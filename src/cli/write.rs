@@ -9,17 +9,7 @@ use tempfile::{Builder, NamedTempFile};
 /// Writes a file beside its place, ready to be renamed to it. `permissions` are
 /// those of the file that it will replace; a new file gets the usual ones.
 pub fn prepare(path: &Path, bytes: &[u8], permissions: Option<Permissions>, sync: bool) -> io::Result<NamedTempFile> {
-    let mut builder = Builder::new();
-    builder.prefix(".descan-").suffix(".tmp");
-    #[cfg(unix)]
-    let usual = {
-        use std::os::unix::fs::PermissionsExt;
-        Permissions::from_mode(0o666)
-    };
-    #[cfg(unix)]
-    builder.permissions(usual);
-    let mut file = builder.tempfile_in(folder_of(path))?;
-    file.write_all(bytes)?;
+    let file = prepare_in(folder_of(path), bytes)?;
     if let Some(permissions) = permissions {
         file.as_file().set_permissions(permissions)?;
     }
@@ -29,11 +19,21 @@ pub fn prepare(path: &Path, bytes: &[u8], permissions: Option<Permissions>, sync
     Ok(file)
 }
 
-/// Writes a file whole, with the folders above it.
-pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    fs::create_dir_all(folder_of(path))?;
-    prepare(path, bytes, None, false)?.persist(path)?;
-    Ok(())
+/// Writes a file into a folder, ready to be renamed to its place. It is gone
+/// again if that does not happen.
+pub fn prepare_in(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    let mut builder = Builder::new();
+    builder.prefix(".descan-").suffix(".tmp");
+    #[cfg(unix)]
+    let usual = {
+        use std::os::unix::fs::PermissionsExt;
+        Permissions::from_mode(0o666)
+    };
+    #[cfg(unix)]
+    builder.permissions(usual);
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    Ok(file)
 }
 
 /// Replaces an existing file, its permissions kept.

@@ -3,9 +3,11 @@
 
 mod path;
 mod restore;
+mod summary;
 
 pub use path::PathRecord;
 pub use restore::{Mismatch, restore};
+pub use summary::{DamagedFile, SummaryLine};
 
 use std::collections::BTreeMap;
 
@@ -55,6 +57,11 @@ pub struct RunLine {
     pub options: OptionsRecord,
     /// The rules that were on, in order.
     pub rules: Vec<String>,
+    /// A hash of all that decides, besides the texts, what becomes of them: the
+    /// program, the options, the files they name. Only of a run that a later
+    /// one can take results over from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fingerprint: Option<String>,
 }
 
 /// The options that decide what a run does to a text.
@@ -116,6 +123,12 @@ pub struct FileLine {
     pub source: Option<String>,
     pub sha256_before: String,
     pub sha256_after: String,
+    /// Of the diff, where one was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256_diff: Option<String>,
+    /// Bytes of the original as UTF-8: what damage is measured by.
+    #[serde(default)]
+    pub size: usize,
     /// As the WHATWG encoding standard names it.
     pub encoding: String,
     pub bom: bool,
@@ -147,39 +160,6 @@ pub struct FailureLine {
     pub error: String,
 }
 
-/// What the run came to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[allow(missing_docs)]
-pub struct SummaryLine {
-    pub files: usize,
-    pub changed: usize,
-    pub failed: usize,
-    /// Edits made; those that are part of another are not counted.
-    pub applied: usize,
-    /// Findings that were not applied.
-    pub offered: usize,
-    /// Edits made by each rule.
-    pub by_rule: BTreeMap<String, usize>,
-    /// Whether the run was stopped before its end.
-    pub interrupted: bool,
-}
-
-impl SummaryLine {
-    /// Counts a file and its findings.
-    pub fn count(&mut self, file: &FileLine, edits: &[FindingRecord]) {
-        self.files += 1;
-        self.changed += usize::from(file.sha256_before != file.sha256_after);
-        for edit in edits.iter().filter(|e| e.part_of.is_none()) {
-            if edit.applied {
-                self.applied += 1;
-                *self.by_rule.entry(edit.rule.clone()).or_default() += 1;
-            } else {
-                self.offered += 1;
-            }
-        }
-    }
-}
-
 impl FileLine {
     /// The line for a file; `after` is what `splice` made of it.
     pub fn new(
@@ -195,6 +175,8 @@ impl FileLine {
             source,
             sha256_before: sha256(document.bytes()),
             sha256_after: sha256(after),
+            sha256_diff: None,
+            size: document.text().len(),
             encoding: document.encoding().name().to_owned(),
             bom: document.has_bom(),
             newline: document.newline().name().to_owned(),

@@ -2,6 +2,7 @@
 //! findings; none works out its own.
 
 mod checked;
+mod damage;
 pub mod escape;
 mod format;
 pub mod github;
@@ -14,6 +15,7 @@ pub mod sarif;
 
 pub use checked::{Checked, Run, Standing, Told, Totals};
 pub use format::Format;
+pub use damage::{Damage, PER};
 pub use place::{Place, Places};
 pub(crate) use record::hex;
 pub use record::{FindingRecord, ReasonRecord, records};

@@ -45,6 +45,16 @@ pub struct FindingRecord {
     pub part_of: Option<String>,
 }
 
+impl FindingRecord {
+    /// Gives it the id that it has as a finding of the file with another number.
+    pub fn renumber(&mut self, file: usize) {
+        for id in [Some(&mut self.id), self.part_of.as_mut()].into_iter().flatten() {
+            let in_file = id.split_once('.').map_or("", |(_, number)| number);
+            *id = format!("{file}.{in_file}");
+        }
+    }
+}
+
 /// A reason as data.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs)]

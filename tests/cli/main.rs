@@ -16,6 +16,7 @@ mod names;
 mod own_rules;
 mod progress;
 mod reports;
+mod resume;
 mod support;
 mod undo;
 mod walk;

@@ -2,6 +2,8 @@
 
 mod in_place;
 mod out_dir;
+mod past;
+mod work;
 
 use std::io::Write as _;
 
@@ -16,7 +18,7 @@ use super::batch::{Batch, in_order};
 use super::discover::{Found, discover, shown};
 use super::exit::{Done, Result, Stop, output_error, say, usage};
 use super::inputs::Input;
-use super::output::{stdout, summary};
+use super::output::{batch_summary, stdout, summary};
 use super::session::Session;
 
 /// Runs the command.
@@ -74,10 +76,16 @@ impl Cleaned {
             &descan::diff::quote_name("a/", name),
             &descan::diff::quote_name("b/", name),
         );
-        let source = input.path().to_string_lossy().into_owned();
-        let source = (source != path.path).then_some(source);
+        let source = source_of(input, &path);
         let file = FileLine::new(path, source, &document, &outcome, &splice, &after);
         Cleaned { after, diff, file, edits }
+    }
+
+    /// A file that an earlier run cleaned, as the run would tell of it now.
+    fn again(number: usize, input: &Input, mut file: FileLine, mut edits: Vec<FindingRecord>) -> Cleaned {
+        file.source = source_of(input, &file.path);
+        edits.iter_mut().for_each(|edit| edit.renumber(number));
+        Cleaned { after: Vec::new(), diff: Vec::new(), file, edits }
     }
 
     fn is_changed(&self) -> bool {
@@ -92,14 +100,32 @@ impl Cleaned {
     }
 }
 
+/// The input's own name, where the ledger calls the file by another.
+fn source_of(input: &Input, path: &PathRecord) -> Option<String> {
+    let source = input.path().to_string_lossy().into_owned();
+    (source != path.path).then_some(source)
+}
+
+/// Failures that are told again at the end.
+const FAILURES: usize = 10;
+
 /// Counts what a run does, and says what went wrong as it goes.
 struct Tally {
     summary: SummaryLine,
+    /// Files that an earlier run had cleaned.
+    taken_over: usize,
+    /// The first failures, to be told again at the end.
+    failures: Vec<String>,
 }
 
 impl Tally {
     fn new(found: &Found) -> Tally {
-        Tally { summary: SummaryLine { failed: found.failed.len(), ..SummaryLine::default() } }
+        let failures = found.failed.iter().map(|(path, why)| format!("{}: {why}", shown(path)));
+        Tally {
+            summary: SummaryLine { failed: found.failed.len(), ..SummaryLine::default() },
+            taken_over: 0,
+            failures: failures.take(FAILURES).collect(),
+        }
     }
 
     /// Counts a file; `None` if it failed.
@@ -120,6 +146,9 @@ impl Tally {
     fn fail(&mut self, input: &Input, why: &str) {
         say(format_args!("{} {why}", shown(input.path())));
         self.summary.failed += 1;
+        if self.failures.len() < FAILURES {
+            self.failures.push(format!("{} {why}", shown(input.path())));
+        }
     }
 
     fn finish(&self, found: &Found, wrote: bool) -> Result {
@@ -127,6 +156,7 @@ impl Tally {
             return Err(Stop::Interrupted);
         }
         summary(&self.summary, found.skipped, wrote);
+        batch_summary(&self.summary, self.taken_over, &self.failures);
         Ok(if self.summary.failed > 0 { Done::SomeFailed } else { Done::Clean })
     }
 }
