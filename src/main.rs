@@ -17,6 +17,7 @@ fn main() -> ExitCode {
         Command::Check(args) => cli::check::run(&args),
         Command::Baseline(args) => cli::baseline::run(&args),
         Command::Undo(args) => cli::undo::run(&args),
+        Command::Stats(args) => cli::stats::run(&args),
         Command::Rules(args) => cli::rules::run(&args),
         Command::Explain(args) => cli::explain::run(&args),
         Command::Test(args) => cli::test::run(&args),

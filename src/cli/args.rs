@@ -42,6 +42,8 @@ pub enum Command {
     Baseline(BaselineArgs),
     /// Restore the originals from a run's ledger.
     Undo(UndoArgs),
+    /// Tell how damaged each file is, and in what way, to decide what to scan again.
+    Stats(StatsArgs),
     /// List the rules, your own among them.
     Rules(RulesArgs),
     /// Say what a rule does and why, with its examples.
@@ -229,6 +231,41 @@ pub struct BaselineArgs {
     /// Where to write it.
     #[arg(short, long, value_name = "FILE", default_value = "descan.baseline.jsonl")]
     pub output: PathBuf,
+}
+
+/// `descan stats`.
+#[derive(Args, Debug)]
+pub struct StatsArgs {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    #[command(flatten)]
+    pub choice: Choice,
+    /// How to tell it.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = StatsFormat::Table)]
+    pub format: StatsFormat,
+    /// Which files come first.
+    #[arg(long, value_name = "ORDER", value_enum, default_value_t = StatsOrder::Damage)]
+    pub sort: StatsOrder,
+}
+
+/// How figures are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StatsFormat {
+    /// For a person.
+    Table,
+    /// For a spreadsheet.
+    Csv,
+    /// For a program; see docs/batch.md.
+    Json,
+}
+
+/// The order of files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StatsOrder {
+    /// The most damaged for their size first.
+    Damage,
+    /// By path.
+    Path,
 }
 
 /// `descan undo`.

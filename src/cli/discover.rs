@@ -149,7 +149,8 @@ fn walk(root: &Path, output: Option<&Path>, excludes: &Excludes, found: &mut Fou
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                let why = error.io_error().map_or_else(|| error.to_string(), plain);
+                // The walker's own words tell the path again.
+                let why = error.io_error().map_or_else(|| error.to_string(), |e| plain(&e.kind().into()));
                 found.fail(&path_of(&error).unwrap_or_else(|| root.to_owned()), why);
                 continue;
             }

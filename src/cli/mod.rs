@@ -23,6 +23,7 @@ pub mod progress;
 pub mod rulebook;
 pub mod rules;
 pub mod session;
+pub mod stats;
 pub mod test;
 pub mod undo;
 pub mod write;

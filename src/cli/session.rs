@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -28,6 +28,9 @@ pub struct Session {
     /// The rules that are the user's own.
     pub own: Vec<OwnRule>,
     pub options: Options,
+    /// Files besides the settings that decide what becomes of a text: models
+    /// and decisions.
+    sources: Vec<PathBuf>,
     /// Set by Ctrl-C.
     stopped: Arc<AtomicBool>,
 }
@@ -46,13 +49,15 @@ impl Session {
         let entries: Vec<ProtectEntry> = settings.protected().into_iter().map(|entry| entry.value).collect();
         let decided_in = decisions::place(&choice.decisions, &settings, &inputs.paths)?;
         let decided = decided_in.as_deref().map(decisions::read).transpose()?;
+        let models = settings.paths(Key::Model);
+        let sources = models.iter().copied().chain(decided_in.as_deref()).map(Path::to_owned).collect();
         let options = Options {
             level: settings.level(Key::Level).unwrap_or(level),
             selection,
             unwrap: settings.flag(Key::Unwrap).unwrap_or(false),
             style: StyleName::wanted(&settings.texts(Key::Style)),
             protection: Protection::new(&entries).map_err(Stop::Usage)?,
-            language: with_models(&settings.paths(Key::Model))?,
+            language: with_models(&models)?,
             decisions: Arc::new(decided.unwrap_or_default()),
         };
         let stopped = Arc::new(AtomicBool::new(false));
@@ -64,7 +69,7 @@ impl Session {
                 std::process::exit(130);
             }
         });
-        Ok(Session { settings, rules, own, options, stopped })
+        Ok(Session { settings, rules, own, options, sources, stopped })
     }
 
     /// Whether Ctrl-C was pressed.
@@ -114,10 +119,8 @@ impl Session {
         // The program holds the built-in rules and the model.
         let mut told = vec![read(&std::env::current_exe().ok()?)?];
         told.push(Line::Run(self.run_line(false)).to_json());
-        for key in [Key::Model, Key::Decisions] {
-            for path in self.settings.paths(key) {
-                told.push(read(path)?);
-            }
+        for path in &self.sources {
+            told.push(read(path)?);
         }
         Some(sha256(told.join("\n").as_bytes()))
     }

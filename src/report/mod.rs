@@ -14,8 +14,8 @@ mod record;
 pub mod sarif;
 
 pub use checked::{Checked, Run, Standing, Told, Totals};
-pub use format::Format;
 pub use damage::{Damage, PER};
+pub use format::Format;
 pub use place::{Place, Places};
 pub(crate) use record::hex;
 pub use record::{FindingRecord, ReasonRecord, records};

@@ -17,6 +17,8 @@ mod own_rules;
 mod progress;
 mod reports;
 mod resume;
+mod stats;
 mod support;
+mod trouble;
 mod undo;
 mod walk;
