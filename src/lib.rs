@@ -21,5 +21,6 @@ pub mod passes;
 pub mod pipeline;
 pub mod report;
 pub mod rule;
+pub mod schema;
 pub mod settings;
 pub mod text;

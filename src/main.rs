@@ -22,6 +22,9 @@ fn main() -> ExitCode {
         Command::Explain(args) => cli::explain::run(&args),
         Command::Test(args) => cli::test::run(&args),
         Command::Config(args) => cli::config::run(&args),
+        Command::Schema(args) => cli::schema::run(&args),
+        Command::Completions(args) => cli::completions::run(&args),
+        Command::Man(args) => cli::man::run(&args),
         Command::Model(args) => cli::model::run(&args),
     };
     cli::exit::code(result)

@@ -5,54 +5,67 @@ use std::process::ExitCode;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::error::ErrorKind;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use descan::evidence::style::{Dash, Ellipsis, Marks, Wanted};
 use descan::level::Level;
 use descan::report::Format;
 
 use super::check::ReportTo;
+use super::examples;
 use super::exit::say;
 
 /// Takes the scan out of scanned text: repairs what OCR broke and explains every change.
 #[derive(Debug, Parser)]
-#[command(name = "descan", version, disable_help_subcommand = false, after_help = EXIT_CODES)]
+#[command(name = "descan", version, after_help = examples::EXIT_CODES, after_long_help = examples::DESCAN)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
 }
 
-const EXIT_CODES: &str = "\
-Exit codes:
-  0    nothing found; clean and undo: done
-  1    findings, or examples that fail
-  2    wrong usage, a refused rule or ledger, or nothing to do
-  3    finished, but some inputs failed
-  130  interrupted";
-
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Write the cleaned text.
+    #[command(after_long_help = examples::CLEAN)]
     Clean(CleanArgs),
     /// Show as unified diffs what `clean` would change; exit 1 if anything.
+    #[command(after_long_help = examples::DIFF)]
     Diff(DiffArgs),
     /// List the findings; exit 1 if any is as sure as --fail-on.
+    #[command(after_long_help = examples::CHECK)]
     Check(CheckArgs),
     /// Write down what is found, so that `check` fails on new damage only.
+    #[command(after_long_help = examples::BASELINE)]
     Baseline(BaselineArgs),
     /// Restore the originals from a run's ledger.
+    #[command(after_long_help = examples::UNDO)]
     Undo(UndoArgs),
     /// Tell how damaged each file is, and in what way, to decide what to scan again.
+    #[command(after_long_help = examples::STATS)]
     Stats(StatsArgs),
     /// List the rules, your own among them.
+    #[command(after_long_help = examples::RULES)]
     Rules(RulesArgs),
     /// Say what a rule does and why, with its examples.
+    #[command(after_long_help = examples::EXPLAIN)]
     Explain(ExplainArgs),
     /// Run the examples of the built-in rules and of your own.
+    #[command(after_long_help = examples::TEST)]
     Test(TestArgs),
     /// Show each setting and where it came from.
+    #[command(after_long_help = examples::CONFIG)]
     Config(ShowConfigArgs),
+    /// Print the JSON Schema of a format.
+    #[command(after_long_help = examples::SCHEMA)]
+    Schema(SchemaArgs),
+    /// Print what a shell needs to complete commands and options.
+    #[command(after_long_help = examples::COMPLETIONS)]
+    Completions(CompletionsArgs),
+    /// Print a manual page, or write all of them into a folder.
+    #[command(after_long_help = examples::MAN)]
+    Man(ManArgs),
     /// Build the English model, learn confusions and fit the decision from texts.
+    #[command(after_long_help = examples::MODEL)]
     Model(super::model::ModelArgs),
 }
 
@@ -88,6 +101,9 @@ pub enum ProgressKind {
 #[derive(Args, Debug, Default)]
 pub struct ConfigArgs {
     /// Go by this settings file [default: the nearest descan.toml].
+    ///
+    /// Without it the descan.toml in the folder of the texts counts, or in the
+    /// nearest folder above. `descan config` shows what holds.
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
     pub config: Option<PathBuf>,
     /// Go by no settings file.
@@ -114,9 +130,14 @@ pub struct Choice {
     #[command(flatten)]
     pub decisions: DecisionsArgs,
     /// Apply repairs of this level and surer [default: certain].
+    ///
+    /// `certain` repairs are right more than 99 times in 100. `probable` ones
+    /// deserve a look at the diff, and `suspect` ones are guesses to look at.
     #[arg(long, value_name = "LEVEL", value_parser = levels())]
     pub level: Option<Level>,
     /// Leave out these rules or passes.
+    ///
+    /// `descan rules` lists them: the first column is the pass.
     #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
     pub ignore: Vec<String>,
     /// Run only these rules or passes.
@@ -291,14 +312,45 @@ pub struct RulesArgs {
 /// `descan config`.
 #[derive(Args, Debug)]
 pub struct ShowConfigArgs {
-    /// The text or folder whose settings to show [default: the current folder].
-    #[arg(value_name = "PATH")]
-    pub path: Option<PathBuf>,
+    #[command(flatten)]
+    pub inputs: Inputs,
     #[command(flatten)]
     pub choice: Choice,
+    /// Read the texts, and tell which protected words and patterns kept no
+    /// repair away; exit 1 if any.
+    #[arg(long)]
+    pub unused: bool,
     /// How to show them.
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = ListFormat::Human)]
     pub format: ListFormat,
+}
+
+/// `descan schema`.
+#[derive(Args, Debug)]
+pub struct SchemaArgs {
+    /// The format: descan.toml, a line of a ledger, a line of `check --format
+    /// jsonl`, what `rules --format json` and what `config --format json` print.
+    #[arg(value_name = "FORMAT", value_parser = PossibleValuesParser::new(descan::schema::Format::ALL.map(|f| f.name())))]
+    pub format: String,
+}
+
+/// `descan completions`.
+#[derive(Args, Debug)]
+pub struct CompletionsArgs {
+    /// The shell.
+    #[arg(value_name = "SHELL", value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+/// `descan man`.
+#[derive(Args, Debug)]
+pub struct ManArgs {
+    /// The command whose page to print [default: that of descan itself].
+    #[arg(value_name = "COMMAND")]
+    pub command: Vec<String>,
+    /// Write all pages into DIR.
+    #[arg(long, value_name = "DIR", conflicts_with = "command")]
+    pub dir: Option<PathBuf>,
 }
 
 /// How a list is printed.
@@ -327,6 +379,11 @@ pub struct TestArgs {
     /// A folder of your own rules, as DIR/<pass>/<name>.toml, beside those of the settings.
     #[arg(value_name = "DIR")]
     pub dir: Option<PathBuf>,
+}
+
+/// The whole command line, for what describes it.
+pub fn command() -> clap::Command {
+    Cli::command()
 }
 
 /// Reads the command line. What cannot be understood is told in one sentence.
@@ -362,4 +419,33 @@ fn levels() -> impl clap::builder::TypedValueParser<Value = Level> {
 
 fn formats() -> impl clap::builder::TypedValueParser<Value = Format> {
     PossibleValuesParser::new(Format::ALL.map(Format::name)).map(|name| Format::parse(&name).unwrap_or(Format::Human))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every command says how to do what it is for, in commands that it takes.
+    #[test]
+    fn the_examples_of_the_help_are_understood() {
+        let root = command();
+        for sub in root.get_subcommands().chain([&root]) {
+            let help = sub.get_after_long_help().unwrap_or_else(|| panic!("{} has no examples", sub.get_name()));
+            let help = help.to_string();
+            let lines: Vec<&str> = help.lines().map(str::trim).filter(|line| line.starts_with("descan ")).collect();
+            assert!(!lines.is_empty(), "{}", sub.get_name());
+            for line in lines {
+                let words = line.split(' ').take_while(|word| !["|", ">"].contains(word));
+                let understood =
+                    Cli::try_parse_from(words).map_or_else(|e| e.kind() == ErrorKind::DisplayHelp, |_| true);
+                assert!(understood, "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_names_of_styles_are_those_of_the_settings() {
+        let names = StyleName::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+        assert!(names.map(|name| name.get_name().to_owned()).eq(descan::settings::STYLES));
+    }
 }

@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use ignore::WalkBuilder;
 
 use super::args;
+use super::config;
 use super::exclude::Excludes;
 use super::exit::{Result, say, usage};
 use super::inputs::{Input, Inputs, Source};
@@ -46,10 +47,11 @@ pub struct Skipped {
 /// Finds the texts that the arguments name. Folders are walked: what
 /// `.gitignore`, `.ignore` and `.descanignore` exclude, hidden files, links,
 /// and files that are no text are left out, and so is `output`, the folder that
-/// a run writes to. What `--exclude` names is left out even where it is named.
+/// a run writes to; a settings file is no text. What `--exclude` names is left out even where it is named.
 ///
 /// # Errors
-/// No path was named, a glob is wrong, or nothing is there to read.
+/// No path was named, a glob is wrong, a folder has settings of its own, or
+/// nothing is there to read.
 pub fn discover(session: &Session, args: &args::Inputs, output: Option<&Path>) -> Result<Found> {
     if args.paths.is_empty() {
         return usage("no input: name files or folders, or - for the standard input");
@@ -64,7 +66,7 @@ pub fn discover(session: &Session, args: &args::Inputs, output: Option<&Path>) -
         }
         match path.metadata() {
             Ok(data) if excludes.cover(path, data.is_dir()) => found.skipped.excluded += 1,
-            Ok(data) if data.is_dir() => walk(path, output.as_deref(), &excludes, &mut found),
+            Ok(data) if data.is_dir() => walk(session, path, output.as_deref(), &excludes, &mut found)?,
             Ok(data) if path.file_name().is_some() => {
                 found.bytes += data.len();
                 found.take(&Input::named(path.clone()));
@@ -119,7 +121,7 @@ impl Found {
 /// The name of the files in which an archive says what is none of its texts.
 const IGNORE_FILE: &str = ".descanignore";
 
-fn walk(root: &Path, output: Option<&Path>, excludes: &Excludes, found: &mut Found) {
+fn walk(session: &Session, root: &Path, output: Option<&Path>, excludes: &Excludes, found: &mut Found) -> Result<()> {
     let skipped = Arc::new(LeftOut::default());
     let walker = WalkBuilder::new(root)
         .require_git(false)
@@ -161,6 +163,8 @@ fn walk(root: &Path, output: Option<&Path>, excludes: &Excludes, found: &mut Fou
         };
         if entry.depth() == 0 || kind.is_dir() {
             skipped.expect(path);
+        } else if path.file_name() == Some(OsStr::new(config::NAME)) {
+            session.config_files.refuse_nested(path)?;
         } else if kind.is_symlink() {
             found.skipped.links += 1;
         } else if !kind.is_file() {
@@ -178,6 +182,7 @@ fn walk(root: &Path, output: Option<&Path>, excludes: &Excludes, found: &mut Fou
         }
     }
     skipped.tell(&mut found.skipped);
+    Ok(())
 }
 
 /// What the walker passes over without a word, found by counting: what a folder

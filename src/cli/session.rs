@@ -13,7 +13,7 @@ use descan::rule::RuleSet;
 use descan::settings::{Key, Settings};
 
 use super::args::{Choice, Inputs, StyleName};
-use super::config::{self, Loaded};
+use super::config::{self, Loaded, Sources};
 use super::decisions;
 use super::exit::{Result, Stop};
 use super::language::with_models;
@@ -24,6 +24,8 @@ use super::rulebook::Rulebook;
 pub struct Session {
     /// The settings files and the command line as one.
     pub settings: Settings,
+    /// The settings files among them.
+    pub config_files: Sources,
     pub rules: RuleSet,
     /// The rules that are the user's own.
     pub own: Vec<OwnRule>,
@@ -44,7 +46,7 @@ impl Session {
     /// A settings file or an own rule is refused.
     pub fn new(choice: &Choice, inputs: &Inputs, level: Level, writes: bool) -> Result<Session> {
         let command_line = config::command_line(Some(choice), Some(inputs));
-        let Loaded { settings, files: _ } = config::load(&choice.config, &inputs.paths, command_line)?;
+        let Loaded { settings, sources: config_files } = config::load(&choice.config, &inputs.paths, command_line)?;
         let Rulebook { rules, own, selection } = Rulebook::new(&settings)?;
         let entries: Vec<ProtectEntry> = settings.protected().into_iter().map(|entry| entry.value).collect();
         let decided_in = decisions::place(&choice.decisions, &settings, &inputs.paths)?;
@@ -69,7 +71,7 @@ impl Session {
                 std::process::exit(130);
             }
         });
-        Ok(Session { settings, rules, own, options, sources, stopped })
+        Ok(Session { settings, config_files, rules, own, options, sources, stopped })
     }
 
     /// Whether Ctrl-C was pressed.

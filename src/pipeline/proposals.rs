@@ -154,7 +154,9 @@ fn hold_back(list: &mut Vec<Proposal>, view: &View<'_>) -> BTreeSet<usize> {
     }
     let places = protection.places(view.text());
     list.retain(|p| {
-        let touched = places.touched(view.text(), &p.span, &p.text);
+        let mut touched = places.touched(view.text(), &p.span, &p.text);
+        // Running heads hold names and titles, and are still none of the text.
+        touched.retain(|&index| p.pass != PassName::Pages || !protection.is_word(index));
         let stands = touched.is_empty();
         held_back.extend(touched);
         stands

@@ -63,6 +63,11 @@ impl Protection {
         &self.list
     }
 
+    /// Whether one of the list is a word; else it is a pattern.
+    pub fn is_word(&self, index: usize) -> bool {
+        index < self.list.len() - self.patterns.len()
+    }
+
     /// Where a text holds protected places.
     pub fn places(&self, text: &str) -> Places {
         let mut found: Vec<(Range<usize>, usize)> = Vec::new();

@@ -18,7 +18,6 @@ pub fn schema() -> Value {
         properties.insert(key.name().to_owned(), property);
     }
     json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "descan.toml",
         "description": "the settings of descan",
         "type": "object",

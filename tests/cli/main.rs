@@ -7,7 +7,9 @@ mod changed;
 mod check;
 mod clean;
 mod config;
+mod config_refusals;
 mod diff;
+mod help;
 mod in_place;
 #[cfg(unix)]
 mod interrupt;
@@ -17,6 +19,7 @@ mod own_rules;
 mod progress;
 mod reports;
 mod resume;
+mod schema;
 mod stats;
 mod support;
 mod trouble;

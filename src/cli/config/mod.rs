@@ -2,8 +2,9 @@
 
 mod file;
 mod show;
+mod unused;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use descan::settings::{Item, Key, Layer, Origin, Settings};
 
@@ -13,16 +14,45 @@ pub use show::run;
 use super::args::{Choice, ConfigArgs, Inputs};
 use super::discover::shown;
 use super::exit::{Result, Stop, usage};
+use super::write::folder_of;
 
 /// The name of a settings file.
 pub const NAME: &str = "descan.toml";
 
-/// The settings of a run, and the files that they come from.
+/// The settings of a run, and where they come from.
 #[derive(Debug, Default)]
 pub struct Loaded {
     pub settings: Settings,
+    pub sources: Sources,
+}
+
+/// The settings files of a run.
+#[derive(Debug, Default)]
+pub struct Sources {
     /// The nearest file first, then what it extends.
     pub files: Vec<PathBuf>,
+    /// Whether the user chose the file, or none; else it is the nearest one.
+    chosen: bool,
+}
+
+impl Sources {
+    /// A settings file that is met below a folder would hold for its own folder.
+    /// A run goes by one, so it is refused rather than passed over.
+    ///
+    /// # Errors
+    /// The file is none of the run's.
+    pub fn refuse_nested(&self, found: &Path) -> Result<()> {
+        let real = |path: &Path| path.canonicalize().ok();
+        if self.chosen || self.files.iter().any(|file| real(file) == real(found)) {
+            return Ok(());
+        }
+        let folder = shown(folder_of(found));
+        usage(format!(
+            "{} holds for {folder} alone and a run goes by one settings file: run {folder} by itself and exclude it \
+             here, or choose with --config FILE or --no-config",
+            shown(found)
+        ))
+    }
 }
 
 /// Loads the settings for texts at `paths`: those of the nearest `descan.toml`,
@@ -41,7 +71,8 @@ pub fn load(args: &ConfigArgs, paths: &[PathBuf], command_line: Layer) -> Result
         None => (Vec::new(), Vec::new()),
     };
     layers.insert(0, command_line);
-    Ok(Loaded { settings: Settings::merged(layers.into_iter().rev()), files })
+    let chosen = args.config.is_some() || args.no_config;
+    Ok(Loaded { settings: Settings::merged(layers.into_iter().rev()), sources: Sources { files, chosen } })
 }
 
 /// A settings file and all that it extends, the nearest first.
@@ -76,9 +107,9 @@ pub fn command_line(choice: Option<&Choice>, inputs: Option<&Inputs>) -> Layer {
     let mut layer = Layer::default();
     let texts = |names: &[String]| names.iter().cloned().map(Item::Text).collect::<Vec<_>>();
     if let Some(choice) = choice {
-        layer_one(&mut layer, Key::Level, "--level", choice.level.map(Item::Level));
-        layer_one(&mut layer, Key::Unwrap, "--unwrap", choice.unwrap.then_some(Item::Flag(true)));
-        layer_one(&mut layer, Key::Unwrap, "--no-unwrap", choice.no_unwrap.then_some(Item::Flag(false)));
+        put(&mut layer, Key::Level, "--level", choice.level.map(Item::Level));
+        put(&mut layer, Key::Unwrap, "--unwrap", choice.unwrap.then_some(Item::Flag(true)));
+        put(&mut layer, Key::Unwrap, "--no-unwrap", choice.no_unwrap.then_some(Item::Flag(false)));
         let styles = choice.style.iter().filter_map(|style| style.to_possible_value());
         let styles: Vec<Item> = styles.map(|style| Item::Text(style.get_name().to_owned())).collect();
         for (key, option, items) in [
@@ -92,16 +123,18 @@ pub fn command_line(choice: Option<&Choice>, inputs: Option<&Inputs>) -> Layer {
             }
         }
     }
+    let decisions = choice.and_then(|choice| choice.decisions.decisions.clone());
+    put(&mut layer, Key::Decisions, "--decisions", decisions.map(Item::Path));
     let threads = inputs.and_then(|inputs| inputs.threads);
     if let Some(inputs) = inputs.filter(|inputs| !inputs.exclude.is_empty()) {
         let globs = inputs.exclude.iter().map(|glob| Item::Glob(PathBuf::new(), glob.clone()));
         layer.set(Key::Exclude, "--exclude", globs);
     }
-    layer_one(&mut layer, Key::Threads, "--threads", threads.map(|n| Item::Number(n.into())));
+    put(&mut layer, Key::Threads, "--threads", threads.map(|n| Item::Number(n.into())));
     layer
 }
 
-fn layer_one(layer: &mut Layer, key: Key, option: &'static str, item: Option<Item>) {
+fn put(layer: &mut Layer, key: Key, option: &'static str, item: Option<Item>) {
     if item.is_some() {
         layer.set(key, option, item);
     }

@@ -17,8 +17,11 @@ const SCHEMA: u32 = 1;
 
 /// Runs the command.
 pub fn run(args: &ShowConfigArgs) -> Result {
-    let paths: Vec<_> = args.path.iter().cloned().collect();
-    let loaded = load(&args.choice.config, &paths, command_line(Some(&args.choice), None))?;
+    if args.unused {
+        return super::unused::run(args);
+    }
+    let command_line = command_line(Some(&args.choice), Some(&args.inputs));
+    let loaded = load(&args.choice.config, &args.inputs.paths, command_line)?;
     let text = match args.format {
         ListFormat::Human => as_toml(&loaded),
         ListFormat::Json => escape::json(as_json(&loaded).to_string()) + "\n",
@@ -111,7 +114,7 @@ fn as_json(loaded: &Loaded) -> Value {
             "values": values,
         })
     };
-    let files: Vec<_> = loaded.files.iter().map(|file| file.to_string_lossy()).collect();
+    let files: Vec<_> = loaded.sources.files.iter().map(|file| file.to_string_lossy()).collect();
     json!({ "schema": SCHEMA, "files": files, "settings": Key::all().map(setting).collect::<Vec<_>>() })
 }
 

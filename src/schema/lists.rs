@@ -1,0 +1,59 @@
+//! What `descan rules` and `descan config` print as JSON.
+
+use serde_json::{Value, json};
+
+use super::{flag, level, list, object, ordinal, pass, text};
+use crate::level::Level;
+use crate::settings::Key;
+
+/// `descan rules --format json`.
+pub fn rules() -> Value {
+    let rule = object([
+        ("name", text()),
+        ("aliases", list(text())),
+        ("pass", pass()),
+        ("level", level_or_off()),
+        ("own_level", level()),
+        ("summary", text()),
+        ("origin", json!({ "type": "string", "description": "built-in, or the file of your own rule" })),
+    ]);
+    titled("The rules of descan", object([("schema", json!({ "const": 1 })), ("rules", list(rule))]))
+}
+
+/// `descan config --format json`.
+pub fn settings() -> Value {
+    let origin = json!({
+        "oneOf": [
+            object([("file", text()), ("line", ordinal()), ("column", ordinal())]),
+            object([("option", text())]),
+        ],
+    });
+    let rule_level = object([("rule", text()), ("level", level_or_off())]);
+    let protect =
+        object([("words", list(text())), ("pattern", json!({ "type": ["string", "null"] })), ("reason", text())]);
+    let value = json!({
+        "anyOf": [{ "type": ["string", "boolean", "integer"] }, rule_level, protect],
+    });
+    let keys: Vec<&str> = Key::all().map(Key::name).collect();
+    let setting = object([
+        ("key", json!({ "enum": keys })),
+        ("about", text()),
+        ("default", text()),
+        ("set", flag()),
+        ("values", list(object([("value", value), ("origin", origin)]))),
+    ]);
+    titled(
+        "The settings of descan",
+        object([("schema", json!({ "const": 1 })), ("files", list(text())), ("settings", list(setting))]),
+    )
+}
+
+fn level_or_off() -> Value {
+    let names: Vec<&str> = Level::ALL.map(Level::name).into_iter().chain(["off"]).collect();
+    json!({ "enum": names })
+}
+
+fn titled(title: &str, mut schema: Value) -> Value {
+    schema["title"] = json!(title);
+    schema
+}

@@ -1,0 +1,192 @@
+//! `descan schema`: every schema holds for real output, and for nothing more.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use crate::support::{Folder, SCAN};
+
+fn schema(folder: &Folder, format: &str) -> Value {
+    let schema: Value = serde_json::from_str(&folder.run(["schema", format]).exits(0).out()).expect("JSON");
+    assert!(jsonschema::meta::is_valid(&schema), "{format} is no schema");
+    schema
+}
+
+fn lines(text: &str) -> Vec<Value> {
+    text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+}
+
+/// All outputs hold; each with an unknown key at any depth does not; and every
+/// key that the schema names occurs in some output, but for those that are too
+/// `rare` for a test.
+#[track_caller]
+fn holds(schema: &Value, outputs: &[Value], rare: &[&str]) {
+    let validator = jsonschema::validator_for(schema).expect("a schema");
+    let mut used = BTreeSet::new();
+    for output in outputs {
+        let errors: Vec<String> = validator.iter_errors(output).map(|e| e.to_string()).collect();
+        assert!(errors.is_empty(), "{errors:#?}\n{output}");
+        keys(output, &mut used);
+        each_object(output, &mut |path| {
+            let mut more = output.clone();
+            more.pointer_mut(path).expect("an object")["unheard-of"] = json!([]);
+            assert!(!validator.is_valid(&more), "an unknown key at {path:?} passes");
+        });
+    }
+    let mut named = BTreeSet::new();
+    properties(schema, &mut named);
+    let unseen: Vec<_> = named.difference(&used).collect();
+    assert_eq!(unseen, rare, "the schema names them, and no output has them");
+}
+
+fn keys(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(map) => map.iter().for_each(|(key, value)| {
+            found.insert(key.clone());
+            keys(value, found);
+        }),
+        Value::Array(list) => list.iter().for_each(|value| keys(value, found)),
+        _ => {}
+    }
+}
+
+fn each_object(value: &Value, see: &mut impl FnMut(&str)) {
+    fn go(value: &Value, path: &str, see: &mut impl FnMut(&str)) {
+        match value {
+            Value::Object(map) => {
+                see(path);
+                map.iter().for_each(|(key, value)| go(value, &format!("{path}/{key}"), see));
+            }
+            // The first of a list stands for the rest.
+            Value::Array(list) => list.iter().take(1).for_each(|value| go(value, &format!("{path}/0"), see)),
+            _ => {}
+        }
+    }
+    go(value, "", see);
+}
+
+fn properties(schema: &Value, found: &mut BTreeSet<String>) {
+    match schema {
+        Value::Object(map) => map.iter().for_each(|(key, value)| {
+            if let (true, Value::Object(named)) = (key == "properties", value) {
+                found.extend(named.keys().cloned());
+            }
+            properties(value, found);
+        }),
+        Value::Array(list) => list.iter().for_each(|value| properties(value, found)),
+        _ => {}
+    }
+}
+
+const RULE: &str = "name = \"inkblot\"\naliases = [\"blot\"]\nsummary = \"a blot\"\nlevel = \"certain\"\nwhy = \"Blots.\"\n\
+    pattern = '''[a-z](?P<bad>#)[a-z]'''\nwith = \"\"\ntriggers = [\"#\"]\n\
+    [[change]]\nfrom = \"gar#den\"\nto = \"garden\"\n[[keep]]\ntext = \"#12\"\n";
+const CONFIG: &str = "rules = [\"mine\"]\nstyle = [\"curly\"]\nignore = [\"pages\"]\nthreads = 2\nunwrap = false\n\
+    [levels]\ninkblot = \"probable\"\nrun-on = \"off\"\n\
+    [[protect]]\nwords = [\"Tbe\"]\nreason = \"a name\"\n[[protect]]\npattern = '''x+'''\nreason = \"kisses\"\n";
+
+const DECISIONS: &str =
+    "{\"type\":\"decisions\",\"schema\":1}\n{\"type\":\"right\",\"word\":\"Ervan\",\"reason\":\"a village\"}\n";
+
+/// Only encodings of several bytes that read two ways have it.
+const RARE: [&str; 1] = ["before_hex"];
+
+/// Scans that bring out every field: odd names and encodings, two passes in
+/// one place, bytes that are no text, failures.
+fn archive() -> Folder {
+    let folder = Folder::with(&[
+        ("descan.toml", CONFIG),
+        ("mine/letters/inkblot.toml", RULE),
+        ("descan.decisions.jsonl", DECISIONS),
+        ("in/scan.txt", SCAN),
+        ("in/words.txt", "She had a gar#den and Tbe wind was in the xx trees when be came home.\n"),
+    ]);
+    folder.write("in/twice.txt", "The o#\u{fb01}ce was shut.\n");
+    folder.write(
+        "in/latin.txt",
+        b"The \x93first\x94 man\xad came caf\xe9 wor\xadld. \x81 He said don,t. fi \xc3\xa2\xe2\x82\xac\n",
+    );
+    folder.write("in/broken.txt", b"The \xef\xac\x81rst\xff man said \xe2\x80\x9cI haven\xc3\xa2\xe2\x82\xac\xe2\x84\xa2t\xe2\x80\x9d. I\"ll go.\n");
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt as _;
+        folder.write(std::ffi::OsStr::from_bytes(b"in/caf\xe9.txt"), SCAN);
+        std::os::unix::fs::symlink("gone", folder.path("dangling.txt")).expect("linked");
+    }
+    folder
+}
+
+#[test]
+fn the_ledger() {
+    let folder = archive();
+    folder.run(["clean", "--out-dir", "out", "--level", "suspect", "in", "dangling.txt"]).exits(3);
+    let mut outputs = lines(&folder.text("out/ledger.jsonl"));
+    folder.run(["clean", "--write", "in/scan.txt"]).exits(0);
+    outputs.extend(lines(&folder.text("descan.ledger.jsonl")));
+    holds(&schema(&folder, "ledger"), &outputs, &RARE);
+}
+
+#[test]
+fn findings() {
+    let folder = archive();
+    let outputs = lines(&folder.run(["check", "--format", "jsonl", "--fail-on", "suspect", "in"]).exits(1).out());
+    holds(&schema(&folder, "findings"), &outputs, &RARE);
+}
+
+#[test]
+fn lists_of_rules_and_settings() {
+    let folder = archive();
+    let rules = lines(&folder.run(["rules", "--format", "json"]).exits(0).out());
+    holds(&schema(&folder, "rules"), &rules, &[]);
+    let settings = lines(&folder.run(["config", "--level", "probable", "--format", "json"]).exits(0).out());
+    holds(&schema(&folder, "settings"), &settings, &[]);
+}
+
+/// Whatever the schema takes or refuses, descan takes or refuses too.
+#[test]
+fn settings_files() {
+    let folder = archive();
+    let schema = schema(&folder, "config");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let all = "extend = \"base.toml\"\nlevel = \"probable\"\nfail-on = \"certain\"\nselect = [\"pages\"]\n\
+        model = []\nexclude = [\"*.bak\"]\n";
+    let good = [CONFIG, all, "", "[levels]\nligature = \"suspect\"\n"];
+    let bad = [
+        "levle = \"certain\"\n",
+        "level = \"off\"\n",
+        "threads = 0\n",
+        "threads = \"2\"\n",
+        "unwrap = 1\n",
+        "ignore = \"pages\"\n",
+        "ignore = [\"\"]\n",
+        "style = [\"curled\"]\n",
+        "levels = []\n",
+        "[levels]\nligature = \"on\"\n",
+        "[[protect]]\nwords = [\"x\"]\n",
+        "[[protect]]\nreason = \"x\"\n",
+        "[[protect]]\nwords = []\nreason = \"x\"\n",
+        "[[protect]]\nwords = [\"x\"]\nreason = \"x\"\nwhy = \"y\"\n",
+        "extend = [\"base.toml\"]\n",
+    ];
+    folder.write("base.toml", "");
+    for (config, right) in good.iter().map(|c| (c, true)).chain(bad.iter().map(|c| (c, false))) {
+        folder.write("try.toml", config);
+        let taken = folder.run(["config", "--config", "try.toml"]).0.status.code();
+        assert_eq!(taken, Some(if right { 0 } else { 2 }), "{config}");
+        let value: Value = toml::from_str::<toml::Table>(config)
+            .map(|table| serde_json::to_value(table).expect("JSON"))
+            .expect("TOML");
+        assert_eq!(validator.is_valid(&value), right, "{config}");
+    }
+    // Every key has a line in what `config` prints, and the other way round.
+    let json: Value = serde_json::from_str(&folder.run(["config", "--format", "json"]).exits(0).out()).expect("JSON");
+    let shown: BTreeSet<_> =
+        json["settings"].as_array().expect("a list").iter().filter_map(|s| s["key"].as_str()).collect();
+    let named: BTreeSet<_> = schema["properties"].as_object().expect("keys").keys().map(String::as_str).collect();
+    assert_eq!(named.difference(&shown).copied().collect::<Vec<_>>(), ["extend"]);
+}
+
+#[test]
+fn an_unknown_format_is_refused_with_those_there_are() {
+    Folder::new().run(["schema", "finding"]).refuses(&["findings", "ledger"]);
+}
