@@ -1,6 +1,7 @@
 //! `descan man`: manual pages, one to the standard output or all into a folder.
 
-use std::io::Write as _;
+use std::io::{self, Write as _};
+use std::path::Path;
 
 use clap::Command;
 
@@ -8,7 +9,7 @@ use super::args::{ManArgs, command};
 use super::discover::{plain, shown};
 use super::exit::{Done, Result, output_error, say, usage};
 use super::output::{counted, stdout};
-use super::write::write;
+use super::write::prepare;
 
 /// Runs the command.
 pub fn run(args: &ManArgs) -> Result {
@@ -16,7 +17,7 @@ pub fn run(args: &ManArgs) -> Result {
     if let Some(dir) = &args.dir {
         for (name, text) in &pages {
             let place = dir.join(format!("{name}.1"));
-            if let Err(error) = write(&place, text) {
+            if let Err(error) = write(dir, &place, text) {
                 return usage(format!("cannot write {}: {}", shown(&place), plain(&error)));
             }
         }
@@ -31,6 +32,12 @@ pub fn run(args: &ManArgs) -> Result {
     let mut out = stdout();
     out.write_all(text).and_then(|()| out.flush()).map_err(|e| output_error(&e, Done::Clean))?;
     Ok(Done::Clean)
+}
+
+fn write(dir: &Path, place: &Path, text: &[u8]) -> io::Result<()> {
+    std::fs::create_dir_all(dir)?;
+    prepare(place, text, None, false)?.persist(place)?;
+    Ok(())
 }
 
 /// Every page with its name.

@@ -75,7 +75,7 @@ fn file() -> Value {
 
 fn summary() -> Value {
     let damage = joined(path(), &object([("findings", count()), ("size", count())]));
-    let by_level = object([("certain?", count()), ("probable?", count()), ("suspect?", count())]);
+    let by_level = json!({ "type": "object", "propertyNames": level(), "additionalProperties": count() });
     object([
         ("files", count()),
         ("changed", count()),
