@@ -328,8 +328,11 @@ pub struct ShowConfigArgs {
 /// `descan schema`.
 #[derive(Args, Debug)]
 pub struct SchemaArgs {
-    /// The format: descan.toml, a line of a ledger, a line of `check --format
-    /// jsonl`, what `rules --format json` and what `config --format json` print.
+    /// The format.
+    ///
+    /// `config` is descan.toml; `ledger`, `findings` (of `check --format jsonl`),
+    /// `baseline` and `decisions` are lines of such files; `stats`, `rules` and
+    /// `settings` are what `stats`, `rules` and `config` print with `--format json`.
     #[arg(value_name = "FORMAT", value_parser = PossibleValuesParser::new(descan::schema::Format::ALL.map(|f| f.name())))]
     pub format: String,
 }

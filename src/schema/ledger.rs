@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{by_name, count, flag, hex, joined, level, list, object, ordinal, pair, pass, text};
+use super::{by_name, count, damage, flag, hex, joined, level, list, object, ordinal, pair, pass, path, text};
 use crate::ledger::SCHEMA;
 use crate::report::jsonl;
 
@@ -74,7 +74,6 @@ fn file() -> Value {
 }
 
 fn summary() -> Value {
-    let damage = joined(path(), &object([("findings", count()), ("size", count())]));
     let by_level = json!({ "type": "object", "propertyNames": level(), "additionalProperties": count() });
     object([
         ("files", count()),
@@ -85,7 +84,7 @@ fn summary() -> Value {
         ("offered", count()),
         ("by_rule", by_name(count())),
         ("by_level", by_level),
-        ("most_damaged", list(damage)),
+        ("most_damaged", list(joined(path(), &damage()))),
         ("interrupted", flag()),
     ])
 }
@@ -112,8 +111,4 @@ fn finding() -> Value {
         ("region", json!({ "enum": regions })),
         ("part_of?", id()),
     ])
-}
-
-fn path() -> Value {
-    object([("path", text()), ("path_hex?", hex(0))])
 }

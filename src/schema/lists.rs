@@ -1,9 +1,10 @@
-//! What `descan rules` and `descan config` print as JSON.
+//! What `descan rules`, `descan config` and `descan stats` print as JSON.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::{flag, level, list, object, ordinal, pass, text};
+use super::{count, damage, flag, joined, level, list, object, ordinal, pass, path, text};
 use crate::level::Level;
+use crate::passes::PASSES;
 use crate::settings::Key;
 
 /// `descan rules --format json`.
@@ -46,6 +47,23 @@ pub fn settings() -> Value {
         "The settings of descan",
         object([("schema", json!({ "const": 1 })), ("files", list(text())), ("settings", list(setting))]),
     )
+}
+
+/// `descan stats --format json`.
+pub fn stats() -> Value {
+    let counted = |names: Vec<&str>| {
+        let properties: Map<String, Value> = names.iter().map(|name| ((*name).to_owned(), count())).collect();
+        json!({ "type": "object", "properties": properties, "required": names, "additionalProperties": false })
+    };
+    let figures = object([
+        ("rate", json!({ "type": "number", "minimum": 0 })),
+        ("levels", counted(Level::ALL.map(Level::name).to_vec())),
+        ("classes", counted(PASSES.iter().map(|(pass, _)| pass.as_str()).collect())),
+    ]);
+    let total = joined(figures, &damage());
+    let file = joined(path(), &total);
+    let schema = object([("schema", json!({ "const": 1 })), ("files", list(file)), ("total", total)]);
+    titled("The damage of texts, by file and class", schema)
 }
 
 fn level_or_off() -> Value {

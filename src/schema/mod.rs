@@ -3,6 +3,7 @@
 //! They are closed: a key that they do not name is refused. The tests hold
 //! every one against real output, both ways.
 
+mod judged;
 mod ledger;
 mod lists;
 
@@ -17,6 +18,12 @@ pub enum Format {
     Ledger,
     /// A line of `descan check --format jsonl`.
     Findings,
+    /// A line of a baseline.
+    Baseline,
+    /// A line of a decisions file.
+    Decisions,
+    /// What `descan stats --format json` prints.
+    Stats,
     /// What `descan rules --format json` prints.
     Rules,
     /// What `descan config --format json` prints.
@@ -25,7 +32,16 @@ pub enum Format {
 
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 5] = [Format::Config, Format::Ledger, Format::Findings, Format::Rules, Format::Settings];
+    pub const ALL: [Format; 8] = [
+        Format::Config,
+        Format::Ledger,
+        Format::Findings,
+        Format::Baseline,
+        Format::Decisions,
+        Format::Stats,
+        Format::Rules,
+        Format::Settings,
+    ];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
@@ -33,6 +49,9 @@ impl Format {
             Format::Config => "config",
             Format::Ledger => "ledger",
             Format::Findings => "findings",
+            Format::Baseline => "baseline",
+            Format::Decisions => "decisions",
+            Format::Stats => "stats",
             Format::Rules => "rules",
             Format::Settings => "settings",
         }
@@ -44,6 +63,9 @@ impl Format {
             Format::Config => crate::settings::schema(),
             Format::Ledger => ledger::line(),
             Format::Findings => ledger::finding_line(),
+            Format::Baseline => judged::baseline_line(),
+            Format::Decisions => judged::decisions_line(),
+            Format::Stats => lists::stats(),
             Format::Rules => lists::rules(),
             Format::Settings => lists::settings(),
         };
@@ -106,6 +128,16 @@ fn list(of: Value) -> Value {
 /// Two of the same.
 fn pair(of: Value) -> Value {
     json!({ "type": "array", "items": of, "minItems": 2, "maxItems": 2 })
+}
+
+/// The path of a file, and its bytes where the text cannot tell them.
+fn path() -> Value {
+    object([("path", text()), ("path_hex?", hex(0))])
+}
+
+/// A file and how damaged it is.
+fn damage() -> Value {
+    object([("findings", count()), ("size", count())])
 }
 
 /// An object whose keys are names.

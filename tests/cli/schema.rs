@@ -134,12 +134,61 @@ fn findings() {
 }
 
 #[test]
-fn lists_of_rules_and_settings() {
+fn baselines() {
+    let folder = archive();
+    folder.run(["baseline", "--level", "suspect", "in", "-o", "descan.baseline.jsonl"]).exits(0);
+    holds(&schema(&folder, "baseline"), &lines(&folder.text("descan.baseline.jsonl")), &[]);
+}
+
+/// Whatever the schema takes or refuses, descan takes or refuses too.
+#[test]
+fn decisions() {
+    const HEAD: &str = r#"{"type":"decisions","schema":1}"#;
+    let good = [
+        r#"{"type":"accept","rule":"run-on","before":"x","after":"y","context":["a b","c"],"path":"in/scan.txt"}"#,
+        r#"{"type":"refuse","rule":"run-on","before":"x","after":"y","context":["",""]}"#,
+        r#"{"type":"replace","rule":"run-on","before":"x","after":"y","context":["a","b"],"with":"z"}"#,
+        r#"{"type":"accept-alike","rule":"run-on","before":"x","after":"y"}"#,
+        r#"{"type":"refuse-alike","rule":"run-on","before":"x","after":"y"}"#,
+        r#"{"type":"replace-alike","rule":"run-on","before":"x","after":"y","with":"z"}"#,
+        r#"{"type":"never","word":"modem","reason":"too early"}"#,
+        r#"{"type":"right","word":"Ervan"}"#,
+        r#"{"type":"right","pattern":"[0-9]+","reason":"shelf marks"}"#,
+    ];
+    let bad = [
+        r#"{"type":"accept","rule":"run-on","before":"x","after":"y"}"#,
+        r#"{"type":"accept","rule":"run-on","before":"x","after":"y","context":["a","b"],"with":"z"}"#,
+        r#"{"type":"replace","rule":"run-on","before":"x","after":"y","context":["a","b"]}"#,
+        r#"{"type":"accept-alike","rule":"run-on","before":"x","after":"y","context":["a","b"]}"#,
+        r#"{"type":"never","word":"modem","why":"too early"}"#,
+        r#"{"type":"right","word":"Ervan","pattern":"x"}"#,
+        r#"{"type":"right","reason":"none"}"#,
+        r#"{"type":"keep","word":"x"}"#,
+    ];
+    let folder = archive();
+    let schema = schema(&folder, "decisions");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let mut outputs = vec![serde_json::from_str(HEAD).expect("JSON")];
+    for (line, right) in good.iter().map(|line| (line, true)).chain(bad.iter().map(|line| (line, false))) {
+        folder.write("try.jsonl", format!("{HEAD}\n{line}\n"));
+        let taken = folder.run(["check", "--decisions", "try.jsonl", "in/scan.txt"]).0.status.code() != Some(2);
+        assert_eq!(taken, right, "{line}");
+        let value: Value = serde_json::from_str(line).expect("JSON");
+        assert_eq!(validator.is_valid(&value), right, "{line}");
+        outputs.extend(right.then_some(value));
+    }
+    holds(&schema, &outputs, &[]);
+}
+
+#[test]
+fn what_rules_config_and_stats_print() {
     let folder = archive();
     let rules = lines(&folder.run(["rules", "--format", "json"]).exits(0).out());
     holds(&schema(&folder, "rules"), &rules, &[]);
     let settings = lines(&folder.run(["config", "--level", "probable", "--format", "json"]).exits(0).out());
     holds(&schema(&folder, "settings"), &settings, &[]);
+    let stats = folder.run(["stats", "--format", "json", "in"]).exits(0).out();
+    holds(&schema(&folder, "stats"), &[serde_json::from_str(&stats).expect("JSON")], &[]);
 }
 
 /// Whatever the schema takes or refuses, descan takes or refuses too.
