@@ -16,6 +16,7 @@ fn main() -> ExitCode {
         Command::Diff(args) => cli::diff::run(&args),
         Command::Check(args) => cli::check::run(&args),
         Command::Baseline(args) => cli::baseline::run(&args),
+        Command::Report(args) => cli::report::run(&args),
         Command::Undo(args) => cli::undo::run(&args),
         Command::Stats(args) => cli::stats::run(&args),
         Command::Rules(args) => cli::rules::run(&args),

@@ -37,6 +37,8 @@ pub enum Command {
     /// Write down what is found, so that `check` fails on new damage only.
     #[command(after_long_help = examples::BASELINE)]
     Baseline(BaselineArgs),
+    /// Write a page on which to look at the findings and to accept or refuse them.
+    Report(ReportArgs),
     /// Restore the originals from a run's ledger.
     #[command(after_long_help = examples::UNDO)]
     Undo(UndoArgs),
@@ -252,6 +254,18 @@ pub struct BaselineArgs {
     /// Where to write it.
     #[arg(short, long, value_name = "FILE", default_value = "descan.baseline.jsonl")]
     pub output: PathBuf,
+}
+
+/// `descan report`.
+#[derive(Args, Debug)]
+pub struct ReportArgs {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    #[command(flatten)]
+    pub choice: Choice,
+    /// The page to write: one file, which needs no network.
+    #[arg(long, value_name = "FILE")]
+    pub html: PathBuf,
 }
 
 /// `descan stats`.

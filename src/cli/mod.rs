@@ -23,6 +23,7 @@ pub mod model;
 pub mod output;
 pub mod own_rules;
 pub mod progress;
+pub mod report;
 pub mod rulebook;
 pub mod rules;
 pub mod schema;

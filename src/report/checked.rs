@@ -53,6 +53,8 @@ pub struct Checked<'a> {
 /// One finding as reports tell it.
 #[derive(Clone, Copy, Debug)]
 pub struct Told<'a> {
+    /// Its place among all findings of the file.
+    pub index: usize,
     /// The finding.
     pub finding: &'a Finding,
     /// The same as data.
@@ -90,12 +92,12 @@ impl<'a> Checked<'a> {
     /// Those and the known ones.
     pub fn with_known(&self) -> impl Iterator<Item = Told<'a>> {
         let Checked { rules, fail_on, .. } = *self;
-        let all = self.findings.iter().zip(self.records).zip(self.standing);
-        all.filter(|((finding, _), standing)| finding.part_of.is_none() && **standing != Standing::Beyond).map(
-            move |((finding, record), standing)| {
+        let all = self.findings.iter().zip(self.records).zip(self.standing).enumerate();
+        all.filter(|(_, ((finding, _), standing))| finding.part_of.is_none() && **standing != Standing::Beyond).map(
+            move |(index, ((finding, record), standing))| {
                 let known = *standing == Standing::Known;
                 let fails = !known && finding.counts_at(fail_on);
-                Told { finding, record, rule: rules.get(finding.rule), known, fails }
+                Told { index, finding, record, rule: rules.get(finding.rule), known, fails }
             },
         )
     }

@@ -6,6 +6,7 @@ mod damage;
 pub mod escape;
 mod format;
 pub mod github;
+pub mod html;
 pub mod human;
 pub mod jsonl;
 pub mod junit;
