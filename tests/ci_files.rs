@@ -51,12 +51,12 @@ fn the_hook_checks_what_is_staged() {
     let args = hook["args"].as_sequence().expect("a list").iter().map(|a| a.as_str().expect("text"));
     let args: Vec<&str> = entry[1..].iter().copied().chain(args).collect();
     assert_eq!(entry[0], "descan");
-    for (files, code) in [
-        (&[("clean.txt", CLEAN), ("-x.txt", CLEAN)][..], 0),
-        (&[("-a scan.txt", SCAN), ("line\nbreak.txt", CLEAN)], 1),
-    ] {
+    for (files, code) in
+        [(&[("clean.txt", CLEAN), ("-x.txt", CLEAN)][..], 0), (&[("-a scan.txt", SCAN), ("line\nbreak.txt", CLEAN)], 1)]
+    {
         let folder = repository(files);
-        let staged = Command::new("git").args(["ls-files", "-z"]).current_dir(folder.path()).output().expect("git runs");
+        let staged =
+            Command::new("git").args(["ls-files", "-z"]).current_dir(folder.path()).output().expect("git runs");
         let names = String::from_utf8(staged.stdout).expect("UTF-8");
         let output = Command::new(env!("CARGO_BIN_EXE_descan"))
             .args(&args)

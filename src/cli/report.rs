@@ -1,5 +1,7 @@
 //! `descan report`: a page to look at.
 
+use std::fs;
+
 use descan::document::Document;
 use descan::level::Level;
 use descan::pipeline::clean;
@@ -9,7 +11,7 @@ use descan::report::{Checked, Standing, records};
 use super::args::ReportArgs;
 use super::batch::{Batch, in_order};
 use super::discover::{discover, plain, shown};
-use super::exit::{Done, Result, Stop, say};
+use super::exit::{Done, Result, say, usage};
 use super::output::counted;
 use super::session::Session;
 use super::write;
@@ -55,8 +57,12 @@ pub fn run(args: &ReportArgs) -> Result {
         },
     )?;
     let html = page.finish(session.options.level);
-    write::write(&args.html, html.as_bytes())
-        .map_err(|error| Stop::Usage(format!("cannot write {}: {}", shown(&args.html), plain(&error))))?;
+    let written = fs::create_dir_all(write::folder_of(&args.html))
+        .and_then(|()| write::prepare(&args.html, html.as_bytes(), None, false))
+        .and_then(|file| Ok(file.persist(&args.html)?));
+    if let Err(error) = written {
+        return usage(format!("cannot write {}: {}", shown(&args.html), plain(&error)));
+    }
     say(format_args!("{} written to {}", counted(files, "text"), shown(&args.html)));
     Ok(if failed > 0 { Done::SomeFailed } else { Done::Clean })
 }

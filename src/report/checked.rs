@@ -1,5 +1,6 @@
 //! What a report is made from.
 
+use std::ops::AddAssign;
 use std::path::{Path, PathBuf};
 
 use super::{FindingRecord, Place};
@@ -76,10 +77,37 @@ pub struct Totals {
     pub findings: usize,
     /// Of those, the ones sure enough to fail.
     pub failing: usize,
+    /// Of those told, the ones that `clean` would make.
+    pub applied: usize,
     /// Findings that the baseline has.
     pub known: usize,
     /// Inputs that could not be checked, and why.
     pub failures: Vec<(PathBuf, String)>,
+}
+
+impl Totals {
+    /// What one file comes to.
+    pub fn of(file: &Checked<'_>) -> Totals {
+        let mut totals = Totals { files: 1, ..Totals::default() };
+        for told in file.with_known() {
+            totals.known += usize::from(told.known);
+            totals.findings += usize::from(!told.known);
+            totals.failing += usize::from(told.fails);
+            totals.applied += usize::from(!told.known && told.finding.applied);
+        }
+        totals
+    }
+}
+
+impl AddAssign for Totals {
+    fn add_assign(&mut self, other: Totals) {
+        self.files += other.files;
+        self.findings += other.findings;
+        self.failing += other.failing;
+        self.applied += other.applied;
+        self.known += other.known;
+        self.failures.extend(other.failures);
+    }
 }
 
 impl<'a> Checked<'a> {

@@ -112,7 +112,10 @@ impl Browser {
     fn find(&self, selector: &str) -> String {
         let found = self.post("/element", &json!({ "using": "css selector", "value": selector }));
         // The key is the standard's name for an element.
-        found["element-6066-11e4-a52e-4f735466cecf"].as_str().unwrap_or_else(|| panic!("{selector}: {found}")).to_owned()
+        found["element-6066-11e4-a52e-4f735466cecf"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{selector}: {found}"))
+            .to_owned()
     }
 
     fn post(&self, path: &str, body: &Value) -> Value {

@@ -16,6 +16,9 @@ use tempfile::TempDir;
 
 const STORY: &str = include_str!("../../fixtures/harbour-story.scan.txt");
 
+/// One rule is enough to mark a whole book, and is soon done.
+const BOOK_RULE: [&str; 2] = ["--select", "ligature"];
+
 /// A folder with texts, the page made from them, and a browser that shows it.
 struct Shown {
     folder: TempDir,
@@ -24,6 +27,10 @@ struct Shown {
 }
 
 fn shown(files: &[(&str, &str)]) -> Option<Shown> {
+    shown_with(files, &[])
+}
+
+fn shown_with(files: &[(&str, &str)], more: &[&str]) -> Option<Shown> {
     let folder = TempDir::new().expect("a folder");
     for (name, text) in files {
         fs::write(folder.path().join(name), text).expect("written");
@@ -32,6 +39,7 @@ fn shown(files: &[(&str, &str)]) -> Option<Shown> {
     names.sort_unstable();
     let run = Command::new(env!("CARGO_BIN_EXE_descan"))
         .args(["report", "--html", "page.html"])
+        .args(more)
         .args(names)
         .current_dir(folder.path())
         .output()
@@ -48,7 +56,8 @@ fn shown(files: &[(&str, &str)]) -> Option<Shown> {
 
 /// What `descan` prints there.
 fn descan(folder: &TempDir, args: &[&str]) -> String {
-    let run = Command::new(env!("CARGO_BIN_EXE_descan")).args(args).current_dir(folder.path()).output().expect("it runs");
+    let run =
+        Command::new(env!("CARGO_BIN_EXE_descan")).args(args).current_dir(folder.path()).output().expect("it runs");
     String::from_utf8_lossy(&run.stdout).into_owned()
 }
 
@@ -76,7 +85,7 @@ fn before_and_after_are_the_scan_and_what_clean_writes() {
 
 #[test]
 fn a_click_shows_the_reasons_and_keys_go_on() {
-    let Some(Shown { browser, .. }) = shown(&[("story.txt", STORY)]) else { return };
+    let Some(Shown { folder: _kept, browser, .. }) = shown(&[("story.txt", STORY)]) else { return };
     assert_eq!(browser.js("return document.getElementById('panel').hidden"), true);
     browser.click(".f.m");
     let first = browser.text("#panel");
@@ -96,7 +105,7 @@ fn a_click_shows_the_reasons_and_keys_go_on() {
 
 #[test]
 fn filters_hide_levels_and_rules() {
-    let Some(Shown { browser, .. }) = shown(&[("story.txt", STORY)]) else { return };
+    let Some(Shown { folder: _kept, browser, .. }) = shown(&[("story.txt", STORY)]) else { return };
     let live = "return [...document.querySelectorAll('.f')].filter(f => f.tabIndex === 0).length";
     let all = browser.js(live).as_u64().expect("a number");
     browser.click("[data-level=c]");
@@ -114,7 +123,8 @@ fn filters_hide_levels_and_rules() {
 
 #[test]
 fn what_is_decided_is_downloaded_and_obeyed() {
-    let Some(Shown { folder, browser, page }) = shown(&[("story.txt", STORY)]) else { return };
+    let offers = include_str!("../../fixtures/british-quotes.scan.txt");
+    let Some(Shown { folder, browser, page }) = shown(&[("story.txt", offers)]) else { return };
     let clean = descan(&folder, &["clean", "story.txt"]);
     browser.click(".f.m");
     browser.click("[data-do=r]");
@@ -157,7 +167,7 @@ fn nothing_in_a_text_runs_or_turns_the_page() {
         the \u{fb01}rst </script><script>window.hit = 3</script> o\u{fb03}cer \u{202e}live\u{202c} & \"\u{fb02}at\"'\n\
         --><svg onload=window.hit=4> ]]> {{7*7}} \u{fb01}n\u{fb01}<b>\u{fb01}</b>\u{0}\u{1b}[31m javascript:window.hit=5\n";
     let name = "<img src=x onerror=window.hit=6>\u{202e}'\".txt";
-    let Some(Shown { browser, .. }) = shown(&[(name, attack), ("b.txt", STORY)]) else { return };
+    let Some(Shown { folder: _kept, browser, .. }) = shown(&[(name, attack), ("b.txt", STORY)]) else { return };
     for mark in 0..3 {
         browser.js(&format!("document.querySelector('[data-f=\"{mark}\"]').click()"));
     }
@@ -179,7 +189,7 @@ fn nothing_in_a_text_runs_or_turns_the_page() {
 
 #[test]
 fn several_texts_have_an_index_and_a_chart_each() {
-    let Some(Shown { browser, .. }) = shown(&[("a.txt", STORY), ("b & c.txt", STORY)]) else { return };
+    let Some(Shown { folder: _kept, browser, .. }) = shown(&[("a.txt", STORY), ("b & c.txt", STORY)]) else { return };
     assert_eq!(browser.js("return document.querySelectorAll('#index tbody tr').length"), 2);
     assert_eq!(browser.js("return document.querySelectorAll('.doc svg rect').length > 2"), true);
     browser.click("#index a[href='#d1']");
@@ -195,7 +205,7 @@ fn several_texts_have_an_index_and_a_chart_each() {
 /// mark that it tells of.
 #[test]
 fn a_phone_shows_it_whole() {
-    let Some(Shown { browser, .. }) = shown(&[("story.txt", STORY)]) else { return };
+    let Some(Shown { folder: _kept, browser, .. }) = shown(&[("story.txt", STORY)]) else { return };
     drop(browser);
     let folder = TempDir::new().expect("a folder");
     fs::write(folder.path().join("story.txt"), STORY).expect("written");
@@ -212,15 +222,16 @@ fn a_phone_shows_it_whole() {
 /// A book of 5 MB. The time is printed, not asserted: it is the machine's.
 #[test]
 fn a_book_opens() {
-    let book = STORY.repeat(5_000_000 / STORY.len() + 1);
-    let Some(Shown { browser, page, .. }) = shown(&[("book.txt", &book)]) else { return };
+    let story =
+        include_str!("../../fixtures/harbour-story.clean.txt").replace("fi", "\u{fb01}").replace("ff", "\u{fb00}");
+    let book = story.repeat(5_000_000 / story.len() + 1);
+    let Some(Shown { folder: _kept, browser, page }) = shown_with(&[("book.txt", &book)], &BOOK_RULE) else { return };
     let start = Instant::now();
     browser.open(&page);
     let loaded = start.elapsed();
-    let painted = browser.js(
-        "const p = performance.getEntriesByType('paint').find(e => e.name === 'first-contentful-paint'); \
-         return p ? p.startTime : null",
-    );
+    let painted = browser
+        .js("const p = performance.getEntriesByType('paint').find(e => e.name === 'first-contentful-paint'); \
+         return p ? p.startTime : null");
     browser.click(".f.m");
     let clicked = start.elapsed();
     let marks = browser.js("return document.querySelectorAll('.f').length");

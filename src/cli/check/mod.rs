@@ -12,7 +12,7 @@ use descan::finding::Finding;
 use descan::ledger::SummaryLine;
 use descan::level::Level;
 use descan::pipeline::clean;
-use descan::report::{Checked, FindingRecord, Run, Standing, Totals, records};
+use descan::report::{Checked, FindingRecord, Format, Run, Standing, Totals, records};
 use descan::settings::Key;
 
 use super::args::CheckArgs;
@@ -27,17 +27,6 @@ use known::Known;
 pub use known::{folder, record};
 pub use reports::ReportTo;
 use reports::{Reports, Wanted};
-
-/// What is known of one file when it has been checked.
-struct File {
-    /// Its part of each report.
-    parts: Vec<String>,
-    totals: Totals,
-    applied: usize,
-    offered: usize,
-    /// Entries of the baseline that are not found in it any more.
-    unused: Vec<String>,
-}
 
 /// Runs the command. What `check` applies in its mind is what `diff` and
 /// `clean` apply at the same level.
@@ -59,81 +48,85 @@ pub fn run(args: &CheckArgs) -> Result {
         keep_changed(&mut found, changes)?;
     }
     let mut reports = Reports::open(wanted)?;
-    let run = Run { rules: &session.rules, selection: &session.options.selection };
-    reports.write_each(|format| format.head(run))?;
-    let formats = reports.formats();
-    let mut total = SummaryLine::default();
+    let rules = Run { rules: &session.rules, selection: &session.options.selection };
+    reports.write_each(|format| format.head(rules))?;
     let mut totals = Totals { failures: mem::take(&mut found.failed), ..Totals::default() };
     let mut unused = Vec::new();
+    let check = Check { session: &session, formats: reports.formats(), fail_on, known, changes };
     in_order(
         Batch::new(&session, &found, &args.inputs, true),
-        |index, input, bytes| {
-            let document = Document::decode(bytes);
-            let outcome = clean(&document, &session.rules, &session.options);
-            let records = records(index + 1, &document, &outcome, &session.rules);
-            let in_sight = match &changes {
-                Some(changes) => changes.in_sight(input.path(), &document, &outcome.findings)?,
-                None => vec![true; records.len()],
-            };
-            let standing = standing(&outcome.findings, &records, &in_sight, known.as_ref(), input.path());
-            let unused = match &known {
-                Some(known) => known.unused(input.path(), &records, &session),
-                None => Vec::new(),
-            };
-            let file = Checked {
-                path: &from_here(input.path()),
-                document: &document,
-                findings: &outcome.findings,
-                records: &records,
-                standing: &standing,
-                has_baseline: known.is_some(),
-                rules: &session.rules,
-                fail_on,
-            };
-            let told = |f: &dyn Fn(&Finding) -> bool| file.told().filter(|t| f(t.finding)).count();
-            let new = told(&|_| true);
-            Ok(File {
-                parts: formats.iter().map(|format| format.file(&file)).collect(),
-                totals: Totals {
-                    files: 1,
-                    findings: new,
-                    failing: file.told().filter(|t| t.fails).count(),
-                    known: file.with_known().count() - new,
-                    failures: Vec::new(),
-                },
-                applied: told(&|f| f.applied),
-                offered: told(&|f| !f.applied),
-                unused,
-            })
-        },
-        |input, result| {
-            let file = match result {
-                Ok(file) => file,
-                Err(why) => {
-                    say(format_args!("{} {why}", shown(input.path())));
-                    totals.failures.push((from_here(input.path()), why));
-                    return Ok(());
-                }
-            };
-            totals.files += file.totals.files;
-            totals.findings += file.totals.findings;
-            totals.failing += file.totals.failing;
-            totals.known += file.totals.known;
-            total.applied += file.applied;
-            total.offered += file.offered;
-            unused.extend(file.unused);
-            reports.write(&file.parts, done(&totals, allowed))
+        |index, input, bytes| check.file(index, input.path(), bytes),
+        |input, result| match result {
+            Ok(file) => {
+                totals += file.totals;
+                unused.extend(file.unused);
+                reports.write(&file.parts, done(&totals, allowed))
+            }
+            Err(why) => {
+                say(format_args!("{} {why}", shown(input.path())));
+                totals.failures.push((from_here(input.path()), why));
+                Ok(())
+            }
         },
     )?;
-    reports.finish(|format| format.foot(&totals), done(&totals, allowed))?;
-    if let Some(known) = &known {
+    let done = done(&totals, allowed);
+    reports.finish(|format| format.foot(&totals), done)?;
+    if let Some(known) = &check.known {
         unused.extend(known.of_missing());
         known.tell(totals.known, &unused);
     }
-    total.files = totals.files;
-    total.failed = totals.failures.len();
-    summary(&total, found.skipped, false);
-    Ok(done(&totals, allowed))
+    let (files, failed) = (totals.files, totals.failures.len());
+    let (applied, offered) = (totals.applied, totals.findings - totals.applied);
+    summary(&SummaryLine { files, failed, applied, offered, ..SummaryLine::default() }, found.skipped, false);
+    Ok(done)
+}
+
+/// What all files are checked by.
+struct Check<'s> {
+    session: &'s Session,
+    formats: Vec<Format>,
+    fail_on: Level,
+    known: Option<Known>,
+    changes: Option<Changes>,
+}
+
+/// What is known of one file when it has been checked.
+struct File {
+    /// Its part of each report.
+    parts: Vec<String>,
+    totals: Totals,
+    /// Entries of the baseline that are not found in it any more.
+    unused: Vec<String>,
+}
+
+impl Check<'_> {
+    /// Checks a file; an error is the end of a sentence that begins with its name.
+    fn file(&self, index: usize, path: &Path, bytes: &[u8]) -> std::result::Result<File, String> {
+        let Session { rules, options, .. } = self.session;
+        let document = Document::decode(bytes);
+        let outcome = clean(&document, rules, options);
+        let records = records(index + 1, &document, &outcome, rules);
+        let in_sight = match &self.changes {
+            Some(changes) => changes.in_sight(path, &document, &outcome.findings)?,
+            None => vec![true; records.len()],
+        };
+        let known = self.known.as_ref();
+        let file = Checked {
+            path: &from_here(path),
+            document: &document,
+            findings: &outcome.findings,
+            records: &records,
+            standing: &standing(&outcome.findings, &records, &in_sight, known, path),
+            has_baseline: known.is_some(),
+            rules,
+            fail_on: self.fail_on,
+        };
+        Ok(File {
+            parts: self.formats.iter().map(|format| format.file(&file)).collect(),
+            totals: Totals::of(&file),
+            unused: known.map(|known| known.unused(path, &records, self.session)).unwrap_or_default(),
+        })
+    }
 }
 
 /// How the command ends, as far as the files tell it.

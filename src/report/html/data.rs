@@ -34,6 +34,7 @@ struct FindingData {
     column: usize,
     before: String,
     after: String,
+    word: [String; 2],
     host: usize,
     reasons: Vec<String>,
     places: Vec<Place>,
@@ -65,6 +66,8 @@ struct FindingOut {
     at: [usize; 2],
     b: String,
     a: String,
+    /// What stands before and behind it up to the next blank.
+    w: [String; 2],
     /// The finding that shows at its place.
     h: usize,
     /// The indices of its reasons.
@@ -108,6 +111,7 @@ impl FileData {
                 column: told.record.column,
                 before: told.finding.before.clone(),
                 after: told.finding.after.clone(),
+                word: word_around(text, told.finding),
                 host,
                 reasons: told.finding.reasons.iter().map(human::reason).collect(),
                 places,
@@ -128,6 +132,7 @@ impl Data {
             at: [f.line, f.column],
             b: f.before,
             a: f.after,
+            w: f.word,
             h: f.host,
             y: f.reasons.into_iter().map(|reason| self.reasons.index(reason)).collect(),
             d: f.places,
@@ -154,6 +159,16 @@ impl Data {
         let json = serde_json::to_string(&out).unwrap_or_default();
         escape::json(json).replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
     }
+}
+
+/// What belongs to the word on either side of a finding.
+fn word_around(text: &str, finding: &Finding) -> [String; 2] {
+    const LONGEST: usize = 24;
+    let part = |c: &char| !c.is_whitespace();
+    let mut before: Vec<char> = text[..finding.span.start].chars().rev().take_while(part).take(LONGEST).collect();
+    before.reverse();
+    let behind = text[finding.span.end..].chars().take_while(part).take(LONGEST);
+    [before.into_iter().collect(), behind.collect()]
 }
 
 /// Values that repeat, each kept once and named by its index.

@@ -114,11 +114,15 @@
 
   // One finding.
 
+  /** What stands there and what it becomes, each in the word that it is part of. */
   const reading = (item) => {
     const line = make("p", undefined, "reading");
-    if (item.b) line.append(make("del", visible(item.b)));
-    line.append(item.b && item.a ? " → " : "");
-    line.append(item.a ? make("ins", visible(item.a)) : " → nothing");
+    const [left, right] = item.w.map(visible);
+    const side = (text, name) => {
+      if (text) return [make("span", left), make(name, visible(text)), make("span", right)];
+      return left + right ? [make("span", left + right)] : ["nothing"];
+    };
+    line.append(...side(item.b, "del"), " → ", ...side(item.a, "ins"));
     return line;
   };
   const story = (key) => {
