@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use super::Options;
 use crate::evidence::Evidence;
+use crate::level::Level;
 use crate::rule::RuleSet;
 use crate::text::layout::Layout;
 use crate::text::measure::Measure;
@@ -68,6 +69,15 @@ impl<'v> View<'v> {
     /// What the run is asked to do.
     pub fn options(&self) -> &'v Options {
         self.options
+    }
+
+    /// Whether the run makes an edit that a pass proposes by `rule` at `level`:
+    /// the rule is on, and the edit sure enough with what the settings say about
+    /// the rule.
+    pub fn makes(&self, rule: &str, level: Level) -> bool {
+        self.rules.find(rule).is_some_and(|id| {
+            self.options.selection.has_rule(id) && self.rules.get(id).judged(level).0 <= self.options.level
+        })
     }
 
     /// The words of the text in order.

@@ -37,11 +37,11 @@ pub struct Gaps<'v> {
 impl Gaps<'_> {
     /// Proposes the removal of furniture and the joining of what it parted.
     ///
-    /// Furniture less sure than the run's level stays, and is text to the gaps
+    /// Furniture that the run does not take away stays, and is text to the gaps
     /// around it: no form feed is left for a second run to judge by.
     pub fn mend(&self, view: &View<'_>, furniture: &[Furniture], out: &mut Proposals<'_>) {
         let (sure, doubtful): (Vec<&Furniture>, Vec<&Furniture>) =
-            furniture.iter().partition(|f| f.level <= view.options().level);
+            furniture.iter().partition(|f| view.makes(f.kind.rule(), f.level));
         for f in &doubtful {
             let line = &self.lines[f.line];
             let span = feed_end(self.text, line)..(line.end + 1).min(self.text.len());

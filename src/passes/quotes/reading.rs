@@ -54,7 +54,7 @@ pub fn read(view: &View<'_>, groups: &[Group], own_style: &[bool], out: &mut Pro
             let old = group.text(view.text());
             if repair.text != old {
                 // What is only offered leaves the mark what it was.
-                if repair.level > view.options().level {
+                if !view.makes(repair.rule, repair.level) {
                     role = Role::Other;
                 }
                 let reasons = reader.reasons(repair.reason);

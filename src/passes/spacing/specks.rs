@@ -17,7 +17,7 @@ pub fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>) {
     let inside: Vec<Option<Judgement>> = tokens.lone.iter().map(|lone| judge(lone, view)).collect();
     // Counted is what this run leaves, so that the next one counts the same.
     let left = |lone: &Lone<'_>, judged: &Option<Judgement>| {
-        judged.is_none_or(|(level, _)| level > view.options().level) && !super::before::closes_up(lone, view)
+        judged.is_none_or(|(level, _)| !view.makes("speck", level)) && !super::before::closes_up(lone, view)
     };
     let spaced = tokens
         .lone
