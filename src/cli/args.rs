@@ -39,6 +39,12 @@ pub enum Command {
     Baseline(BaselineArgs),
     /// Write a page on which to look at the findings and to accept or refuse them.
     Report(ReportArgs),
+    /// Decide finding by finding at the terminal, then write the cleaned text.
+    #[command(after_long_help = examples::REVIEW)]
+    Review(ReviewArgs),
+    /// List what was decided, or with --unused what of it decides nothing.
+    #[command(after_long_help = examples::DECISIONS)]
+    Decisions(ListDecisionsArgs),
     /// Restore the originals from a run's ledger.
     #[command(after_long_help = examples::UNDO)]
     Undo(UndoArgs),
@@ -72,7 +78,7 @@ pub enum Command {
 }
 
 /// What to read.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub struct Inputs {
     /// Files, folders, or - for the standard input.
     #[arg(value_name = "PATH")]
@@ -100,7 +106,7 @@ pub enum ProgressKind {
 }
 
 /// Which settings file to go by.
-#[derive(Args, Debug, Default)]
+#[derive(Args, Clone, Debug, Default)]
 pub struct ConfigArgs {
     /// Go by this settings file [default: the nearest descan.toml].
     ///
@@ -114,7 +120,7 @@ pub struct ConfigArgs {
 }
 
 /// Which decisions to go by.
-#[derive(Args, Debug, Default)]
+#[derive(Args, Clone, Debug, Default)]
 pub struct DecisionsArgs {
     /// Go by the decisions in this file [default: the nearest descan.decisions.jsonl].
     #[arg(long, value_name = "FILE", conflicts_with = "no_decisions")]
@@ -125,7 +131,7 @@ pub struct DecisionsArgs {
 }
 
 /// What to do with it.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub struct Choice {
     #[command(flatten)]
     pub config: ConfigArgs,
@@ -190,7 +196,7 @@ impl StyleName {
 }
 
 /// `descan clean`.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub struct CleanArgs {
     #[command(flatten)]
     pub inputs: Inputs,
@@ -205,6 +211,28 @@ pub struct CleanArgs {
     /// Where --write puts its ledger; its folder must hold all inputs.
     #[arg(long, value_name = "FILE", requires = "write")]
     pub ledger: Option<PathBuf>,
+}
+
+/// `descan review`.
+#[derive(Args, Debug)]
+pub struct ReviewArgs {
+    #[command(flatten)]
+    pub clean: CleanArgs,
+    /// Leave out what is made anyway at this level.
+    #[arg(long)]
+    pub offered: bool,
+}
+
+/// `descan decisions`.
+#[derive(Args, Debug)]
+pub struct ListDecisionsArgs {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    #[command(flatten)]
+    pub choice: Choice,
+    /// List the decisions that decide nothing in these texts; exit 1 if there are any.
+    #[arg(long)]
+    pub unused: bool,
 }
 
 /// `descan diff`.

@@ -24,6 +24,7 @@ pub mod output;
 pub mod own_rules;
 pub mod progress;
 pub mod report;
+pub mod review;
 pub mod rulebook;
 pub mod rules;
 pub mod schema;

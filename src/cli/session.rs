@@ -33,6 +33,8 @@ pub struct Session {
     /// Files besides the settings that decide what becomes of a text: models
     /// and decisions.
     sources: Vec<PathBuf>,
+    /// The decisions file, where there is one.
+    pub decided_in: Option<PathBuf>,
     /// Set by Ctrl-C.
     stopped: Arc<AtomicBool>,
 }
@@ -71,7 +73,7 @@ impl Session {
                 std::process::exit(130);
             }
         });
-        Ok(Session { settings, config_files, rules, own, options, sources, stopped })
+        Ok(Session { settings, config_files, rules, own, options, sources, decided_in, stopped })
     }
 
     /// Whether Ctrl-C was pressed.

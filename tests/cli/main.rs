@@ -8,6 +8,7 @@ mod check;
 mod clean;
 mod config;
 mod config_refusals;
+mod decisions;
 mod diff;
 mod help;
 mod in_place;
@@ -17,8 +18,12 @@ mod model;
 mod names;
 mod own_rules;
 mod progress;
+#[cfg(unix)]
+mod pty;
 mod reports;
 mod resume;
+#[cfg(unix)]
+mod review;
 mod schema;
 mod stats;
 mod support;

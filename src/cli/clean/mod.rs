@@ -25,14 +25,19 @@ use super::session::Session;
 pub fn run(args: &CleanArgs) -> Result {
     let session = Session::new(&args.choice, &args.inputs, Level::Certain, args.write || args.out_dir.is_some())?;
     let found = discover(&session, &args.inputs, args.out_dir.as_deref())?;
+    write(args, &session, &found)
+}
+
+/// Cleans the texts that were found and writes them where the arguments say.
+pub fn write(args: &CleanArgs, session: &Session, found: &Found) -> Result {
     match &args.out_dir {
-        Some(dir) => out_dir::run(args, &session, &found, dir),
-        None if args.write => in_place::run(args, &session, &found),
+        Some(dir) => out_dir::run(args, session, found, dir),
+        None if args.write => in_place::run(args, session, found),
         None if found.inputs.len() > 1 => usage(format!(
             "{} inputs and one output: add --out-dir DIR to write them there, or --write to replace them",
             found.inputs.len()
         )),
-        None => to_stdout(args, &session, &found),
+        None => to_stdout(args, session, found),
     }
 }
 
