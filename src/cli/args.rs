@@ -156,11 +156,14 @@ pub struct Choice {
     #[arg(long, value_name = "STYLE,...", value_delimiter = ',')]
     pub style: Vec<StyleName>,
     /// Put each paragraph on one line.
-    #[arg(long, overrides_with = "no_unwrap")]
+    #[arg(long, overrides_with = "no_unwrap", conflicts_with = "wrap")]
     pub unwrap: bool,
     /// Leave lines where they are, whatever the settings say.
     #[arg(long, overrides_with = "unwrap")]
     pub no_unwrap: bool,
+    /// Fill the lines of each paragraph up to N columns.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000), conflicts_with = "no_unwrap")]
+    pub wrap: Option<u16>,
     /// Know the words of your own texts too: a file that `descan model build --model` made. May be given several times.
     #[arg(long, value_name = "FILE")]
     pub model: Vec<PathBuf>,

@@ -3,6 +3,7 @@
 mod decided;
 mod proposals;
 mod protect;
+mod reflow;
 mod selection;
 mod trace;
 mod view;
@@ -11,6 +12,7 @@ pub use decided::{Decided, Ruled};
 use proposals::Resolved;
 pub use proposals::{Proposal, Proposals};
 pub use protect::{ProtectEntry, Protected, Protection};
+pub use reflow::Reflow;
 pub use selection::{Selection, UnknownName};
 pub use view::{Parts, View};
 
@@ -27,6 +29,7 @@ use crate::finding::Finding;
 use crate::level::Level;
 use crate::passes::{PASSES, PassName};
 use crate::rule::{PatternRules, RuleSet};
+use crate::text::layout::Region;
 use trace::Trace;
 
 /// What a run is asked to do.
@@ -36,8 +39,8 @@ pub struct Options {
     pub level: Level,
     /// Which rules and passes run.
     pub selection: Selection,
-    /// Put each paragraph on one line.
-    pub unwrap: bool,
+    /// What becomes of the line breaks inside paragraphs.
+    pub reflow: Reflow,
     /// The style to write, where it is not the document's own.
     pub style: Wanted,
     /// Words and patterns that no repair touches.
@@ -53,7 +56,7 @@ impl Default for Options {
         Options {
             level: Level::Certain,
             selection: Selection::default(),
-            unwrap: false,
+            reflow: Reflow::Kept,
             style: Wanted::default(),
             protection: Protection::default(),
             language: Language::english(),
@@ -122,15 +125,51 @@ fn look(trace: &mut Trace<'_>, rules: &RuleSet, options: &Options) -> bool {
         if let Some(patterns) = PatternRules::of(pass, &view) {
             patterns.run(&view, &mut proposals);
         }
+        let stands = Standing::of(trace, view, proposals, options);
+        parts = stands.apply(trace, options.level);
+    }
+    if let Reflow::Wrapped(width) = options.reflow {
+        wrap(trace, &evidence, rules, options, width);
+    }
+    trace.edits() != start
+}
+
+/// What stands of a pass's proposals.
+struct Standing {
+    proposals: Vec<(Proposal, Region)>,
+    held_back: BTreeSet<usize>,
+    decided: Decided,
+    parts: Parts,
+}
+
+impl Standing {
+    fn of(trace: &Trace<'_>, view: View<'_>, proposals: Proposals<'_>, options: &Options) -> Standing {
         let mut decided = trace.decided().clone();
         let resolved = proposals.resolve(&view, trace.decider(&options.decisions).as_ref(), &mut decided);
         let Resolved { proposals, held_back } = resolved;
-        let regions: Vec<_> = proposals.iter().map(|p| view.layout().region_at(p.span.start)).collect();
-        parts = view.into_parts();
-        trace.hold_back(held_back);
-        if trace.take(proposals.into_iter().zip(regions), options.level, decided) {
-            parts = Parts::default();
-        }
+        let region = |p: Proposal| {
+            let region = view.layout().region_at(p.span.start);
+            (p, region)
+        };
+        let proposals = proposals.into_iter().map(region).collect();
+        Standing { proposals, held_back, decided, parts: view.into_parts() }
     }
-    trace.edits() != start
+
+    /// Applies it. Returns what is worked out of the text, where it is still the same.
+    fn apply(self, trace: &mut Trace<'_>, level: Level) -> Parts {
+        trace.hold_back(self.held_back);
+        let changed = trace.take(self.proposals.into_iter(), level, self.decided);
+        if changed { Parts::default() } else { self.parts }
+    }
+}
+
+/// Wraps the lines anew once all passes have changed their words.
+fn wrap(trace: &mut Trace<'_>, evidence: &Evidence, rules: &RuleSet, options: &Options, width: u16) {
+    if !options.selection.has_pass(PassName::Lines) {
+        return;
+    }
+    let view = View::new(trace.text(), evidence, rules, options);
+    let mut proposals = Proposals::new(PassName::Lines, rules, options);
+    crate::passes::wrap(&view, usize::from(width), &mut proposals);
+    Standing::of(trace, view, proposals, options).apply(trace, options.level);
 }
