@@ -30,3 +30,4 @@ mod support;
 mod trouble;
 mod undo;
 mod walk;
+mod wrap;

@@ -22,13 +22,14 @@ pub fn run(view: &View<'_>, width: usize, out: &mut Proposals<'_>) {
     let lines = view.layout().lines();
     let measure = view.measure();
     let wrap = Wrap { text, lines, width };
-    let mut at = 0;
-    while at < lines.len() {
-        let end = lines[at..].iter().position(Line::is_blank).map_or(lines.len(), |i| at + i);
-        if end > at {
-            wrap.block(at..end, measure, out);
+    let blocks = wrap.blocks();
+    let done = wrap.is_done(&blocks);
+    for block in blocks {
+        // In a text that is wrapped already, a block that is not keeps its lines
+        // on purpose: what told it from prose was the width the page had.
+        if !done || lines[block.clone()].iter().any(|l| text[l.span()].trim_end().width() > width) {
+            wrap.block(block, measure, out);
         }
-        at = end.max(at + 1);
     }
 }
 
@@ -45,10 +46,36 @@ struct Gap {
 }
 
 impl Wrap<'_> {
+    /// The blocks of lines between blank lines.
+    fn blocks(&self) -> Vec<Range<usize>> {
+        let mut blocks: Vec<Range<usize>> = Vec::new();
+        for index in (0..self.lines.len()).filter(|&i| !self.lines[i].is_blank()) {
+            match blocks.last_mut().filter(|b| b.end == index) {
+                Some(block) => block.end += 1,
+                None => blocks.push(index..index + 1),
+            }
+        }
+        blocks
+    }
+
+    /// Whether the text is wrapped to this width already: of its lines of running
+    /// text in blocks of several, half are filled.
+    fn is_done(&self, blocks: &[Range<usize>]) -> bool {
+        let (mut filled, mut all) = (0, 0);
+        for block in blocks.iter().filter(|b| b.len() > 1 && self.is_running(b)) {
+            all += block.len();
+            filled += if self.fill((*block).clone()).is_empty() { block.len() } else { 0 };
+        }
+        all > 0 && filled * 2 >= all
+    }
+
+    fn is_running(&self, block: &Range<usize>) -> bool {
+        self.lines[block.clone()].iter().all(|l| l.region.is_running())
+    }
+
     /// The lines of a block between blank lines.
     fn block(&self, block: Range<usize>, measure: &Measure, out: &mut Proposals<'_>) {
-        let running = self.lines[block.clone()].iter().all(|l| l.region.is_running());
-        if running && self.fill(block.clone()).is_empty() {
+        if self.is_running(&block) && self.fill(block.clone()).is_empty() {
             return;
         }
         let mut start = block.start;

@@ -110,12 +110,17 @@ fn is_code(text: &str, lines: &[Line]) -> bool {
     coded.max(fields) >= 2 && coded.max(fields) * 2 >= lines.len()
 }
 
+/// Words that begin a line of a script which ends in `):`.
+const KEYWORDS: [&str; 5] = ["def ", "class ", "if ", "for ", "while "];
+
 fn is_code_line(line: &str) -> bool {
     let assigned = ["()", " = ", "==", ");"].iter().any(|mark| line.contains(mark)) && !line.contains(',');
     line.ends_with('{')
+        || line.ends_with("()")
         || line.ends_with(';') && assigned
         || matches!(line, "}" | "};" | "})" | "});")
-        || ["#include", "$ ", ">>> ", "//", "/*"].iter().any(|start| line.starts_with(start))
+        || KEYWORDS.iter().any(|word| line.strip_prefix(word).is_some_and(|rest| rest.ends_with("):")))
+        || ["#include", "#!/", "$ ", ">>> ", "//", "/*", "C:\\>"].iter().any(|start| line.starts_with(start))
         || line.starts_with('<') && line.ends_with('>') && line.contains('/')
 }
 

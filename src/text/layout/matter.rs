@@ -9,6 +9,66 @@ use super::{Line, Region, block};
 /// Front matter is looked for among the first blocks only.
 const FRONT: usize = 80;
 
+/// The words that close a text.
+const CLOSES: [&str; 4] = ["the end", "end", "finis", "fin"];
+
+/// The heads of parts before the text.
+const FRONT_TITLES: [&str; 18] = [
+    "contents",
+    "table of contents",
+    "preface",
+    "foreword",
+    "dedication",
+    "list of illustrations",
+    "illustrations",
+    "list of plates",
+    "list of maps",
+    "acknowledgements",
+    "acknowledgments",
+    "authors note",
+    "editors note",
+    "publishers note",
+    "translators note",
+    "to the reader",
+    "advertisement to the reader",
+    "errata",
+];
+
+/// The heads of parts behind the text.
+const BACK_TITLES: [&str; 15] = [
+    "index",
+    "appendix",
+    "appendices",
+    "glossary",
+    "bibliography",
+    "references",
+    "notes",
+    "footnotes",
+    "endnotes",
+    "advertisements",
+    "about the author",
+    "also by",
+    "by the same author",
+    "other books by",
+    "transcribers note",
+];
+
+/// What an imprint says.
+const RIGHTS: [&str; 12] = [
+    "copyright",
+    "all rights reserved",
+    "printed in",
+    "printed by",
+    "published by",
+    "entered according to",
+    "first published",
+    "first printing",
+    "no part of this",
+    "library of congress",
+    "set up and electrotyped",
+    "isbn",
+];
+
 /// Puts right the regions of blocks in view of the others.
 pub fn mark(text: &str, lines: &mut [Line], blocks: &[Range<usize>]) {
     mark_quotations(text, lines, blocks);
@@ -59,37 +119,25 @@ impl Part {
             .collect::<Vec<_>>()
             .join(" ");
         let first_word = letters.split(' ').next().unwrap_or_default();
-        match letters.as_str() {
-            "the end" | "end" | "finis" => return Part::Close,
-            "contents"
-            | "table of contents"
-            | "preface"
-            | "foreword"
-            | "dedication"
-            | "list of illustrations"
-            | "illustrations"
-            | "acknowledgements"
-            | "acknowledgments"
-            | "authors note" => return Part::FrontHead,
-            "index" | "appendix" | "glossary" | "bibliography" | "notes" | "footnotes" | "endnotes"
-            | "advertisements" => return Part::BackHead,
-            _ => {}
+        if CLOSES.contains(&letters.as_str()) {
+            return Part::Close;
+        }
+        let titled = |titles: &[&str]| {
+            lines.len() <= 2
+                && titles.iter().any(|t| letters == *t || letters.len() <= 60 && letters.starts_with(&format!("{t} ")))
+        };
+        let head = first.region == Region::Heading;
+        if FRONT_TITLES.contains(&letters.as_str()) || head && titled(&FRONT_TITLES[..]) {
+            return Part::FrontHead;
+        }
+        if BACK_TITLES.contains(&letters.as_str()) || head && titled(&BACK_TITLES[..]) {
+            return Part::BackHead;
         }
         if first.region == Region::Heading {
             let named = matches!(first_word, "chapter" | "part" | "book" | "prologue" | "section" | "canto" | "act");
             let number = !letters.is_empty() && letters.bytes().all(|b| b"ivxlc".contains(&b) || b.is_ascii_digit());
             return if named || number { Part::Head } else { Part::Short };
         }
-        const RIGHTS: [&str; 8] = [
-            "copyright",
-            "all rights reserved",
-            "printed in",
-            "printed by",
-            "published by",
-            "entered according to",
-            "first published",
-            "isbn",
-        ];
         if letters.len() <= 400 && RIGHTS.iter().any(|r| letters.contains(r)) {
             return Part::Imprint;
         }
