@@ -32,6 +32,7 @@ pub struct Confusions {
     by_first: Vec<Vec<u16>>,
     /// The confusions that add a letter where none was read.
     lost: Vec<u16>,
+    free: Vec<f32>,
 }
 
 /// A confusion as a step through the lexicon.
@@ -113,12 +114,18 @@ impl Confusions {
             }
         }
         let steps = list.iter().map(|confusion| Step::of(&confusion.meant)).collect();
-        Confusions { list, steps, by_first, lost }
+        let free = vec![0.0; list.len()];
+        Confusions { list, steps, by_first, lost, free }
     }
 
     /// The confusion of that index.
     pub fn get(&self, index: u16) -> &Confusion {
         &self.list[usize::from(index)]
+    }
+
+    /// Costs with which every confusion is free.
+    pub fn free(&self) -> &[f32] {
+        &self.free
     }
 
     /// The number of confusions.
@@ -145,6 +152,16 @@ impl Confusions {
         cost: &[f32],
         dearest: f32,
     ) -> Vec<Candidate> {
+        let mut found = self.search(lexicon, reading, most, cost, dearest);
+        found.sort_by(|a, b| a.text.cmp(&b.text).then(b.channel.total_cmp(&a.channel)));
+        found.dedup_by(|b, a| a.text == b.text);
+        found.sort_by(|a, b| b.channel.total_cmp(&a.channel).then(a.text.cmp(&b.text)));
+        found
+    }
+
+    /// As [`Confusions::candidates`], but in no order that means anything, and
+    /// with a word once for each way that leads to it.
+    pub fn search(&self, lexicon: &Lexicon, reading: &str, most: usize, cost: &[f32], dearest: f32) -> Vec<Candidate> {
         let stem_end = possessive_start(reading);
         let (stem, ending) = reading.split_at(stem_end);
         let mut found = Vec::new();
@@ -156,9 +173,6 @@ impl Confusions {
         for candidate in &mut found {
             candidate.text.push_str(ending);
         }
-        found.sort_by(|a, b| a.text.cmp(&b.text).then(b.channel.total_cmp(&a.channel)));
-        found.dedup_by(|b, a| a.text == b.text);
-        found.sort_by(|a, b| b.channel.total_cmp(&a.channel).then(a.text.cmp(&b.text)));
         found
     }
 }

@@ -7,6 +7,7 @@ use std::sync::{Arc, LazyLock};
 use super::confusion::Confusions;
 use super::lexicon::{Lexicon, LexiconError};
 use super::ngrams::{Ngrams, NgramsError};
+use super::reach::Shards;
 
 /// The bytes that every file of an own model begins with.
 const MAGIC: &[u8; 8] = b"descanM1";
@@ -17,6 +18,8 @@ pub struct Language {
     lexicon: Lexicon,
     ngrams: Ngrams,
     confusions: &'static Confusions,
+    /// What one confusion makes of words that the lexicon has.
+    known: Arc<Shards>,
 }
 
 /// A model of someone's own texts, to be laid over the built-in one.
@@ -48,6 +51,7 @@ impl Language {
                 lexicon: Lexicon::built_in(),
                 ngrams: Ngrams::built_in(),
                 confusions: Confusions::built_in(),
+                known: Arc::default(),
             })
         });
         Arc::clone(&ENGLISH)
@@ -58,6 +62,8 @@ impl Language {
     pub fn with(mut self, model: &Model) -> Language {
         self.lexicon = self.lexicon.with(&model.lexicon);
         self.ngrams = self.ngrams.with(&model.ngrams);
+        // A model adds words that others may stand for.
+        self.known = Arc::default();
         self
     }
 
@@ -69,6 +75,11 @@ impl Language {
     /// How words follow each other.
     pub fn ngrams(&self) -> &Ngrams {
         &self.ngrams
+    }
+
+    /// What one confusion makes of words that the lexicon has, as far as it was asked.
+    pub(super) fn known(&self) -> &Shards {
+        &self.known
     }
 
     /// Which letters are read for which.

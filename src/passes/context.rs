@@ -12,13 +12,18 @@ use crate::text::token::Token;
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let judge = Judge::new(view.evidence());
-    for (index, &token) in view.words().iter().enumerate() {
+    let vocabulary = view.evidence().vocabulary();
+    let doubted = |word: &str| is_word_to_doubt(word) && !is_open(vocabulary, word) && judge.has_rivals(word);
+    let types: Vec<(bool, bool)> =
+        view.types().iter().map(|(first, _)| first.text(text)).map(|word| (word == "Al", doubted(word))).collect();
+    for ((index, &token), &kind) in view.words().iter().enumerate().zip(view.types().of_words()) {
         let word = token.text(text);
-        if word == "Al" {
+        let (is_al, is_doubted) = types[kind as usize];
+        if is_al {
             al_for_ai(view, index, token, out);
             continue;
         }
-        if !is_word_to_doubt(word) || is_open(view.evidence().vocabulary(), word) || !may_judge(view, token.span()) {
+        if !is_doubted || !may_judge(view, token.span()) {
             continue;
         }
         let Some(judgement) = judge.real_word(text, token) else { continue };

@@ -14,9 +14,11 @@ pub fn open_words(
     out: &mut Proposals<'_>,
 ) {
     let text = view.text();
-    for (index, token) in view.words().iter().enumerate() {
+    let vocabulary = view.evidence().vocabulary();
+    let open: Vec<bool> = view.types().iter().map(|(first, _)| is_open(vocabulary, first.text(text))).collect();
+    for ((index, token), &kind) in view.words().iter().enumerate().zip(view.types().of_words()) {
         let word = token.text(text);
-        if !is_open(view.evidence().vocabulary(), word) || !may_judge(view, token.span()) {
+        if !open[kind as usize] || !may_judge(view, token.span()) {
             continue;
         }
         let Some(judgement) = judge.unknown(text, view.words(), index) else { continue };

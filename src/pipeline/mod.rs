@@ -14,7 +14,7 @@ pub use proposals::{Proposal, Proposals};
 pub use protect::{ProtectEntry, Protected, Protection};
 pub use reflow::Reflow;
 pub use selection::{Selection, UnknownName};
-pub use view::{Parts, View};
+pub use view::View;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -24,12 +24,14 @@ use crate::document::Document;
 use crate::edit::EditList;
 use crate::evidence::Evidence;
 use crate::evidence::language::Language;
+use crate::evidence::reach::Reach;
 use crate::evidence::style::Wanted;
 use crate::finding::Finding;
 use crate::level::Level;
 use crate::passes::{PASSES, PassName};
 use crate::rule::{PatternRules, RuleSet};
 use crate::text::layout::Region;
+use crate::text::parts::Parts;
 use trace::Trace;
 
 /// What a run is asked to do.
@@ -89,9 +91,10 @@ pub struct Outcome {
 /// ```
 pub fn clean(document: &Document<'_>, rules: &RuleSet, options: &Options) -> Outcome {
     let mut trace = Trace::new(document);
+    let reach = Arc::default();
     for _ in 0..LOOKS {
         trace.forget_offers();
-        if !look(&mut trace, rules, options) {
+        if !look(&mut trace, &reach, rules, options) {
             break;
         }
     }
@@ -105,15 +108,17 @@ pub fn clean(document: &Document<'_>, rules: &RuleSet, options: &Options) -> Out
 const LOOKS: usize = 6;
 
 /// Runs all selected passes once; tells whether that changed the text.
-fn look(trace: &mut Trace<'_>, rules: &RuleSet, options: &Options) -> bool {
-    let mut evidence = Evidence::gather(trace.text(), &options.language).in_style(options.style);
-    let start = trace.edits();
+fn look(trace: &mut Trace<'_>, reach: &Arc<Reach>, rules: &RuleSet, options: &Options) -> bool {
     let mut parts = Parts::default();
+    let gather =
+        |text: &str, parts: &Parts| Evidence::gather(text, parts, &options.language, reach).in_style(options.style);
+    let mut evidence = gather(trace.text(), &parts);
+    let start = trace.edits();
     for (pass, run) in PASSES {
         // Misdecoded quotes and ligatures hide what the document does: what the
         // first two passes read back is evidence like the rest.
         if pass == PassName::Pages && trace.edits() != start {
-            evidence = Evidence::gather(trace.text(), &options.language).in_style(options.style);
+            evidence = gather(trace.text(), &parts);
         }
         if !options.selection.has_pass(pass) {
             continue;

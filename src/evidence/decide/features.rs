@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Judge, Kind, Reading};
+use super::{Best, Judge, Kind};
 use crate::evidence::lexicon::Entry;
 use crate::evidence::terms::{floor_boundary, term};
 use crate::evidence::vocabulary::{Facts, Shape};
@@ -46,7 +46,7 @@ impl Judge<'_> {
         &self,
         text: &str,
         token: Token,
-        best: &Reading,
+        best: &Best,
         lead: f32,
         second: Option<f32>,
         context_gain: f32,
