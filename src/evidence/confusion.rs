@@ -167,7 +167,9 @@ impl Confusions {
         let mut found = Vec::new();
         for words in lexicon.maps() {
             let mut search = Search::new(self, words.as_fst(), stem, cost, dearest.max(DEAREST));
-            search.walk(search.fst.root(), 0, 0.0, most);
+            if !(search.fitting.is_empty() && search.lost.is_empty()) {
+                search.walk(search.fst.root(), 0, 0.0, most);
+            }
             found.append(&mut search.found);
         }
         for candidate in &mut found {

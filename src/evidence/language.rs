@@ -8,6 +8,7 @@ use super::confusion::Confusions;
 use super::lexicon::{Lexicon, LexiconError};
 use super::ngrams::{Ngrams, NgramsError};
 use super::reach::Shards;
+use super::rivals::Rivals;
 
 /// The bytes that every file of an own model begins with.
 const MAGIC: &[u8; 8] = b"descanM1";
@@ -18,6 +19,8 @@ pub struct Language {
     lexicon: Lexicon,
     ngrams: Ngrams,
     confusions: &'static Confusions,
+    /// Which common words have rivals at all; nothing where that is not worked out.
+    rivals: Option<Rivals>,
     /// What one confusion makes of words that the lexicon has.
     known: Arc<Shards>,
 }
@@ -51,6 +54,7 @@ impl Language {
                 lexicon: Lexicon::built_in(),
                 ngrams: Ngrams::built_in(),
                 confusions: Confusions::built_in(),
+                rivals: Rivals::built_in(),
                 known: Arc::default(),
             })
         });
@@ -63,6 +67,7 @@ impl Language {
         self.lexicon = self.lexicon.with(&model.lexicon);
         self.ngrams = self.ngrams.with(&model.ngrams);
         // A model adds words that others may stand for.
+        self.rivals = None;
         self.known = Arc::default();
         self
     }
@@ -75,6 +80,11 @@ impl Language {
     /// How words follow each other.
     pub fn ngrams(&self) -> &Ngrams {
         &self.ngrams
+    }
+
+    /// Which common words have rivals at all, where that is worked out.
+    pub fn rivals(&self) -> Option<&Rivals> {
+        self.rivals.as_ref()
     }
 
     /// What one confusion makes of words that the lexicon has, as far as it was asked.

@@ -30,6 +30,8 @@ const SAMPLE: usize = 1 << 19;
 pub struct Noise {
     rate: f32,
     cost: Vec<f32>,
+    /// The same for what the document itself taught; all else is too dear.
+    learned: Vec<f32>,
 }
 
 impl Noise {
@@ -58,7 +60,7 @@ impl Noise {
         let rate = (USUAL * PRIOR_LETTERS + errors as f32) / (PRIOR_LETTERS + letters);
         let sample = sample(text);
         let scale = text.len() as f32 / sample.len().max(1) as f32;
-        let cost = (0..table.len())
+        let cost: Vec<f32> = (0..table.len())
             .map(|index| {
                 let confusion = table.get(index as u16);
                 let usual = confusion.weight.exp() * rate;
@@ -74,13 +76,24 @@ impl Noise {
                 own.max(usual).min(0.5).ln()
             })
             .collect();
-        Noise { rate, cost }
+        let learned = |(index, &cost): (usize, &f32)| {
+            let usual = (table.get(index as u16).weight.exp() * rate).ln();
+            if cost > usual { cost } else { f32::NEG_INFINITY }
+        };
+        let learned = cost.iter().enumerate().map(learned).collect();
+        Noise { rate, cost, learned }
     }
 
     /// The share of letters that this document's scan misreads, as far as its
     /// unmistakable errors show.
     pub fn rate(&self) -> f32 {
         self.rate
+    }
+
+    /// What each confusion costs that this document showed to be likelier in it
+    /// than elsewhere, in nats; the others are infinitely dear.
+    pub fn learned(&self) -> &[f32] {
+        &self.learned
     }
 
     /// What each confusion of the table costs in this document, in nats.

@@ -133,7 +133,9 @@ impl Reached {
     }
 }
 
-fn search(language: &Language, word: &str, most: usize, cost: &[f32]) -> Reaches {
+/// Searches for the words that up to `most` confusions lead to, for no more
+/// than [`DEAREST`] by their costs in `cost`.
+pub fn search(language: &Language, word: &str, most: usize, cost: &[f32]) -> Reaches {
     let lexicon = language.lexicon();
     let mut found: Vec<Reached> = language
         .confusions()

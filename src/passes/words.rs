@@ -2,20 +2,19 @@
 
 use std::ops::Range;
 
-use crate::evidence::decide::{Judge, Kind};
+use crate::evidence::decide::Kind;
 use crate::passes::judged;
 use crate::pipeline::{Proposals, View};
 use crate::text::layout::Region;
 
 /// Runs the pass.
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
-    let judge = Judge::new(view.evidence());
     let rule_of = |kind| match kind {
         Kind::RunOn => Some("run-on"),
         Kind::Split => Some("split-word"),
         _ => None,
     };
-    judged::open_words(view, &judge, rule_of, out);
+    judged::open_words(view, rule_of, out);
 }
 
 /// Whether a word stands where words may be repaired: not in a table or in

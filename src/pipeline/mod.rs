@@ -34,6 +34,10 @@ use crate::text::layout::Region;
 use crate::text::parts::Parts;
 use trace::Trace;
 
+/// Texts of so many bytes and more are judged by all threads of the pool that
+/// the caller is in; the result is the same for any number of them.
+pub const LARGE: usize = 1 << 20;
+
 /// What a run is asked to do.
 #[derive(Clone, Debug)]
 pub struct Options {

@@ -5,9 +5,10 @@ use std::rc::Rc;
 
 use super::{Judge, Kind, Reading, Way};
 use crate::evidence::confusion::{Candidate, DEAREST};
-use crate::evidence::lexicon::Trust;
-use crate::evidence::reach::{Reached, capitalise, weigh};
+use crate::evidence::lexicon::{Entry, Trust};
+use crate::evidence::reach::{Reached, capitalise, search, weigh};
 use crate::evidence::terms::{TermHash, term};
+use crate::evidence::vocabulary::Shape;
 use crate::text::token::{Token, words};
 
 /// A word is no rival of another for which it would be misread less often than
@@ -44,7 +45,11 @@ impl Judge<'_> {
         }
         let entry = self.lexicon.lookup(word);
         let own = entry.map_or(0.0, |e| f32::from(e.commonness())) * std::f32::consts::LN_2;
-        let reaches = self.reach.near(self.language, word, entry.is_some());
+        let reaches = if self.doubts_by_itself(word, entry) {
+            self.reach.near(self.language, word, entry.is_some())
+        } else {
+            search(self.language, word, 1, self.noise.learned())
+        };
         let is_met = |&(channel, reached): &(f32, &Reached)| reached.commonness() + channel - own > RARELY;
         let cost = self.noise.cost();
         let found = if reaches.iter().any(|r| r.is_trusted() && is_met(&(r.channel(cost), r))) {
@@ -54,6 +59,16 @@ impl Judge<'_> {
         };
         self.rivals.borrow_mut().insert(word.into(), found.clone());
         found
+    }
+
+    /// Whether the language alone may give a known word a rival at this
+    /// document's rate of errors, whatever else the document taught.
+    fn doubts_by_itself(&self, word: &str, entry: Option<Entry>) -> bool {
+        /// The costs and the table are rounded, one after the other.
+        const ROUNDED: f32 = 0.01;
+        let known = entry.filter(|e| e.trust() == Trust::Trusted && e.lower() && Shape::of(word) == Shape::Lower);
+        let lead = |entry: Entry| self.language.rivals()?.lead(term(word), entry.commonness());
+        known.filter(|e| !e.possessive()).and_then(lead).is_none_or(|l| l + self.noise.rate().ln() + ROUNDED > RARELY)
     }
 
     /// The likeliest of the words reached that a repair may write, for no more
