@@ -113,7 +113,7 @@ fn at_once<T: Send>(
     one: impl Fn(usize) -> T + Sync,
     emit: &mut impl FnMut(usize, T) -> Result<()>,
 ) -> Result<()> {
-    let pool = rayon::ThreadPoolBuilder::new()
+    let pool = ThreadPoolBuilder::new()
         .num_threads(threads)
         .build()
         .map_err(|e| Stop::Usage(format!("cannot start {threads} threads: {e}; ask for fewer with --threads")))?;

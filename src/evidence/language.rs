@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 use super::confusion::Confusions;
 use super::lexicon::{Lexicon, LexiconError};
 use super::ngrams::{Ngrams, NgramsError};
-use super::reach::Shards;
+use super::reach::{Reached, Shards};
 use super::rivals::Rivals;
 
 /// The bytes that every file of an own model begins with.
@@ -22,7 +22,7 @@ pub struct Language {
     /// Which common words have rivals at all; nothing where that is not worked out.
     rivals: Option<Rivals>,
     /// What one confusion makes of words that the lexicon has.
-    known: Arc<Shards>,
+    known: Arc<Shards<Reached>>,
 }
 
 /// A model of someone's own texts, to be laid over the built-in one.
@@ -88,7 +88,7 @@ impl Language {
     }
 
     /// What one confusion makes of words that the lexicon has, as far as it was asked.
-    pub(super) fn known(&self) -> &Shards {
+    pub(super) fn known(&self) -> &Shards<Reached> {
         &self.known
     }
 

@@ -11,6 +11,7 @@ pub mod reach;
 pub mod rivals;
 pub mod style;
 pub mod terms;
+pub mod trie;
 pub mod vocabulary;
 
 use language::Language;

@@ -35,11 +35,21 @@ pub struct Reached {
 /// The words of one reading.
 pub type Reaches = Arc<[Reached]>;
 
+/// A place where a word may be two run together.
+#[derive(Clone, Copy, Debug)]
+pub struct Half {
+    /// Where the second begins, in bytes.
+    pub at: usize,
+    /// Whether the first is an `I` misread.
+    pub is_i: bool,
+}
+
 /// The words that the readings of one document may stand for, over all looks at it.
 #[derive(Debug, Default)]
 pub struct Reach {
-    near: Shards,
-    far: Shards,
+    near: Shards<Reached>,
+    far: Shards<Reached>,
+    halves: Shards<Half>,
     /// The costs that [`Reach::far`] searches with; empty before the first.
     bound: Mutex<Arc<[f32]>>,
 }
@@ -57,6 +67,11 @@ impl Reach {
     pub fn far(&self, language: &Language, word: &str) -> Reaches {
         let bound = Arc::clone(&self.bound.lock().unwrap_or_else(PoisonError::into_inner));
         self.far.get_or_insert(word, || search(language, word, 2, &bound))
+    }
+
+    /// Where a word may be two run together; `search` is asked once for each word.
+    pub fn halves(&self, word: &str, search: impl FnOnce() -> Vec<Half>) -> Arc<[Half]> {
+        self.halves.get_or_insert(word, || search().into())
     }
 
     /// Lets [`Reach::far`] be weighed with these costs: forgets what was
@@ -176,11 +191,13 @@ pub fn capitalise(word: &str) -> String {
 }
 
 /// What was searched for, in parts that threads seldom want at the same time.
-#[derive(Default)]
-pub struct Shards([Mutex<FxHashMap<Box<str>, Reaches>>; 32]);
+pub struct Shards<T>([Mutex<Shard<T>>; 32]);
 
-impl Shards {
-    fn get_or_insert(&self, word: &str, search: impl FnOnce() -> Reaches) -> Reaches {
+/// What was found for some words.
+type Shard<T> = FxHashMap<Box<str>, Arc<[T]>>;
+
+impl<T> Shards<T> {
+    fn get_or_insert(&self, word: &str, search: impl FnOnce() -> Arc<[T]>) -> Arc<[T]> {
         let hash = BuildHasherDefault::<FxHasher>::default().hash_one(word);
         // The map itself uses the low bits and the seven highest.
         let shard = &self.0[(hash >> 40) as usize % self.0.len()];
@@ -200,7 +217,13 @@ impl Shards {
     }
 }
 
-impl fmt::Debug for Shards {
+impl<T> Default for Shards<T> {
+    fn default() -> Shards<T> {
+        Shards(Default::default())
+    }
+}
+
+impl<T> fmt::Debug for Shards<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Shards").finish_non_exhaustive()
     }

@@ -54,8 +54,8 @@ fn is_address(text: &str, span: Range<usize>) -> bool {
     let to = to.unwrap_or((span.end + REACH).min(bytes.len()));
     let around = &bytes[from..to];
     memchr::memchr3(b'@', b'\\', b'_', around).is_some()
-        || memchr::memmem::find(around, b"://").is_some()
-        || memchr::memmem::find(around, b"www.").is_some()
+        || around.windows(3).any(|w| w == b"://")
+        || around.windows(4).any(|w| w == b"www.")
         || span.end < to
             && bytes[span.end] == b'.'
             && bytes.get(span.end + 1).is_some_and(u8::is_ascii_lowercase)

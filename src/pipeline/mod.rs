@@ -4,6 +4,7 @@ mod decided;
 mod proposals;
 mod protect;
 mod reflow;
+mod sections;
 mod selection;
 mod trace;
 mod view;
@@ -17,7 +18,10 @@ pub use selection::{Selection, UnknownName};
 pub use view::View;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
+
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
 use crate::decisions::Decisions;
 use crate::document::Document;
@@ -94,7 +98,18 @@ pub struct Outcome {
 /// assert_eq!(outcome.edits.apply(document.text()), "She was office clerk at the mill.");
 /// ```
 pub fn clean(document: &Document<'_>, rules: &RuleSet, options: &Options) -> Outcome {
-    let mut trace = Trace::new(document);
+    let text = document.text();
+    let sections = sections::cut(text);
+    if let [_] = &sections[..] {
+        return clean_section(document, text, rules, options);
+    }
+    let one = |section: &Range<usize>| clean_section(document, &text[section.clone()], rules, options);
+    sections::join(&sections, sections.par_iter().map(one).collect())
+}
+
+/// Runs all selected passes over a section of a document, as over a document of its own.
+fn clean_section(document: &Document<'_>, text: &str, rules: &RuleSet, options: &Options) -> Outcome {
+    let mut trace = Trace::new(document, text);
     let reach = Arc::default();
     for _ in 0..LOOKS {
         trace.forget_offers();

@@ -6,10 +6,10 @@ use std::rc::Rc;
 use super::{Judge, Kind, Reading, Way};
 use crate::evidence::confusion::{Candidate, DEAREST};
 use crate::evidence::lexicon::{Entry, Trust};
-use crate::evidence::reach::{Reached, capitalise, search, weigh};
+use crate::evidence::reach::{Half, Reached, capitalise, search, weigh};
 use crate::evidence::terms::{TermHash, term};
 use crate::evidence::vocabulary::Shape;
-use crate::text::token::{Token, words};
+use crate::text::token::{Token, is_apostrophe, words};
 
 /// A word is no rival of another for which it would be misread less often than
 /// this, in nats, beside each time the other is really meant.
@@ -101,41 +101,37 @@ impl Judge<'_> {
 
     /// Readings of a word as two common ones, the first possibly an `I` misread.
     pub(super) fn run_ons(&self, span: Range<usize>, word: &str, readings: &mut Vec<Reading>) {
-        if word.len() < 3 || word.len() > 40 {
-            return;
-        }
         let cost = self.noise.rate().ln() + BOUNDARY;
-        for (at, _) in word.char_indices().skip(1) {
+        for &Half { at, is_i } in self.reach.halves(word, || self.halves(word)).iter() {
             let (first, second) = word.split_at(at);
-            if second.starts_with(crate::text::token::is_apostrophe)
-                || first.ends_with(crate::text::token::is_apostrophe)
-            {
-                continue;
-            }
-            let is_i = matches!(first, "T" | "l" | "1" | "|" | "i");
-            let common = |w: &str| {
-                let least = if w.len() <= 2 { 13 } else { 7 };
-                self.lexicon.lookup(w).is_some_and(|e| {
-                    e.trust() == Trust::Trusted && e.commonness() >= least && !e.suspect() && e.fits_case(w)
-                })
-            };
-            let whole = (matches!(first, "a" | "A" | "I") || first.chars().count() > 1 && common(first))
-                && common(second)
-                && (second.chars().count() > 1 || matches!(second, "a" | "I"));
-            let mut add = |first: &str, cost: f32| {
-                let text = format!("{first} {second}");
-                readings.push(self.reading(
-                    Kind::RunOn,
-                    span.clone(),
-                    Candidate { text, channel: cost, steps: Vec::new() },
-                ));
-            };
-            if whole {
-                add(first, cost);
-            } else if is_i && common(second) && second.chars().count() > 1 {
-                add("I", cost - 2.0);
-            }
+            let (first, cost) = if is_i { ("I", cost - 2.0) } else { (first, cost) };
+            let candidate = Candidate { text: format!("{first} {second}"), channel: cost, steps: Vec::new() };
+            readings.push(self.reading(Kind::RunOn, span.clone(), candidate));
         }
+    }
+
+    /// Where a word may be two common ones run together.
+    fn halves(&self, word: &str) -> Vec<Half> {
+        if word.len() < 3 || word.len() > 40 {
+            return Vec::new();
+        }
+        let common = |w: &str| {
+            let least = if w.len() <= 2 { 13 } else { 7 };
+            self.lexicon.lookup(w).is_some_and(|e| {
+                e.trust() == Trust::Trusted && e.commonness() >= least && !e.suspect() && e.fits_case(w)
+            })
+        };
+        let half = |(at, _): (usize, char)| {
+            let (first, second) = word.split_at(at);
+            if second.starts_with(is_apostrophe) || first.ends_with(is_apostrophe) || !common(second) {
+                return None;
+            }
+            let whole = (matches!(first, "a" | "A" | "I") || first.chars().count() > 1 && common(first))
+                && (second.chars().count() > 1 || matches!(second, "a" | "I"));
+            let is_i = !whole && matches!(first, "T" | "l" | "1" | "|" | "i") && second.chars().count() > 1;
+            (whole || is_i).then_some(Half { at, is_i })
+        };
+        word.char_indices().skip(1).filter_map(half).collect()
     }
 
     /// Readings of the word as one with its neighbour behind or before it.

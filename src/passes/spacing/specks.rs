@@ -5,6 +5,7 @@ use crate::evidence::terms::{Gap, context};
 use crate::finding::Reason;
 use crate::level::Level;
 use crate::pipeline::{Proposals, View};
+use crate::text::token::without_blanks;
 
 /// So many nats better no mark must read than a colon.
 const NOTHING_OVER_COLON: f32 = 6.0;
@@ -192,10 +193,7 @@ fn edges(view: &View<'_>, few: usize, out: &mut Proposals<'_>) {
 
 /// Whether the word around `at` is a path, an address or an identifier.
 fn is_code(text: &str, at: usize) -> bool {
-    let start =
-        text[..at].rfind(char::is_whitespace).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
-    let end = text[at..].find(char::is_whitespace).map_or(text.len(), |i| at + i);
-    let word = &text[start..end];
+    let word = &text[without_blanks(text, &(at..at))];
     word.contains(['/', '\\', '@', '(', '=', '$', '#', '<', '{'])
         || word.contains(|c: char| c.is_ascii_digit())
         || word.len() < 3

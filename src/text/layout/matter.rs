@@ -2,6 +2,9 @@
 //! quotations set in from the margin, and what stands before and after the text.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use super::list::Mark;
 use super::{Line, Region, block};
@@ -69,6 +72,9 @@ const RIGHTS: [&str; 12] = [
     "isbn",
 ];
 
+/// Words of which each of [`RIGHTS`] has one.
+const TELLTALES: [&str; 8] = ["right", "print", "publish", "entered", "isbn", "part", "congress", "electrotyped"];
+
 /// Puts right the regions of blocks in view of the others.
 pub fn mark(text: &str, lines: &mut [Line], blocks: &[Range<usize>]) {
     mark_quotations(text, lines, blocks);
@@ -110,6 +116,9 @@ impl Part {
         if body.len() > 600 || lines.len() > 12 {
             return Part::Long;
         }
+        if first.region != Region::Heading && body.len() > NAME && !may_state_rights(body) {
+            return if letters_in(body) > 200 { Part::Long } else { Part::Short };
+        }
         let letters: String = body
             .chars()
             .filter(|c| c.is_alphanumeric() || c.is_whitespace())
@@ -143,6 +152,24 @@ impl Part {
         }
         if letters.len() > 200 { Part::Long } else { Part::Short }
     }
+}
+
+/// A block that is longer, in bytes, is no name of a part.
+const NAME: usize = 60;
+
+/// Whether a block has a word of those that state rights; most have none, and
+/// need not be read further.
+fn may_state_rights(body: &str) -> bool {
+    static WORDS: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(TELLTALES).ok());
+    WORDS.as_ref().is_none_or(|words| words.is_match(body))
+}
+
+/// How long a block is without its marks, in bytes, each gap counted as one.
+fn letters_in(body: &str) -> usize {
+    let letters = |word: &str| word.chars().filter(|c| c.is_alphanumeric()).map(char::len_utf8).sum::<usize>();
+    let lengths = body.split_whitespace().map(letters).filter(|&length| length > 0);
+    lengths.map(|length| length + 1).sum::<usize>().saturating_sub(1)
 }
 
 /// How many blocks stand before the text: up to the last imprint before the
@@ -216,5 +243,15 @@ fn mark_lists(text: &str, lines: &mut [Line], blocks: &[Range<usize>]) {
             }
         }
         last = Some((at, mark));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_statement_of_rights_has_a_telltale() {
+        assert!(RIGHTS.iter().all(|right| TELLTALES.iter().any(|word| right.contains(word))));
     }
 }
