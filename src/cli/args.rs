@@ -38,6 +38,7 @@ pub enum Command {
     #[command(after_long_help = examples::BASELINE)]
     Baseline(BaselineArgs),
     /// Write a page on which to look at the findings and to accept or refuse them.
+    #[command(after_long_help = examples::REPORT)]
     Report(ReportArgs),
     /// Decide finding by finding at the terminal, then write the cleaned text.
     #[command(after_long_help = examples::REVIEW)]

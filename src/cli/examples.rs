@@ -129,6 +129,13 @@ How do I …
   … begin to decide?
       descan review archive";
 
+pub const REPORT: &str = "\
+How do I …
+  … look at all findings in a browser, and accept or refuse them?
+      descan report --html findings.html archive
+  … use what I decided there, once it is downloaded?
+      descan clean --decisions descan.decisions.jsonl --out-dir cleaned archive";
+
 pub const UNDO: &str = "\
 How do I …
   … take a run with --write back?
