@@ -17,12 +17,12 @@
 mod align;
 mod floors;
 mod harm;
+mod marks;
 mod score;
 mod sets;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -202,16 +202,6 @@ fn short(measured: &[(&Set, &Measured)]) -> String {
 
 fn write(root: &Path, tables: &[String], short: &str) -> Result<(), String> {
     let accuracy = root.join("docs/accuracy.md");
-    replace_between_marks(&accuracy, &tables.join("\n"))?;
-    replace_between_marks(&root.join("README.md"), short)
-}
-
-/// Puts `text` between the lines `<!-- accuracy -->` and `<!-- /accuracy -->`.
-fn replace_between_marks(path: &Path, text: &str) -> Result<(), String> {
-    const MARKS: [&str; 2] = ["<!-- accuracy -->\n", "<!-- /accuracy -->\n"];
-    let old = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
-    let place = old.split_once(MARKS[0]).and_then(|(head, rest)| Some((head, rest.split_once(MARKS[1])?.1)));
-    let (head, tail) = place.ok_or_else(|| format!("{}: the marks of the figures are gone", path.display()))?;
-    let new = [head, MARKS[0], "\n", text, "\n", MARKS[1], tail].concat();
-    fs::write(path, new).map_err(|e| format!("{}: {e}", path.display()))
+    marks::replace_between(&accuracy, "accuracy", &tables.join("\n"))?;
+    marks::replace_between(&root.join("README.md"), "accuracy", short)
 }
