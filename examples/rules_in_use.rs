@@ -35,7 +35,9 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let mut walk = WalkBuilder::new(first);
-    folders.for_each(|folder| drop(walk.add(folder)));
+    for folder in folders {
+        walk.add(folder);
+    }
     let is_text = |path: &PathBuf| path.extension().is_some_and(|e| e == "txt");
     let texts: Vec<PathBuf> = walk.build().flatten().map(ignore::DirEntry::into_path).filter(is_text).collect();
     let rules = RuleSet::built_in();

@@ -91,7 +91,7 @@ impl Press {
             }
             if let Some(next) = pages.get(at + 1).filter(|_| self.catchwords) {
                 let word = next.first().and_then(|l| l.split_whitespace().next()).unwrap_or_default();
-                let sheet = (at % 4 == 0).then(|| ["B", "C", "D", "E", "F"][at / 4 % 5]).unwrap_or_default();
+                let sheet = if at.is_multiple_of(4) { ["B", "C", "D", "E", "F"][at / 4 % 5] } else { "" };
                 out += &format!("{sheet:>20}{word:>30}\n");
             }
             if let Some(foot) = self.foot(at, number) {
@@ -112,7 +112,7 @@ impl Press {
         match self.head {
             Head::None => None,
             Head::Plain(titles) => Some(format!("{:>40}", damage(titles[at % 2]))),
-            Head::Numbered(titles) if at % 2 == 0 => Some(format!("{:<40}{shown}", damage(titles[0]))),
+            Head::Numbered(titles) if at.is_multiple_of(2) => Some(format!("{:<40}{shown}", damage(titles[0]))),
             Head::Numbered(titles) => Some(format!("{shown:<12}{}", damage(titles[1]))),
             Head::Bracketed => Some(format!("{:>30}", format!("[ {shown} ]"))),
         }
