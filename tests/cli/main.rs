@@ -1,5 +1,6 @@
 //! The command line, as a user meets it.
 
+mod attacks;
 mod bad_input;
 mod baseline;
 #[cfg(unix)]
