@@ -46,6 +46,7 @@ pub fn join(sections: &[Range<usize>], outcomes: Vec<Outcome>) -> Outcome {
         let before = whole.findings.len();
         whole.findings.extend(outcome.findings.into_iter().map(|mut finding| {
             finding.span = shift(finding.span);
+            finding.spot.span = shift(finding.spot.span);
             finding.part_of = finding.part_of.map(|owner| owner + before);
             finding
         }));
