@@ -135,6 +135,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_documentation_names_every_key() {
+        let docs = include_str!("../../docs/config.md");
+        for name in Key::all().map(Key::name).chain([EXTEND]) {
+            let told = [format!("`{name}`"), format!("`[{name}]`"), format!("`[[{name}]]`")];
+            assert!(told.iter().any(|told| docs.contains(told)), "docs/config.md lacks {name}");
+        }
+    }
+
+    #[test]
     fn the_table_is_in_the_order_of_the_variants() {
         assert!(Key::all().enumerate().all(|(i, key)| key as usize == i));
     }
