@@ -47,7 +47,7 @@ impl Evidence {
         let vocabulary = Vocabulary::of(text, parts.types(text), language);
         let noise = Noise::of(text, &vocabulary, language, reach);
         Evidence {
-            style: HouseStyle::of(text),
+            style: HouseStyle { damaged: noise.is_heavy(), ..HouseStyle::of(text) },
             noise,
             vocabulary,
             language: Arc::clone(language),

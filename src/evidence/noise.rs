@@ -10,6 +10,8 @@ use super::vocabulary::Vocabulary;
 
 /// The share of letters misread in a scan of which nothing is known.
 const USUAL: f32 = 0.002;
+/// So many times the usual rate make a bad scan.
+const HEAVY: f32 = 1.5;
 /// How many letters of its own a document must show before they weigh as much
 /// as what is usual.
 const PRIOR_LETTERS: f32 = 4000.0;
@@ -88,6 +90,11 @@ impl Noise {
     /// unmistakable errors show.
     pub fn rate(&self) -> f32 {
         self.rate
+    }
+
+    /// Whether the document is damaged far beyond the usual.
+    pub fn is_heavy(&self) -> bool {
+        self.rate > HEAVY * USUAL
     }
 
     /// What each confusion costs that this document showed to be likelier in it
