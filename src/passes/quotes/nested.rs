@@ -102,7 +102,8 @@ fn follows(groups: &[Group], before: &Range<usize>, after: &Range<usize>) -> boo
 /// Whether a paragraph begins with a double quote and has no other.
 fn is_open(text: &str, groups: &[Group]) -> bool {
     let mut doubles = groups.iter().filter(|g| g.text(text).contains(is_double));
-    let first = doubles.next().is_some_and(|g| g.before.is_none() && g.place == Place::Before && g.text(text).contains('“'));
+    let first =
+        doubles.next().is_some_and(|g| g.before.is_none() && g.place == Place::Before && g.text(text).contains('“'));
     first && doubles.next().is_none()
 }
 

@@ -23,7 +23,9 @@ pub fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: &mut Pr
     let truncations = groups.iter().filter(|g| ends_bare_word(text, g)).count();
     for index in (0..groups.len()).rev() {
         let group = &groups[index];
-        if truncations <= TRUNCATIONS && readings[index].role == Role::Apostrophe && !is_in_speech(groups, readings, index)
+        if truncations <= TRUNCATIONS
+            && readings[index].role == Role::Apostrophe
+            && !is_in_speech(groups, readings, index)
         {
             behind_word(view, group, out);
         }
@@ -114,7 +116,13 @@ fn judge(view: &View<'_>, group: &Group, next_double: Option<Reading>, out: &mut
     let whole = word.len() >= 2 && rest[word.len()..].starts_with(char::is_whitespace);
     let known = view.evidence().lexicon().is_word(word);
     let prose = view.layout().region_at(group.span.start).is_running();
-    if half || !(inside || begins) || !whole || !known || !prose || elision::judge(rest, view.evidence()) != Elision::None {
+    if half
+        || !(inside || begins)
+        || !whole
+        || !known
+        || !prose
+        || elision::judge(rest, view.evidence()) != Elision::None
+    {
         return;
     }
     // Dialect drops an h, and a straight mark is an apostrophe as often as a quote.

@@ -90,7 +90,8 @@ impl Place<'_, '_> {
             return;
         }
         let one_word = !self.quoted.trim().contains(char::is_whitespace);
-        let sentence_follows = rest.is_empty() || rest.starts_with(['“', '"']) || grammar::starts_sentence(rest) || begins_with_doer(rest);
+        let sentence_follows =
+            rest.is_empty() || rest.starts_with(['“', '"']) || grammar::starts_sentence(rest) || begins_with_doer(rest);
         let (stop, level, reason) = match grammar::tag(rest) {
             Tag::Sure | Tag::Named => (",", Level::Certain, "a speech that goes on to its speaker without a comma"),
             _ if !sentence_follows => return,
@@ -99,7 +100,9 @@ impl Place<'_, '_> {
             _ if rest.is_empty() && !self.in_dialogue() => {
                 (".", Level::Probable, "a quotation that ends without a stop")
             }
-            _ if one_word && !(rest.is_empty() && self.is_between_speeches()) => (".", Level::Probable, "a speech of one word that ends without a stop"),
+            _ if one_word && !(rest.is_empty() && self.is_between_speeches()) => {
+                (".", Level::Probable, "a speech of one word that ends without a stop")
+            }
             _ => (".", Level::Certain, "a speech that ends without a stop"),
         };
         // The letter before comes along, so that the mark itself is free for a
@@ -115,7 +118,8 @@ impl Place<'_, '_> {
     /// paragraph, or has a speech beside it.
     fn in_dialogue(&self) -> bool {
         let (before, next) = self.neighbours();
-        let alone = before.is_empty() || before.ends_with('\n');
+        // A speech may go on behind its speaker at a line's start.
+        let alone = before.is_empty() || before.ends_with('\n') && !before.trim_end().ends_with(',');
         let closes = before.trim_end().ends_with(is_double);
         !alone || closes || self.quoted.contains(['.', ',', '!', '?', '—', '…']) || next.starts_with(is_double)
     }

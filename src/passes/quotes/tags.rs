@@ -71,7 +71,9 @@ fn unclosed(view: &View<'_>, groups: &[Group], readings: &[Reading], index: usiz
         if other.paragraph != group.paragraph {
             break;
         }
-        if other.place == Place::Inside || readings[next].role == Role::Apostrophe && other.text(text).chars().all(is_single) {
+        if other.place == Place::Inside
+            || readings[next].role == Role::Apostrophe && other.text(text).chars().all(is_single)
+        {
             continue;
         }
         if readings[next].role != Role::OpenDouble || !other.text(text).starts_with(is_double) {

@@ -71,6 +71,8 @@ fn opener(groups: &[Group], readings: &[Reading], start: usize) -> Option<Result
             Role::OpenDouble if matches!(open, Some(Ok(_))) => return None,
             Role::OpenDouble => open = Some(Ok(index)),
             Role::CloseDouble if matches!(open, Some(Ok(_))) => open = Some(Err(())),
+            // What is left of the closing quote at the paragraph's end.
+            Role::Other if groups[index].after.is_none() => {}
             Role::CloseDouble | Role::Other => return None,
             Role::OpenSingle | Role::CloseSingle if groups[index].place != Place::Inside => {
                 if let Some(Ok(_)) = open {

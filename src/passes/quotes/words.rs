@@ -34,6 +34,8 @@ const BARE: [(&str, usize); 26] = [
     ("youre", 3),
     ("youve", 3),
 ];
+/// `em` without its mark more often than this is somebody's spelling.
+const FEW: usize = 3;
 /// Bare contractions nearer to one another than this, in bytes, are somebody's
 /// spelling.
 const APART: usize = 600;
@@ -66,7 +68,9 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
 fn is_french(before: &str) -> bool {
     let before = before.trim_end();
     let word = &before[before.trim_end_matches(char::is_alphabetic).len()..];
-    !["I", "you", "we", "they", "who", "and", "but", "so", "why", "if", "just"].iter().any(|w| w.eq_ignore_ascii_case(word))
+    !["I", "you", "we", "they", "who", "and", "but", "so", "why", "if", "just"]
+        .iter()
+        .any(|w| w.eq_ignore_ascii_case(word))
 }
 
 /// How many letters stand before the apostrophe that a contraction lacks.
@@ -113,7 +117,8 @@ fn elided(text: &str, span: std::ops::Range<usize>, view: &View<'_>, out: &mut P
             before.ends_with(' ')
                 && before.trim_end().ends_with(char::is_lowercase)
                 && !after.starts_with(['-', '’', '\''])
-                && count(" ’em") + count(" 'em") >= 2.max(5 * count(" em"))
+                && count(" ’em") + count(" 'em") >= 2.max(count(" em"))
+                && count(" em") <= FEW
         }
         _ => {
             let oath = after.strip_prefix(" my ").unwrap_or_default();

@@ -57,7 +57,8 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             false if habit && !place.is_participle() => Level::Certain,
             false => Level::Probable,
         };
-        let what = if place.clause { "the second word begins a clause" } else { "no known compound; a dash reads better" };
+        let what =
+            if place.clause { "the second word begins a clause" } else { "no known compound; a dash reads better" };
         let reasons = vec![
             Reason::new(what),
             Reason::with("nats by which a dash reads better", f64::from(place.margin)),
@@ -86,6 +87,11 @@ impl<'t> Place<'t> {
             return None;
         }
         let (before, after) = (&text[left.clone()], &text[right.clone()]);
+        // A capital inside a sentence is a name's, and names make compounds.
+        let ahead = text[..left.start].trim_end();
+        if before.starts_with(char::is_uppercase) && ahead.ends_with(|c: char| c.is_alphanumeric() || c == ',') {
+            return None;
+        }
         let lower = before.to_lowercase();
         let lexicon = view.evidence().lexicon();
         let commonness = |word: &str| lexicon.lookup(word).map_or(0, |entry| entry.commonness());

@@ -9,7 +9,9 @@ use crate::text::token::{Token, without_blanks};
 
 /// So many nats better no mark must read than a dash: the hyphen may be what is
 /// left of one.
-const NOTHING_OVER_DASH: f32 = 2.0;
+const NOTHING_OVER_DASH: f32 = 4.0;
+/// So many dashes show how the document writes them.
+const DASHES: u32 = 2;
 /// The least commonness of the words beside a mark.
 const COMMON: u8 = 7;
 
@@ -59,18 +61,42 @@ fn stuck(view: &View<'_>, left: Token, right: Token) -> Option<usize> {
     if !fits {
         return None;
     }
+    if mark == '.' {
+        return Some(right.start - 1);
+    }
+    // Where the document has no other dash this may be one.
+    let style = view.evidence().style();
+    if style.em_dashes + style.double_hyphens < DASHES {
+        return None;
+    }
     let around = context(text, left.end..right.start);
     let place = view.evidence().ngrams().place(&around);
     let clear = place.score(&[]) - place.score(Gap::Dash.term().as_slice()) > NOTHING_OVER_DASH;
-    (mark == '.' || clear).then_some(if in_front { right.start - 1 } else { left.end })
+    clear.then_some(if in_front { right.start - 1 } else { left.end })
 }
 
 /// Endings and file types that are written with a mark before them.
 fn is_ending(word: &str) -> bool {
     matches!(
         word,
-        "able" | "com" | "doc" | "ed" | "er" | "est" | "ing" | "ish" | "less" | "like" | "ly" | "man" | "men" | "ness"
-            | "net" | "org" | "some" | "wise"
+        "able"
+            | "com"
+            | "doc"
+            | "ed"
+            | "er"
+            | "est"
+            | "ing"
+            | "ish"
+            | "less"
+            | "like"
+            | "ly"
+            | "man"
+            | "men"
+            | "ness"
+            | "net"
+            | "org"
+            | "some"
+            | "wise"
     )
 }
 

@@ -91,7 +91,7 @@ fn read(view: &View<'_>, line: &str) -> Option<Reading> {
     }
     let looks_like = |word: &str| {
         let body = word.trim_end_matches(['.', '*', ':']);
-        let lower = body.chars().all(|c| matches!(c, 'a' | 'e' | 'k' | 'n' | 'o' | 'r' | 't' | '*'));
+        let lower = body.chars().all(|c| matches!(c, 'a' | 'e' | 'k' | 'n' | 'o' | 'r' | 't' | '3' | '*'));
         let upper = body.chars().all(|c| matches!(c, 'O' | 'K' | 'R' | '*'));
         lower || upper
     };

@@ -135,7 +135,9 @@ fn at_edge(lone: &Lone<'_>, spaced: usize, view: &View<'_>) -> Option<Judgement>
             Some((Level::Certain, "a mark between blanks at a line's start, inside a sentence"))
         }
         // A page begins inside a sentence.
-        Edge::BlockStart if goes_on && spaced == 0 && matches!(lone.mark, '.' | ',' | ':' | ';' | '_' | '+' | '~' | '^') => {
+        Edge::BlockStart
+            if goes_on && spaced == 0 && matches!(lone.mark, '.' | ',' | ':' | ';' | '_' | '+' | '~' | '^') =>
+        {
             Some((Level::Certain, "a mark between blanks at a page's start, inside a sentence"))
         }
         // A list's bullets stand where a block starts.

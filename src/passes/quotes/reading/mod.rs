@@ -7,8 +7,8 @@ mod inside;
 mod shape;
 
 use super::elision::{self, Elision};
-use super::nested;
 use super::marks::{Group, Place, is_double, is_single};
+use super::nested;
 use crate::evidence::style::{HouseStyle, Marks, Outer};
 use crate::finding::Reason;
 use crate::level::Level;
