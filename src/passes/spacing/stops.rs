@@ -207,13 +207,13 @@ impl<'v> Pair<'_, 'v> {
         };
         let (paragraph, next) = (block(at)?, block(self.right.span().start)?);
         let prose = |at: usize| layout.region_at(at) == Region::Prose;
-        // Short ones are the head and the close of a letter.
-        let whole = |text: &str| text.len() >= LETTER_LINE && text.contains(['.', '?', '!']);
+        // The head of a letter is short, and its close ends in no full stop.
+        let closes = next.starts_with("Your") || !next.trim_end().ends_with(['.', '!', '?', '”', '"', '—', '…']);
         let sentence = paragraph.rsplit(['.', '!', '?', '”', '"']).next().unwrap_or(paragraph);
         if !is_lower(self.before())
             || !prose(at)
             || !prose(self.right.span().start)
-            || !whole(next)
+            || closes
             || paragraph.len() < LETTER_LINE
         {
             return None;
