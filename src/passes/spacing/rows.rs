@@ -20,15 +20,15 @@ const RARE: u8 = 9;
 enum Reading {
     /// A row as it was printed.
     Whole,
-    /// Nothing but stars, some of them lost or misread.
-    Damaged,
     /// Letters that look like stars and make no word.
     Letters,
 }
 
 /// Proposes the row of stars for what was read in its place: a line alone
 /// between the end of a sentence and the start of another that has nothing but
-/// stars, or the letters that engines take them for, and no word.
+/// the letters that engines take stars for, and no word.
+///
+/// The pass `lines` has mended the rows that keep a star or show a habit.
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let lines = view.layout().lines();
@@ -38,23 +38,16 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         .filter(|(index, line)| line.end - line.text_start <= LETTERS + WORDS && stands_alone(text, lines, *index))
         .filter_map(|(_, line)| Some((line, read(view, text[line.span()].trim())?)))
         .collect();
-    let count = |reading: Reading| found.iter().filter(|(_, r)| *r == reading).count();
-    let (whole, letters) = (count(Reading::Whole), count(Reading::Letters));
+    let count = |reading: Reading| found.iter().filter(|(_, r)| *r == reading).count() as f64;
     let row = found.iter().find(|(_, r)| *r == Reading::Whole).map_or(ROW, |(line, _)| text[line.span()].trim());
-    for (line, reading) in &found {
-        // A document may have a mark of fewer stars of its own.
-        let level = match reading {
-            Reading::Letters => Level::Certain,
-            Reading::Damaged if letters > 0 || whole > 1 => Level::Certain,
-            Reading::Damaged | Reading::Whole => continue,
-        };
+    for (line, _) in found.iter().filter(|(_, r)| *r == Reading::Letters) {
         let reasons = vec![
             Reason::new("no word, alone between two sections, in letters that stars are read as"),
-            Reason::with("rows of stars in the document", whole as f64),
-            Reason::with("places that read like this one", letters as f64),
+            Reason::with("rows of stars in the document", count(Reading::Whole)),
+            Reason::with("places that read like this one", count(Reading::Letters)),
         ];
         let end = line.text_start + text[line.text_start..line.end].trim_end().len();
-        out.propose("star-row", level, 0.985, line.text_start..end, row, reasons);
+        out.propose("star-row", Level::Certain, 0.985, line.text_start..end, row, reasons);
     }
 }
 
@@ -83,8 +76,8 @@ fn read(view: &View<'_>, line: &str) -> Option<Reading> {
     if words.len() > 2 && words.iter().all(|word| *word == "*") {
         return Some(Reading::Whole);
     }
-    if line.chars().all(|c| matches!(c, '*' | '+' | ' ')) {
-        return (line.len() <= WORDS).then_some(Reading::Damaged);
+    if line.chars().all(|c| matches!(c, '*' | ' ')) {
+        return None;
     }
     if words.len() > WORDS || line.chars().filter(|c| c.is_alphabetic()).count() > LETTERS {
         return None;
