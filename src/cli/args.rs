@@ -18,8 +18,33 @@ use super::exit::say;
 #[derive(Debug, Parser)]
 #[command(name = "descan", version, after_help = examples::EXIT_CODES, after_long_help = examples::DESCAN)]
 struct Cli {
+    /// Use colours, and show what is for people as on a terminal.
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
+    color: Colour,
     #[command(subcommand)]
     command: Command,
+}
+
+/// When to use colours.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+enum Colour {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    Always,
+    Never,
+}
+
+impl Colour {
+    /// Goes by it from now on.
+    fn set(self) {
+        use anstream::ColorChoice;
+        match self {
+            Colour::Auto => ColorChoice::Auto,
+            Colour::Always => ColorChoice::Always,
+            Colour::Never => ColorChoice::Never,
+        }
+        .write_global();
+    }
 }
 
 /// The commands.
@@ -215,6 +240,9 @@ pub struct CleanArgs {
     /// Where --write puts its ledger; its folder must hold all inputs.
     #[arg(long, value_name = "FILE", requires = "write")]
     pub ledger: Option<PathBuf>,
+    /// Say nothing but what went wrong.
+    #[arg(long)]
+    pub quiet: bool,
 }
 
 /// `descan review`.
@@ -246,6 +274,9 @@ pub struct DiffArgs {
     pub inputs: Inputs,
     #[command(flatten)]
     pub choice: Choice,
+    /// Show the old text on the left and the new on the right, as wide as the terminal.
+    #[arg(long)]
+    pub side_by_side: bool,
 }
 
 /// `descan check`.
@@ -437,7 +468,11 @@ pub fn command() -> clap::Command {
 
 /// Reads the command line. What cannot be understood is told in one sentence.
 pub fn parse() -> Result<Command, ExitCode> {
-    Cli::try_parse().map(|cli| cli.command).map_err(|error| match error.kind() {
+    let command = |cli: Cli| {
+        cli.color.set();
+        cli.command
+    };
+    Cli::try_parse().map(command).map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             let _ = error.print(); // A closed pipe is no failure.
             ExitCode::SUCCESS

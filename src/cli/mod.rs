@@ -18,6 +18,7 @@ pub mod explain;
 pub mod inputs;
 pub mod landing;
 mod language;
+pub mod layout;
 pub mod man;
 pub mod model;
 pub mod output;

@@ -145,3 +145,17 @@ fn without_a_terminal_it_says_what_to_run() {
     folder.run(["review", "--no-decisions", "story.txt"]).refuses(&["leave out --no-decisions"]);
     assert_eq!(folder.files(), ["story.txt"]);
 }
+
+#[test]
+fn clean_and_diff_at_a_terminal() {
+    let folder = Folder::with(&[("story.txt", TEXT)]);
+    let mut terminal = Terminal::start(&folder, 80, &["clean", "--out-dir", "out", "story.txt"]);
+    terminal.sees("4  ligature").sees("damage: 4 findings, ").ends_with(0);
+    let mut terminal = Terminal::start(&folder, 80, &["clean", "--quiet", "--out-dir", "out2", "story.txt"]);
+    terminal.ends_with(0);
+    assert!(!terminal.shown.contains("descan:"), "{}", terminal.shown);
+    let mut terminal = Terminal::start(&folder, 60, &["diff", "--side-by-side", "story.txt"]);
+    terminal.ends_with(1);
+    assert!(terminal.plain().lines().all(|line| line.chars().count() <= 60), "{}", terminal.plain());
+    assert!(terminal.plain().contains("U+FB01 LATIN SMALL LIGATURE FI"), "{}", terminal.plain());
+}

@@ -18,7 +18,7 @@ use super::batch::{Batch, in_order};
 use super::discover::{Found, discover, shown};
 use super::exit::{Done, Result, Stop, output_error, say, usage};
 use super::inputs::Input;
-use super::output::{batch_summary, stdout, summary};
+use super::output::{batch_summary, page_summary, stdout, summary};
 use super::session::Session;
 
 /// Runs the command.
@@ -42,7 +42,7 @@ pub fn write(args: &CleanArgs, session: &Session, found: &Found) -> Result {
 }
 
 fn to_stdout(args: &CleanArgs, session: &Session, found: &Found) -> Result {
-    let mut tally = Tally::new(found);
+    let mut tally = Tally::new(found, args.quiet);
     in_order(
         Batch::new(session, found, &args.inputs, true),
         |_, input, bytes| Ok(Cleaned::new(1, session, input, PathRecord::new(input.path()), bytes)),
@@ -119,16 +119,19 @@ struct Tally {
     summary: SummaryLine,
     /// Files that an earlier run had cleaned.
     taken_over: usize,
+    /// Whether nothing is said but what went wrong.
+    quiet: bool,
     /// The first failures, to be told again at the end.
     failures: Vec<String>,
 }
 
 impl Tally {
-    fn new(found: &Found) -> Tally {
+    fn new(found: &Found, quiet: bool) -> Tally {
         let failures = found.failed.iter().map(|(path, why)| format!("{}: {why}", shown(path)));
         Tally {
             summary: SummaryLine { failed: found.failed.len(), ..SummaryLine::default() },
             taken_over: 0,
+            quiet,
             failures: failures.take(FAILURES).collect(),
         }
     }
@@ -160,7 +163,13 @@ impl Tally {
         if self.summary.interrupted {
             return Err(Stop::Interrupted);
         }
+        if self.quiet {
+            return Ok(if self.summary.failed > 0 { Done::SomeFailed } else { Done::Clean });
+        }
         summary(&self.summary, found.skipped, wrote);
+        if let Some(input) = found.inputs.iter().next() {
+            page_summary(&self.summary, input.path());
+        }
         batch_summary(&self.summary, self.taken_over, &self.failures);
         Ok(if self.summary.failed > 0 { Done::SomeFailed } else { Done::Clean })
     }

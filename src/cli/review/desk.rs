@@ -11,10 +11,10 @@ use descan::report::escape::visible;
 
 use super::book::Book;
 use super::item::{Item, items};
-use super::layout::wrapped;
 use super::terminal::{Key, Terminal};
 use crate::cli::discover::shown;
 use crate::cli::exit::Result;
+use crate::cli::layout::wrapped;
 use crate::cli::output::counted;
 use crate::cli::session::Session;
 

@@ -15,7 +15,7 @@ use descan::report::{Place as LineAndColumn, Places};
 use descan::rule::RuleSet;
 use descan::text::token::{is_word_char, words};
 
-use super::layout::{Piece, cut_end, wrapped};
+use crate::cli::layout::{Piece, cut_end, wrapped};
 
 /// Characters of the line that are shown on either side of a change.
 const BESIDE: usize = 100;

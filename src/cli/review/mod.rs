@@ -3,7 +3,6 @@
 mod book;
 mod desk;
 mod item;
-mod layout;
 mod terminal;
 
 use std::fs::File;

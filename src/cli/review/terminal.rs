@@ -7,9 +7,9 @@ use std::time::Duration;
 use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, poll, read};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode, size};
 
-use super::layout::{cut_start, width_of};
 use crate::cli::discover::plain;
 use crate::cli::exit::{Result, Stop};
+use crate::cli::layout::{cut_start, width_of};
 use crate::cli::session::Session;
 use descan::report::escape::visible;
 

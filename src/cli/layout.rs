@@ -42,14 +42,28 @@ pub fn cut_end(text: &str, columns: usize) -> String {
 /// Pieces in lines of at most so many columns, broken at blanks where there are
 /// any, each line behind `first` or `next`.
 pub fn wrapped(pieces: &[Piece], columns: usize, first: &str, next: &str) -> String {
-    let room = columns.saturating_sub(width_of(first).max(width_of(next))).max(8);
-    let cells: Vec<(Style, char)> = pieces.iter().flat_map(|(style, text)| text.chars().map(|c| (*style, c))).collect();
+    let room = columns.saturating_sub(width_of(first).max(width_of(next)));
     let mut out = String::new();
+    for (index, (line, _)) in broken(pieces, room).iter().enumerate() {
+        out.push_str(if index == 0 { first } else { next });
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
+}
+
+/// Pieces broken into lines of at most so many columns, at least one line; each
+/// with the columns it takes.
+pub fn broken(pieces: &[Piece], columns: usize) -> Vec<(String, usize)> {
+    let room = columns.max(8);
+    let cells: Vec<(Style, char)> = pieces.iter().flat_map(|(style, text)| text.chars().map(|c| (*style, c))).collect();
+    let width_at = |cell: &(Style, char)| width_of(cell.1.encode_utf8(&mut [0; 4]));
+    let mut lines = Vec::new();
     let mut at = 0;
-    while at < cells.len() || out.is_empty() {
+    while at < cells.len() || lines.is_empty() {
         let mut width = 0;
-        let fits = cells[at..].iter().take_while(|(_, c)| {
-            width += width_of(c.encode_utf8(&mut [0; 4]));
+        let fits = cells[at..].iter().take_while(|cell| {
+            width += width_at(cell);
             width <= room
         });
         let mut end = at + fits.count().max(1).min(cells.len() - at);
@@ -58,21 +72,19 @@ pub fn wrapped(pieces: &[Piece], columns: usize, first: &str, next: &str) -> Str
         {
             end = at + blank + 1;
         }
-        out.push_str(if at == 0 { first } else { next });
-        put_styled(&cells[at..end], &mut out);
-        out.push('\n');
+        lines.push((styled(&cells[at..end]), cells[at..end].iter().map(width_at).sum()));
         at = end;
     }
-    out
+    lines
 }
 
-/// Writes characters with as few style codes as do.
-fn put_styled(cells: &[(Style, char)], out: &mut String) {
-    for run in cells.chunk_by(|a, b| a.0 == b.0) {
+/// Characters with as few style codes as do.
+fn styled(cells: &[(Style, char)]) -> String {
+    let run = |run: &[(Style, char)]| {
         let style = run[0].0;
-        let text: String = run.iter().map(|(_, c)| c).collect();
-        out.push_str(&format!("{style}{text}{style:#}"));
-    }
+        format!("{style}{}{style:#}", run.iter().map(|(_, c)| c).collect::<String>())
+    };
+    cells.chunk_by(|a, b| a.0 == b.0).map(run).collect()
 }
 
 #[cfg(test)]
