@@ -17,13 +17,22 @@ const REACH: usize = 200;
 pub struct Context(pub String, pub String);
 
 impl Context {
-    /// The words around `span` of `text`.
+    /// The words around `span` of `text`. What is left of a word that the span
+    /// is a piece of is not among them: it says which word is damaged, and not
+    /// where, and would make twins of all places with that word.
     pub fn of(text: &str, span: &Range<usize>) -> Context {
         let from = (span.start.saturating_sub(REACH)..span.start).find(|&i| text.is_char_boundary(i));
         let from = from.unwrap_or(span.start);
         let to = (span.end..=(span.end + REACH).min(text.len())).rev().find(|&i| text.is_char_boundary(i));
         let to = to.unwrap_or(span.end);
-        let (left, right) = (&text[from..span.start], &text[span.end..to]);
+        let (mut left, mut right) = (&text[from..span.start], &text[span.end..to]);
+        let inside = &text[span.clone()];
+        if inside.starts_with(char::is_alphanumeric) {
+            left = left.trim_end_matches(is_of_word);
+        }
+        if inside.ends_with(char::is_alphanumeric) {
+            right = right.trim_start_matches(is_of_word);
+        }
         // A word cut off by the end of the reach would be another each time.
         let left = words(left).filter(|w| from == 0 || w.start > 0).map(|w| w.text(left));
         let left: Vec<&str> = left.collect();
@@ -57,6 +66,10 @@ impl Context {
     fn words(&self) -> impl Iterator<Item = &str> {
         self.0.split(' ').chain(self.1.split(' ')).filter(|w| !w.is_empty())
     }
+}
+
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || is_apostrophe(c)
 }
 
 fn joined<'t>(words: impl Iterator<Item = &'t str>) -> String {
