@@ -19,8 +19,10 @@ pub struct Terminal {
 impl Terminal {
     /// Starts the program in a folder, at a terminal of so many columns.
     pub fn start(folder: &Folder, columns: u16, args: &[&str]) -> Terminal {
+        // The one who starts it sets a size of its own, perhaps after the program
+        // has begun: so the shell waits until that is done.
         let script = format!(
-            "stty echo cols {columns} rows 30; \"$0\" \"$@\"; echo \"left with $?\"; stty -a | tr ';' '\\n' | tr ' ' '\\n' \
+            "read -r go; stty echo cols {columns} rows 30; \"$0\" \"$@\"; echo \"left with $?\"; stty -a | tr ';' '\\n' | tr ' ' '\\n' \
              | grep -x -e '-*icanon' -e '-*echo' -e '-*isig'; echo over"
         );
         let mut command = Command::new("sh");
@@ -28,6 +30,7 @@ impl Terminal {
         command.current_dir(folder.path("")).env("TERM", "xterm").env_remove("NO_COLOR");
         let mut session = Session::spawn(command).expect("a pseudo-terminal");
         session.set_expect_timeout(Some(Duration::from_secs(60)));
+        session.send_line("go").expect("sent");
         Terminal { session, shown: String::new() }
     }
 

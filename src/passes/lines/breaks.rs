@@ -39,7 +39,12 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     if parted < PARTED || parted < FOR_EACH * lost.len() {
         return;
     }
-    for b in lost {
+    // What stands above the first blank line is title, author, summary as often
+    // as story, and is set as it likes.
+    let Some(head) = full.windows(2).find(|pair| pair[1] > pair[0] + 1).map(|pair| pair[1]) else {
+        return;
+    };
+    for b in lost.into_iter().filter(|&b| b > head) {
         let at = lines[b].start;
         let reasons = vec![
             Reason::new("the line had room for more, and a sentence begins"),
