@@ -55,7 +55,8 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         let level = match place.is_sure() {
             true => Level::Certain,
             false if habit && !place.is_participle() => Level::Certain,
-            false => Level::Probable,
+            // Right text makes up compounds as it goes along: `cloak-wearing`.
+            false => Level::Suspect,
         };
         let what =
             if place.clause { "the second word begins a clause" } else { "no known compound; a dash reads better" };
@@ -64,7 +65,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             Reason::with("nats by which a dash reads better", f64::from(place.margin)),
             Reason::with("dashes in the document", f64::from(dash.1)),
         ];
-        let confidence = if level == Level::Certain { 0.99 } else { 0.9 };
+        let confidence = if level == Level::Certain { 0.99 } else { 0.5 };
         out.propose("hyphen-for-dash", level, confidence, place.at..place.at + 1, dash.0, reasons);
     }
 }

@@ -119,7 +119,7 @@ impl Known<'_> {
         let compound = self.is_compound(lead, first, second);
         // A union that no dictionary has and the document once may have lost its
         // hyphen there.
-        if without > 0 && (union || !compound) {
+        if without > 1 || without > 0 && (union || !compound) {
             let both = self.is_word(first) && self.is_word(second);
             return join(Level::Certain, 0.995, vec![count(&joined, without)], !both);
         }
