@@ -33,6 +33,8 @@ pub struct Gaps<'v> {
     pub measure: &'v Measure,
     /// What its paragraphs do.
     pub habit: Habit,
+    /// Where its form feeds stand, in bytes.
+    pub feeds: Vec<usize>,
 }
 
 impl Gaps<'_> {
@@ -148,18 +150,25 @@ impl Gaps<'_> {
             Some(seam) => {
                 let mut reasons = vec![Reason::with(seam.reason, seam.confidence)];
                 if feed {
-                    reasons.push(Reason::new("a form feed stands between"));
+                    reasons.push(self.page_before(&span));
                 }
                 let spaced = !feed && self.habit.is_mere_spacing(1);
                 let rule = if spaced { "double-spacing" } else { "page-break" };
                 out.propose(rule, seam.level, seam.confidence, span, "", reasons);
             }
             _ if feed => {
-                let reasons = vec![Reason::new("a form feed marks the end of a page, not of anything in the text")];
+                let what = "a form feed marks the end of a page, not of anything in the text";
+                let reasons = vec![Reason::new(what), self.page_before(&span)];
                 out.propose("form-feed", Level::Certain, 0.99, span, if at_edge { "" } else { "\n" }, reasons);
             }
             _ => {}
         }
+    }
+
+    /// The page that a form feed in the gap ends.
+    fn page_before(&self, gap: &Range<usize>) -> Reason {
+        let page = self.feeds.partition_point(|&feed| feed < gap.start) + 1;
+        Reason::new(format!("the form feed behind page {page} of {}", self.feeds.len() + 1))
     }
 
     /// How the text goes on from one line to another that a gap parts. `page`:

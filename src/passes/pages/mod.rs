@@ -31,5 +31,6 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         unpaged::furniture(text, lines)
     };
     let habit = habit::Habit::of(text, lines, measure);
-    gaps::Gaps { text, lines, measure, habit }.mend(view, &furniture, out);
+    let feeds = memchr::memchr_iter(b'\x0c', text.as_bytes()).collect();
+    gaps::Gaps { text, lines, measure, habit, feeds }.mend(view, &furniture, out);
 }
