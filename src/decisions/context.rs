@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::text::token::{is_apostrophe, words};
 
@@ -78,7 +79,8 @@ fn joined<'t>(words: impl Iterator<Item = &'t str>) -> String {
         if !out.is_empty() {
             out.push(' ');
         }
-        let plain = word.chars().map(|c| if is_apostrophe(c) { '\'' } else { c });
+        // Ligatures and soft hyphens are surely mended next time.
+        let plain = word.nfkc().filter(|&c| c != '\u{ad}').map(|c| if is_apostrophe(c) { '\'' } else { c });
         out.extend(plain.flat_map(char::to_lowercase));
     }
     out
