@@ -28,6 +28,7 @@ const SAMPLE: usize = 1 << 19;
 pub struct Noise {
     rate: f32,
     cost: Vec<f32>,
+    shown: Vec<u32>,
 }
 
 impl Noise {
@@ -72,13 +73,18 @@ impl Noise {
                 own.max(usual).min(0.5).ln()
             })
             .collect();
-        Noise { rate, cost }
+        Noise { rate, cost, shown: seen }
     }
 
     /// The share of letters that this document's scan misreads, as far as its
     /// unmistakable errors show.
     pub fn rate(&self) -> f32 {
         self.rate
+    }
+
+    /// In how many places an unmistakable error shows the confusion of that index.
+    pub fn shown(&self, confusion: u16) -> u32 {
+        self.shown.get(usize::from(confusion)).copied().unwrap_or(0)
     }
 
     /// What each confusion of the table costs in this document, in nats.
