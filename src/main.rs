@@ -17,6 +17,8 @@ fn main() -> ExitCode {
         Command::Check(args) => cli::check::run(&args),
         Command::Baseline(args) => cli::baseline::run(&args),
         Command::Report(args) => cli::report::run(&args),
+        Command::Review(args) => cli::review::run(&args),
+        Command::Decisions(args) => cli::decisions::run(&args),
         Command::Undo(args) => cli::undo::run(&args),
         Command::Stats(args) => cli::stats::run(&args),
         Command::Rules(args) => cli::rules::run(&args),

@@ -15,18 +15,20 @@
 //! - `--write` writes the tables to `docs/accuracy.md` and into `README.md`.
 
 mod align;
+mod edits;
 mod floors;
 mod harm;
+mod marks;
 mod score;
 mod sets;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
+use descan::passes::PASSES;
 use descan::rule::RuleSet;
 
 use floors::Figures;
@@ -69,7 +71,8 @@ fn run(arguments: &Arguments) -> Result<Vec<String>, String> {
     let rules = RuleSet::built_in();
     let results = sets::measure_all(&arguments.corpus, &rules)?;
     let measured: Vec<(&Set, &Measured)> = SETS.iter().zip(&results).collect();
-    let tables = [scans(&measured), right_text(&measured), by_rule(&measured, &rules), stable(&measured)];
+    let tables =
+        [scans(&measured), by_pass(&measured), right_text(&measured), by_rule(&measured, &rules), stable(&measured)];
     println!("{}", tables.join("\n"));
     for name in unstable(&measured) {
         println!("not stable: {name}");
@@ -147,6 +150,24 @@ fn scans(measured: &[(&Set, &Measured)]) -> String {
     table(&head, &rows.collect::<Vec<_>>())
 }
 
+/// Edits that were right, neither, and wrong, by pass.
+fn by_pass(measured: &[(&Set, &Measured)]) -> String {
+    const COLUMNS: [(&str, &str); 2] = [("scans-all", "scans"), ("books", "books")];
+    let of = |name: &str| measured.iter().find(|(set, _)| set.name == name).map(|(_, r)| &r.edits.by_pass);
+    let heads = COLUMNS.map(|(_, head)| [format!("{head}: right"), "neither".into(), "wrong".into(), "right %".into()]);
+    let head: Vec<String> = std::iter::once("edits of the pass".to_owned()).chain(heads.concat()).collect();
+    let rows = PASSES.iter().map(|(pass, _)| {
+        let cells = COLUMNS.map(|(set, _)| {
+            let counts = of(set).and_then(|by_pass| by_pass.get(pass.as_str())).copied().unwrap_or_default();
+            let share =
+                if counts.right + counts.wrong > 0 { format!("{:.2}", counts.share()) } else { "–".to_owned() };
+            [counts.right.to_string(), counts.neither.to_string(), counts.wrong.to_string(), share]
+        });
+        std::iter::once(pass.as_str().to_owned()).chain(cells.concat()).collect()
+    });
+    table(&head.iter().map(String::as_str).collect::<Vec<_>>(), &rows.collect::<Vec<_>>())
+}
+
 fn right_text(measured: &[(&Set, &Measured)]) -> String {
     let rows = measured.iter().filter(|(set, _)| set.is_right()).map(|(set, result)| {
         let h = &result.harm;
@@ -202,16 +223,6 @@ fn short(measured: &[(&Set, &Measured)]) -> String {
 
 fn write(root: &Path, tables: &[String], short: &str) -> Result<(), String> {
     let accuracy = root.join("docs/accuracy.md");
-    replace_between_marks(&accuracy, &tables.join("\n"))?;
-    replace_between_marks(&root.join("README.md"), short)
-}
-
-/// Puts `text` between the lines `<!-- accuracy -->` and `<!-- /accuracy -->`.
-fn replace_between_marks(path: &Path, text: &str) -> Result<(), String> {
-    const MARKS: [&str; 2] = ["<!-- accuracy -->\n", "<!-- /accuracy -->\n"];
-    let old = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
-    let place = old.split_once(MARKS[0]).and_then(|(head, rest)| Some((head, rest.split_once(MARKS[1])?.1)));
-    let (head, tail) = place.ok_or_else(|| format!("{}: the marks of the figures are gone", path.display()))?;
-    let new = [head, MARKS[0], "\n", text, "\n", MARKS[1], tail].concat();
-    fs::write(path, new).map_err(|e| format!("{}: {e}", path.display()))
+    marks::replace_between(&accuracy, "accuracy", &tables.join("\n"))?;
+    marks::replace_between(&root.join("README.md"), "accuracy", short)
 }

@@ -9,6 +9,7 @@ use descan::pipeline::{Options, Selection, clean};
 use descan::rule::RuleSet;
 use rayon::prelude::*;
 
+use crate::edits::Edits;
 use crate::harm::Harm;
 use crate::score::Score;
 
@@ -75,6 +76,8 @@ pub struct Result {
     pub score: Score,
     /// In right text.
     pub harm: Harm,
+    /// The edits of each pass by themselves, where the truth is of the same edition.
+    pub edits: Edits,
     /// Texts whose cleaned text is changed when it is cleaned again.
     pub unstable: Vec<String>,
 }
@@ -121,6 +124,9 @@ impl Set {
         } else {
             let truth = path.to_string_lossy().replace(".ocr.txt", ".gt.txt");
             let truth = String::from_utf8_lossy(&read(Path::new(&truth))?).replace("\r\n", "\n");
+            if self.truth == Truth::Beside {
+                result.edits = Edits::of(document.text(), &outcome, &truth);
+            }
             result.score = Score::of(document.text(), &cleaned, &truth, self.truth == Truth::Edition);
         }
         if self.level == Level::Certain && !outcome.edits.is_empty() {
@@ -157,6 +163,7 @@ pub fn measure_all(corpus: &Path, rules: &RuleSet) -> std::result::Result<Vec<Re
     for (index, part) in parts {
         results[index].score.add(&part.score);
         results[index].harm.add(&part.harm);
+        results[index].edits.add(&part.edits);
         results[index].unstable.extend(part.unstable);
     }
     Ok(results)

@@ -18,8 +18,33 @@ use super::exit::say;
 #[derive(Debug, Parser)]
 #[command(name = "descan", version, after_help = examples::EXIT_CODES, after_long_help = examples::DESCAN)]
 struct Cli {
+    /// Use colours, and show what is for people as on a terminal.
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
+    color: Colour,
     #[command(subcommand)]
     command: Command,
+}
+
+/// When to use colours.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+enum Colour {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    Always,
+    Never,
+}
+
+impl Colour {
+    /// Goes by it from now on.
+    fn set(self) {
+        use anstream::ColorChoice;
+        match self {
+            Colour::Auto => ColorChoice::Auto,
+            Colour::Always => ColorChoice::Always,
+            Colour::Never => ColorChoice::Never,
+        }
+        .write_global();
+    }
 }
 
 /// The commands.
@@ -38,7 +63,14 @@ pub enum Command {
     #[command(after_long_help = examples::BASELINE)]
     Baseline(BaselineArgs),
     /// Write a page on which to look at the findings and to accept or refuse them.
+    #[command(after_long_help = examples::REPORT)]
     Report(ReportArgs),
+    /// Decide finding by finding at the terminal, then write the cleaned text.
+    #[command(after_long_help = examples::REVIEW)]
+    Review(ReviewArgs),
+    /// List what was decided, or with --unused what of it decides nothing.
+    #[command(after_long_help = examples::DECISIONS)]
+    Decisions(ListDecisionsArgs),
     /// Restore the originals from a run's ledger.
     #[command(after_long_help = examples::UNDO)]
     Undo(UndoArgs),
@@ -72,7 +104,7 @@ pub enum Command {
 }
 
 /// What to read.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub struct Inputs {
     /// Files, folders, or - for the standard input.
     #[arg(value_name = "PATH")]
@@ -100,7 +132,7 @@ pub enum ProgressKind {
 }
 
 /// Which settings file to go by.
-#[derive(Args, Debug, Default)]
+#[derive(Args, Clone, Debug, Default)]
 pub struct ConfigArgs {
     /// Go by this settings file [default: the nearest descan.toml].
     ///
@@ -114,7 +146,7 @@ pub struct ConfigArgs {
 }
 
 /// Which decisions to go by.
-#[derive(Args, Debug, Default)]
+#[derive(Args, Clone, Debug, Default)]
 pub struct DecisionsArgs {
     /// Go by the decisions in this file [default: the nearest descan.decisions.jsonl].
     #[arg(long, value_name = "FILE", conflicts_with = "no_decisions")]
@@ -125,7 +157,7 @@ pub struct DecisionsArgs {
 }
 
 /// What to do with it.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub struct Choice {
     #[command(flatten)]
     pub config: ConfigArgs,
@@ -150,11 +182,14 @@ pub struct Choice {
     #[arg(long, value_name = "STYLE,...", value_delimiter = ',')]
     pub style: Vec<StyleName>,
     /// Put each paragraph on one line.
-    #[arg(long, overrides_with = "no_unwrap")]
+    #[arg(long, overrides_with = "no_unwrap", conflicts_with = "wrap")]
     pub unwrap: bool,
     /// Leave lines where they are, whatever the settings say.
     #[arg(long, overrides_with = "unwrap")]
     pub no_unwrap: bool,
+    /// Fill the lines of each paragraph up to N columns.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000), conflicts_with = "no_unwrap")]
+    pub wrap: Option<u16>,
     /// Know the words of your own texts too: a file that `descan model build --model` made. May be given several times.
     #[arg(long, value_name = "FILE")]
     pub model: Vec<PathBuf>,
@@ -190,7 +225,7 @@ impl StyleName {
 }
 
 /// `descan clean`.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub struct CleanArgs {
     #[command(flatten)]
     pub inputs: Inputs,
@@ -205,6 +240,31 @@ pub struct CleanArgs {
     /// Where --write puts its ledger; its folder must hold all inputs.
     #[arg(long, value_name = "FILE", requires = "write")]
     pub ledger: Option<PathBuf>,
+    /// Say nothing but what went wrong.
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+/// `descan review`.
+#[derive(Args, Debug)]
+pub struct ReviewArgs {
+    #[command(flatten)]
+    pub clean: CleanArgs,
+    /// Leave out what is made anyway at this level.
+    #[arg(long)]
+    pub offered: bool,
+}
+
+/// `descan decisions`.
+#[derive(Args, Debug)]
+pub struct ListDecisionsArgs {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    #[command(flatten)]
+    pub choice: Choice,
+    /// List the decisions that decide nothing in these texts; exit 1 if there are any.
+    #[arg(long)]
+    pub unused: bool,
 }
 
 /// `descan diff`.
@@ -214,6 +274,9 @@ pub struct DiffArgs {
     pub inputs: Inputs,
     #[command(flatten)]
     pub choice: Choice,
+    /// Show the old text on the left and the new on the right, as wide as the terminal.
+    #[arg(long)]
+    pub side_by_side: bool,
 }
 
 /// `descan check`.
@@ -405,7 +468,11 @@ pub fn command() -> clap::Command {
 
 /// Reads the command line. What cannot be understood is told in one sentence.
 pub fn parse() -> Result<Command, ExitCode> {
-    Cli::try_parse().map(|cli| cli.command).map_err(|error| match error.kind() {
+    let command = |cli: Cli| {
+        cli.color.set();
+        cli.command
+    };
+    Cli::try_parse().map(command).map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             let _ = error.print(); // A closed pipe is no failure.
             ExitCode::SUCCESS

@@ -11,7 +11,7 @@ use descan::report::records;
 
 use super::args::BaselineArgs;
 use super::batch::{Batch, in_order};
-use super::check::{folder, record};
+use super::check::{folder, judge_at, record};
 use super::discover::{discover, plain, shown};
 use super::exit::{Done, Result, Stop, say};
 use super::output::counted;
@@ -20,7 +20,9 @@ use super::write;
 
 /// Runs the command.
 pub fn run(args: &BaselineArgs) -> Result {
-    let session = Session::new(&args.choice, &args.inputs, Level::Certain, true)?;
+    let mut session = Session::new(&args.choice, &args.inputs, Level::Certain, true)?;
+    // As `check` will run by the same settings.
+    judge_at(&mut session, None);
     let mut found = discover(&session, &args.inputs, None)?;
     let own = args.output.canonicalize().ok();
     found.inputs.retain(|input| own.is_none() || input.path().canonicalize().ok() != own);

@@ -4,7 +4,9 @@ use std::any::Any;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Condvar, Mutex, PoisonError, mpsc};
+use std::sync::{Condvar, Mutex, OnceLock, PoisonError, mpsc};
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::args;
 use super::discover::{Found, plain};
@@ -16,6 +18,10 @@ use super::session::Session;
 /// Results that may wait, for each worker, until an earlier one is ready. More
 /// would cost memory, fewer would let workers stand idle.
 const AHEAD: usize = 4;
+
+/// Files of so many bytes may hold a text that is cleaned by several threads:
+/// decoded it may be four times as long.
+const LARGE: usize = descan::pipeline::LARGE / 4;
 
 /// Where the results of a run go, and how it is told how far it is.
 #[derive(Clone, Copy)]
@@ -49,6 +55,15 @@ pub fn in_order<T: Send>(
 ) -> Result<()> {
     let Batch { session, inputs, .. } = batch;
     let progress = Progress::new(batch.args.progress, inputs.len(), batch.bytes, batch.streams);
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    let allowed = session.threads().unwrap_or_else(cores);
+    let threads = allowed.min(inputs.len());
+    // Where files are read one by one, all threads work on each that is large.
+    let pool = OnceLock::new();
+    let within = |bytes: &[u8]| -> Option<&ThreadPool> {
+        let start = || ThreadPoolBuilder::new().num_threads(allowed).build().ok();
+        if threads <= 1 && bytes.len() >= LARGE { pool.get_or_init(start).as_ref() } else { None }
+    };
     let one = |index: usize| -> (u64, std::result::Result<T, String>) {
         let input = inputs.get(index);
         let bytes = match input.read() {
@@ -56,7 +71,10 @@ pub fn in_order<T: Send>(
             Err(error) => return (0, Err(format!("cannot be read: {}", plain(&error)))),
         };
         // One file that trips a defect must not take the others down.
-        let result = catch_unwind(AssertUnwindSafe(|| work(index, &input, &bytes)));
+        let result = catch_unwind(AssertUnwindSafe(|| match within(&bytes) {
+            Some(pool) => pool.install(|| work(index, &input, &bytes)),
+            None => work(index, &input, &bytes),
+        }));
         (bytes.len() as u64, result.unwrap_or_else(|panic| Err(told(&*panic))))
     };
     let mut emit = |index: usize, (bytes, result): (u64, std::result::Result<T, String>)| {
@@ -64,8 +82,6 @@ pub fn in_order<T: Send>(
         progress.file(index + 1, inputs.len(), bytes);
         Ok(())
     };
-    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-    let threads = session.threads().unwrap_or_else(cores).min(inputs.len());
     let result = if threads <= 1 {
         in_turn(session, inputs.len(), one, &mut emit)
     } else {
@@ -97,7 +113,7 @@ fn at_once<T: Send>(
     one: impl Fn(usize) -> T + Sync,
     emit: &mut impl FnMut(usize, T) -> Result<()>,
 ) -> Result<()> {
-    let pool = rayon::ThreadPoolBuilder::new()
+    let pool = ThreadPoolBuilder::new()
         .num_threads(threads)
         .build()
         .map_err(|e| Stop::Usage(format!("cannot start {threads} threads: {e}; ask for fewer with --threads")))?;

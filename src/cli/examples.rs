@@ -97,6 +97,45 @@ How do I …
   … have that in a spreadsheet?
       descan stats --format csv archive > damage.csv";
 
+pub const REVIEW: &str = "\
+Keys:
+  y, n      make the repair; leave the text as it is
+  e         type what the text reads as
+  Y, N, E   the same for all like it
+  w         the word is right in this archive
+  x         never put this word in this archive
+  a, d      make, or leave, this and all that follow in the file
+  j, k      go on and decide later; go back
+  u         take back what was decided last
+  p, ?      the page around; these keys
+  q         end; what was decided is saved after every key
+
+How do I …
+  … decide about every finding in a page, and have it repaired?
+      descan review page.txt
+  … look only at what `clean` would not make by itself?
+      descan review --offered page.txt
+  … leave the originals alone?
+      descan review --out-dir cleaned archive
+  … go by the decisions again, later or elsewhere?
+      descan clean --decisions descan.decisions.jsonl page.txt";
+
+pub const DECISIONS: &str = "\
+How do I …
+  … read what was decided?
+      descan decisions --decisions descan.decisions.jsonl
+  … find the lines that decide nothing any more?
+      descan decisions --unused archive
+  … begin to decide?
+      descan review archive";
+
+pub const REPORT: &str = "\
+How do I …
+  … look at all findings in a browser, and accept or refuse them?
+      descan report --html findings.html archive
+  … use what I decided there, once it is downloaded?
+      descan clean --decisions descan.decisions.jsonl --out-dir cleaned archive";
+
 pub const UNDO: &str = "\
 How do I …
   … take a run with --write back?

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock};
+use std::path::Path;
 
 use super::discover::{Skipped, shown};
 use super::exit::say;
@@ -11,6 +12,43 @@ use descan::report::PER;
 /// The standard output, for a product that must stay as it is.
 pub fn stdout() -> BufWriter<StdoutLock<'static>> {
     BufWriter::with_capacity(1 << 16, io::stdout().lock())
+}
+
+/// Whether the standard output is read by a person: a terminal, or colours were
+/// asked for.
+pub fn is_for_people() -> bool {
+    io::stdout().is_terminal() || anstream::ColorChoice::global() == anstream::ColorChoice::Always
+}
+
+/// The columns of the terminal; without one what `COLUMNS` says, or 80.
+pub fn columns() -> usize {
+    let terminal = crossterm::terminal::size().ok().map(|(columns, _)| usize::from(columns));
+    let said = || std::env::var("COLUMNS").ok()?.parse().ok();
+    terminal.filter(|columns| *columns > 0).or_else(said).unwrap_or(80)
+}
+
+/// Says more of one file, to a person who looks on: what was repaired, what is
+/// only offered and how to look at it, and how damaged the page was.
+pub fn page_summary(summary: &SummaryLine, path: &Path) {
+    if summary.files != 1 || summary.failed > 0 || !io::stderr().is_terminal() {
+        return;
+    }
+    let mut rules: Vec<_> = summary.by_rule.iter().collect();
+    rules.sort_by_key(|(name, count)| (Reverse(**count), *name));
+    for (name, count) in rules {
+        say(format_args!("{count:>6}  {name}"));
+    }
+    if let Some(file) = summary.most_damaged.first() {
+        let found = counted(file.damage.findings, "finding");
+        say(format_args!("damage: {found}, {:.1} in {PER} bytes of text", file.damage.rate()));
+    }
+    if summary.offered > 0 && path.as_os_str() != "-" {
+        say(format_args!(
+            "{} only offered; look at them with `descan review --offered {}`",
+            counted(summary.offered, "repair"),
+            shown(path)
+        ));
+    }
 }
 
 /// Says what a run came to, where someone may read it: on a terminal, or when

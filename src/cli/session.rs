@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use descan::ledger::{Line, OptionsRecord, OwnRuleRecord, ProtectRecord, RunLine, SCHEMA, sha256};
 use descan::level::Level;
-use descan::pipeline::{Options, ProtectEntry, Protection};
+use descan::pipeline::{Options, ProtectEntry, Protection, Reflow};
 use descan::rule::RuleSet;
 use descan::settings::{Key, Settings};
 
@@ -33,6 +33,8 @@ pub struct Session {
     /// Files besides the settings that decide what becomes of a text: models
     /// and decisions.
     sources: Vec<PathBuf>,
+    /// The decisions file, where there is one.
+    pub decided_in: Option<PathBuf>,
     /// Set by Ctrl-C.
     stopped: Arc<AtomicBool>,
 }
@@ -56,7 +58,7 @@ impl Session {
         let options = Options {
             level: settings.level(Key::Level).unwrap_or(level),
             selection,
-            unwrap: settings.flag(Key::Unwrap).unwrap_or(false),
+            reflow: reflow(choice, &settings),
             style: StyleName::wanted(&settings.texts(Key::Style)),
             protection: Protection::new(&entries).map_err(Stop::Usage)?,
             language: with_models(&models)?,
@@ -71,7 +73,7 @@ impl Session {
                 std::process::exit(130);
             }
         });
-        Ok(Session { settings, config_files, rules, own, options, sources, stopped })
+        Ok(Session { settings, config_files, rules, own, options, sources, decided_in, stopped })
     }
 
     /// Whether Ctrl-C was pressed.
@@ -100,7 +102,8 @@ impl Session {
                 select: self.settings.texts(Key::Select),
                 ignore: self.settings.texts(Key::Ignore),
                 style: self.settings.texts(Key::Style),
-                unwrap: self.options.unwrap,
+                unwrap: self.options.reflow == Reflow::Unwrapped,
+                wrap: self.options.reflow.columns(),
                 levels: moved.map(|(_, rule)| (rule.name.clone(), rule.level)).collect::<BTreeMap<_, _>>(),
                 protect: self.settings.protected().into_iter().map(|entry| protect(entry.value)).collect(),
                 own_rules: self.own.iter().map(own_rule).collect(),
@@ -126,4 +129,17 @@ impl Session {
         }
         Some(sha256(told.join("\n").as_bytes()))
     }
+}
+
+/// What becomes of the lines: what the command line says of them counts for all
+/// that the settings say, where `wrap` goes before `unwrap`.
+fn reflow(choice: &Choice, settings: &Settings) -> Reflow {
+    if choice.unwrap {
+        return Reflow::Unwrapped;
+    }
+    if choice.no_unwrap {
+        return Reflow::Kept;
+    }
+    let columns = settings.number(Key::Wrap).and_then(|n| u16::try_from(n).ok());
+    Reflow::asked(settings.flag(Key::Unwrap).unwrap_or(false), columns)
 }

@@ -6,13 +6,17 @@ use super::never::NeverWords;
 use super::places::Places;
 use super::typed::Typed;
 use super::{Alike, Context, Decision, Place, Right};
+use crate::finding::Finding;
 use crate::ledger::sha256;
 use crate::pipeline::{ProtectEntry, Protection};
 use crate::rule::compile;
 use crate::text::token::words;
 
+/// Bytes around a finding in which a known word may stand.
+const NEAR: usize = 512;
+
 /// The decisions of a run.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Decisions {
     entries: Vec<Entry>,
     places: FxHashMap<Reading, Places>,
@@ -145,6 +149,7 @@ impl Decisions {
     /// There is too much of it.
     pub(super) fn make_ready(&mut self) -> Result<(), String> {
         let mut protect = Vec::new();
+        self.right_entries.clear();
         for (index, entry) in self.entries.iter().enumerate() {
             if let Decision::Right(Right { word, pattern, .. }) = &entry.decision
                 && entry.same_as.is_none()
@@ -156,6 +161,31 @@ impl Decisions {
         }
         self.right = Protection::new(&protect)?;
         Ok(())
+    }
+
+    /// Adds one decision to those that are in use.
+    ///
+    /// # Errors
+    /// What is wrong with it, as the end of a sentence.
+    pub fn push(&mut self, decision: Decision, origin: &str) -> Result<(), String> {
+        let is_right = matches!(decision, Decision::Right(_));
+        self.add(decision, origin)?;
+        if is_right { self.make_ready() } else { Ok(()) }
+    }
+
+    /// Whether a finding of `text` is decided, by its place or by what is known.
+    pub fn decide(&self, text: &str, finding: &Finding, place: &Place) -> bool {
+        if self.ruling(&place.rule, &place.before, &place.after, || place.context.clone()).is_some() {
+            return true;
+        }
+        // No word or pattern of interest reaches further.
+        let near = |at: usize| text.is_char_boundary(at);
+        let span = &finding.span;
+        let from = (span.start.saturating_sub(NEAR)..=span.start).find(|&i| near(i)).unwrap_or(span.start);
+        let to = (span.end..=(span.end + NEAR).min(text.len())).rev().find(|&i| near(i)).unwrap_or(span.end);
+        let (part, span) = (&text[from..to], span.start - from..span.end - from);
+        !self.right.places(part).touched(part, &span, &finding.after).is_empty()
+            || self.never.keeper(part, &span, &finding.after).is_some()
     }
 
     /// What is decided about a reading: at this place, or else wherever it is

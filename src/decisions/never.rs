@@ -10,7 +10,7 @@ use crate::text::token::words;
 const REACH: usize = 64;
 
 /// Words that no repair may put, in small letters, with their entries.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct NeverWords(FxHashMap<String, usize>);
 
 impl NeverWords {

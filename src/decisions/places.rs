@@ -29,7 +29,8 @@ impl Places {
     }
 
     /// The entry whose place is most like `context`: the same words around it,
-    /// or else two that stand together and half of all. Of several, the first.
+    /// or else two that stand together and three of eight at nearly the same
+    /// distance. Of several the one with most in common, then the first.
     pub fn find(&self, context: &Context) -> Option<usize> {
         if let Some(&index) = self.exact.get(context) {
             return Some(index);

@@ -39,7 +39,7 @@ fn a_place_is_known_by_its_words() {
     let places = places(STORY);
     assert_eq!(places.len(), 2, "{places:?}");
     let [first, _] = &places[..] else { return };
-    assert_eq!(first.context, Context("she carried the of".to_owned(), "ce keys to her".to_owned()));
+    assert_eq!(first.context, Context("night she carried the".to_owned(), "keys to her brother".to_owned()));
     assert_eq!((&*first.before, &*first.after), ("\u{fb01}", "fi"));
 }
 

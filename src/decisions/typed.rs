@@ -10,14 +10,14 @@ use super::Context;
 use super::places::Places;
 
 /// Texts that people typed, each with the places it was typed for.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Typed {
     list: Vec<TypedText>,
     by_text: FxHashMap<String, usize>,
     scanner: OnceLock<Option<AhoCorasick>>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct TypedText {
     places: Places,
     /// The entry by which it is right at every place.

@@ -3,10 +3,9 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use fst::raw::{Fst, Node};
-
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, Words};
 use super::terms::fold_chars;
+use super::trie::{Spot, Trie, letter};
 
 /// One confusion: letters as an engine reads them, and as they were printed.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +31,7 @@ pub struct Confusions {
     by_first: Vec<Vec<u16>>,
     /// The confusions that add a letter where none was read.
     lost: Vec<u16>,
+    free: Vec<f32>,
 }
 
 /// A confusion as a step through the lexicon.
@@ -121,12 +121,18 @@ impl Confusions {
             }
         }
         let steps = list.iter().map(|confusion| Step::of(&confusion.meant)).collect();
-        Confusions { list, steps, by_first, lost }
+        let free = vec![0.0; list.len()];
+        Confusions { list, steps, by_first, lost, free }
     }
 
     /// The confusion of that index.
     pub fn get(&self, index: u16) -> &Confusion {
         &self.list[usize::from(index)]
+    }
+
+    /// Costs with which every confusion is free.
+    pub fn free(&self) -> &[f32] {
+        &self.free
     }
 
     /// The number of confusions.
@@ -153,20 +159,30 @@ impl Confusions {
         cost: &[f32],
         dearest: f32,
     ) -> Vec<Candidate> {
-        let stem_end = possessive_start(reading);
-        let (stem, ending) = reading.split_at(stem_end);
-        let mut found = Vec::new();
-        for words in lexicon.maps() {
-            let mut search = Search::new(self, words.as_fst(), stem, cost, dearest.max(DEAREST));
-            search.walk(search.fst.root(), 0, 0.0, most);
-            found.append(&mut search.found);
-        }
-        for candidate in &mut found {
-            candidate.text.push_str(ending);
-        }
+        let mut found = self.search(lexicon, reading, most, cost, dearest);
         found.sort_by(|a, b| a.text.cmp(&b.text).then(b.channel.total_cmp(&a.channel)));
         found.dedup_by(|b, a| a.text == b.text);
         found.sort_by(|a, b| b.channel.total_cmp(&a.channel).then(a.text.cmp(&b.text)));
+        found
+    }
+
+    /// As [`Confusions::candidates`], but in no order that means anything, and
+    /// with a word once for each way that leads to it.
+    pub fn search(&self, lexicon: &Lexicon, reading: &str, most: usize, cost: &[f32], dearest: f32) -> Vec<Candidate> {
+        let stem_end = possessive_start(reading);
+        let (stem, ending) = reading.split_at(stem_end);
+        let mut found = Vec::new();
+        lexicon.unpacked(|map, trie| {
+            let mut search = Search::new(self, map, trie, stem, cost, dearest.max(DEAREST));
+            if !(search.fitting.is_empty() && search.lost.is_empty()) {
+                let root = search.trie.root(map);
+                search.walk(root, 0, 0.0, most);
+            }
+            found.append(&mut search.found);
+        });
+        for candidate in &mut found {
+            candidate.text.push_str(ending);
+        }
         found
     }
 }
@@ -185,16 +201,11 @@ impl Step {
     }
 }
 
-/// A bit for a byte of a folded word. Different letters have different bits;
-/// other bytes may share one, so that a bit set only says that a letter may be there.
-fn letter(byte: u8) -> u32 {
-    1 << (byte & 31)
-}
-
 /// A search for the words that one reading may stand for.
 struct Search<'s> {
     table: &'s Confusions,
-    fst: &'s Fst<std::borrow::Cow<'static, [u8]>>,
+    map: &'s Words,
+    trie: &'s mut Trie,
     cost: &'s [f32],
     dearest: f32,
     reading: &'s str,
@@ -226,7 +237,8 @@ struct Place {
 impl<'s> Search<'s> {
     fn new(
         table: &'s Confusions,
-        fst: &'s Fst<std::borrow::Cow<'static, [u8]>>,
+        map: &'s Words,
+        trie: &'s mut Trie,
         reading: &'s str,
         cost: &'s [f32],
         dearest: f32,
@@ -245,7 +257,8 @@ impl<'s> Search<'s> {
         }
         Search {
             table,
-            fst,
+            map,
+            trie,
             cost,
             dearest,
             reading,
@@ -260,45 +273,49 @@ impl<'s> Search<'s> {
         }
     }
 
-    fn walk(&mut self, node: Node<'s>, at: usize, spent: f32, left: usize) {
+    fn walk(&mut self, spot: Spot, at: usize, spent: f32, left: usize) {
         if left == 0 {
-            return self.finish(node, at, spent);
+            return self.finish(spot, at, spent);
         }
         self.work += 1;
         if self.work > MOST_STEPS {
             return;
         }
-        if at == self.reading.len() && node.is_final() && !self.steps.is_empty() {
+        if at == self.reading.len() && self.trie.is_word(spot) && !self.steps.is_empty() {
             self.found.push(Candidate { text: self.out.clone(), channel: spent, steps: self.steps.clone() });
         }
         let Place { length, folded, fitting } = self.places[at].clone();
         if length > 0
-            && let Some(next) = follow(self.fst, node, &self.folded.as_bytes()[folded])
+            && let Some(next) = self.read(spot, folded)
         {
             self.out.push_str(&self.reading[at..at + length]);
             self.walk(next, at + length, spent, left);
             self.out.truncate(self.out.len() - length);
         }
         // Most confusions lead to a letter with which no word goes on here.
-        let goes_on = node.transitions().fold(0, |all, transition| all | letter(transition.inp));
+        let goes_on = self.trie.letters(spot);
         for place in fitting {
-            self.confuse(self.fitting[place], goes_on, node, at, spent, left);
+            self.confuse(self.fitting[place], goes_on, spot, at, spent, left);
         }
         for place in 0..self.lost.len() {
-            self.confuse(self.lost[place], goes_on, node, at, spent, left);
+            self.confuse(self.lost[place], goes_on, spot, at, spent, left);
         }
     }
 
     /// Goes on as if the letters of a confusion had been printed.
     #[inline]
-    fn confuse(&mut self, index: u16, goes_on: u32, node: Node<'s>, at: usize, spent: f32, left: usize) {
+    fn confuse(&mut self, index: u16, goes_on: u32, spot: Spot, at: usize, spent: f32, left: usize) {
         let table = self.table;
         let step = &table.steps[usize::from(index)];
         let spent = spent + self.cost[usize::from(index)];
         if step.first & goes_on == 0 && step.first != u32::MAX || spent < self.dearest {
             return;
         }
-        let Some(next) = follow(self.fst, node, &step.meant) else { return };
+        let mut next = spot;
+        for &byte in &step.meant {
+            let Some(found) = self.trie.step(self.map, next, byte) else { return };
+            next = found;
+        }
         let confusion = table.get(index);
         self.steps.push(index);
         self.out.push_str(&confusion.meant);
@@ -307,35 +324,34 @@ impl<'s> Search<'s> {
         self.steps.pop();
     }
 
+    /// Goes on by a character of the reading, in bytes of its folded form.
+    #[inline]
+    fn read(&mut self, from: Spot, folded: Range<usize>) -> Option<Spot> {
+        let Search { trie, map, folded: reading, .. } = self;
+        reading.as_bytes()[folded].iter().try_fold(from, |spot, &byte| trie.step(map, spot, byte))
+    }
+
     /// Takes the rest of the reading as it stands.
-    fn finish(&mut self, mut node: Node<'s>, at: usize, spent: f32) {
+    fn finish(&mut self, mut spot: Spot, at: usize, spent: f32) {
         let mut end = at;
         loop {
             self.work += 1;
             if self.work > MOST_STEPS {
                 return;
             }
-            let place = &self.places[end];
-            if place.length == 0 {
+            let Place { length, folded, .. } = self.places[end].clone();
+            if length == 0 {
                 break;
             }
-            let Some(next) = follow(self.fst, node, &self.folded.as_bytes()[place.folded.clone()]) else { return };
-            node = next;
-            end += place.length;
+            let Some(next) = self.read(spot, folded) else { return };
+            spot = next;
+            end += length;
         }
-        if node.is_final() && !self.steps.is_empty() {
+        if self.trie.is_word(spot) && !self.steps.is_empty() {
             let text = [&self.out, &self.reading[at..]].concat();
             self.found.push(Candidate { text, channel: spent, steps: self.steps.clone() });
         }
     }
-}
-
-/// The node behind `letters`, which are folded as the lexicon's words are.
-fn follow<'f>(fst: &'f Fst<std::borrow::Cow<'static, [u8]>>, mut node: Node<'f>, letters: &[u8]) -> Option<Node<'f>> {
-    for &byte in letters {
-        node = fst.node(node.transition_addr(node.find_input(byte)?));
-    }
-    Some(node)
 }
 
 #[cfg(test)]

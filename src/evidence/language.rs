@@ -7,6 +7,8 @@ use std::sync::{Arc, LazyLock};
 use super::confusion::Confusions;
 use super::lexicon::{Lexicon, LexiconError};
 use super::ngrams::{Ngrams, NgramsError};
+use super::reach::{Reached, Shards};
+use super::rivals::Rivals;
 
 /// The bytes that every file of an own model begins with.
 const MAGIC: &[u8; 8] = b"descanM1";
@@ -17,6 +19,10 @@ pub struct Language {
     lexicon: Lexicon,
     ngrams: Ngrams,
     confusions: &'static Confusions,
+    /// Which common words have rivals at all; nothing where that is not worked out.
+    rivals: Option<Rivals>,
+    /// What one confusion makes of words that the lexicon has.
+    known: Arc<Shards<Reached>>,
 }
 
 /// A model of someone's own texts, to be laid over the built-in one.
@@ -48,6 +54,8 @@ impl Language {
                 lexicon: Lexicon::built_in(),
                 ngrams: Ngrams::built_in(),
                 confusions: Confusions::built_in(),
+                rivals: Rivals::built_in(),
+                known: Arc::default(),
             })
         });
         Arc::clone(&ENGLISH)
@@ -58,6 +66,9 @@ impl Language {
     pub fn with(mut self, model: &Model) -> Language {
         self.lexicon = self.lexicon.with(&model.lexicon);
         self.ngrams = self.ngrams.with(&model.ngrams);
+        // A model adds words that others may stand for.
+        self.rivals = None;
+        self.known = Arc::default();
         self
     }
 
@@ -69,6 +80,16 @@ impl Language {
     /// How words follow each other.
     pub fn ngrams(&self) -> &Ngrams {
         &self.ngrams
+    }
+
+    /// Which common words have rivals at all, where that is worked out.
+    pub fn rivals(&self) -> Option<&Rivals> {
+        self.rivals.as_ref()
+    }
+
+    /// What one confusion makes of words that the lexicon has, as far as it was asked.
+    pub(super) fn known(&self) -> &Shards<Reached> {
+        &self.known
     }
 
     /// Which letters are read for which.

@@ -4,12 +4,16 @@
 //! known of them. It holds no possessives: `cat’s` is looked up as `cat`.
 
 use super::terms::fold_chars;
+use super::trie::Trie;
 use std::borrow::Cow;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A lexicon: the words of one map, or of several laid over each other.
 #[derive(Clone, Default)]
 pub struct Lexicon {
     maps: Vec<Words>,
+    /// What searches unpacked of the maps, once for each thread that searches.
+    tries: Arc<Mutex<Vec<Vec<Trie>>>>,
 }
 
 /// One map of a lexicon.
@@ -58,7 +62,7 @@ impl Lexicon {
     /// The English lexicon that is part of the program.
     pub(super) fn built_in() -> Lexicon {
         let bytes: &'static [u8] = include_bytes!("../../rules/model/lexicon.fst");
-        Lexicon { maps: fst::Map::new(bytes.into()).into_iter().collect() }
+        Lexicon { maps: fst::Map::new(bytes.into()).into_iter().collect(), tries: Arc::default() }
     }
 
     /// Opens a lexicon after comparing its checksum, which takes about a millisecond.
@@ -68,12 +72,13 @@ impl Lexicon {
     pub fn open(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Lexicon, LexiconError> {
         let map = fst::Map::new(bytes.into())?;
         map.as_fst().verify()?;
-        Ok(Lexicon { maps: vec![map] })
+        Ok(Lexicon { maps: vec![map], tries: Arc::default() })
     }
 
     /// Both lexica in one: it has the words of either, and of words that both have the better opinion.
     pub fn with(mut self, other: &Lexicon) -> Lexicon {
         self.maps.extend(other.maps.iter().cloned());
+        self.tries = Arc::default();
         self
     }
 
@@ -116,6 +121,17 @@ impl Lexicon {
             found = Some(found.map_or(entry, |known| known.and(entry)));
         }
         found
+    }
+
+    /// Hands `search` each of the maps with what is unpacked of it so far.
+    pub(super) fn unpacked(&self, mut search: impl FnMut(&Words, &mut Trie)) {
+        let shelf = || self.tries.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut tries = shelf().pop().unwrap_or_default();
+        tries.resize_with(self.maps.len(), Trie::default);
+        for (map, trie) in self.maps.iter().zip(&mut tries) {
+            search(map, trie);
+        }
+        shelf().push(tries);
     }
 
     /// The maps themselves, for searching them with an automaton. Their keys are folded words; what

@@ -7,17 +7,23 @@ pub mod language;
 pub mod lexicon;
 pub mod ngrams;
 pub mod noise;
+pub mod reach;
+pub mod rivals;
 pub mod style;
 pub mod terms;
+pub mod trie;
 pub mod vocabulary;
 
 use language::Language;
 use lexicon::Lexicon;
 use ngrams::Ngrams;
 use noise::Noise;
+use reach::Reach;
 use std::sync::Arc;
 use style::HouseStyle;
 use vocabulary::Vocabulary;
+
+use crate::text::parts::Parts;
 
 /// What the whole document, as it came in, tells about itself.
 ///
@@ -30,14 +36,23 @@ pub struct Evidence {
     vocabulary: Vocabulary,
     style: HouseStyle,
     noise: Noise,
+    reach: Arc<Reach>,
 }
 
 impl Evidence {
     /// Reads a document's text, in the light of what is known of its language.
-    pub fn gather(text: &str, language: &Arc<Language>) -> Evidence {
-        let vocabulary = Vocabulary::of(text, language);
-        let noise = Noise::of(text, &vocabulary, language);
-        Evidence { style: HouseStyle::of(text), noise, vocabulary, language: Arc::clone(language) }
+    ///
+    /// `reach` is what earlier looks at the document searched for.
+    pub fn gather(text: &str, parts: &Parts, language: &Arc<Language>, reach: &Arc<Reach>) -> Evidence {
+        let vocabulary = Vocabulary::of(text, parts.types(text), language);
+        let noise = Noise::of(text, &vocabulary, language, reach);
+        Evidence {
+            style: HouseStyle { damaged: noise.is_heavy(), ..HouseStyle::of(text) },
+            noise,
+            vocabulary,
+            language: Arc::clone(language),
+            reach: Arc::clone(reach),
+        }
     }
 
     /// The same, in a style that was asked for.
@@ -59,6 +74,11 @@ impl Evidence {
     /// How damaged the document is.
     pub fn noise(&self) -> &Noise {
         &self.noise
+    }
+
+    /// The words that readings may stand for, as far as they were searched for.
+    pub fn reach(&self) -> &Reach {
+        &self.reach
     }
 
     /// What is known of the language.

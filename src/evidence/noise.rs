@@ -2,14 +2,16 @@
 
 use memchr::memmem;
 
-use super::confusion::{Candidate, DEAREST};
+use super::confusion::DEAREST;
 use super::language::Language;
-use super::lexicon::Lexicon;
+use super::reach::{Reach, Reached, weigh};
 use super::terms::floor_boundary;
 use super::vocabulary::Vocabulary;
 
 /// The share of letters misread in a scan of which nothing is known.
 const USUAL: f32 = 0.002;
+/// So many times the usual rate make a bad scan.
+const HEAVY: f32 = 1.5;
 /// How many letters of its own a document must show before they weigh as much
 /// as what is usual.
 const PRIOR_LETTERS: f32 = 4000.0;
@@ -20,6 +22,8 @@ const PRIOR_OCCURRENCES: f32 = 1500.0;
 const DIALECT: f32 = 1.5;
 /// By how many nats a repair must lead to count as unmistakable.
 const UNMISTAKABLE: f32 = 3.0;
+/// How common the word of an unmistakable error is at least, in nats.
+const COMMON: f32 = 8.0 * std::f32::consts::LN_2;
 /// Long documents are sampled where letters are counted.
 const SAMPLE: usize = 1 << 19;
 
@@ -28,14 +32,16 @@ const SAMPLE: usize = 1 << 19;
 pub struct Noise {
     rate: f32,
     cost: Vec<f32>,
+    /// The same for what the document itself taught; all else is too dear.
+    learned: Vec<f32>,
     shown: Vec<u32>,
 }
 
 impl Noise {
     /// Learns from the words of a document that are no words and can only be
     /// misreadings of one: what was confused there is likelier elsewhere in it.
-    pub fn of(text: &str, vocabulary: &Vocabulary, language: &Language) -> Noise {
-        let (table, lexicon) = (language.confusions(), language.lexicon());
+    pub fn of(text: &str, vocabulary: &Vocabulary, language: &Language, reach: &Reach) -> Noise {
+        let table = language.confusions();
         let usual: Vec<f32> = (0..table.len()).map(|i| table.get(i as u16).weight + USUAL.ln()).collect();
         let mut seen = vec![0u32; table.len()];
         let mut errors = 0u32;
@@ -45,10 +51,10 @@ impl Noise {
             if !plain || facts.entry.is_some_and(|e| !e.suspect()) || facts.lower == 0 {
                 continue;
             }
-            let candidates = table.candidates(lexicon, word, 1, &usual, DEAREST);
-            if let Some(best) = unmistakable(&candidates, lexicon, vocabulary) {
+            let near = reach.near(language, word, facts.entry.is_some());
+            if let Some(best) = unmistakable(&weigh(&near, &usual, DEAREST), vocabulary) {
                 errors += facts.lower;
-                for &step in &best.steps {
+                for &step in best.steps() {
                     seen[usize::from(step)] += facts.lower;
                 }
             }
@@ -57,7 +63,7 @@ impl Noise {
         let rate = (USUAL * PRIOR_LETTERS + errors as f32) / (PRIOR_LETTERS + letters);
         let sample = sample(text);
         let scale = text.len() as f32 / sample.len().max(1) as f32;
-        let cost = (0..table.len())
+        let cost: Vec<f32> = (0..table.len())
             .map(|index| {
                 let confusion = table.get(index as u16);
                 let usual = confusion.weight.exp() * rate;
@@ -73,7 +79,12 @@ impl Noise {
                 own.max(usual).min(0.5).ln()
             })
             .collect();
-        Noise { rate, cost, shown: seen }
+        let learned = |(index, &cost): (usize, &f32)| {
+            let usual = (table.get(index as u16).weight.exp() * rate).ln();
+            if cost > usual { cost } else { f32::NEG_INFINITY }
+        };
+        let learned = cost.iter().enumerate().map(learned).collect();
+        Noise { rate, cost, learned, shown: seen }
     }
 
     /// The share of letters that this document's scan misreads, as far as its
@@ -87,6 +98,17 @@ impl Noise {
         self.shown.get(usize::from(confusion)).copied().unwrap_or(0)
     }
 
+    /// Whether the document is damaged far beyond the usual.
+    pub fn is_heavy(&self) -> bool {
+        self.rate > HEAVY * USUAL
+    }
+
+    /// What each confusion costs that this document showed to be likelier in it
+    /// than elsewhere, in nats; the others are infinitely dear.
+    pub fn learned(&self) -> &[f32] {
+        &self.learned
+    }
+
     /// What each confusion of the table costs in this document, in nats.
     pub fn cost(&self) -> &[f32] {
         &self.cost
@@ -94,16 +116,16 @@ impl Noise {
 }
 
 /// The candidate that leads all others, if one does.
-fn unmistakable<'c>(candidates: &'c [Candidate], lexicon: &Lexicon, vocabulary: &Vocabulary) -> Option<&'c Candidate> {
-    let weigh = |c: &Candidate| {
-        let commonness = lexicon.lookup(&c.text).map_or(0.0, |e| f32::from(e.commonness()));
-        c.channel + commonness * std::f32::consts::LN_2 + (1.0 + vocabulary.count(&c.text) as f32).ln()
+fn unmistakable<'c>(candidates: &[(f32, &'c Reached)], vocabulary: &Vocabulary) -> Option<&'c Reached> {
+    let score = |&(channel, reached): &(f32, &'c Reached)| {
+        let count = vocabulary.count(reached.raw()) as f32;
+        (channel + reached.commonness() + (1.0 + count).ln(), reached)
     };
-    let mut scored: Vec<(f32, &Candidate)> = candidates.iter().map(|c| (weigh(c), c)).collect();
+    let mut scored: Vec<(f32, &Reached)> = candidates.iter().map(score).collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     let &(best, candidate) = scored.first()?;
     let second = scored.get(1).map_or(f32::NEG_INFINITY, |s| s.0);
-    let common = lexicon.lookup(&candidate.text).is_some_and(|e| e.commonness() >= 8);
+    let common = candidate.commonness() >= COMMON;
     (common && best - second >= UNMISTAKABLE).then_some(candidate)
 }
 
@@ -114,6 +136,7 @@ fn sample(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::parts::Parts;
 
     fn cost_of(noise: &Noise, seen: &str, meant: &str) -> f32 {
         let language = Language::english();
@@ -127,7 +150,10 @@ mod tests {
         let clean = "The boat came over the water and the men went out to the house. ".repeat(20);
         let scan = clean.replacen("the", "tbe", 8);
         let english = Language::english();
-        let noise = |text: &str| Noise::of(text, &Vocabulary::of(text, &english), &english);
+        let noise = |text: &str| {
+            let vocabulary = Vocabulary::of(text, Parts::default().types(text), &english);
+            Noise::of(text, &vocabulary, &english, &Reach::default())
+        };
         let (quiet, loud) = (noise(&clean), noise(&scan));
         assert!(loud.rate() > quiet.rate());
         assert!(cost_of(&loud, "b", "h") > cost_of(&quiet, "b", "h") + 2.0);

@@ -6,7 +6,8 @@ use rustc_hash::FxHashMap;
 
 use super::language::Language;
 use super::lexicon::Entry;
-use crate::text::token::{is_apostrophe, words};
+use crate::text::token::is_apostrophe;
+use crate::text::types::Types;
 
 /// How often a word stands in the document, by its shape, and what the lexicon
 /// has of it. Forms that differ in case or in the shape of apostrophes count as
@@ -40,16 +41,11 @@ pub struct Vocabulary {
 
 impl Vocabulary {
     /// Counts the words of a text.
-    pub fn of(text: &str, language: &Arc<Language>) -> Vocabulary {
-        let mut surfaces: FxHashMap<&str, u32> = FxHashMap::default();
-        let mut total = 0;
-        for token in words(text) {
-            *surfaces.entry(token.text(text)).or_default() += 1;
-            total += 1;
-        }
+    pub fn of(text: &str, types: &Types, language: &Arc<Language>) -> Vocabulary {
         let lexicon = language.lexicon();
         let mut words: FxHashMap<Box<str>, Facts> = FxHashMap::default();
-        for (surface, count) in surfaces {
+        for (first, count) in types.iter() {
+            let surface = first.text(text);
             let facts = words
                 .entry(fold(surface).into())
                 .or_insert_with_key(|key| Facts { entry: lexicon.lookup(key), ..Facts::default() });
@@ -59,7 +55,7 @@ impl Vocabulary {
                 Shape::Other => facts.other += count,
             }
         }
-        Vocabulary { language: Arc::clone(language), words, total }
+        Vocabulary { language: Arc::clone(language), words, total: types.of_words().len() as u32 }
     }
 
     /// What is known of a word. One that is not in the document has no
@@ -123,10 +119,12 @@ pub fn fold(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::parts::Parts;
 
     #[test]
     fn shapes_of_one_word_are_counted_together() {
-        let vocabulary = Vocabulary::of("Don’t don't DON'T Zarquil", &Language::english());
+        let text = "Don’t don't DON'T Zarquil";
+        let vocabulary = Vocabulary::of(text, Parts::default().types(text), &Language::english());
         assert_eq!(vocabulary.count("don’t"), 3);
         let facts = vocabulary.facts("don't");
         assert_eq!((facts.lower, facts.capital, facts.other), (1, 1, 1));

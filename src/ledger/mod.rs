@@ -75,6 +75,9 @@ pub struct OptionsRecord {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub style: Vec<String>,
     pub unwrap: bool,
+    /// The columns that lines were filled up to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wrap: Option<u16>,
     /// The rules whose level was moved, with their new level.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub levels: BTreeMap<String, Level>,

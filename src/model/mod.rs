@@ -14,3 +14,4 @@ pub mod lexicon;
 pub mod logistic;
 pub mod places;
 pub mod reliability;
+pub mod rivals;

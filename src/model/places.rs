@@ -1,5 +1,7 @@
 //! The places of a text that the decision judges, each with what the truth says of its reading.
 
+use std::sync::Arc;
+
 use crate::document::Document;
 use crate::evidence::Evidence;
 use crate::evidence::decide::{FEATURES, Features, Judge, Judgement, Kind, is_open, is_word_to_doubt, lone_characters};
@@ -8,6 +10,7 @@ use crate::passes::words::may_judge;
 use crate::pipeline::{Options, Selection, View, clean};
 use crate::rule::RuleSet;
 use crate::text::layout::Region;
+use crate::text::parts::Parts;
 use crate::text::token::{is_apostrophe, words};
 
 use super::align::{Block, align};
@@ -42,7 +45,7 @@ pub fn places(bytes: &[u8], truth: Option<&str>, rules: &RuleSet) -> Vec<Place> 
     let first = Options { selection: passes(&["encoding", "characters"], rules), ..Options::default() };
     let rest = Options { selection: passes(&["pages", "lines", "quotes"], rules), ..Options::default() };
     let readable = cleaned(bytes, rules, &first);
-    let evidence = Evidence::gather(&readable, &Language::english());
+    let evidence = Evidence::gather(&readable, &Parts::default(), &Language::english(), &Arc::default());
     let text = cleaned(readable.as_bytes(), rules, &rest);
     let labels = truth.map(|truth| Truth::new(&text, truth));
     let judgements = judge(&View::new(&text, &evidence, rules, &Options::default()));

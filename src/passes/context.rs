@@ -1,30 +1,53 @@
 //! Pass `context`: real words in the wrong place.
 
+use rayon::iter::ParallelIterator as _;
+use rayon::slice::ParallelSlice as _;
+
 use crate::evidence::decide::{Judge, is_open, is_word_to_doubt};
 use crate::finding::Reason;
 use crate::level::Level;
-use crate::passes::judged;
-use crate::passes::words::may_judge;
-use crate::pipeline::{Proposals, View};
+use crate::passes::judged::{self, judge_all};
+use crate::pipeline::{LARGE, Proposals, View};
 use crate::text::token::Token;
 
 /// Runs the pass.
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
-    let judge = Judge::new(view.evidence());
     for (index, &token) in view.words().iter().enumerate() {
-        let word = token.text(text);
-        if word == "Al" {
+        if token.text(text) == "Al" {
             al_for_ai(view, index, token, out);
-            continue;
         }
-        if !is_word_to_doubt(word) || is_open(view.evidence().vocabulary(), word) || !may_judge(view, token.span()) {
-            continue;
-        }
-        let Some(judgement) = judge.real_word(text, token) else { continue };
-        judged::propose(view, "misread-real-word", word, judgement, out);
+    }
+    if !out.wants("misread-real-word") {
+        return;
+    }
+    let doubted = doubted_types(view);
+    let is_doubted = |index: usize| doubted[view.types().of_words()[index] as usize];
+    let judged = judge_all(view, is_doubted, |judge, index| judge.real_word(text, view.words()[index]));
+    for (index, judgement) in judged {
+        judged::propose(view, "misread-real-word", view.words()[index].text(text), judgement, out);
     }
 }
+
+/// Which of the different words may stand for another in this document.
+fn doubted_types(view: &View<'_>) -> Vec<bool> {
+    let (text, vocabulary) = (view.text(), view.evidence().vocabulary());
+    let share = |types: &[Token]| -> Vec<bool> {
+        let judge = Judge::new(view.evidence());
+        let is_doubted =
+            |word: &str| word != "Al" && is_word_to_doubt(word) && !is_open(vocabulary, word) && judge.has_rivals(word);
+        types.iter().map(|first| is_doubted(first.text(text))).collect()
+    };
+    let types: Vec<Token> = view.types().iter().map(|(first, _)| first).collect();
+    if text.len() < LARGE {
+        return share(&types);
+    }
+    let doubted: Vec<_> = types.par_chunks(SHARE).map(share).collect();
+    doubted.concat()
+}
+
+/// So many different words are one thread's work at a time.
+const SHARE: usize = 1024;
 
 /// Words that follow `AI` and hardly ever a man's name.
 const COMPANIONS: [&str; 22] = [

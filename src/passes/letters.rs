@@ -15,7 +15,7 @@ use std::ops::Range;
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let judge = Judge::new(view.evidence());
     if out.wants("misread-letters") {
-        judged::open_words(view, &judge, |kind| (kind == Kind::Letters).then_some("misread-letters"), out);
+        judged::open_words(view, |kind| (kind == Kind::Letters).then_some("misread-letters"), out);
     }
     if out.wants("misread-i") {
         misread_i(view, &judge, out);

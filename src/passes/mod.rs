@@ -12,6 +12,8 @@ mod quotes;
 mod spacing;
 pub(crate) mod words;
 
+pub(crate) use lines::wrap;
+
 use crate::pipeline::{Proposals, View};
 
 /// A pass: looks at the text as the passes before left it, and proposes edits.

@@ -2,20 +2,19 @@
 
 use std::ops::Range;
 
-use crate::evidence::decide::{Judge, Kind};
+use crate::evidence::decide::Kind;
 use crate::passes::judged;
 use crate::pipeline::{Proposals, View};
 use crate::text::layout::Region;
 
 /// Runs the pass.
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
-    let judge = Judge::new(view.evidence());
     let rule_of = |kind| match kind {
         Kind::RunOn => Some("run-on"),
         Kind::Split => Some("split-word"),
         _ => None,
     };
-    judged::open_words(view, &judge, rule_of, out);
+    judged::open_words(view, rule_of, out);
 }
 
 /// Whether a word stands where words may be repaired: not in a table or in
@@ -55,8 +54,8 @@ fn is_address(text: &str, span: Range<usize>) -> bool {
     let to = to.unwrap_or((span.end + REACH).min(bytes.len()));
     let around = &bytes[from..to];
     memchr::memchr3(b'@', b'\\', b'_', around).is_some()
-        || memchr::memmem::find(around, b"://").is_some()
-        || memchr::memmem::find(around, b"www.").is_some()
+        || around.windows(3).any(|w| w == b"://")
+        || around.windows(4).any(|w| w == b"www.")
         || span.end < to
             && bytes[span.end] == b'.'
             && bytes.get(span.end + 1).is_some_and(u8::is_ascii_lowercase)

@@ -1,6 +1,7 @@
 //! What people decided, laid over what a pass proposes.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::{Proposal, View};
 use crate::decisions::{Context, Decisions, Verdict};
@@ -85,6 +86,8 @@ impl<'d> Decider<'d> {
             Verdict::Accept => {}
             Verdict::Refuse => ruled.refused = true,
             Verdict::Replace(with) if with == old => ruled.refused = true,
+            // Else a text that holds what it replaces would grow with each run.
+            Verdict::Replace(with) if stands_within(view.text(), &proposal.span, &with) => return,
             Verdict::Replace(with) => {
                 ruled.proposed = Some(std::mem::replace(&mut proposal.text, with));
             }
@@ -93,4 +96,12 @@ impl<'d> Decider<'d> {
         proposal.reasons.insert(0, Reason::new(format!("decided by {origin}")));
         proposal.ruled = Some(ruled);
     }
+}
+
+/// Whether a place is a part of `whole`, which stands there already.
+fn stands_within(text: &str, span: &Range<usize>, whole: &str) -> bool {
+    let from = (span.end.saturating_sub(whole.len())..=span.start).find(|&i| text.is_char_boundary(i));
+    let to = (span.end..=(span.start + whole.len()).min(text.len())).rev().find(|&i| text.is_char_boundary(i));
+    let (Some(from), Some(to)) = (from, to) else { return false };
+    text[from..to].contains(whole)
 }

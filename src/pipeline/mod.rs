@@ -3,6 +3,8 @@
 mod decided;
 mod proposals;
 mod protect;
+mod reflow;
+mod sections;
 mod selection;
 mod trace;
 mod view;
@@ -11,23 +13,34 @@ pub use decided::{Decided, Ruled};
 use proposals::Resolved;
 pub use proposals::{Proposal, Proposals};
 pub use protect::{ProtectEntry, Protected, Protection};
+pub use reflow::Reflow;
 pub use selection::{Selection, UnknownName};
-pub use view::{Parts, View};
+pub use view::View;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
+
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
 use crate::decisions::Decisions;
 use crate::document::Document;
 use crate::edit::EditList;
 use crate::evidence::Evidence;
 use crate::evidence::language::Language;
+use crate::evidence::reach::Reach;
 use crate::evidence::style::Wanted;
 use crate::finding::Finding;
 use crate::level::Level;
 use crate::passes::{PASSES, PassName};
 use crate::rule::{PatternRules, RuleSet};
+use crate::text::layout::Region;
+use crate::text::parts::Parts;
 use trace::Trace;
+
+/// Texts of so many bytes and more are judged by all threads of the pool that
+/// the caller is in; the result is the same for any number of them.
+pub const LARGE: usize = 1 << 20;
 
 /// What a run is asked to do.
 #[derive(Clone, Debug)]
@@ -36,8 +49,8 @@ pub struct Options {
     pub level: Level,
     /// Which rules and passes run.
     pub selection: Selection,
-    /// Put each paragraph on one line.
-    pub unwrap: bool,
+    /// What becomes of the line breaks inside paragraphs.
+    pub reflow: Reflow,
     /// The style to write, where it is not the document's own.
     pub style: Wanted,
     /// Words and patterns that no repair touches.
@@ -53,7 +66,7 @@ impl Default for Options {
         Options {
             level: Level::Certain,
             selection: Selection::default(),
-            unwrap: false,
+            reflow: Reflow::Kept,
             style: Wanted::default(),
             protection: Protection::default(),
             language: Language::english(),
@@ -85,10 +98,22 @@ pub struct Outcome {
 /// assert_eq!(outcome.edits.apply(document.text()), "She was office clerk at the mill.");
 /// ```
 pub fn clean(document: &Document<'_>, rules: &RuleSet, options: &Options) -> Outcome {
-    let mut trace = Trace::new(document);
+    let text = document.text();
+    let sections = sections::cut(text);
+    if let [_] = &sections[..] {
+        return clean_section(document, text, rules, options);
+    }
+    let one = |section: &Range<usize>| clean_section(document, &text[section.clone()], rules, options);
+    sections::join(&sections, sections.par_iter().map(one).collect())
+}
+
+/// Runs all selected passes over a section of a document, as over a document of its own.
+fn clean_section(document: &Document<'_>, text: &str, rules: &RuleSet, options: &Options) -> Outcome {
+    let mut trace = Trace::new(document, text);
+    let reach = Arc::default();
     for _ in 0..LOOKS {
         trace.forget_offers();
-        if !look(&mut trace, rules, options) {
+        if !look(&mut trace, &reach, rules, options) {
             break;
         }
     }
@@ -102,15 +127,17 @@ pub fn clean(document: &Document<'_>, rules: &RuleSet, options: &Options) -> Out
 const LOOKS: usize = 6;
 
 /// Runs all selected passes once; tells whether that changed the text.
-fn look(trace: &mut Trace<'_>, rules: &RuleSet, options: &Options) -> bool {
-    let mut evidence = Evidence::gather(trace.text(), &options.language).in_style(options.style);
-    let start = trace.edits();
+fn look(trace: &mut Trace<'_>, reach: &Arc<Reach>, rules: &RuleSet, options: &Options) -> bool {
     let mut parts = Parts::default();
+    let gather =
+        |text: &str, parts: &Parts| Evidence::gather(text, parts, &options.language, reach).in_style(options.style);
+    let mut evidence = gather(trace.text(), &parts);
+    let start = trace.edits();
     for (pass, run) in PASSES {
         // Misdecoded quotes and ligatures hide what the document does: what the
         // first two passes read back is evidence like the rest.
         if pass == PassName::Pages && trace.edits() != start {
-            evidence = Evidence::gather(trace.text(), &options.language).in_style(options.style);
+            evidence = gather(trace.text(), &parts);
         }
         if !options.selection.has_pass(pass) {
             continue;
@@ -122,15 +149,51 @@ fn look(trace: &mut Trace<'_>, rules: &RuleSet, options: &Options) -> bool {
         if let Some(patterns) = PatternRules::of(pass, &view) {
             patterns.run(&view, &mut proposals);
         }
+        let stands = Standing::of(trace, view, proposals, options);
+        parts = stands.apply(trace, options.level);
+    }
+    if let Reflow::Wrapped(width) = options.reflow {
+        wrap(trace, &evidence, rules, options, width);
+    }
+    trace.edits() != start
+}
+
+/// What stands of a pass's proposals.
+struct Standing {
+    proposals: Vec<(Proposal, Region)>,
+    held_back: BTreeSet<usize>,
+    decided: Decided,
+    parts: Parts,
+}
+
+impl Standing {
+    fn of(trace: &Trace<'_>, view: View<'_>, proposals: Proposals<'_>, options: &Options) -> Standing {
         let mut decided = trace.decided().clone();
         let resolved = proposals.resolve(&view, trace.decider(&options.decisions).as_ref(), &mut decided);
         let Resolved { proposals, held_back } = resolved;
-        let regions: Vec<_> = proposals.iter().map(|p| view.layout().region_at(p.span.start)).collect();
-        parts = view.into_parts();
-        trace.hold_back(held_back);
-        if trace.take(proposals.into_iter().zip(regions), options.level, decided) {
-            parts = Parts::default();
-        }
+        let region = |p: Proposal| {
+            let region = view.layout().region_at(p.span.start);
+            (p, region)
+        };
+        let proposals = proposals.into_iter().map(region).collect();
+        Standing { proposals, held_back, decided, parts: view.into_parts() }
     }
-    trace.edits() != start
+
+    /// Applies it. Returns what is worked out of the text, where it is still the same.
+    fn apply(self, trace: &mut Trace<'_>, level: Level) -> Parts {
+        trace.hold_back(self.held_back);
+        let changed = trace.take(self.proposals.into_iter(), level, self.decided);
+        if changed { Parts::default() } else { self.parts }
+    }
+}
+
+/// Wraps the lines anew once all passes have changed their words.
+fn wrap(trace: &mut Trace<'_>, evidence: &Evidence, rules: &RuleSet, options: &Options, width: u16) {
+    if !options.selection.has_pass(PassName::Lines) {
+        return;
+    }
+    let view = View::new(trace.text(), evidence, rules, options);
+    let mut proposals = Proposals::new(PassName::Lines, rules, options);
+    crate::passes::wrap(&view, usize::from(width), &mut proposals);
+    Standing::of(trace, view, proposals, options).apply(trace, options.level);
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::decided::{Decided, Decider, Ruled};
 use super::{Options, View};
+use crate::evidence::terms::floor_boundary;
 use crate::finding::Reason;
 use crate::level::Level;
 use crate::passes::PassName;
@@ -30,6 +31,10 @@ pub struct Proposal {
     /// What a person decided about it.
     pub ruled: Option<Ruled>,
 }
+
+/// So many proposals of one pass, for a section of ten novels, are no repairs of
+/// a scan: the text is something else, and none is made.
+const MOST: usize = 500_000;
 
 /// Gathers the proposals of one pass.
 pub struct Proposals<'r> {
@@ -77,6 +82,9 @@ impl<'r> Proposals<'r> {
         if self.options.selection.has_rule(rule) {
             let (level, moved) = self.rules.get(rule).judged(level);
             reasons.extend(moved);
+            if self.list.len() >= MOST {
+                return;
+            }
             self.list.push(Proposal { rule, pass: self.pass, level, confidence, span, text, reasons, ruled: None });
         }
     }
@@ -95,7 +103,7 @@ impl<'r> Proposals<'r> {
     /// text stands there as it is.
     pub(super) fn resolve(self, view: &View<'_>, decider: Option<&Decider<'_>>, decided: &mut Decided) -> Resolved {
         let text = view.text();
-        let mut list = self.list;
+        let mut list = if self.list.len() < MOST { self.list } else { Vec::new() };
         list.retain(|p| {
             text.get(p.span.clone()).is_some_and(|old| old != p.text && !old.contains('\u{fffd}'))
                 && !is_marked_sic(text, p.span.end)
@@ -167,7 +175,9 @@ fn hold_back(list: &mut Vec<Proposal>, view: &View<'_>) -> BTreeSet<usize> {
 /// Whether an editor's `[sic]` stands behind the place that ends at `end`: the
 /// damage is then known and meant to stay.
 fn is_marked_sic(text: &str, end: usize) -> bool {
-    let rest = text.get(end..).unwrap_or_default();
+    /// How far behind the place the mark is looked for, in bytes.
+    const REACH: usize = 80;
+    let rest = text.get(end..floor_boundary(text, end + REACH)).unwrap_or_default();
     let rest =
         rest.trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '’' | '\'' | ',' | '.' | '”' | '"'));
     let rest = rest.trim_start_matches([' ', '\n']);

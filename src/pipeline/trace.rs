@@ -15,6 +15,8 @@ use crate::text::layout::Region;
 /// A document on its way through the passes.
 pub struct Trace<'d> {
     document: &'d Document<'d>,
+    /// Its text, or the section of it that goes through the passes.
+    original: &'d str,
     /// The text as the passes so far left it; `None` while it is the original.
     text: Option<String>,
     /// All edits so far, of the original text; shared, as every look keeps those it began with.
@@ -26,9 +28,10 @@ pub struct Trace<'d> {
 
 impl<'d> Trace<'d> {
     /// Nothing done yet.
-    pub fn new(document: &'d Document<'d>) -> Trace<'d> {
+    pub fn new(document: &'d Document<'d>, original: &'d str) -> Trace<'d> {
         Trace {
             document,
+            original,
             text: None,
             edits: Arc::default(),
             findings: Vec::new(),
@@ -39,7 +42,7 @@ impl<'d> Trace<'d> {
 
     /// The text as the passes so far left it.
     pub fn text(&self) -> &str {
-        self.text.as_deref().unwrap_or(self.document.text())
+        self.text.as_deref().unwrap_or(self.original)
     }
 
     /// All edits so far, of the original text.
@@ -65,7 +68,7 @@ impl<'d> Trace<'d> {
 
     /// Who decides about the next pass's proposals, where anything was decided.
     pub fn decider<'a>(&'a self, decisions: &'a Decisions) -> Option<Decider<'a>> {
-        (!decisions.is_empty()).then(|| Decider::new(decisions, self.document.text(), self.edits.origin()))
+        (!decisions.is_empty()).then(|| Decider::new(decisions, self.original, self.edits.origin()))
     }
 
     /// Takes a pass's proposals: records all, applies those of `level` and surer
@@ -103,7 +106,7 @@ impl<'d> Trace<'d> {
                 pass: proposal.pass,
                 level: proposal.level,
                 confidence: proposal.confidence,
-                before: self.document.text()[place.before.clone()].to_owned(),
+                before: self.original[place.before.clone()].to_owned(),
                 after,
                 spot: Spot {
                     span: place.before.clone(),
@@ -134,7 +137,7 @@ impl<'d> Trace<'d> {
     pub fn finish(mut self) -> Outcome {
         // A stable sort keeps the order of the passes where the place is one.
         self.findings.sort_by_key(|f| (f.span.start, f.span.end));
-        let text = self.document.text();
+        let text = self.original;
         let edits = Arc::unwrap_or_clone(std::mem::take(&mut self.edits)).without_idle(text);
         self.tie_together(&edits);
         self.settle(&edits);
@@ -181,7 +184,7 @@ impl<'d> Trace<'d> {
                 continue;
             };
             let whole = &mut self.findings[owner];
-            whole.before = self.document.text()[edit.span.clone()].to_owned();
+            whole.before = self.original[edit.span.clone()].to_owned();
             whole.after.clone_from(&edit.text);
             whole.span = edit.span.clone();
             for member in members {

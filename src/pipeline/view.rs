@@ -1,13 +1,14 @@
 //! What a pass sees.
 
-use std::sync::OnceLock;
-
 use super::Options;
 use crate::evidence::Evidence;
+use crate::level::Level;
 use crate::rule::RuleSet;
 use crate::text::layout::Layout;
 use crate::text::measure::Measure;
-use crate::text::token::{Token, words};
+use crate::text::parts::Parts;
+use crate::text::token::Token;
+use crate::text::types::Types;
 
 /// The text as the passes before left it, with what is known about it. Parts
 /// are worked out when a pass first asks for them.
@@ -17,15 +18,6 @@ pub struct View<'v> {
     rules: &'v RuleSet,
     options: &'v Options,
     parts: Parts,
-}
-
-/// What is worked out of a text when a pass first asks for it. It stays good
-/// for the passes after, until one changes the text.
-#[derive(Debug, Default)]
-pub struct Parts {
-    words: OnceLock<Vec<Token>>,
-    layout: OnceLock<Layout>,
-    measure: OnceLock<Measure>,
 }
 
 impl<'v> View<'v> {
@@ -70,19 +62,32 @@ impl<'v> View<'v> {
         self.options
     }
 
+    /// Whether the run makes an edit that a pass proposes by `rule` at `level`:
+    /// the rule is on, and the edit sure enough with what the settings say about
+    /// the rule.
+    pub fn makes(&self, rule: &str, level: Level) -> bool {
+        self.rules.find(rule).is_some_and(|id| {
+            self.options.selection.has_rule(id) && self.rules.get(id).judged(level).0 <= self.options.level
+        })
+    }
+
     /// The words of the text in order.
     pub fn words(&self) -> &[Token] {
-        self.parts.words.get_or_init(|| words(self.text).collect())
+        self.parts.words(self.text)
+    }
+
+    /// Which of the words are alike.
+    pub fn types(&self) -> &Types {
+        self.parts.types(self.text)
     }
 
     /// The lines of the text and the regions they make.
     pub fn layout(&self) -> &Layout {
-        self.parts.layout.get_or_init(|| Layout::of(self.text))
+        self.parts.layout(self.text)
     }
 
     /// How wide the lines of the text are.
     pub fn measure(&self) -> &Measure {
-        let lines = self.layout().lines();
-        self.parts.measure.get_or_init(|| Measure::of(lines.iter().map(|l| &self.text[l.text_start..l.end])))
+        self.parts.measure(self.text)
     }
 }

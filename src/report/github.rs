@@ -29,11 +29,14 @@ pub fn foot(totals: &Totals) -> String {
         let text = format!("{} {why}", visible(&path.to_string_lossy()));
         let _ = writeln!(out, "::error file={},title=descan::{}", property(&shown(path)), data(&text));
     }
-    let Totals { files, findings, failing, known, .. } = totals;
-    let known = if *known > 0 { format!(", {known} more known from the baseline") } else { String::new() };
+    let counted = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
+    let Totals { files, findings, failing, known, .. } = *totals;
+    let known = if known > 0 { format!(", {known} more known from the baseline") } else { String::new() };
     let _ = writeln!(
         out,
-        "::notice title=descan::{findings} findings in {files} files, {failing} of them sure enough to fail{known}"
+        "::notice title=descan::{} in {}, {failing} sure enough to fail{known}",
+        counted(findings, "finding"),
+        counted(files, "file"),
     );
     out
 }

@@ -10,6 +10,7 @@ pub mod html;
 pub mod human;
 pub mod jsonl;
 pub mod junit;
+pub mod names;
 mod place;
 mod record;
 pub mod sarif;

@@ -57,6 +57,8 @@ pub struct Change {
     /// Set where the repair is made only on request, with each paragraph put on one line.
     #[serde(default)]
     pub unwrap: bool,
+    /// Set where the repair is made only on request, with lines filled up to so many columns.
+    pub wrap: Option<u16>,
 }
 
 /// A text that no rule may touch.

@@ -7,7 +7,7 @@ use crate::evidence::terms::{context, term};
 use crate::finding::Reason;
 use crate::passes::PassName;
 use crate::pipeline::{Proposals, View};
-use crate::text::token::words;
+use crate::text::token::{without_blanks, words};
 
 /// Proposes what the pattern rules of `pass` find.
 ///
@@ -129,9 +129,8 @@ fn fits_better(view: &View<'_>, span: &std::ops::Range<usize>, with: &str) -> bo
 /// The replacement with the text around it, as far as the neighbouring blanks,
 /// and where it starts in that.
 fn with_surroundings(text: &str, span: &std::ops::Range<usize>, with: &str) -> (String, usize) {
-    let before = text[..span.start].rfind(char::is_whitespace).map_or(0, |i| i + 1);
-    let before = (before..=span.start).find(|&i| text.is_char_boundary(i)).unwrap_or(span.start);
-    let after = text[span.end..].find(char::is_whitespace).map_or(text.len(), |i| span.end + i);
+    let around = without_blanks(text, span);
+    let (before, after) = (around.start, around.end);
     let joined = [&text[before..span.start], with, &text[span.end..after]].concat();
     (joined, span.start - before)
 }

@@ -4,7 +4,7 @@ use super::file::{Change, Keep};
 use super::{RuleId, RuleSet};
 use crate::document::Document;
 use crate::level::Level;
-use crate::pipeline::{Options, Outcome, clean};
+use crate::pipeline::{Options, Outcome, Reflow, clean};
 
 /// An example that does not come out as it should.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,13 +31,14 @@ pub fn verify(rules: &RuleSet, id: RuleId, changes: &[Change], keeps: &[Keep]) -
             _ => rule.level,
         };
         let mut fail = |what: String| failures.push(Failure { example: change.from.clone(), what });
-        let (after, outcome) = run(rules, &change.from, level, change.unwrap);
+        let reflow = Reflow::asked(change.unwrap, change.wrap);
+        let (after, outcome) = run(rules, &change.from, level, reflow);
         if after != change.to {
             fail(format!("becomes {after:?} instead of {:?}{}", change.to, blame(rules, &outcome)));
         } else if !outcome.findings.iter().any(|f| f.rule == id && f.applied) {
             fail(format!("is repaired by other rules than {}{}", rule.name, blame(rules, &outcome)));
         }
-        let (again, outcome) = run(rules, &change.to, level, change.unwrap);
+        let (again, outcome) = run(rules, &change.to, level, reflow);
         if again != change.to {
             fail(format!(
                 "is no fixed point: cleaned again, {:?} becomes {again:?}{}",
@@ -47,7 +48,7 @@ pub fn verify(rules: &RuleSet, id: RuleId, changes: &[Change], keeps: &[Keep]) -
         }
     }
     for keep in keeps {
-        let (after, outcome) = run(rules, &keep.text, rule.level, false);
+        let (after, outcome) = run(rules, &keep.text, rule.level, Reflow::Kept);
         let mut fail = |what: String| failures.push(Failure { example: keep.text.clone(), what });
         if after != keep.text {
             fail(format!("must stay and becomes {after:?}{}", blame(rules, &outcome)));
@@ -58,9 +59,9 @@ pub fn verify(rules: &RuleSet, id: RuleId, changes: &[Change], keeps: &[Keep]) -
     failures
 }
 
-fn run(rules: &RuleSet, text: &str, level: Level, unwrap: bool) -> (String, Outcome) {
+fn run(rules: &RuleSet, text: &str, level: Level, reflow: Reflow) -> (String, Outcome) {
     let document = Document::decode(text.as_bytes());
-    let outcome = clean(&document, rules, &Options { level, unwrap, ..Options::default() });
+    let outcome = clean(&document, rules, &Options { level, reflow, ..Options::default() });
     (outcome.edits.apply(document.text()), outcome)
 }
 

@@ -39,6 +39,7 @@ fn run() -> Value {
         ("ignore", list(text())),
         ("style?", list(text())),
         ("unwrap", flag()),
+        ("wrap?", count()),
         ("levels?", by_name(level())),
         ("protect?", list(protect)),
         ("own_rules?", list(object([("name", text()), ("sha256", hex(64))]))),

@@ -17,6 +17,7 @@ pub enum Key {
     Rules,
     Style,
     Unwrap,
+    Wrap,
     Exclude,
     Threads,
     Model,
@@ -51,7 +52,7 @@ pub enum Kind {
 
 /// The name, kind, default and meaning of every key, in the order in which
 /// they are shown.
-const TABLE: [(Key, &str, Kind, &str, &str); 15] = [
+const TABLE: [(Key, &str, Kind, &str, &str); 16] = [
     (Key::Level, "level", Kind::Level, "certain", "apply repairs of this level and surer"),
     (Key::FailOn, "fail-on", Kind::Level, "that of level", "`check` fails on findings of this level and surer"),
     (Key::MaxFindings, "max-findings", Kind::Number(0, 1 << 32), "0", "`check` passes with up to so many"),
@@ -62,6 +63,7 @@ const TABLE: [(Key, &str, Kind, &str, &str); 15] = [
     (Key::Rules, "rules", Kind::Paths, "none", "folders of your own rules, as FOLDER/<pass>/<name>.toml"),
     (Key::Style, "style", Kind::Choices(&STYLES), "the document's own", "write these marks, whatever the text does"),
     (Key::Unwrap, "unwrap", Kind::Flag, "false", "put each paragraph on one line"),
+    (Key::Wrap, "wrap", Kind::Number(20, 1000), "lines stay", "fill the lines of each paragraph up to so many columns"),
     (Key::Exclude, "exclude", Kind::Globs, "none", "leave out these files and folders, also where they are named"),
     (Key::Threads, "threads", Kind::Number(1, 1024), "one a core", "work on this many files at once"),
     (Key::Model, "model", Kind::Paths, "none", "files of words and counts to add to the English model"),
@@ -131,6 +133,15 @@ impl Key {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_documentation_names_every_key() {
+        let docs = include_str!("../../docs/config.md");
+        for name in Key::all().map(Key::name).chain([EXTEND]) {
+            let told = [format!("`{name}`"), format!("`[{name}]`"), format!("`[[{name}]]`")];
+            assert!(told.iter().any(|told| docs.contains(told)), "docs/config.md lacks {name}");
+        }
+    }
 
     #[test]
     fn the_table_is_in_the_order_of_the_variants() {

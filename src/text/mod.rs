@@ -3,4 +3,6 @@
 pub mod flow;
 pub mod layout;
 pub mod measure;
+pub mod parts;
 pub mod token;
+pub mod types;

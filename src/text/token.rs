@@ -30,6 +30,24 @@ impl Token {
     }
 }
 
+/// How far a run without blanks is followed to either side, in bytes: further
+/// than any word or address goes, for lines of megabytes without a blank.
+const REACH: usize = 400;
+
+/// The run without blanks around a span, as far as it reaches.
+pub fn without_blanks(text: &str, span: &Range<usize>) -> Range<usize> {
+    let near = floor(text, span.start.saturating_sub(REACH))..floor(text, (span.end + REACH).min(text.len()));
+    let before = text[near.start..span.start].char_indices().rev().find(|(_, c)| c.is_whitespace());
+    let start = before.map_or(near.start, |(at, c)| near.start + at + c.len_utf8());
+    let end = text[span.end..near.end].find(char::is_whitespace).map_or(near.end, |at| span.end + at);
+    start..end
+}
+
+/// The character border at `at`, or the nearest one before.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
 /// Whether `c` is one of the marks that stand for an apostrophe inside a word.
 pub fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | 'ʼ')
@@ -37,7 +55,12 @@ pub fn is_apostrophe(c: char) -> bool {
 
 /// Whether `c` belongs to a word by itself: a letter, a digit or a combining mark.
 pub fn is_word_char(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() || is_combining(c) }
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
+        // Quotes and dashes, of which texts are full and no table need be asked.
+        '\u{2000}'..='\u{206f}' => false,
+        _ => c.is_alphanumeric() || is_combining(c),
+    }
 }
 
 /// Whether `c` is a combining mark of the blocks that Latin text uses.

@@ -71,3 +71,20 @@ fn some_findings_may_be_allowed() {
     folder.run(["check", "--max-findings", "4", "."]).exits(0);
     folder.run(["check", "--max-findings", "4", ".", "gone"]).exits(3);
 }
+
+/// What the settings say holds for the baseline and for the check alike.
+#[test]
+fn settings_name_the_baseline_and_what_fails() {
+    let settings = "fail-on = \"probable\"\nbaseline = \"known.jsonl\"\nmax-findings = 1\n";
+    let scan = format!("{SCAN}Long before the bells she had been up and about.\n");
+    let folder = Folder::with(&[("descan.toml", settings), ("t/a.txt", &scan)]);
+    folder.run(["baseline", "t", "-o", "known.jsonl"]).exits(0);
+    let run = folder.run(["check", "t"]).exits(0);
+    assert!(!run.err().contains("was made at level"), "{}", run.err());
+    let more = format!("{scan}\nThe \u{fb02}eet sailed.\n");
+    folder.write("t/a.txt", &more);
+    folder.run(["check", "t"]).exits(0);
+    folder.write("t/a.txt", format!("{more}The \u{fb02}oor was wet.\n"));
+    folder.run(["check", "t"]).exits(1);
+    folder.run(["check", "--max-findings", "2", "t"]).exits(0);
+}

@@ -85,6 +85,20 @@ fn an_output_folder_gets_text_diff_and_ledger() {
 }
 
 #[test]
+fn the_ledger_tells_the_style_that_was_asked_for() {
+    let folder = Folder::with(&[("a.txt", CLEAN)]);
+    let options = |out: &str| {
+        let ledger = folder.text(format!("{out}/ledger.jsonl"));
+        let run = ledger.lines().next().expect("a run").to_owned();
+        serde_json::from_str::<serde_json::Value>(&run).expect("JSON")["options"].clone()
+    };
+    folder.run(["clean", "--style", "straight,ellipsis", "--out-dir", "styled", "a.txt"]).exits(0);
+    assert_eq!(options("styled")["style"], serde_json::json!(["straight", "ellipsis"]));
+    folder.run(["clean", "--out-dir", "plain", "a.txt"]).exits(0);
+    assert!(options("plain").get("style").is_none());
+}
+
+#[test]
 fn the_same_for_any_number_of_threads() {
     let folder = Folder::new();
     for number in 0..60 {

@@ -282,3 +282,22 @@ fn fail_on_and_threads_come_from_the_settings() {
     let shown = folder.run(["config", "--threads", "2"]).exits(0).out();
     assert!(shown.contains("threads = 2  # --threads") && shown.contains("fail-on = \"probable\""), "{shown}");
 }
+
+/// A rule that the settings lower is not taken for done by the rules beside it.
+#[test]
+fn page_numbers_that_stay_keep_their_place() {
+    let scan = include_str!("../../fixtures/running-heads.scan.txt");
+    let folder = Folder::with(&[("a.txt", scan)]);
+    let clean = |config: &str| {
+        folder.write("descan.toml", config);
+        let clean = folder.run(["clean", "a.txt"]).exits(0).out();
+        folder.write("again.txt", &clean);
+        assert_eq!(folder.run(["clean", "again.txt"]).exits(0).out(), clean, "cleaned again it stays");
+        clean
+    };
+    for config in ["[levels]\npage-number = \"suspect\"\n", "[levels]\npage-number = \"off\"\n"] {
+        let clean = clean(config);
+        let at = clean.lines().position(|line| line.trim() == "121").expect("the number stays");
+        assert_eq!(clean.lines().nth(at - 1), Some(""), "{clean}");
+    }
+}

@@ -83,3 +83,17 @@ fn a_closed_pipe_ends_quietly() {
         assert_eq!(String::from_utf8_lossy(&out.stderr), "", "{command}");
     }
 }
+
+/// Colours are asked for, so it is for people; a pipe gets what tools take.
+#[test]
+fn people_see_changed_words_and_what_does_not_show() {
+    let folder = Folder::with(&[("a.txt", "The fi\u{ad}rst of the boats came home at noon.\n")]);
+    let shown = folder.run(["diff", "--color", "always", "a.txt"]).exits(1).out();
+    assert!(shown.contains("\u{1b}[") && shown.contains("U+00AD SOFT HYPHEN"), "{shown}");
+    let plain = folder.run(["diff", "a.txt"]).exits(1).out();
+    assert!(plain.contains("-The fi\u{ad}rst of"), "{plain}");
+    assert_eq!(folder.run(["diff", "--color", "never", "a.txt"]).exits(1).out(), plain);
+    let wide = folder.run(["diff", "--side-by-side", "a.txt"]).exits(1).out();
+    assert!(wide.contains(" │ ") && !wide.contains('\u{1b}'), "{wide}");
+    folder.run(["diff", "--color", "sometimes", "a.txt"]).refuses(&["sometimes", "always"]);
+}

@@ -1,5 +1,6 @@
 //! The command line, as a user meets it.
 
+mod attacks;
 mod bad_input;
 mod baseline;
 #[cfg(unix)]
@@ -8,6 +9,7 @@ mod check;
 mod clean;
 mod config;
 mod config_refusals;
+mod decisions;
 mod diff;
 mod help;
 mod in_place;
@@ -17,11 +19,16 @@ mod model;
 mod names;
 mod own_rules;
 mod progress;
+#[cfg(unix)]
+mod pty;
 mod reports;
 mod resume;
+#[cfg(unix)]
+mod review;
 mod schema;
 mod stats;
 mod support;
 mod trouble;
 mod undo;
 mod walk;
+mod wrap;

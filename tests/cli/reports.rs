@@ -56,6 +56,14 @@ fn sarif_without_findings_and_with_a_failed_input_is_valid_too() {
     assert!(text.starts_with("gone\\[1\\].txt "), "{text}");
 }
 
+/// Pages and bad input of every kind: the log is valid whatever a file holds.
+#[test]
+fn sarif_of_all_fixtures_is_valid() {
+    let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");
+    let log = sarif(&Folder::new(), &[fixtures, "--fail-on", "suspect"], 1);
+    assert!(log["runs"][0]["results"].as_array().expect("results").len() > 100);
+}
+
 /// A reader of SARIF that makes the fixes gets what `clean` writes.
 #[test]
 fn the_fixes_of_sarif_lead_to_the_cleaned_text() {

@@ -121,7 +121,7 @@ fn the_ledger() {
     let folder = archive();
     folder.run(["clean", "--out-dir", "out", "--level", "suspect", "in", "dangling.txt"]).exits(3);
     let mut outputs = lines(&folder.text("out/ledger.jsonl"));
-    folder.run(["clean", "--write", "in/scan.txt"]).exits(0);
+    folder.run(["clean", "--wrap", "72", "--write", "in/scan.txt"]).exits(0);
     outputs.extend(lines(&folder.text("descan.ledger.jsonl")));
     holds(&schema(&folder, "ledger"), &outputs, &RARE);
 }

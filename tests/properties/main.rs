@@ -1,5 +1,6 @@
 //! What must hold for any file and any edits.
 
+mod decisions;
 mod files;
 mod ledger;
 mod patches;

@@ -33,11 +33,7 @@ use reports::{Reports, Wanted};
 pub fn run(args: &CheckArgs) -> Result {
     let wanted = Wanted::new(&args.report, args.format)?;
     let mut session = Session::new(&args.choice, &args.inputs, Level::Certain, wanted.writes_files())?;
-    let fail_on = args.fail_on.or(session.settings.level(Key::FailOn));
-    if session.settings.level(Key::Level).is_none() {
-        session.options.level = fail_on.unwrap_or(session.options.level);
-    }
-    let fail_on = fail_on.unwrap_or(session.options.level);
+    let fail_on = judge_at(&mut session, args.fail_on);
     let allowed = args.max_findings.or(session.settings.number(Key::MaxFindings)).unwrap_or(0);
     let baseline = args.baseline.as_deref().or(session.settings.paths(Key::Baseline).first().copied());
     let known = baseline.map(|path| Known::read(path, session.options.level)).transpose()?;
@@ -79,6 +75,16 @@ pub fn run(args: &CheckArgs) -> Result {
     let (applied, offered) = (totals.applied, totals.findings - totals.applied);
     summary(&SummaryLine { files, failed, applied, offered, ..SummaryLine::default() }, found.skipped, false);
     Ok(done)
+}
+
+/// The level that fails, of the command line or else of the settings. Unless a
+/// level to apply is named too, the run applies what fails.
+pub fn judge_at(session: &mut Session, fail_on: Option<Level>) -> Level {
+    let fail_on = fail_on.or(session.settings.level(Key::FailOn));
+    if session.settings.level(Key::Level).is_none() {
+        session.options.level = fail_on.unwrap_or(session.options.level);
+    }
+    fail_on.unwrap_or(session.options.level)
 }
 
 /// What all files are checked by.

@@ -2,7 +2,7 @@
 //! file that appears whole or not at all.
 
 use std::fs;
-use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write as _};
+use std::io::{self, BufWriter, StdoutLock, Write as _};
 use std::path::{Path, PathBuf};
 
 use descan::report::Format;
@@ -94,7 +94,7 @@ impl Reports {
     pub fn open(wanted: Wanted) -> Result<Reports> {
         let open = |report: ReportTo| {
             let place = match report.file {
-                None if io::stdout().is_terminal() => Place::Terminal,
+                None if output::is_for_people() => Place::Terminal,
                 None => Place::Stdout(output::stdout()),
                 Some(path) => {
                     let ready = fs::create_dir_all(write::folder_of(&path))

@@ -30,7 +30,7 @@ pub fn run(args: &CleanArgs, session: &Session, found: &Found) -> Result {
     for (path, error) in &found.failed {
         ledger.add(&Line::Failure(FailureLine { path: PathRecord::new(path), error: error.clone() }).to_json())?;
     }
-    let mut tally = Tally::new(found);
+    let mut tally = Tally::new(found, args.quiet);
     let mut pending: Vec<(Input, Replacement)> = Vec::new();
     let result = in_order(
         Batch { inputs: &inputs, ..Batch::new(session, found, &args.inputs, false) },

@@ -18,26 +18,31 @@ use super::batch::{Batch, in_order};
 use super::discover::{Found, discover, shown};
 use super::exit::{Done, Result, Stop, output_error, say, usage};
 use super::inputs::Input;
-use super::output::{batch_summary, stdout, summary};
+use super::output::{batch_summary, page_summary, stdout, summary};
 use super::session::Session;
 
 /// Runs the command.
 pub fn run(args: &CleanArgs) -> Result {
     let session = Session::new(&args.choice, &args.inputs, Level::Certain, args.write || args.out_dir.is_some())?;
     let found = discover(&session, &args.inputs, args.out_dir.as_deref())?;
+    write(args, &session, &found)
+}
+
+/// Cleans the texts that were found and writes them where the arguments say.
+pub fn write(args: &CleanArgs, session: &Session, found: &Found) -> Result {
     match &args.out_dir {
-        Some(dir) => out_dir::run(args, &session, &found, dir),
-        None if args.write => in_place::run(args, &session, &found),
+        Some(dir) => out_dir::run(args, session, found, dir),
+        None if args.write => in_place::run(args, session, found),
         None if found.inputs.len() > 1 => usage(format!(
             "{} inputs and one output: add --out-dir DIR to write them there, or --write to replace them",
             found.inputs.len()
         )),
-        None => to_stdout(args, &session, &found),
+        None => to_stdout(args, session, found),
     }
 }
 
 fn to_stdout(args: &CleanArgs, session: &Session, found: &Found) -> Result {
-    let mut tally = Tally::new(found);
+    let mut tally = Tally::new(found, args.quiet);
     in_order(
         Batch::new(session, found, &args.inputs, true),
         |_, input, bytes| Ok(Cleaned::new(1, session, input, PathRecord::new(input.path()), bytes)),
@@ -114,16 +119,19 @@ struct Tally {
     summary: SummaryLine,
     /// Files that an earlier run had cleaned.
     taken_over: usize,
+    /// Whether nothing is said but what went wrong.
+    quiet: bool,
     /// The first failures, to be told again at the end.
     failures: Vec<String>,
 }
 
 impl Tally {
-    fn new(found: &Found) -> Tally {
+    fn new(found: &Found, quiet: bool) -> Tally {
         let failures = found.failed.iter().map(|(path, why)| format!("{}: {why}", shown(path)));
         Tally {
             summary: SummaryLine { failed: found.failed.len(), ..SummaryLine::default() },
             taken_over: 0,
+            quiet,
             failures: failures.take(FAILURES).collect(),
         }
     }
@@ -155,7 +163,13 @@ impl Tally {
         if self.summary.interrupted {
             return Err(Stop::Interrupted);
         }
+        if self.quiet {
+            return Ok(if self.summary.failed > 0 { Done::SomeFailed } else { Done::Clean });
+        }
         summary(&self.summary, found.skipped, wrote);
+        if let Some(input) = found.inputs.iter().next() {
+            page_summary(&self.summary, input.path());
+        }
         batch_summary(&self.summary, self.taken_over, &self.failures);
         Ok(if self.summary.failed > 0 { Done::SomeFailed } else { Done::Clean })
     }

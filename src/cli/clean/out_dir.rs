@@ -34,7 +34,7 @@ pub fn run(args: &CleanArgs, session: &Session, found: &Found, dir: &Path) -> Re
     let journal = work.next_journal();
     let mut ledger = Ledger::create(&journal).map_err(broken)?;
     ledger.add(&Line::Run(run).to_json()).map_err(broken)?;
-    let mut tally = Tally::new(found);
+    let mut tally = Tally::new(found, args.quiet);
     let mut failed = found.failed.iter().peekable();
     let result = in_order(
         Batch::new(session, found, &args.inputs, false),

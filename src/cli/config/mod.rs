@@ -110,6 +110,7 @@ pub fn command_line(choice: Option<&Choice>, inputs: Option<&Inputs>) -> Layer {
         put(&mut layer, Key::Level, "--level", choice.level.map(Item::Level));
         put(&mut layer, Key::Unwrap, "--unwrap", choice.unwrap.then_some(Item::Flag(true)));
         put(&mut layer, Key::Unwrap, "--no-unwrap", choice.no_unwrap.then_some(Item::Flag(false)));
+        put(&mut layer, Key::Wrap, "--wrap", choice.wrap.map(|n| Item::Number(n.into())));
         let styles = choice.style.iter().filter_map(|style| style.to_possible_value());
         let styles: Vec<Item> = styles.map(|style| Item::Text(style.get_name().to_owned())).collect();
         for (key, option, items) in [

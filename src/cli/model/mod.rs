@@ -4,6 +4,7 @@ mod build;
 mod confusions;
 mod count;
 mod fit;
+mod rivals;
 mod sets;
 
 use std::fmt::Display;
@@ -29,6 +30,8 @@ enum ModelCommand {
     Build(build::BuildArgs),
     /// Learn from scans with their truth which letters are read for which.
     Confusions(confusions::ConfusionsArgs),
+    /// Work out which words of the English lexicon may stand for others.
+    Rivals(rivals::RivalsArgs),
     /// Fit the curves that say how sure a repair is, and measure them on sets left out.
     Fit(fit::FitArgs),
 }
@@ -39,6 +42,7 @@ pub fn run(args: &ModelArgs) -> Result {
         ModelCommand::Count(args) => count::run(args),
         ModelCommand::Build(args) => build::run(args),
         ModelCommand::Confusions(args) => confusions::run(args),
+        ModelCommand::Rivals(args) => rivals::run(args),
         ModelCommand::Fit(args) => fit::run(args),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::{FEATURES, Features, Kind, Reading};
+use super::{Best, FEATURES, Features, Kind};
 use crate::evidence::confusion::Confusions;
 use crate::evidence::vocabulary::Shape;
 use crate::level::Level;
@@ -19,7 +19,7 @@ pub const CURVES: [&str; 9] =
 /// have spelt them so. The surest are long words in small letters that no book
 /// has, that nobody would spell so, and that are one shape away from one word
 /// only: what all of this says together is more than its sum.
-pub(super) fn curve_of(reading: &Reading, word: &str, table: &Confusions, features: &Features) -> usize {
+pub(super) fn curve_of(reading: &Best, word: &str, table: &Confusions, features: &Features) -> usize {
     let term = |name: &str| FEATURES.iter().position(|f| *f == name).map_or(0.0, |i| features[i]);
     match reading.kind {
         Kind::Letters if word.chars().count() <= 4 => 2,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Judge, Kind, Reading};
+use super::{Best, Judge, Kind};
 use crate::evidence::lexicon::{Entry, Trust};
 use crate::evidence::terms::{floor_boundary, term};
 use crate::evidence::vocabulary::{Facts, Shape};
@@ -49,7 +49,7 @@ impl Judge<'_> {
         &self,
         text: &str,
         token: Token,
-        best: &Reading,
+        best: &Best,
         lead: f32,
         second: Option<f32>,
         context_gain: f32,
@@ -107,7 +107,7 @@ impl Judge<'_> {
 
     /// How often the document seems to drop, or to sound otherwise, the very letters that a reading
     /// puts back, as a logarithm. A speaker with an accent does so throughout, a scan here and there.
-    fn dropped_throughout(&self, best: &Reading) -> f32 {
+    fn dropped_throughout(&self, best: &Best) -> f32 {
         let of = |&step: &u16| match self.confusions.get(step).is_spoken_so() {
             true => (1.0 + self.noise.shown(step) as f32).ln(),
             false => 0.0,

@@ -24,9 +24,11 @@ pub use places::{is_open, is_word_to_doubt, lone_characters};
 
 use super::Evidence;
 use super::confusion::{Candidate, Confusions};
+use super::language::Language;
 use super::lexicon::{Lexicon, Trust};
-use super::ngrams::Ngrams;
+use super::ngrams::{Ngrams, Place};
 use super::noise::Noise;
+use super::reach::Reach;
 use super::terms::{Context, TermHash, context, floor_boundary, term};
 use super::vocabulary::Vocabulary;
 use crate::finding::Reason;
@@ -74,11 +76,15 @@ pub struct Judgement {
 pub struct Judge<'e> {
     vocabulary: &'e Vocabulary,
     noise: &'e Noise,
+    language: &'e Language,
     lexicon: &'e Lexicon,
     ngrams: &'e Ngrams,
     confusions: &'e Confusions,
-    cache: RefCell<FxHashMap<Box<str>, Rc<[Candidate]>>>,
-    rivals: RefCell<FxHashMap<Box<str>, Rc<[Candidate]>>>,
+    reach: &'e Reach,
+    /// A place without neighbours.
+    nowhere: Place<'e>,
+    cache: RefCell<FxHashMap<Box<str>, Rc<[Way]>>>,
+    rivals: RefCell<FxHashMap<Box<str>, Rc<[Way]>>>,
 }
 
 /// A word whose neighbours make it likelier than chance by more than this, in
@@ -89,12 +95,16 @@ impl<'e> Judge<'e> {
     /// A judge with the document's evidence.
     pub fn new(evidence: &'e Evidence) -> Judge<'e> {
         let (cache, rivals) = Default::default();
+        evidence.reach().allow(evidence.noise().cost());
         Judge {
             vocabulary: evidence.vocabulary(),
             noise: evidence.noise(),
             lexicon: evidence.lexicon(),
             ngrams: evidence.ngrams(),
+            language: evidence.language(),
             confusions: evidence.language().confusions(),
+            reach: evidence.reach(),
+            nowhere: evidence.ngrams().place(&Context { left: [term_stop(); 2], right: [term_stop(); 2] }),
             cache,
             rivals,
         }
@@ -107,7 +117,7 @@ impl<'e> Judge<'e> {
         let word = token.text(text);
         let mut readings = Vec::new();
         for candidate in self.candidates(word).iter() {
-            readings.push(self.reading(Kind::Letters, token.span(), candidate.clone()));
+            readings.push(Reading { kind: Kind::Letters, span: token.span(), way: candidate.clone() });
         }
         self.run_ons(token.span(), word, &mut readings);
         self.splits(text, tokens, index, &mut readings);
@@ -120,20 +130,22 @@ impl<'e> Judge<'e> {
     /// words of a text are let go here, for the price of one look at them.
     pub fn real_word(&self, text: &str, token: Token) -> Option<Judgement> {
         let word = token.text(text);
-        let here = context(text, token.span());
-        let terms = [term(word)];
-        let nowhere = [term_stop(); 2];
-        let gain = self.ngrams.score_sequence(&here.left, &terms, &here.right)
-            - self.ngrams.score_sequence(&nowhere, &terms, &nowhere);
-        if gain > DOUBTFUL {
-            return None;
-        }
         let rivals = self.rivals(word);
         if rivals.is_empty() {
             return None;
         }
-        let readings = rivals.iter().map(|c| self.reading(Kind::RealWord, token.span(), c.clone())).collect();
-        self.decide(text, token, readings)
+        let terms = [term(word)];
+        let place = self.ngrams.place(&context(text, token.span()));
+        if place.score(&terms) - self.nowhere.score(&terms) > DOUBTFUL {
+            return None;
+        }
+        let reading = |way: &Way| Reading { kind: Kind::RealWord, span: token.span(), way: way.clone() };
+        self.decide(text, token, rivals.iter().map(reading).collect())
+    }
+
+    /// Whether a known word may stand for another in this document, wherever it stands.
+    pub fn has_rivals(&self, word: &str) -> bool {
+        !self.rivals(word).is_empty()
     }
 
     /// Whether a single character that stands by itself is the pronoun I.
@@ -149,8 +161,8 @@ impl<'e> Judge<'e> {
         let token = Token { start: span.start as u32, end: (span.end + behind.len()) as u32 };
         let terms = vec![term(&["i", behind].concat())];
         let candidate = Candidate { text: "I".to_owned(), channel: self.noise.rate().ln() + 2.0, steps: Vec::new() };
-        let mut judgement =
-            self.decide(text, token, vec![Reading { kind: Kind::Pronoun, span: token.span(), candidate, terms }])?;
+        let reading = Reading { kind: Kind::Pronoun, span: token.span(), way: self.way(candidate, terms) };
+        let mut judgement = self.decide(text, token, vec![reading])?;
         judgement.span = span;
         Some(judgement)
     }
@@ -168,26 +180,29 @@ impl<'e> Judge<'e> {
     fn decide(&self, text: &str, token: Token, readings: Vec<Reading>) -> Option<Judgement> {
         let word = token.text(text);
         let here = context(text, token.span());
+        let place = self.ngrams.place(&here);
         let old: Vec<TermHash> = words(word).map(|t| term(t.text(word))).collect();
-        let leave = self.ngrams.score_sequence(&here.left, &old, &here.right);
+        let leave = place.score(&old);
         let starts_sentence = here.left[1] == term_stop();
-        let mut scored: Vec<(f32, f32, Reading)> = readings
+        let mut scored: Vec<Scored> = readings
             .into_iter()
-            .map(|reading| {
-                let (lead, context_gain) = self.lead(text, token, &here, leave, &reading);
-                (lead, context_gain, reading)
+            .filter_map(|reading| {
+                let (lead, context_gain) = self.lead(text, token, &place, leave, &reading);
+                let written = self.fit_case(word, starts_sentence, &reading.way.candidate.text);
+                let scored = Scored { lead, context_gain, written, reading };
+                (lead.is_finite() && scored.text() != &text[scored.reading.span.clone()]).then_some(scored)
             })
-            .filter(|(lead, ..)| lead.is_finite())
             .collect();
-        for (.., reading) in &mut scored {
-            self.fit_case(word, starts_sentence, &mut reading.candidate.text);
-        }
-        scored.retain(|(.., reading)| reading.candidate.text != text[reading.span.clone()]);
-        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.candidate.text.cmp(&b.2.candidate.text)));
-        let best_text = scored.first()?.2.candidate.text.to_lowercase();
-        let second = scored.iter().skip(1).find(|s| s.2.candidate.text.to_lowercase() != best_text);
-        let second = second.map(|s| (s.0, s.2.candidate.text.clone()));
-        let (lead, context_gain, best) = scored.into_iter().next()?;
+        scored.sort_by(|a, b| b.lead.total_cmp(&a.lead).then_with(|| a.text().cmp(b.text())));
+        let best_text = scored.first()?.text().to_lowercase();
+        let second = scored.iter().skip(1).find(|s| s.text().to_lowercase() != best_text);
+        let second = second.map(|s| (s.lead, s.text().to_owned()));
+        let Scored { lead, context_gain, written, reading } = scored.into_iter().next()?;
+        let candidate = Candidate {
+            text: written.unwrap_or_else(|| reading.way.candidate.text.clone()),
+            ..Candidate::clone(&reading.way.candidate)
+        };
+        let best = Best { kind: reading.kind, span: reading.span, candidate };
         let features =
             self.features(text, token, &best, lead, second.as_ref().map(|s| s.0), context_gain, starts_sentence);
         let table = self.confusions;
@@ -210,20 +225,19 @@ impl<'e> Judge<'e> {
     }
 
     /// By how many nats a reading leads on leaving the place as it is, and what
-    /// its neighbours alone give it over its commonness.
-    fn lead(&self, text: &str, token: Token, here: &Context, leave: f32, reading: &Reading) -> (f32, f32) {
+    /// its neighbours alone give it over its commonness. `place` is that of the
+    /// word itself, and `leave` the score of leaving it.
+    fn lead(&self, text: &str, token: Token, place: &Place<'_>, leave: f32, reading: &Reading) -> (f32, f32) {
+        let way = &reading.way;
         let (score, leave) = if reading.span == token.span() {
-            (self.ngrams.score_sequence(&here.left, &reading.terms, &here.right), leave)
+            (place.score(&way.terms), leave)
         } else {
-            let around = context(text, reading.span.clone());
-            let old: Vec<TermHash> =
-                words(&text[reading.span.clone()]).map(|t| term(t.text(&text[reading.span.clone()]))).collect();
-            let leave = self.ngrams.score_sequence(&around.left, &old, &around.right);
-            (self.ngrams.score_sequence(&around.left, &reading.terms, &around.right), leave)
+            let around = self.ngrams.place(&context(text, reading.span.clone()));
+            let there = &text[reading.span.clone()];
+            let old: Vec<TermHash> = words(there).map(|t| term(t.text(there))).collect();
+            (around.score(&way.terms), around.score(&old))
         };
-        let nowhere = [term_stop(); 2];
-        let alone = self.ngrams.score_sequence(&nowhere, &reading.terms, &nowhere);
-        (score + reading.candidate.channel - leave, score - alone)
+        (score + way.candidate.channel - leave, score - way.alone)
     }
 }
 
@@ -281,8 +295,38 @@ impl Judgement {
 struct Reading {
     kind: Kind,
     span: Range<usize>,
+    way: Way,
+}
+
+/// What a word is read as, wherever it stands.
+#[derive(Clone)]
+struct Way {
+    candidate: Rc<Candidate>,
+    terms: Rc<[TermHash]>,
+    /// How well the terms go without neighbours, in nats.
+    alone: f32,
+}
+
+/// A reading with its score.
+struct Scored {
+    lead: f32,
+    context_gain: f32,
+    /// The text in the case that the place asks for, where it is another.
+    written: Option<String>,
+    reading: Reading,
+}
+
+impl Scored {
+    fn text(&self) -> &str {
+        self.written.as_ref().unwrap_or(&self.reading.way.candidate.text)
+    }
+}
+
+/// The reading that leads, as it is to be written.
+struct Best {
+    kind: Kind,
+    span: Range<usize>,
     candidate: Candidate,
-    terms: Vec<TermHash>,
 }
 
 /// Whether a stroke between words has another near it: together they part lines of verse.

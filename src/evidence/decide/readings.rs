@@ -3,108 +3,135 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::{Judge, Kind, Reading};
+use super::{Judge, Kind, Reading, Way};
 use crate::evidence::confusion::{Candidate, DEAREST};
-use crate::evidence::lexicon::Trust;
-use crate::evidence::terms::term;
+use crate::evidence::lexicon::{Entry, Trust};
+use crate::evidence::reach::{Half, Reached, capitalise, search, weigh};
+use crate::evidence::terms::{TermHash, term};
 use crate::evidence::vocabulary::Shape;
-use crate::text::token::{Token, words};
+use crate::text::token::{Token, is_apostrophe, words};
 
 /// A word is no rival of another for which it would be misread less often than
 /// this, in nats, beside each time the other is really meant.
 const RARELY: f32 = -10.0;
 /// The commonness of the commonest words, in nats.
 const MOST_COMMON: f32 = 15.0;
+/// So many readings of a word are weighed at most.
+const MOST: usize = 24;
 /// What run-together and split words cost beside the document's rate of errors, in nats.
 const BOUNDARY: f32 = 0.5;
 
 impl Judge<'_> {
     /// The words that an unknown word may stand for.
-    pub(super) fn candidates(&self, word: &str) -> Rc<[Candidate]> {
+    pub(super) fn candidates(&self, word: &str) -> Rc<[Way]> {
         if let Some(found) = self.cache.borrow().get(word) {
             return found.clone();
         }
-        let most = if word.chars().count() >= 5 { 2 } else { 1 };
-        let found: Rc<[Candidate]> = self.search(word, most, DEAREST).into();
+        let reaches = if word.chars().count() >= 5 {
+            self.reach.far(self.language, word)
+        } else {
+            self.reach.near(self.language, word, self.lexicon.lookup(word).is_some())
+        };
+        let found = self.ways(self.trusted(&reaches, DEAREST).into_iter());
         self.cache.borrow_mut().insert(word.into(), found.clone());
         found
     }
 
     /// The words that a known word may stand for: those that are common enough
     /// for their misreadings to be met beside the word itself.
-    pub(super) fn rivals(&self, word: &str) -> Rc<[Candidate]> {
+    pub(super) fn rivals(&self, word: &str) -> Rc<[Way]> {
         if let Some(found) = self.rivals.borrow().get(word) {
             return found.clone();
         }
-        let commonness =
-            |w: &str| self.lexicon.lookup(w).map_or(0.0, |e| f32::from(e.commonness())) * std::f32::consts::LN_2;
-        let own = commonness(word);
-        let mut found = self.search(word, 1, own + RARELY - MOST_COMMON);
-        found.retain(|c| commonness(&c.text) + c.channel - own > RARELY);
-        let found: Rc<[Candidate]> = found.into();
+        let entry = self.lexicon.lookup(word);
+        let own = entry.map_or(0.0, |e| f32::from(e.commonness())) * std::f32::consts::LN_2;
+        let reaches = if self.doubts_by_itself(word, entry) {
+            self.reach.near(self.language, word, entry.is_some())
+        } else {
+            search(self.language, word, 1, self.noise.learned())
+        };
+        let is_met = |&(channel, reached): &(f32, &Reached)| reached.commonness() + channel - own > RARELY;
+        let cost = self.noise.cost();
+        let found = if reaches.iter().any(|r| r.is_trusted() && is_met(&(r.channel(cost), r))) {
+            self.ways(self.trusted(&reaches, own + RARELY - MOST_COMMON).into_iter().filter(is_met))
+        } else {
+            Rc::default()
+        };
         self.rivals.borrow_mut().insert(word.into(), found.clone());
         found
     }
 
-    /// The trusted words that `most` confusions lead to for no more than
-    /// `dearest`, the likeliest first, in the case they are written in.
-    fn search(&self, word: &str, most: usize, dearest: f32) -> Vec<Candidate> {
-        let mut found = self.confusions.candidates(self.lexicon, word, most, self.noise.cost(), dearest);
-        for candidate in &mut found {
-            settle_case(&mut candidate.text);
-        }
-        found.retain(|c| {
-            c.text != word
-                && self.lexicon.lookup(&c.text).is_some_and(|e| {
-                    !e.suspect() && e.trust() == Trust::Trusted && (e.fits_case(&c.text) || e.capitalised())
-                })
-        });
-        found.truncate(24);
+    /// Whether the language alone may give a known word a rival at this
+    /// document's rate of errors, whatever else the document taught.
+    fn doubts_by_itself(&self, word: &str, entry: Option<Entry>) -> bool {
+        /// The costs and the table are rounded, one after the other.
+        const ROUNDED: f32 = 0.01;
+        let known = entry.filter(|e| e.trust() == Trust::Trusted && e.lower() && Shape::of(word) == Shape::Lower);
+        let lead = |entry: Entry| self.language.rivals()?.lead(term(word), entry.commonness());
+        known.filter(|e| !e.possessive()).and_then(lead).is_none_or(|l| l + self.noise.rate().ln() + ROUNDED > RARELY)
+    }
+
+    /// The likeliest of the words reached that a repair may write, for no more
+    /// than `dearest`.
+    fn trusted<'r>(&self, reaches: &'r [Reached], dearest: f32) -> Vec<(f32, &'r Reached)> {
+        let mut found = weigh(reaches, self.noise.cost(), dearest);
+        found.retain(|(_, reached)| reached.is_trusted());
+        found.truncate(MOST);
         found
     }
 
-    pub(super) fn reading(&self, kind: Kind, span: Range<usize>, candidate: Candidate) -> Reading {
+    fn ways<'r>(&self, found: impl Iterator<Item = (f32, &'r Reached)>) -> Rc<[Way]> {
+        found
+            .map(|(channel, reached)| {
+                let terms = words(reached.text()).map(|t| term(t.text(reached.text()))).collect();
+                self.way(reached.candidate(channel), terms)
+            })
+            .collect()
+    }
+
+    pub(super) fn way(&self, candidate: Candidate, terms: Vec<TermHash>) -> Way {
+        let alone = self.nowhere.score(&terms);
+        Way { candidate: Rc::new(candidate), terms: terms.into(), alone }
+    }
+
+    fn reading(&self, kind: Kind, span: Range<usize>, candidate: Candidate) -> Reading {
         let terms = words(&candidate.text).map(|t| term(t.text(&candidate.text))).collect();
-        Reading { kind, span, candidate, terms }
+        Reading { kind, span, way: self.way(candidate, terms) }
     }
 
     /// Readings of a word as two common ones, the first possibly an `I` misread.
     pub(super) fn run_ons(&self, span: Range<usize>, word: &str, readings: &mut Vec<Reading>) {
-        if word.len() < 3 || word.len() > 40 {
-            return;
-        }
         let cost = self.noise.rate().ln() + BOUNDARY;
-        for (at, _) in word.char_indices().skip(1) {
+        for &Half { at, is_i } in self.reach.halves(word, || self.halves(word)).iter() {
             let (first, second) = word.split_at(at);
-            if second.starts_with(crate::text::token::is_apostrophe)
-                || first.ends_with(crate::text::token::is_apostrophe)
-            {
-                continue;
-            }
-            let is_i = matches!(first, "T" | "l" | "1" | "|" | "i");
-            let common = |w: &str| {
-                let least = if w.len() <= 2 { 13 } else { 7 };
-                self.lexicon.lookup(w).is_some_and(|e| {
-                    e.trust() == Trust::Trusted && e.commonness() >= least && !e.suspect() && e.fits_case(w)
-                })
-            };
-            let whole = (matches!(first, "a" | "A" | "I") || first.chars().count() > 1 && common(first))
-                && common(second)
-                && (second.chars().count() > 1 || matches!(second, "a" | "I"));
-            let mut add = |first: &str, cost: f32| {
-                let text = format!("{first} {second}");
-                readings.push(self.reading(
-                    Kind::RunOn,
-                    span.clone(),
-                    Candidate { text, channel: cost, steps: Vec::new() },
-                ));
-            };
-            if whole {
-                add(first, cost);
-            } else if is_i && common(second) && second.chars().count() > 1 {
-                add("I", cost - 2.0);
-            }
+            let (first, cost) = if is_i { ("I", cost - 2.0) } else { (first, cost) };
+            let candidate = Candidate { text: format!("{first} {second}"), channel: cost, steps: Vec::new() };
+            readings.push(self.reading(Kind::RunOn, span.clone(), candidate));
         }
+    }
+
+    /// Where a word may be two common ones run together.
+    fn halves(&self, word: &str) -> Vec<Half> {
+        if word.len() < 3 || word.len() > 40 {
+            return Vec::new();
+        }
+        let common = |w: &str| {
+            let least = if w.len() <= 2 { 13 } else { 7 };
+            self.lexicon.lookup(w).is_some_and(|e| {
+                e.trust() == Trust::Trusted && e.commonness() >= least && !e.suspect() && e.fits_case(w)
+            })
+        };
+        let half = |(at, _): (usize, char)| {
+            let (first, second) = word.split_at(at);
+            if second.starts_with(is_apostrophe) || first.ends_with(is_apostrophe) || !common(second) {
+                return None;
+            }
+            let whole = (matches!(first, "a" | "A" | "I") || first.chars().count() > 1 && common(first))
+                && (second.chars().count() > 1 || matches!(second, "a" | "I"));
+            let is_i = !whole && matches!(first, "T" | "l" | "1" | "|" | "i") && second.chars().count() > 1;
+            (whole || is_i).then_some(Half { at, is_i })
+        };
+        word.char_indices().skip(1).filter_map(half).collect()
     }
 
     /// Readings of the word as one with its neighbour behind or before it.
@@ -128,33 +155,21 @@ impl Judge<'_> {
         }
     }
 
-    /// Where the first letter was misread, its case is what the place asks for.
-    pub(super) fn fit_case(&self, word: &str, starts_sentence: bool, reading: &mut String) {
-        let (Some(old), Some(new)) = (word.chars().next(), reading.chars().next()) else { return };
+    /// Where the first letter was misread, its case is what the place asks for:
+    /// the reading in that case, if it is another.
+    pub(super) fn fit_case(&self, word: &str, starts_sentence: bool, reading: &str) -> Option<String> {
+        let (old, new) = (word.chars().next()?, reading.chars().next()?);
         if old == new || reading == "I" || reading.starts_with("I ") || reading.starts_with("I’") {
-            return;
+            return None;
         }
-        let Some(entry) = words(reading).next().and_then(|t| self.lexicon.lookup(t.text(reading))) else { return };
+        let entry = words(reading).next().and_then(|t| self.lexicon.lookup(t.text(reading)))?;
         let name = !entry.lower() || entry.lower_share() < 0.3;
         if (name || starts_sentence) && new.is_lowercase() {
-            *reading = capitalise(reading);
+            Some(capitalise(reading))
         } else if !name && !starts_sentence && new.is_uppercase() {
-            *reading = reading.to_lowercase();
+            Some(reading.to_lowercase())
+        } else {
+            None
         }
     }
-}
-
-/// Gives a word found letter by letter the case of its first letter: confusions
-/// of capitals leave capitals inside.
-fn settle_case(word: &mut String) {
-    if Shape::of(word) == Shape::Other && !word.starts_with("I’") && word.chars().any(char::is_lowercase) {
-        *word = if word.starts_with(char::is_uppercase) { capitalise(word) } else { word.to_lowercase() };
-    }
-}
-
-fn capitalise(word: &str) -> String {
-    let mut chars = word.chars();
-    chars
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect())
 }

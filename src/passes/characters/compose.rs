@@ -8,6 +8,10 @@ use crate::finding::Reason;
 use crate::level::Level;
 use crate::pipeline::Proposals;
 
+/// So many marks at most belong to one letter (the limit of Unicode's
+/// Stream-Safe Text Format).
+const MARKS: usize = 30;
+
 /// Proposes the composed letter (NFC) where the document has both forms.
 ///
 /// A document that only ever writes combining marks is consistent, and stays.
@@ -22,7 +26,8 @@ pub fn run(text: &str, out: &mut Proposals<'_>) {
             continue;
         }
         let mut end = start + c.len_utf8();
-        while let Some((at, mark)) = chars.next_if(|&(_, c)| is_combining_mark(c)) {
+        for _ in 0..MARKS {
+            let Some((at, mark)) = chars.next_if(|&(_, c)| is_combining_mark(c)) else { break };
             end = at + mark.len_utf8();
         }
         let old = &text[start..end];

@@ -12,7 +12,8 @@ use super::code_page::CodePage;
 /// Tab, line breaks and the form feed carry meaning and stay; so does NUL, of
 /// which a file of text has none: a file that has is no text.
 pub fn run(text: &str, out: &mut Proposals<'_>) {
-    for (at, c) in text.char_indices() {
+    for (at, _) in text.bytes().enumerate().filter(|&(_, byte)| may_begin_control(byte)) {
+        let c = text[at..].chars().next().unwrap_or_default();
         match c {
             '\u{1}'..='\u{8}' | '\u{b}' | '\u{e}'..='\u{1f}' | '\u{7f}' => {
                 let reasons = vec![Reason::with("a control character in running text", f64::from(c as u32))];
@@ -27,6 +28,11 @@ pub fn run(text: &str, out: &mut Proposals<'_>) {
             _ => {}
         }
     }
+}
+
+/// Whether a character that begins with this byte may be a control character.
+fn may_begin_control(byte: u8) -> bool {
+    matches!(byte, 1..=8 | 0xb | 0xe..=0x1f | 0x7f | 0xc2)
 }
 
 /// Whether no other character outside ASCII touches this one: in a longer run

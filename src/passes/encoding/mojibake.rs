@@ -18,6 +18,10 @@ const DEPTH: usize = 3;
 /// So many unmistakable places let the doubtful ones be repaired too.
 const SUPPORT: usize = 3;
 
+/// Longer runs of characters outside ASCII are cut, in bytes: text of another
+/// script has them, and memory is bounded.
+const LONGEST: usize = 1 << 14;
+
 /// A stretch that reads as UTF-8 in some code page.
 #[derive(Debug)]
 struct Piece {
@@ -69,7 +73,9 @@ fn foreign_runs(text: &str) -> Vec<Range<usize>> {
     let mut runs = Vec::new();
     let mut at = 0;
     while let Some(start) = bytes[at..].iter().position(|b| !b.is_ascii()).map(|i| at + i) {
-        let end = bytes[start..].iter().position(u8::is_ascii).map_or(bytes.len(), |i| start + i);
+        let near = &bytes[start..(start + LONGEST).min(bytes.len())];
+        let end = near.iter().position(u8::is_ascii).map_or(start + near.len(), |i| start + i);
+        let end = (start + 1..=end).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(bytes.len());
         if text[start..end].chars().nth(1).is_some() {
             runs.push(start..end);
         }

@@ -10,8 +10,10 @@ pub enum Kind {
     Head,
     /// A page number alone.
     Number,
-    /// The number by which the binder ordered the sheets.
+    /// The number or letter by which the binder ordered the sheets.
     Signature,
+    /// The first word of the next page.
+    Catchword,
 }
 
 impl Kind {
@@ -21,6 +23,7 @@ impl Kind {
             Kind::Head => "running-head",
             Kind::Number => "page-number",
             Kind::Signature => "sheet-signature",
+            Kind::Catchword => "catchword",
         }
     }
 }

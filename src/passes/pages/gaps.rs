@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::furniture::Furniture;
 use super::habit::{Habit, indent};
+use super::inset::{self, Inset};
 use super::number;
 use crate::finding::Reason;
 use crate::level::Level;
@@ -37,22 +38,34 @@ pub struct Gaps<'v> {
 impl Gaps<'_> {
     /// Proposes the removal of furniture and the joining of what it parted.
     ///
-    /// Furniture less sure than the run's level stays, and is text to the gaps
+    /// Furniture that the run does not take away stays, and is text to the gaps
     /// around it: no form feed is left for a second run to judge by.
     pub fn mend(&self, view: &View<'_>, furniture: &[Furniture], out: &mut Proposals<'_>) {
         let (sure, doubtful): (Vec<&Furniture>, Vec<&Furniture>) =
-            furniture.iter().partition(|f| f.level <= view.options().level);
+            furniture.iter().partition(|f| view.makes(f.kind.rule(), f.level));
         for f in &doubtful {
             let line = &self.lines[f.line];
             let span = feed_end(self.text, line)..(line.end + 1).min(self.text.len());
             out.propose(f.kind.rule(), f.level, f.confidence, span, "", f.reasons.clone());
         }
         let doubtful: FxHashSet<usize> = doubtful.iter().map(|f| f.line).collect();
+        let gone: FxHashSet<usize> = sure.iter().map(|f| f.line).collect();
+        let mut insets = inset::find(self.text, self.lines, &gone).into_iter().peekable();
         let mut next = sure.into_iter().peekable();
         let mut last: Option<usize> = None;
         let mut inside: Vec<&Furniture> = Vec::new();
+        let mut skipped = 0;
         for index in 0..=self.lines.len() {
-            if let Some(f) = next.next_if(|f| f.line == index) {
+            if insets.peek().is_some_and(|i| last == Some(i.before))
+                && let Some(inset) = insets.next()
+            {
+                self.move_notes(&inset, &gone, out);
+                skipped = inset.rest.last().map_or(0, |&l| l + 1);
+                last = inset.rest.last().copied();
+            }
+            if index < skipped {
+                next.next_if(|f| f.line == index);
+            } else if let Some(f) = next.next_if(|f| f.line == index) {
                 inside.push(f);
             } else if self.lines.get(index).is_none_or(|l| !l.is_blank()) {
                 let fed = self.lines.get(index).is_some_and(|l| self.text[l.start..l.text_start].contains('\u{c}'));
@@ -64,6 +77,27 @@ impl Gaps<'_> {
                 last = Some(index);
             }
         }
+    }
+
+    /// Proposes to put notes behind the paragraph that they interrupt; furniture
+    /// between the halves goes with the same edit.
+    fn move_notes(&self, inset: &Inset, gone: &FxHashSet<usize>, out: &mut Proposals<'_>) {
+        let start = self.lines[inset.before].end + 1;
+        let end = inset.rest.last().map_or(start, |&l| self.lines[l].end);
+        let body = |&i: &usize| &self.text[feed_end(self.text, &self.lines[i])..self.lines[i].end];
+        let mut with = inset.rest.iter().map(body).collect::<Vec<_>>().join("\n");
+        let mut before = None;
+        for note in &inset.notes {
+            with += if before == Some(note - 1) { "\n" } else { "\n\n" };
+            with += body(note);
+            before = Some(*note);
+        }
+        let furniture = (inset.before..=inset.rest[0]).filter(|i| gone.contains(i)).count();
+        let reasons = vec![
+            Reason::new("a sentence is cut before the note or picture and goes on after it, on the next page"),
+            Reason::with("heads and page numbers between, which go", furniture as f64),
+        ];
+        out.propose("interrupted-paragraph", Level::Certain, 0.97, start..end, with, reasons);
     }
 
     fn line(&self, index: usize) -> &str {
@@ -116,7 +150,9 @@ impl Gaps<'_> {
                 if feed {
                     reasons.push(Reason::new("a form feed stands between"));
                 }
-                out.propose("page-break", seam.level, seam.confidence, span, "", reasons);
+                let spaced = !feed && self.habit.is_mere_spacing(1);
+                let rule = if spaced { "double-spacing" } else { "page-break" };
+                out.propose(rule, seam.level, seam.confidence, span, "", reasons);
             }
             _ if feed => {
                 let reasons = vec![Reason::new("a form feed marks the end of a page, not of anything in the text")];
@@ -145,6 +181,20 @@ impl Gaps<'_> {
         // not change the verdict of a second run.
         let reach = if page || !self.measure.is_wrapped() { 0.0 } else { self.reach(last, next) };
         let seam = |level, confidence, reason| Some(Seam { level, confidence, reason });
+        if !page && self.habit.is_mere_spacing(next - last - 1) {
+            let begins = indent(self.text, &self.lines[next]) >= indent(self.text, &self.lines[last]) + 2;
+            let speech = end == End::Sentence && start == Start::Quote && closes_speech(a);
+            let ends = self.measure.ends_early(a, b) && !matches!(start, Start::Small);
+            return if begins || speech || ends {
+                None
+            } else {
+                seam(
+                    Level::Certain,
+                    0.97,
+                    "every line of the document is followed by blank lines, and this one is full",
+                )
+            };
+        }
         match (end, start) {
             (End::Hyphen, Start::Small) if page || reach >= 0.75 => {
                 seam(Level::Certain, 0.995, "the last word before goes on after")
@@ -194,6 +244,11 @@ impl Gaps<'_> {
         let after = longest(&mut (next..self.lines.len().min(next + 24)));
         self.line(last).chars().count() as f32 / before.max(after).max(1) as f32
     }
+}
+
+/// Whether a line ends with the mark that closes speech.
+fn closes_speech(line: &str) -> bool {
+    line.ends_with(['”', '"', '’', '\''])
 }
 
 /// The end of a form feed at the start of a line of text, or the line's start.

@@ -17,12 +17,14 @@ pub struct Habit {
     /// Paragraphs behind a blank line that begin with an indent, and that do not.
     indented: u32,
     flush: u32,
+    /// How many blank lines stand after every line, where they do.
+    spacing: Option<usize>,
 }
 
 impl Habit {
     /// Reads the lines of a text.
     pub fn of(text: &str, lines: &[Line], measure: &Measure) -> Habit {
-        let mut habit = Habit::default();
+        let mut habit = Habit { spacing: spacing(text, lines), ..Habit::default() };
         let line = |i: usize| &text[lines[i].text_start..lines[i].end];
         for i in 0..lines.len().saturating_sub(1) {
             let next = (i + 1..lines.len().min(i + 3)).find(|&j| !lines[j].is_blank());
@@ -45,6 +47,12 @@ impl Habit {
             }
         }
         habit
+    }
+
+    /// Whether the document has blank lines between all its lines, and a gap of
+    /// `blanks` is no wider than those.
+    pub fn is_mere_spacing(&self, blanks: usize) -> bool {
+        self.spacing.is_some_and(|usual| blanks <= usual)
     }
 
     /// Whether a full line that ends a sentence at a page's end goes on in a
@@ -72,6 +80,34 @@ impl Habit {
 /// The share of full lines that end no paragraph from which on a page's end
 /// parts none either.
 const CERTAIN: f64 = 0.8;
+
+/// How many blank lines stand after every line of a text that is set with wide
+/// gaps: nearly every line stands alone, and the gaps cut sentences as line
+/// breaks do.
+fn spacing(text: &str, lines: &[Line]) -> Option<usize> {
+    const MOST: usize = 4;
+    let mut gaps = [0_u32; MOST];
+    let (mut all, mut apart, mut cut) = (0, 0, 0);
+    let mut last: Option<usize> = None;
+    for (index, line) in lines.iter().enumerate().filter(|(_, l)| !l.is_blank()) {
+        if let Some(before) = last.replace(index) {
+            let blanks = index - before - 1;
+            all += 1;
+            if (1..MOST).contains(&blanks) {
+                apart += 1;
+                gaps[blanks] += 1;
+                let end = End::of(&text[lines[before].span()]);
+                let open = matches!(end, End::Word | End::Comma | End::Hyphen);
+                cut += u32::from(open && Start::of(&text[line.span()]) == Start::Small);
+            }
+        }
+    }
+    let usual = (1..MOST).max_by_key(|&blanks| gaps[blanks])?;
+    (apart >= FEWEST && apart * 6 >= all * 5 && cut * 3 >= apart).then_some(usual)
+}
+
+/// The fewest gaps that tell how a text is spaced.
+const FEWEST: u32 = 12;
 
 /// By how many columns a line stands in, behind a form feed if it has one.
 pub fn indent(text: &str, line: &Line) -> usize {

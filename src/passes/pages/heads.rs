@@ -47,6 +47,9 @@ impl Head {
     /// must change.
     pub fn similarity(&self, other: &Head) -> f32 {
         let (a, b) = (&self.letters, &other.letters);
+        if a == b {
+            return if a.len() < 3 { 0.0 } else { 1.0 };
+        }
         let longest = a.len().max(b.len());
         if longest < 3 {
             return 0.0;
@@ -148,8 +151,12 @@ impl Kinds {
     /// number of a chapter admits no likeness.
     pub fn nearest(&self, head: &Head, page: usize) -> Option<(&Kind, f32)> {
         let from = self.by_page.partition_point(|&(p, _)| p + 2 * REACH < page);
-        let near = self.by_page[from..].iter().take_while(|&&(p, _)| p <= page + 2 * REACH);
-        near.map(|&(_, kind)| &self.kinds[kind])
+        let mut near: Vec<usize> =
+            self.by_page[from..].iter().take_while(|&&(p, _)| p <= page + 2 * REACH).map(|&(_, kind)| kind).collect();
+        near.sort_unstable();
+        near.dedup();
+        near.into_iter()
+            .map(|kind| &self.kinds[kind])
             .filter(|k| k.pages.len() >= 2)
             .filter(|k| !head.is_numbered_title() && !k.sample.is_numbered_title() || k.sample.letters == head.letters)
             .map(|k| (k, k.sample.similarity(head)))

@@ -5,10 +5,12 @@
 //! Then each line at an edge is judged with all others in view, and each gap
 //! that a page's end made is closed or kept.
 
+mod catchword;
 mod furniture;
 mod gaps;
 mod habit;
 mod heads;
+mod inset;
 mod number;
 mod paged;
 mod sheet;

@@ -30,6 +30,8 @@ struct Candidate {
     number: Option<Number>,
     /// Whether it stands inside a sentence.
     cuts: bool,
+    /// Whether no text follows it.
+    last: bool,
 }
 
 /// Finds the furniture.
@@ -78,7 +80,15 @@ fn candidates(text: &str, lines: &[Line]) -> Vec<Candidate> {
         // What it stands between: the nearest text that is no candidate.
         let before = (at.saturating_sub(2)..at).rev().find(|&i| !shaped[i]).map_or("", line);
         let after = (at + 1..=at + 2).find(|&i| i < full.len() && !shaped[i]).map_or("", line);
-        list.push(Candidate { line: full[at], depth: at, head, alone, number, cuts: is_cut(before, after) });
+        list.push(Candidate {
+            line: full[at],
+            depth: at,
+            head,
+            alone,
+            number,
+            cuts: is_cut(before, after),
+            last: at + 1 == full.len(),
+        });
     }
     list
 }
@@ -147,7 +157,9 @@ fn follows(a: &Candidate, b: &Candidate) -> bool {
     let (Some(step), lines) = (y.value.checked_sub(x.value), b.depth - a.depth) else {
         return false;
     };
-    x.roman == y.roman && (1..=4).contains(&step) && PAGE.contains(&(lines / step as usize))
+    // The last page may have a single line.
+    let page = PAGE.contains(&(lines / step.max(1) as usize)) || b.last && step == 1 && lines <= *PAGE.end();
+    x.roman == y.roman && (1..=4).contains(&step) && page
 }
 
 /// Whether a chain is that of the pages: long enough, even enough, and cutting
@@ -220,7 +232,7 @@ fn fill(
     let span = (candidates[last].depth - candidates[first].depth) as f64;
     let page = span / f64::from((number(last).value - number(first).value).max(1));
     let sample: Vec<&Head> =
-        chain.iter().map(|&i| &candidates[i].head).filter(|h| h.letters.len() >= 3).take(4).collect();
+        chain.iter().map(|&i| &candidates[i]).filter(|c| c.alone.is_none()).map(|c| &c.head).take(4).collect();
     for i in first.saturating_sub(40)..candidates.len().min(last + 41) {
         if used[i] {
             continue;

@@ -11,6 +11,10 @@ const STRONG: [&str; 15] = [
 /// Left out too, but words of their own as well.
 const WEAK: [&str; 9] = ["cause", "bout", "round", "till", "cept", "im", "er", "spose", "tween"];
 
+/// A word so much rarer than the same with an h before it has lost that h: the
+/// measure is [`commonness`](crate::evidence::lexicon::Entry::commonness).
+const RARER: u8 = 4;
+
 /// How sure it is that a mark before a word is an apostrophe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Elision {
@@ -42,7 +46,14 @@ pub fn judge(rest: &str, evidence: &Evidence) -> Elision {
         && lower.chars().next().is_some_and(|c| "aeiou".contains(c))
         && !usual(&lower)
         && usual(&format!("h{lower}"));
-    if dropped { Elision::Sure } else { Elision::None }
+    if dropped {
+        return Elision::Sure;
+    }
+    let commonness = |word: &str| evidence.lexicon().lookup(word).map_or(0, |e| e.commonness());
+    let rarer = lower.len() >= 2
+        && lower.starts_with(['a', 'e', 'i', 'o', 'u'])
+        && commonness(&format!("h{lower}")) >= commonness(&lower) + RARER;
+    if rarer { Elision::Possible } else { Elision::None }
 }
 
 /// `90s`, `20s`: the century is left out.

@@ -4,11 +4,13 @@
 
 mod elision;
 mod marks;
+mod nested;
 mod reading;
 mod region;
 mod sentence;
 mod specks;
 mod stops;
+mod tags;
 mod unclosed;
 mod words;
 
@@ -25,6 +27,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     }
     let own_style = region::of_own_style(&groups, view.evidence().style(), view.text());
     let readings = reading::read(view, &groups, &own_style, out);
+    nested::run(view, &groups, out);
     specks::run(view, &groups, &readings, out);
 }
 
@@ -40,4 +43,5 @@ pub fn stops(view: &View<'_>, out: &mut Proposals<'_>) {
     let readings = reading::read(view, &groups, &own_style, &mut repairs);
     stops::run(view, &groups, &readings, out);
     unclosed::run(view, &groups, &readings, out);
+    tags::run(view, &groups, &readings, out);
 }

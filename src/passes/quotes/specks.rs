@@ -20,8 +20,15 @@ pub fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: &mut Pr
     let mut paragraph = 0;
     let mut closer_follows = false;
     let mut double_closes = None;
+    let truncations = groups.iter().filter(|g| ends_bare_word(text, g)).count();
     for index in (0..groups.len()).rev() {
         let group = &groups[index];
+        if truncations <= TRUNCATIONS
+            && readings[index].role == Role::Apostrophe
+            && !is_in_speech(groups, readings, index)
+        {
+            behind_word(view, group, out);
+        }
         if group.paragraph != paragraph {
             paragraph = group.paragraph;
             closer_follows = false;
@@ -39,26 +46,95 @@ pub fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: &mut Pr
     }
 }
 
+/// So many words that end in an apostrophe and not in `s` or `n` are no dialect.
+const TRUNCATIONS: usize = 3;
+/// A word this common is whole: no letters are left out behind it.
+const WHOLE: u8 = 8;
+/// The same for a word of three letters.
+const VERY_COMMON: u8 = 14;
+/// The least commonness of a word whose h may be dropped.
+const DROPPED: u8 = 6;
+
+/// Whether a mark ends a word as in `no’`, with a word in lower case behind it.
+fn ends_bare_word(text: &str, group: &Group) -> bool {
+    let marks = group.text(text);
+    let next = text[group.span.end..].strip_prefix([' ', '\n']);
+    group.place == Place::After
+        && marks.chars().count() == 1
+        && marks.chars().all(is_single)
+        && group.before.is_some_and(|c| c.is_lowercase() && !matches!(c, 's' | 'n' | 'z'))
+        && next.is_some_and(|rest| rest.starts_with(char::is_lowercase))
+}
+
+/// Whether a speech is open at a group: the last double mark before it in its
+/// paragraph opens one.
+fn is_in_speech(groups: &[Group], readings: &[Reading], index: usize) -> bool {
+    (0..index)
+        .rev()
+        .take_while(|&i| groups[i].paragraph == groups[index].paragraph)
+        .find_map(|i| match readings[i].role {
+            Role::OpenDouble | Role::Other => Some(true),
+            Role::CloseDouble => Some(false),
+            _ => None,
+        })
+        .unwrap_or(false)
+}
+
+/// Proposes to take out a mark behind a whole word inside a sentence, where
+/// nothing that it could close is open.
+fn behind_word(view: &View<'_>, group: &Group, out: &mut Proposals<'_>) {
+    let text = view.text();
+    if !ends_bare_word(text, group) || !view.layout().region_at(group.span.start).is_running() {
+        return;
+    }
+    let before = &text[..group.span.start];
+    let word = &before[before.trim_end_matches(char::is_alphabetic).len()..];
+    let common = view.evidence().lexicon().lookup(word).is_some_and(|e| e.commonness() >= WHOLE && !e.suspect());
+    // `o’`, `wi’`, `th’`, `fro’`: short words leave letters out.
+    let very_common = || view.evidence().lexicon().lookup(word).is_some_and(|e| e.commonness() >= VERY_COMMON);
+    if common && (word.len() >= 4 || word.len() == 3 && very_common()) {
+        let reasons = vec![Reason::new("a mark behind a whole word, where no quotation is open")];
+        out.propose("speck-quote", Level::Certain, 0.985, group.span.clone(), "", reasons);
+    }
+}
+
+/// Whether a word begins a paragraph of narrative, and is no other word's rest.
+fn begins_narrative(word: &str) -> bool {
+    matches!(word, "The" | "He" | "She" | "They" | "We" | "There" | "Then" | "When" | "His" | "That" | "This" | "At")
+}
+
 fn judge(view: &View<'_>, group: &Group, next_double: Option<Reading>, out: &mut Proposals<'_>) {
     let text = view.text();
     let rest = &text[group.span.end..];
     let word = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
     let before = text[..group.span.start].trim_end();
     let inside = before.ends_with(char::is_lowercase) && group.before.is_some_and(char::is_whitespace);
+    // A paragraph of narrative that has no speech at all.
+    let begins = group.before.is_none() && next_double.is_none() && begins_narrative(word);
     // A closing double quote that nothing opens: this may be its other half.
     let half = next_double.is_some_and(|r| r.role == Role::CloseDouble && r.opened_by.is_none());
     let whole = word.len() >= 2 && rest[word.len()..].starts_with(char::is_whitespace);
     let known = view.evidence().lexicon().is_word(word);
     let prose = view.layout().region_at(group.span.start).is_running();
-    if half || !inside || !whole || !known || !prose || elision::judge(rest, view.evidence()) != Elision::None {
+    if half
+        || !(inside || begins)
+        || !whole
+        || !known
+        || !prose
+        || elision::judge(rest, view.evidence()) != Elision::None
+    {
         return;
     }
     // Dialect drops an h, and a straight mark is an apostrophe as often as a quote.
-    let dropped = view.evidence().lexicon().is_word(&["h", word].concat()) || group.text(text) != "‘";
-    let level = if word.starts_with(char::is_lowercase) && !dropped { Level::Certain } else { Level::Suspect };
+    let whole = view.evidence().lexicon().lookup(&["h", word].concat());
+    let dropped = whole.is_some_and(|e| e.commonness() >= DROPPED) || group.text(text) != "‘";
+    let sure = begins || word.starts_with(char::is_lowercase) && !dropped;
+    let level = if sure { Level::Certain } else { Level::Suspect };
     let reasons = vec![
         Reason::new("a single quote that opens what nothing closes"),
         Reason::with("double quotes that open a speech", f64::from(view.evidence().style().double_openings)),
     ];
-    out.propose("speck-quote", level, 0.99, group.span.clone(), "", reasons);
+    // It goes before it is made straight or curly.
+    let confidence = if sure { 0.998 } else { 0.9 };
+    out.propose("speck-quote", level, confidence, group.span.clone(), "", reasons);
 }

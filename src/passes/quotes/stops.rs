@@ -9,6 +9,9 @@ use crate::pipeline::{Proposals, View};
 use crate::text::layout::Region;
 use crate::text::token::words;
 
+/// So many speeches that end their paragraph with a comma are no song.
+const COMMAS_AT_END: usize = 2;
+
 /// Proposes the stop that is missing before a closing quote, and the one that
 /// what follows asks for.
 pub fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: &mut Proposals<'_>) {
@@ -17,6 +20,7 @@ pub fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: &mut Pr
     let stopped =
         (0..groups.len()).filter(closing).filter(|&i| groups[i].before.is_some_and(|c| !c.is_alphanumeric())).count();
     let bare = (0..groups.len()).filter(closing).count() - stopped;
+    let commas_at_end = (0..groups.len()).filter(closing).filter(|&i| is_comma_at_end(text, &groups[i])).count();
     // A document that puts its stops behind the quotes is not damaged.
     if stopped < 4 || stopped < bare {
         return;
@@ -29,7 +33,8 @@ pub fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: &mut Pr
         if !is_speech(text, &groups[opener]) || view.layout().region_at(group.span.start) == Region::Heading {
             continue;
         }
-        let place = Place { view, group, quoted: &text[groups[opener].span.end..group.span.start], stopped, bare };
+        let quoted = &text[groups[opener].span.end..group.span.start];
+        let place = Place { view, group, quoted, stopped, bare, commas_at_end };
         match group.before {
             Some(c) if c.is_alphabetic() => place.lost_stop(out),
             Some('.') => place.stop_before_tag(out),
@@ -55,6 +60,7 @@ struct Place<'p, 'v> {
     quoted: &'p str,
     stopped: usize,
     bare: usize,
+    commas_at_end: usize,
 }
 
 impl Place<'_, '_> {
@@ -84,7 +90,8 @@ impl Place<'_, '_> {
             return;
         }
         let one_word = !self.quoted.trim().contains(char::is_whitespace);
-        let sentence_follows = rest.is_empty() || rest.starts_with(['“', '"']) || grammar::starts_sentence(rest);
+        let sentence_follows =
+            rest.is_empty() || rest.starts_with(['“', '"']) || grammar::starts_sentence(rest) || begins_with_doer(rest);
         let (stop, level, reason) = match grammar::tag(rest) {
             Tag::Sure | Tag::Named => (",", Level::Certain, "a speech that goes on to its speaker without a comma"),
             _ if !sentence_follows => return,
@@ -93,7 +100,9 @@ impl Place<'_, '_> {
             _ if rest.is_empty() && !self.in_dialogue() => {
                 (".", Level::Probable, "a quotation that ends without a stop")
             }
-            _ if one_word => (".", Level::Probable, "a speech of one word that ends without a stop"),
+            _ if one_word && !(rest.is_empty() && self.is_between_speeches()) => {
+                (".", Level::Probable, "a speech of one word that ends without a stop")
+            }
             _ => (".", Level::Certain, "a speech that ends without a stop"),
         };
         // The letter before comes along, so that the mark itself is free for a
@@ -106,20 +115,33 @@ impl Place<'_, '_> {
     }
 
     /// Whether the speech has a stop of its own, stands beside other text in its
-    /// paragraph, or is followed by the next speech.
+    /// paragraph, or has a speech beside it.
     fn in_dialogue(&self) -> bool {
+        let (before, next) = self.neighbours();
+        // A speech may go on behind its speaker at a line's start.
+        let alone = before.is_empty() || before.ends_with('\n') && !before.trim_end().ends_with(',');
+        let closes = before.trim_end().ends_with(is_double);
+        !alone || closes || self.quoted.contains(['.', ',', '!', '?', '—', '…']) || next.starts_with(is_double)
+    }
+
+    /// Whether the paragraphs before and after are speeches too.
+    fn is_between_speeches(&self) -> bool {
+        let (before, next) = self.neighbours();
+        before.trim_end().ends_with(is_double) && next.starts_with(is_double)
+    }
+
+    /// The text before the speech, and the next paragraph.
+    fn neighbours(&self) -> (&str, &str) {
         let text = self.view.text();
         let opener = self.group.span.start - self.quoted.len();
-        let line_before = text[..opener].trim_end_matches(is_double);
-        let alone = line_before.is_empty() || line_before.ends_with('\n');
-        let next = text[self.group.paragraph_end.max(self.group.span.end)..].trim_start();
-        !alone || self.quoted.contains(['.', ',', '!', '?', '—', '…']) || next.starts_with(is_double)
+        let before = text[..opener].trim_end_matches(is_double);
+        (before, text[self.group.paragraph_end.max(self.group.span.end)..].trim_start())
     }
 
     fn stop_before_tag(&self, out: &mut Proposals<'_>) {
         let at = self.group.span.start - 1;
         let before = &self.view.text()[..at];
-        let word = &before[before.trim_end_matches(char::is_alphabetic).len()..];
+        let word = &before[before.trim_end_matches(|c: char| c.is_alphabetic() || is_single(c)).len()..];
         // An ellipsis, an initial or an abbreviation keeps its full stop.
         if word.chars().count() < 2 || grammar::is_abbreviation(word) {
             return;
@@ -146,10 +168,34 @@ impl Place<'_, '_> {
     fn comma_at_end(&self, out: &mut Proposals<'_>) {
         if self.rest().is_empty() {
             let at = self.group.span.start - 1;
+            let text = self.view.text();
+            let next = text[self.group.paragraph_end.max(self.group.span.end)..].trim_start();
+            // Between speeches in turn; the lines of a song are many.
+            let turns = next.starts_with(is_double) && is_english(self.quoted, self.view);
+            let few = self.commas_at_end <= COMMAS_AT_END.max(self.stopped / 20);
+            let level = if turns && few && !is_title(self.quoted) { Level::Certain } else { Level::Probable };
+            let confidence = if level == Level::Certain { 0.985 } else { 0.8 };
             let reasons = self.reasons("a comma at the end of a paragraph");
-            out.propose("comma-at-end", Level::Probable, 0.8, at..at + 1, ".", reasons);
+            out.propose("comma-at-end", level, confidence, at..at + 1, ".", reasons);
         }
     }
+}
+
+/// Whether the rest begins with a name and a verb of which no speech is the
+/// object: a sentence of its own.
+fn begins_with_doer(rest: &str) -> bool {
+    const DOING: [&str; 24] = [
+        "was", "were", "had", "did", "would", "could", "turned", "looked", "stood", "sat", "walked", "came", "took",
+        "got", "shook", "rose", "ran", "leaned", "stared", "glanced", "smiled", "nodded", "opened", "reached",
+    ];
+    let mut words = rest.split(' ');
+    let name = words.next().is_some_and(|w| w.starts_with(char::is_uppercase) && w.chars().all(char::is_alphabetic));
+    name && words.next().is_some_and(|verb| DOING.contains(&verb))
+}
+
+/// Whether a closing quote ends its paragraph behind a comma.
+fn is_comma_at_end(text: &str, group: &Group) -> bool {
+    group.before == Some(',') && text[group.span.end..group.paragraph_end.max(group.span.end)].trim().is_empty()
 }
 
 /// Whether nearly all words of a speech are English or the document's own.

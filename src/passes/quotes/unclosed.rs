@@ -71,6 +71,8 @@ fn opener(groups: &[Group], readings: &[Reading], start: usize) -> Option<Result
             Role::OpenDouble if matches!(open, Some(Ok(_))) => return None,
             Role::OpenDouble => open = Some(Ok(index)),
             Role::CloseDouble if matches!(open, Some(Ok(_))) => open = Some(Err(())),
+            // What is left of the closing quote at the paragraph's end.
+            Role::Other if groups[index].after.is_none() => {}
             Role::CloseDouble | Role::Other => return None,
             Role::OpenSingle | Role::CloseSingle if groups[index].place != Place::Inside => {
                 if let Some(Ok(_)) = open {
@@ -172,7 +174,11 @@ impl Open<'_> {
         // The mark may be missing further in, where the speaker is named.
         let body = &self.quoted[..self.quoted.len() - last.len_utf8()];
         let simple = !body.contains(['.', '!', '?', '—', '…']) && !names_speaker(body);
-        let level = if self.next == Next::Other && simple && usual { Level::Probable } else { Level::Suspect };
+        let level = match self.next {
+            // A longer one may be a song, or a letter that is quoted.
+            Next::Other if simple && usual && body.split_whitespace().count() <= 2 * LONG => Level::Certain,
+            _ => Level::Suspect,
+        };
         let reasons = vec![Reason::new("a speech that nothing closes, and the next paragraph does not go on with it")];
         out.propose("lost-close", level, confidence(level), self.end..self.end, self.close.to_string(), reasons);
     }

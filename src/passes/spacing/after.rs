@@ -3,6 +3,7 @@
 use crate::finding::Reason;
 use crate::level::Level;
 use crate::pipeline::{Proposals, View};
+use crate::text::token::without_blanks;
 
 /// Proposes a blank between a mark and the word behind it.
 ///
@@ -50,10 +51,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
 /// Whether the run without blanks around the place has marks of an address, a
 /// path, a list without blanks, or code.
 fn in_address(text: &str, start: usize, end: usize) -> bool {
-    let from =
-        text[..start].rfind(char::is_whitespace).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
-    let to = text[end..].find(char::is_whitespace).map_or(text.len(), |i| end + i);
-    let run = &text[from..to];
+    let run = &text[without_blanks(text, &(start..end))];
     run.contains(['/', '\\', '@', '=', '<', '>', '{', '}', '|', '_', '#', '&', '+'])
         || run.contains(|c: char| c.is_ascii_digit())
         || run.starts_with("www.")

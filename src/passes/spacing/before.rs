@@ -31,7 +31,7 @@ pub fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>) {
 
 /// Whether the run closes the mark up.
 pub fn closes_up(lone: &Lone<'_>, view: &View<'_>) -> bool {
-    judge(lone, view).is_some_and(|level| level <= view.options().level)
+    judge(lone, view).is_some_and(|level| view.makes("blank-before-mark", level))
 }
 
 fn judge(lone: &Lone<'_>, view: &View<'_>) -> Option<Level> {

@@ -4,8 +4,11 @@
 mod after;
 mod before;
 mod blanks;
+mod dashes;
+mod edges;
 mod hyphens;
 mod restyle;
+mod rows;
 mod specks;
 mod stops;
 
@@ -21,6 +24,9 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     stops::run(view, out);
     quotes::stops(view, out);
     hyphens::run(view, out);
+    dashes::run(view, out);
+    rows::run(view, out);
+    edges::run(view, out);
     restyle::run(view, out);
     let tokens = Tokens::of(view);
     specks::run(view, &tokens, out);

@@ -1,4 +1,4 @@
-//! Specks of dirt between words, and at their edges, that were read as marks.
+//! Specks of dirt between words that were read as marks.
 
 use super::{Edge, Lone, Tokens, counts};
 use crate::evidence::terms::{Gap, context};
@@ -6,18 +6,19 @@ use crate::finding::Reason;
 use crate::level::Level;
 use crate::pipeline::{Proposals, View};
 
-/// So many nats better no mark must read than a colon.
+/// So many nats better no mark must read than a colon, and than a dash: of 100
+/// dashes in right texts two go beyond the second.
 const NOTHING_OVER_COLON: f32 = 6.0;
+const NOTHING_OVER_DASH: f32 = 8.0;
 
 /// Proposes to take out specks.
 pub fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
-    // A mark that stands alone often is there on purpose.
-    let few = 3.max(tokens.words / 300);
+    let few = few(tokens.words);
     let inside: Vec<Option<Judgement>> = tokens.lone.iter().map(|lone| judge(lone, view)).collect();
     // Counted is what this run leaves, so that the next one counts the same.
     let left = |lone: &Lone<'_>, judged: &Option<Judgement>| {
-        judged.is_none_or(|(level, _)| level > view.options().level) && !super::before::closes_up(lone, view)
+        judged.is_none_or(|(level, _)| !view.makes("speck", level)) && !super::before::closes_up(lone, view)
     };
     let spaced = tokens
         .lone
@@ -43,7 +44,12 @@ pub fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>) {
         let reasons = vec![Reason::new(reason), Reason::with("times the mark stands so in the document", count as f64)];
         out.propose("speck", level, 0.99, start..end, "", reasons);
     }
-    edges(view, few, out);
+}
+
+/// How often at most a mark stands alone in so many words: one that does so more
+/// often is there on purpose.
+pub fn few(words: usize) -> usize {
+    3.max(words / 300)
 }
 
 /// How sure it is that a mark is a speck, and why.
@@ -77,7 +83,9 @@ fn judge(lone: &Lone<'_>, view: &View<'_>) -> Option<Judgement> {
             Some((Level::Certain, "a mark between blanks inside a sentence"))
         }
         '-' if letter_before && letter_after && style.em_dashes >= 2 => {
-            Some((Level::Probable, "a hyphen between blanks, where the document writes dashes"))
+            let sure = lone.edge == Edge::None && over(lone, view, Gap::Dash) > NOTHING_OVER_DASH;
+            let level = if sure { Level::Certain } else { Level::Probable };
+            Some((level, "a hyphen between blanks, where the document writes dashes"))
         }
         '\'' | '‘' | '’' if stopped && sentence_next => after_stop,
         '\'' | '‘' | '’' if letter_before && letter_after && !lone.before.ends_with('s') => {
@@ -127,7 +135,9 @@ fn at_edge(lone: &Lone<'_>, spaced: usize, view: &View<'_>) -> Option<Judgement>
             Some((Level::Certain, "a mark between blanks at a line's start, inside a sentence"))
         }
         // A page begins inside a sentence.
-        Edge::BlockStart if goes_on && spaced == 0 && matches!(lone.mark, '.' | ',' | ':' | ';' | '_' | '+') => {
+        Edge::BlockStart
+            if goes_on && spaced == 0 && matches!(lone.mark, '.' | ',' | ':' | ';' | '_' | '+' | '~' | '^') =>
+        {
             Some((Level::Certain, "a mark between blanks at a page's start, inside a sentence"))
         }
         // A list's bullets stand where a block starts.
@@ -145,12 +155,17 @@ fn may_pause(before: &str) -> bool {
 
 /// Whether the words around a colon or semicolon read far better without one.
 fn no_room_for_colon(lone: &Lone<'_>, view: &View<'_>) -> bool {
+    over(lone, view, Gap::Colon) > NOTHING_OVER_COLON
+}
+
+/// By how many nats the words around a mark read better without it than with `gap`.
+fn over(lone: &Lone<'_>, view: &View<'_>, gap: Gap) -> f32 {
     let text = view.text();
     let before = text[..lone.at].trim_end().len();
-    let after = text.len() - text[lone.at + 1..].trim_start().len();
+    let after = text.len() - text[lone.at + lone.mark.len_utf8()..].trim_start().len();
     let around = context(text, before..after);
     let place = view.evidence().ngrams().place(&around);
-    place.score(&[]) - place.score(Gap::Colon.term().as_slice()) > NOTHING_OVER_COLON
+    place.score(&[]) - place.score(gap.term().as_slice())
 }
 
 /// The mark with the blank that goes with it: the one before, or at a line's
@@ -163,40 +178,4 @@ fn with_blank(text: &str, lone: &Lone<'_>) -> (usize, usize) {
         return (start, end);
     }
     (lone.at, end + (text[end..].len() - text[end..].trim_start_matches(' ').len()))
-}
-
-/// Tildes, underscores and carets at a word's edge.
-fn edges(view: &View<'_>, few: usize, out: &mut Proposals<'_>) {
-    let text = view.text();
-    let bytes = text.as_bytes();
-    for mark in [b'~', b'_', b'^'] {
-        let places: Vec<usize> = memchr::memchr_iter(mark, bytes).take(few + 1).collect();
-        // Underscores or tildes around words are how plain text marks italics.
-        let marking = places.windows(2).any(|p| p[1] - p[0] < 200);
-        if places.len() > few || marking {
-            continue;
-        }
-        for at in places {
-            let before = text[..at].chars().next_back();
-            let after = text[at + 1..].chars().next();
-            let behind = before.is_some_and(|c| c.is_lowercase() || matches!(c, ',' | '.'))
-                && after.is_none_or(char::is_whitespace);
-            let in_front = before.is_none_or(char::is_whitespace) && after.is_some_and(char::is_lowercase);
-            if (behind || in_front) && view.layout().region_at(at).is_running() && !is_code(text, at) {
-                let reasons = vec![Reason::new("a mark at a word's edge that no sentence has")];
-                out.propose("speck-at-word", Level::Certain, 0.99, at..at + 1, "", reasons);
-            }
-        }
-    }
-}
-
-/// Whether the word around `at` is a path, an address or an identifier.
-fn is_code(text: &str, at: usize) -> bool {
-    let start =
-        text[..at].rfind(char::is_whitespace).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
-    let end = text[at..].find(char::is_whitespace).map_or(text.len(), |i| at + i);
-    let word = &text[start..end];
-    word.contains(['/', '\\', '@', '(', '=', '$', '#', '<', '{'])
-        || word.contains(|c: char| c.is_ascii_digit())
-        || word.len() < 3
 }

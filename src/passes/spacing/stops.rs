@@ -9,6 +9,7 @@ use crate::finding::Reason;
 use crate::level::Level;
 use crate::passes::grammar;
 use crate::pipeline::{Proposals, View};
+use crate::text::layout::Region;
 use crate::text::token::Token;
 
 /// So many places show that the scan mixes up stops, if there is one at least
@@ -26,6 +27,9 @@ const COMMA_OVER_STOP_BEFORE_JOINER: f32 = -1.5;
 const COMMA_OVER_NOTHING: f32 = -3.0;
 const NOTHING_OVER_COMMA: f32 = 6.0;
 const STOP_OVER_COMMA: f32 = -2.0;
+
+/// The lines of a letter's head and close are shorter than this, in bytes.
+const LETTER_LINE: usize = 40;
 
 /// A stop that may be another.
 struct Place {
@@ -47,10 +51,14 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let mut dotted: FxHashMap<&str, u32> = FxHashMap::default();
     for (index, pair) in words.windows(2).enumerate() {
         let gap = &text[pair[0].span().end..pair[1].span().start];
+        let pair = Pair { view, left: pair[0], right: pair[1], next: words.get(index + 2).copied() };
+        if gap.starts_with(",\n\n") {
+            places.extend(pair.comma_at_end());
+            continue;
+        }
         let Some(mark) = gap.chars().next().filter(|&c| matches!(c, '.' | ',') && is_blank(&gap[1..])) else {
             continue;
         };
-        let pair = Pair { view, left: pair[0], right: pair[1], next: words.get(index + 2).copied() };
         let place = if mark == '.' {
             *dotted.entry(pair.before()).or_default() += 1;
             pair.full_stop()
@@ -65,6 +73,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         let word = last_word(text, place.at);
         let count = dotted.get(word).copied().unwrap_or(0);
         place.rule == "comma-at-sentence-end"
+            || place.rule == "comma-at-end"
             || count < 2
             || count * 5 < view.evidence().vocabulary().count(word) * 4
             || view.evidence().vocabulary().facts(word).capital > 0
@@ -185,6 +194,45 @@ impl<'v> Pair<'_, 'v> {
         }
         Some(Place { rule: "comma-at-sentence-end", at, with: ".", margin, clear })
     }
+
+    /// A comma that ends a paragraph of narrative, before one that begins with a
+    /// speech nothing leads to, or with a capital that only a sentence gives.
+    fn comma_at_end(&self) -> Option<Place> {
+        let (text, layout) = (self.view.text(), self.view.layout());
+        let at = self.left.span().end;
+        let lines = layout.lines();
+        let block = |at: usize| {
+            let block = layout.block_at(layout.line_at(at));
+            text.get(lines.get(block.start)?.start..lines.get(block.end.checked_sub(1)?)?.end)
+        };
+        let (paragraph, next) = (block(at)?, block(self.right.span().start)?);
+        let prose = |at: usize| layout.region_at(at) == Region::Prose;
+        // The head of a letter is short, and its close ends in no full stop.
+        let closes = next.starts_with("Your") || !next.trim_end().ends_with(['.', '!', '?', '”', '"', '—', '…']);
+        let sentence = paragraph.rsplit(['.', '!', '?', '”', '"']).next().unwrap_or(paragraph);
+        if !is_lower(self.before())
+            || !prose(at)
+            || !prose(self.right.span().start)
+            || closes
+            || paragraph.len() < LETTER_LINE
+        {
+            return None;
+        }
+        let begins = |word: &str| word.starts_with(char::is_uppercase);
+        let clear = if next.starts_with(['“', '"']) {
+            begins(self.after()) && !says(sentence)
+        } else {
+            begins(self.after()) && self.entry(self.after()).is_some_and(|e| e.lower_share() >= 1.0)
+        };
+        let [stop, comma, _] = self.scores();
+        begins(self.after()).then_some(Place { rule: "comma-at-end", at, with: ".", margin: stop - comma, clear })
+    }
+}
+
+/// Whether a sentence says, asks or thinks something.
+fn says(sentence: &str) -> bool {
+    let mut words = sentence.split(|c: char| !c.is_alphabetic());
+    words.any(|word| grammar::leads_to_speech(word) || matches!(word, "whisper" | "voice" | "words" | "thus"))
 }
 
 /// Blanks, and one line break at most.
@@ -213,7 +261,36 @@ fn is_subject(word: &str) -> bool {
 fn is_joiner(word: &str) -> bool {
     matches!(
         word,
-        "and" | "but" | "or" | "who" | "which" | "for" | "the" | "a" | "his" | "their" | "with" | "to" | "as"
+        "and"
+            | "but"
+            | "or"
+            | "who"
+            | "which"
+            | "for"
+            | "the"
+            | "a"
+            | "his"
+            | "their"
+            | "with"
+            | "to"
+            | "as"
+            | "until"
+            | "when"
+            | "after"
+            | "an"
+            | "in"
+            | "on"
+            | "at"
+            | "from"
+            | "by"
+            | "into"
+            | "while"
+            | "where"
+            | "because"
+            | "like"
+            | "though"
+            | "although"
+            | "than"
     )
 }
 

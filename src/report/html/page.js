@@ -7,6 +7,7 @@
   const verdicts = new Map(); // "file:finding" to "a" (accepted) or "r" (refused), in order of decision
   let data = null;
   let alike = null;
+  let byKey = null;
   let current = null;
 
   /** The findings as data, read when they are first needed. */
@@ -50,8 +51,8 @@
     return new Set(finding(key).d.flatMap((place) => alike.get(name(place))));
   };
   const markOf = (key) => {
-    const [file, index] = key.split(":");
-    return one(`#d${file} .f[data-f="${index}"]`);
+    byKey ??= new Map(marks.map((mark) => [keyOf(mark), mark]));
+    return byKey.get(key);
   };
   const paint = (key) => {
     const mark = markOf(key);

@@ -108,3 +108,68 @@ fn inner(text: &str, out: &mut String) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::document::Document;
+    use crate::pipeline::{Options, clean};
+    use crate::report::{Checked, Standing, records};
+    use crate::rule::RuleSet;
+
+    /// The page's text for a scan, with `<del>` but without `<ins>` and signs,
+    /// and how many marks it has.
+    fn before(text: &str) -> (String, usize) {
+        let (document, rules) = (Document::decode(text.as_bytes()), RuleSet::built_in());
+        let options = Options::default();
+        let findings = clean(&document, &rules, &options).findings;
+        let outcome = crate::pipeline::Outcome { findings, ..Default::default() };
+        let records = records(1, &document, &outcome, &rules);
+        let file = Checked {
+            path: "a".as_ref(),
+            document: &document,
+            findings: &outcome.findings,
+            records: &records,
+            standing: &vec![Standing::New; records.len()],
+            has_baseline: false,
+            rules: &rules,
+            fail_on: options.level,
+        };
+        let told: Vec<Told<'_>> = file.told().collect();
+        let mut html = String::new();
+        marked(document.text(), &told, &hosts(&told), &mut html);
+        let marks = html.matches("<del>").count();
+        for (open, close) in [("<ins>", "</ins>"), ("<i>", "</i>")] {
+            while let Some(start) = html.find(open) {
+                let end = start + html[start..].find(close).expect("closed") + close.len();
+                html.replace_range(start..end, "");
+            }
+        }
+        let plain = regex::Regex::new("<[^>]*>").expect("a regex").replace_all(&html, "").into_owned();
+        let plain = plain.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
+        (plain.trim_start_matches('\n').replace("&amp;", "&"), marks)
+    }
+
+    #[test]
+    fn a_long_text_is_in_parts_and_whole() {
+        let line = "The \u{fb01}rst man & the <last> \"one\" smiled.\n";
+        let text = line.repeat(2 * PART / line.len() + 2);
+        let (shown, marks) = before(&text);
+        assert_eq!(shown.trim_end(), text.trim_end());
+        assert_eq!(marks, text.matches('\u{fb01}').count());
+    }
+
+    proptest! {
+        /// Whatever is found, and however it overlaps, the text is there once.
+        #[test]
+        fn the_text_is_all_there(
+            words in prop::collection::vec("tbe|of\u{fb01}ce|ofthe|<b>|&amp;|fright-\n|ened|\u{201c}Tt|’s|,,|\n\n| |!|said|1ike", 0..40)
+        ) {
+            let text = words.join(" ");
+            let (shown, _) = before(&text);
+            prop_assert_eq!(shown.trim_end(), text.trim_start_matches('\n').trim_end());
+        }
+    }
+}

@@ -37,6 +37,9 @@ pub fn line_region(line: &str) -> Region {
     if memchr::memchr(b' ', line.as_bytes()).is_none() && !line.contains("://") {
         return Region::Prose;
     }
+    if is_plain(line.as_bytes()) {
+        return Region::Prose;
+    }
     let body = line.trim_start();
     if body.contains("....") || body.contains(". . . .") && body.ends_with(|c: char| c.is_ascii_alphanumeric()) {
         return Region::Table;
@@ -51,6 +54,22 @@ pub fn line_region(line: &str) -> Region {
         return Region::Code;
     }
     Region::Prose
+}
+
+/// Whether a line has nothing of what shows a table or an address: blanks or
+/// full stops in a row, tabs, bars, a colon before a slash.
+fn is_plain(line: &[u8]) -> bool {
+    let odd = |(at, &byte): (usize, &u8)| {
+        let next = |by: usize| line.get(at + by).copied().unwrap_or_default();
+        match byte {
+            b'\t' | b'|' => true,
+            b' ' => next(1) == b' ',
+            b'.' => next(1) == b'.' || next(1) == b' ' && next(2) == b'.',
+            b':' => next(1) == b'/',
+            _ => false,
+        }
+    };
+    !line.iter().enumerate().any(odd)
 }
 
 /// Whether a block is prose set in from the margin: three columns at least,
@@ -110,12 +129,17 @@ fn is_code(text: &str, lines: &[Line]) -> bool {
     coded.max(fields) >= 2 && coded.max(fields) * 2 >= lines.len()
 }
 
+/// Words that begin a line of a script which ends in `):`.
+const KEYWORDS: [&str; 5] = ["def ", "class ", "if ", "for ", "while "];
+
 fn is_code_line(line: &str) -> bool {
-    let assigned = ["()", " = ", "==", ");"].iter().any(|mark| line.contains(mark)) && !line.contains(',');
+    let assigned = || ["()", " = ", "==", ");"].iter().any(|mark| line.contains(mark)) && !line.contains(',');
     line.ends_with('{')
-        || line.ends_with(';') && assigned
+        || line.ends_with("()")
+        || line.ends_with(';') && assigned()
         || matches!(line, "}" | "};" | "})" | "});")
-        || ["#include", "$ ", ">>> ", "//", "/*"].iter().any(|start| line.starts_with(start))
+        || KEYWORDS.iter().any(|word| line.strip_prefix(word).is_some_and(|rest| rest.ends_with("):")))
+        || ["#include", "#!/", "$ ", ">>> ", "//", "/*", "C:\\>"].iter().any(|start| line.starts_with(start))
         || line.starts_with('<') && line.ends_with('>') && line.contains('/')
 }
 

@@ -13,6 +13,10 @@ impl Mark {
     /// The mark that `line` begins with, and text behind it.
     pub fn of(line: &str) -> Option<Mark> {
         let (mark, rest) = line.trim_start().split_once(char::is_whitespace)?;
+        let may_mark = mark.ends_with(['.', ')', '•', '*', '-', '–', '·']);
+        if !may_mark {
+            return None;
+        }
         if !rest.contains(char::is_alphabetic) {
             return None;
         }

@@ -2,12 +2,78 @@
 //! quotations set in from the margin, and what stands before and after the text.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use super::list::Mark;
 use super::{Line, Region, block};
 
 /// Front matter is looked for among the first blocks only.
 const FRONT: usize = 80;
+
+/// The words that close a text.
+const CLOSES: [&str; 4] = ["the end", "end", "finis", "fin"];
+
+/// The heads of parts before the text.
+const FRONT_TITLES: [&str; 18] = [
+    "contents",
+    "table of contents",
+    "preface",
+    "foreword",
+    "dedication",
+    "list of illustrations",
+    "illustrations",
+    "list of plates",
+    "list of maps",
+    "acknowledgements",
+    "acknowledgments",
+    "authors note",
+    "editors note",
+    "publishers note",
+    "translators note",
+    "to the reader",
+    "advertisement to the reader",
+    "errata",
+];
+
+/// The heads of parts behind the text.
+const BACK_TITLES: [&str; 15] = [
+    "index",
+    "appendix",
+    "appendices",
+    "glossary",
+    "bibliography",
+    "references",
+    "notes",
+    "footnotes",
+    "endnotes",
+    "advertisements",
+    "about the author",
+    "also by",
+    "by the same author",
+    "other books by",
+    "transcribers note",
+];
+
+/// What an imprint says.
+const RIGHTS: [&str; 12] = [
+    "copyright",
+    "all rights reserved",
+    "printed in",
+    "printed by",
+    "published by",
+    "entered according to",
+    "first published",
+    "first printing",
+    "no part of this",
+    "library of congress",
+    "set up and electrotyped",
+    "isbn",
+];
+
+/// Words of which each of [`RIGHTS`] has one.
+const TELLTALES: [&str; 8] = ["right", "print", "publish", "entered", "isbn", "part", "congress", "electrotyped"];
 
 /// Puts right the regions of blocks in view of the others.
 pub fn mark(text: &str, lines: &mut [Line], blocks: &[Range<usize>]) {
@@ -50,6 +116,9 @@ impl Part {
         if body.len() > 600 || lines.len() > 12 {
             return Part::Long;
         }
+        if first.region != Region::Heading && body.len() > NAME && !may_state_rights(body) {
+            return if letters_in(body) > 200 { Part::Long } else { Part::Short };
+        }
         let letters: String = body
             .chars()
             .filter(|c| c.is_alphanumeric() || c.is_whitespace())
@@ -59,42 +128,48 @@ impl Part {
             .collect::<Vec<_>>()
             .join(" ");
         let first_word = letters.split(' ').next().unwrap_or_default();
-        match letters.as_str() {
-            "the end" | "end" | "finis" => return Part::Close,
-            "contents"
-            | "table of contents"
-            | "preface"
-            | "foreword"
-            | "dedication"
-            | "list of illustrations"
-            | "illustrations"
-            | "acknowledgements"
-            | "acknowledgments"
-            | "authors note" => return Part::FrontHead,
-            "index" | "appendix" | "glossary" | "bibliography" | "notes" | "footnotes" | "endnotes"
-            | "advertisements" => return Part::BackHead,
-            _ => {}
+        if CLOSES.contains(&letters.as_str()) {
+            return Part::Close;
+        }
+        let titled = |titles: &[&str]| {
+            lines.len() <= 2
+                && titles.iter().any(|t| letters == *t || letters.len() <= 60 && letters.starts_with(&format!("{t} ")))
+        };
+        let head = first.region == Region::Heading;
+        if FRONT_TITLES.contains(&letters.as_str()) || head && titled(&FRONT_TITLES[..]) {
+            return Part::FrontHead;
+        }
+        if BACK_TITLES.contains(&letters.as_str()) || head && titled(&BACK_TITLES[..]) {
+            return Part::BackHead;
         }
         if first.region == Region::Heading {
             let named = matches!(first_word, "chapter" | "part" | "book" | "prologue" | "section" | "canto" | "act");
             let number = !letters.is_empty() && letters.bytes().all(|b| b"ivxlc".contains(&b) || b.is_ascii_digit());
             return if named || number { Part::Head } else { Part::Short };
         }
-        const RIGHTS: [&str; 8] = [
-            "copyright",
-            "all rights reserved",
-            "printed in",
-            "printed by",
-            "published by",
-            "entered according to",
-            "first published",
-            "isbn",
-        ];
         if letters.len() <= 400 && RIGHTS.iter().any(|r| letters.contains(r)) {
             return Part::Imprint;
         }
         if letters.len() > 200 { Part::Long } else { Part::Short }
     }
+}
+
+/// A block that is longer, in bytes, is no name of a part.
+const NAME: usize = 60;
+
+/// Whether a block has a word of those that state rights; most have none, and
+/// need not be read further.
+fn may_state_rights(body: &str) -> bool {
+    static WORDS: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(TELLTALES).ok());
+    WORDS.as_ref().is_none_or(|words| words.is_match(body))
+}
+
+/// How long a block is without its marks, in bytes, each gap counted as one.
+fn letters_in(body: &str) -> usize {
+    let letters = |word: &str| word.chars().filter(|c| c.is_alphanumeric()).map(char::len_utf8).sum::<usize>();
+    let lengths = body.split_whitespace().map(letters).filter(|&length| length > 0);
+    lengths.map(|length| length + 1).sum::<usize>().saturating_sub(1)
 }
 
 /// How many blocks stand before the text: up to the last imprint before the
@@ -168,5 +243,15 @@ fn mark_lists(text: &str, lines: &mut [Line], blocks: &[Range<usize>]) {
             }
         }
         last = Some((at, mark));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_statement_of_rights_has_a_telltale() {
+        assert!(RIGHTS.iter().all(|right| TELLTALES.iter().any(|word| right.contains(word))));
     }
 }

@@ -159,6 +159,48 @@ mod tests {
     }
 
     #[test]
+    fn contents_lists_and_code_of_several_kinds() {
+        let text = "I The Quay 3\nII The Mole 17\nIII The Open Sea 41\nIV Home 60\n\n\
+            Take, before the tide turns, what is written here, and have it ready on the quay:\n\n\
+            - one coil of tarred rope, as long as the mole\n- a lamp with oil for three nights\n- bread\n\n\
+            From: The Harbour Office\nTo: The Keeper of the Light\nSubject: Oil\n\n\
+            def lamp(night):\n    trim()\n    light()\n\n\
+            Mrs. Edda Velmar\n4 Mole Street\nSkarn\n\n\
+            Port Skarn ....... two boats\nSalt Bay ....... one boat\n\n\
+            Rope   four coils   new\nOil    two cans     old\n";
+        let layout = Layout::of(text);
+        let region = |part: &str| layout.region_at(text.find(part).unwrap_or_default());
+        assert_eq!(region("II The"), Region::Table);
+        assert_eq!(region("Take,"), Region::Prose);
+        assert_eq!(region("- a lamp"), Region::List);
+        assert_eq!(region("Subject"), Region::Code);
+        assert_eq!(region("trim"), Region::Code);
+        assert_eq!(region("4 Mole"), Region::Code);
+        assert_eq!(region("Salt Bay"), Region::Table);
+        assert_eq!(region("Oil    two"), Region::Table);
+    }
+
+    #[test]
+    fn parts_of_a_book_with_titles_of_many_kinds() {
+        let story = "The keeper held the door open with her foot, because her hands were full of rope. ".repeat(9);
+        for (front, back) in [
+            ("TO THE READER\n\nThis book was written in a tower.", "APPENDIX A\n\nThe tides of Skarn are two a day."),
+            ("PREFACE TO THE SECOND EDITION\n\nThe first was burnt.", "ABOUT THE AUTHOR\n\nShe keeps a light."),
+            (
+                "First printing, in the spring.\n\nNo part of this book may be burnt.",
+                "BIBLIOGRAPHY\n\nThe Tides, by nobody.",
+            ),
+        ] {
+            let text = format!("{front}\n\nCHAPTER I\n\n{story}\n\n{story}\n\n{story}\n\n{back}\n");
+            let layout = Layout::of(&text);
+            let last = |part: &str| layout.region_at(text.rfind(part.lines().next_back().unwrap_or(part)).unwrap_or(0));
+            assert_eq!(last(front), Region::FrontMatter, "{front}");
+            assert_eq!(last(back), Region::BackMatter, "{back}");
+            assert_eq!(layout.region_at(text.find("The keeper").unwrap_or(0)), Region::Prose);
+        }
+    }
+
+    #[test]
     fn what_stands_before_and_after_the_text() {
         let story = "The ferry left the quay an hour late, and nobody on deck seemed to mind but a man. ".repeat(8);
         let text = format!(

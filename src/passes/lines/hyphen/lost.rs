@@ -4,7 +4,7 @@ use crate::evidence::lexicon::Trust;
 use crate::evidence::ngrams::{context, term};
 use crate::finding::Reason;
 use crate::level::Level;
-use crate::pipeline::{Proposals, View};
+use crate::pipeline::{Proposals, Reflow, View};
 
 /// How common the whole word must be: once in a million words of the model.
 const COMMON: u8 = 6;
@@ -71,7 +71,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         let end = b.text_start + tail + (rest.len() - rest.trim_start().len());
         let line_break = if end >= b.end {
             ""
-        } else if view.options().unwrap {
+        } else if view.options().reflow == Reflow::Unwrapped {
             " "
         } else {
             "\n"

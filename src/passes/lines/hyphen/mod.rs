@@ -1,10 +1,13 @@
 //! Words broken at the end of a line.
 
 mod decide;
+mod known;
 mod lost;
 mod place;
+mod words;
 
-use decide::{Known, Verdict};
+use decide::Verdict;
+use known::Known;
 use place::Break;
 
 use crate::level::Level;
@@ -25,7 +28,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     // it will be for a reader of the cleaned text.
     for (b, d) in breaks.iter().zip(&decided) {
         if let Some(d) = d.as_ref().filter(|d| d.level == Level::Certain) {
-            known.settle(b, d.verdict);
+            known.settle_break(b, d.verdict);
         }
     }
     for (b, d) in breaks.iter().zip(&mut decided) {

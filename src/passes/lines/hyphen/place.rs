@@ -1,6 +1,6 @@
 //! Where a word is broken.
 
-use crate::pipeline::View;
+use crate::pipeline::{Reflow, View};
 use crate::text::flow::is_hyphen;
 use crate::text::layout::{Line, Region};
 use crate::text::token::{is_apostrophe, is_word_char};
@@ -11,6 +11,8 @@ pub struct Break<'t> {
     pub first: &'t str,
     /// What stands after, likewise.
     pub second: &'t str,
+    /// Where that begins in the text, in bytes.
+    pub second_start: usize,
     /// From the hyphen to the end of what belongs to the word.
     pub span: std::ops::Range<usize>,
     /// The second part with the marks that follow it.
@@ -64,6 +66,7 @@ impl<'t> Break<'t> {
         Some(Break {
             first,
             second,
+            second_start: text_start,
             span: start..end + blank,
             tail,
             soft: mark == '\u{ad}' || mark == '¬' && !damaged,
@@ -77,7 +80,7 @@ impl<'t> Break<'t> {
         let text = view.text();
         match text[self.span.end..].chars().next() {
             None | Some('\n') => "",
-            Some(_) if view.options().unwrap => " ",
+            Some(_) if view.options().reflow == Reflow::Unwrapped => " ",
             Some(_) => "\n",
         }
     }

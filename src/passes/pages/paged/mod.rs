@@ -5,6 +5,7 @@ mod titles;
 
 use rustc_hash::FxHashMap;
 
+use super::catchword;
 use super::furniture::{Furniture, Kind};
 use super::heads::Kinds;
 use super::number::{self, Number};
@@ -66,6 +67,7 @@ impl<'t> Paged<'t> {
             self.scraps(&mut found);
         }
         signature::find(self.text, self.lines, self.sheets, &mut found);
+        catchword::find(self.text, self.lines, self.sheets, &mut found);
         found.sort_by_key(|f| f.line);
         found.dedup_by_key(|f| f.line);
         found

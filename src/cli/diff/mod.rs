@@ -1,29 +1,30 @@
 //! `descan diff`: what `clean` would change, as unified diffs.
 
-use std::io::{self, IsTerminal, Write as _};
+mod people;
+
+use std::io::Write as _;
 use std::path::{Component, Path, PathBuf};
 
-use anstyle::{AnsiColor, Style};
 use descan::diff::{quote_name, unified};
 use descan::document::{Cut, Document, Splice};
 use descan::edit::{Edit, EditList};
 use descan::level::Level;
 use descan::pipeline::clean;
-use descan::report::escape::is_hidden;
 
-use super::args::DiffArgs;
-use super::batch::{Batch, in_order};
-use super::discover::{discover, shown};
-use super::exit::{Done, Result, output_error, say};
-use super::output::stdout;
-use super::session::Session;
+use crate::cli::args::DiffArgs;
+use crate::cli::batch::{Batch, in_order};
+use crate::cli::discover::{discover, shown};
+use crate::cli::exit::{Done, Result, output_error, say};
+use crate::cli::output::{columns, is_for_people, stdout};
+use crate::cli::session::Session;
 
 /// Runs the command.
 pub fn run(args: &DiffArgs) -> Result {
     let session = Session::new(&args.choice, &args.inputs, Level::Certain, false)?;
     let found = discover(&session, &args.inputs, None)?;
     // A program gets the bytes; a person gets text that cannot harm a terminal.
-    let terminal = io::stdout().is_terminal();
+    let people = args.side_by_side || is_for_people();
+    let columns = columns();
     let mut done = Done::Clean;
     let mut failed = !found.failed.is_empty();
     let mut out = stdout();
@@ -43,19 +44,20 @@ pub fn run(args: &DiffArgs) -> Result {
                     document.encoding().name()
                 ));
             }
-            Ok(if terminal {
-                let splice = in_text(&outcome.edits);
-                coloured(&unified(document.text().as_bytes(), &splice, &names.0, &names.1)).into_bytes()
-            } else {
-                unified(bytes, &splice, &names.0, &names.1)
-            })
+            if !people {
+                return Ok(unified(bytes, &splice, &names.0, &names.1));
+            }
+            let diff = unified(document.text().as_bytes(), &in_text(&outcome.edits), &names.0, &names.1);
+            let diff = String::from_utf8_lossy(&diff);
+            let shown = if args.side_by_side { people::side_by_side(&diff, columns) } else { people::by_lines(&diff) };
+            Ok(shown.into_bytes())
         },
         |input, result| match result {
             Ok(diff) => {
                 if !diff.is_empty() {
                     done = Done::Findings;
                 }
-                let written = if terminal { anstream::stdout().write_all(&diff) } else { out.write_all(&diff) };
+                let written = if people { anstream::stdout().write_all(&diff) } else { out.write_all(&diff) };
                 written.map_err(|e| output_error(&e, done))
             }
             Err(why) => {
@@ -82,27 +84,4 @@ fn name_in_diff(path: &Path) -> PathBuf {
         return PathBuf::from("stdin");
     }
     path.components().filter(|c| matches!(c, Component::Normal(_) | Component::ParentDir)).collect()
-}
-
-/// A diff for a terminal: colours by line, and what would not show or would act
-/// on the terminal as an escape.
-fn coloured(diff: &[u8]) -> String {
-    let mut out = String::new();
-    for (number, line) in String::from_utf8_lossy(diff).split_terminator('\n').enumerate() {
-        let style = match (number, line.as_bytes().first()) {
-            (0 | 1, _) => Style::new().bold(),
-            (_, Some(b'-')) => AnsiColor::Red.on_default(),
-            (_, Some(b'+')) => AnsiColor::Green.on_default(),
-            (_, Some(b'@')) => AnsiColor::Cyan.on_default(),
-            (_, Some(b'\\')) => Style::new().dimmed(),
-            _ => Style::new(),
-        };
-        out.push_str(&style.render().to_string());
-        for c in line.chars() {
-            if is_hidden(c) && c != '\t' { out.extend(c.escape_unicode()) } else { out.push(c) }
-        }
-        out.push_str(&style.render_reset().to_string());
-        out.push('\n');
-    }
-    out
 }

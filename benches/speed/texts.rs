@@ -1,0 +1,98 @@
+//! The texts that are measured, made when they are.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tempfile::{NamedTempFile, TempDir};
+
+/// Texts of one kind.
+pub struct Texts {
+    /// What the table calls them.
+    pub name: &'static str,
+    /// The files, in order.
+    pub files: Vec<Vec<u8>>,
+}
+
+/// The kinds of texts that this machine has.
+pub fn all() -> Vec<Texts> {
+    let corpus = root().join("../shared/corpus");
+    if corpus.is_dir() {
+        let right = |name: &str| name.ends_with(".txt") && !name.starts_with("hard-");
+        let scan = |name: &str| name.ends_with(".ocr.txt");
+        return vec![
+            read("right text", &corpus.join("clean"), right),
+            read("scans", &corpus.join("scans"), scan),
+            read("news", &corpus.join("news"), scan),
+        ];
+    }
+    fixtures()
+}
+
+/// The texts written for the project: right ones, and as scanned.
+pub fn fixtures() -> Vec<Texts> {
+    let folder = root().join("fixtures");
+    vec![
+        read("right text", &folder, |name| name.ends_with(".clean.txt")),
+        read("scans", &folder, |name| name.ends_with(".scan.txt")),
+    ]
+}
+
+/// The project's folder.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(name: &'static str, folder: &Path, wanted: impl Fn(&str) -> bool) -> Texts {
+    let entries = fs::read_dir(folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|e| e.path()).collect();
+    paths.retain(|p| wanted(&p.file_name().unwrap_or_default().to_string_lossy()));
+    paths.sort();
+    let files: Vec<Vec<u8>> = paths.iter().filter_map(|p| fs::read(p).ok()).filter(|f| !f.is_empty()).collect();
+    assert!(!files.is_empty(), "{}: no texts", folder.display());
+    Texts { name, files }
+}
+
+impl Texts {
+    /// All files one after the other, and again, up to `size` bytes.
+    pub fn bytes(&self, size: usize) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(size);
+        for file in self.files.iter().cycle() {
+            let left = size - bytes.len();
+            bytes.extend(&file[..file.len().min(left)]);
+            if bytes.len() == size {
+                break;
+            }
+        }
+        bytes
+    }
+
+    /// The same as one file.
+    pub fn file(&self, size: usize) -> NamedTempFile {
+        file(&self.bytes(size))
+    }
+
+    /// `count` files of `size` bytes each, cut from the texts.
+    pub fn folder(&self, count: usize, size: usize) -> TempDir {
+        let folder = TempDir::new().expect("a new folder");
+        let all = self.files.concat();
+        for index in 0..count {
+            // The step has no divisor in common with most lengths: the files differ.
+            let start = index * 4_099 % all.len().saturating_sub(size).max(1);
+            let part = &all[start..(start + size).min(all.len())];
+            // A thousand files to a folder, as an archive would have them.
+            let shelf = folder.path().join(format!("{:03}", index / 1000));
+            if index % 1000 == 0 {
+                fs::create_dir(&shelf).expect("the folder is new");
+            }
+            fs::write(shelf.join(format!("{index:06}.txt")), part).expect("the file is new");
+        }
+        folder
+    }
+}
+
+/// A file that holds these bytes.
+pub fn file(bytes: &[u8]) -> NamedTempFile {
+    let file = tempfile::Builder::new().suffix(".txt").tempfile().expect("a new file");
+    fs::write(file.path(), bytes).expect("the file is new");
+    file
+}

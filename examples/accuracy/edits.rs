@@ -1,0 +1,89 @@
+//! Whether single edits are right, by comparing with the truth.
+//!
+//! An edit is right where the words around it are nearer to the truth with it
+//! than without, and wrong where they are further: other damage beside it does
+//! not count against it.
+
+use std::collections::BTreeMap;
+
+use descan::pipeline::Outcome;
+
+use crate::align::{Symbols, align, distance};
+use crate::score::words;
+
+/// So many words on either side are compared.
+const AROUND: usize = 3;
+
+/// Edits that were applied, by pass.
+#[derive(Clone, Debug, Default)]
+pub struct Edits {
+    /// For each pass its counts.
+    pub by_pass: BTreeMap<&'static str, Counts>,
+}
+
+/// Edits by what they did.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Counts {
+    /// Nearer to the truth.
+    pub right: usize,
+    /// Neither nearer nor further: one wrong reading for another.
+    pub neither: usize,
+    /// Further from the truth.
+    pub wrong: usize,
+}
+
+impl Counts {
+    /// The share of right ones among those that are right or wrong, in percent.
+    pub fn share(self) -> f64 {
+        100.0 * self.right as f64 / (self.right + self.wrong).max(1) as f64
+    }
+}
+
+impl Edits {
+    /// Judges each edit of a run over `text` by itself.
+    pub fn of(text: &str, outcome: &Outcome, truth: &str) -> Edits {
+        let (found, meant): (Vec<&str>, Vec<&str>) = (words(text).collect(), words(truth).collect());
+        let mut symbols = Symbols::default();
+        let alignment = align(&symbols.of(found.iter().copied()), &symbols.of(meant.iter().copied()));
+        let start = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
+        let mut edits = Edits::default();
+        for finding in outcome.findings.iter().filter(|f| f.applied && f.part_of.is_none()) {
+            let span = &finding.span;
+            let first = found.partition_point(|word| start(word) + word.len() < span.start).saturating_sub(AROUND);
+            let last = found.partition_point(|word| start(word) <= span.end) + AROUND;
+            let last = last.min(found.len());
+            if first >= last {
+                continue;
+            }
+            let (from, to) =
+                (start(found[first]).min(span.start), (start(found[last - 1]) + found[last - 1].len()).max(span.end));
+            let place = |word: usize| alignment.at.partition_point(|&at| at < word);
+            let (low, high) = (place(first).saturating_sub(1), (place(last) + 1).min(meant.len()));
+            let printed = meant[low..high].join(" ");
+            let apart = |window: &str| {
+                let mut symbols = Symbols::default();
+                let window = words(window).collect::<Vec<_>>().join(" ");
+                distance(&symbols.of(window.chars()), &symbols.of(printed.chars()))
+            };
+            let before = apart(&text[from..to]);
+            let after = apart(&[&text[from..span.start], &finding.after, &text[span.end..to]].concat());
+            let counts = edits.by_pass.entry(finding.pass.as_str()).or_default();
+            match after.cmp(&before) {
+                std::cmp::Ordering::Less => counts.right += 1,
+                std::cmp::Ordering::Equal => counts.neither += 1,
+                std::cmp::Ordering::Greater => counts.wrong += 1,
+            }
+        }
+        edits
+    }
+
+    /// Adds the counts of other texts.
+    pub fn add(&mut self, other: &Edits) {
+        for (pass, counts) in &other.by_pass {
+            let sum = self.by_pass.entry(pass).or_default();
+            sum.right += counts.right;
+            sum.neither += counts.neither;
+            sum.wrong += counts.wrong;
+        }
+    }
+}

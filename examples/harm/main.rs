@@ -1,0 +1,213 @@
+//! Measures what each rule would change in text that is right.
+//!
+//! `cargo run --release --example harm -- CORPUS [--each-rule] [--check] [--raise] [--write]`
+//!
+//! Every text of CORPUS/clean is cleaned with all rules together, and with each
+//! pass alone, so that no pass hides behind another; `--each-rule` runs every
+//! rule alone instead, which takes many times as long. Printed are the edits that each rule
+//! makes or offers in 10,000 words, by level: the larger of both counts. Nothing of the texts is
+//! printed or kept.
+//!
+//! - `--check` fails (exit 1) where a rule makes more `certain` edits than `docs/harm-floors.toml` says;
+//! - `--raise` takes figures that are better into that file, and new rules;
+//! - `--write` writes the table to `docs/accuracy.md`.
+
+#[path = "../accuracy/marks.rs"]
+mod marks;
+#[path = "../accuracy/table.rs"]
+#[allow(dead_code)] // Of its two functions one is for rates before and after.
+mod table;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Parser;
+use descan::document::Document;
+use descan::level::Level;
+use descan::passes::PASSES;
+use descan::pipeline::{Options, Selection, clean};
+use descan::rule::{RuleId, RuleSet};
+use rayon::prelude::*;
+
+/// Measures what each rule would change in text that is right.
+#[derive(Parser)]
+struct Arguments {
+    /// The folder with the folder `clean`.
+    corpus: PathBuf,
+    /// Run every rule alone, not every pass.
+    #[arg(long)]
+    each_rule: bool,
+    /// Fail where a rule exceeds its floor.
+    #[arg(long)]
+    check: bool,
+    /// Take over what is better.
+    #[arg(long)]
+    raise: bool,
+    /// Write the table to docs/accuracy.md.
+    #[arg(long)]
+    write: bool,
+}
+
+/// Edits by rule and level.
+type Counts = BTreeMap<(RuleId, Level), usize>;
+/// The most `certain` edits in 10,000 words: by set, then by rule.
+type Floors = BTreeMap<String, BTreeMap<String, f64>>;
+
+/// The sets: right text, and text full of tables, dialect, verse and French.
+const SETS: [&str; 2] = ["right-text", "hard-text"];
+
+/// What a rule may do where nothing was measured yet: an edit or two in a shelf of books.
+const NEW: f64 = 0.02;
+
+const HEAD: &str = "\
+# The most `certain` edits that a rule, alone or with all others, may make in 10,000 words of right text.
+# `cargo run --release --example harm -- CORPUS --check` fails where one makes more; `--raise` lowers them.
+";
+
+/// A set as measured.
+#[derive(Default)]
+struct Measured {
+    words: usize,
+    together: Counts,
+    alone: Counts,
+}
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(missed) if missed.is_empty() => ExitCode::SUCCESS,
+        Ok(missed) => {
+            missed.iter().for_each(|m| eprintln!("more harm than its floor: {m}"));
+            ExitCode::FAILURE
+        }
+        Err(why) => {
+            eprintln!("harm: {why}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<Vec<String>, String> {
+    let rules = RuleSet::built_in();
+    let names: Vec<String> = if arguments.each_rule {
+        rules.iter().map(|(_, rule)| rule.name.clone()).collect()
+    } else {
+        PASSES.iter().map(|(pass, _)| pass.as_str().to_owned()).collect()
+    };
+    let mut selections = vec![Selection::default()];
+    for name in names {
+        selections.push(Selection::new(&[name], &[], &rules).map_err(|e| e.to_string())?);
+    }
+    let measured = measure(&arguments.corpus.join("clean"), &selections, &rules)?;
+    let table = by_rule(&measured, &rules);
+    println!("{table}");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let place = root.join("docs/harm-floors.toml");
+    let floors: Floors = match fs::read_to_string(&place) {
+        Ok(text) => toml::from_str(&text).map_err(|e| format!("{}: {e}", place.display()))?,
+        Err(_) => Floors::new(),
+    };
+    let reached = figures(&measured, &rules);
+    if arguments.write {
+        marks::replace_between(&root.join("docs/accuracy.md"), "harm", &table)?;
+    }
+    if arguments.raise {
+        let body = toml::to_string(&lowered(&floors, &reached)).map_err(|e| e.to_string())?;
+        fs::write(&place, format!("{HEAD}\n{body}")).map_err(|e| format!("{}: {e}", place.display()))?;
+    }
+    Ok(if arguments.check { exceeded(&floors, &reached) } else { Vec::new() })
+}
+
+fn measure(folder: &Path, selections: &[Selection], rules: &RuleSet) -> Result<[Measured; 2], String> {
+    let entries = fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    let mut texts: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    texts.retain(|path| path.extension().is_some_and(|e| e == "txt"));
+    texts.sort();
+    let work: Vec<(&PathBuf, usize)> =
+        texts.iter().flat_map(|path| (0..selections.len()).map(move |selection| (path, selection))).collect();
+    let parts: Vec<(usize, usize, Counts, usize)> = work
+        .par_iter()
+        .with_max_len(1)
+        .map(|&(path, selection)| {
+            let bytes = fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
+            let document = Document::decode(&bytes[..]);
+            let options = Options { selection: selections[selection].clone(), ..Options::default() };
+            let mut counts = Counts::new();
+            for finding in clean(&document, rules, &options).findings.iter().filter(|f| f.part_of.is_none()) {
+                *counts.entry((finding.rule, finding.level)).or_default() += 1;
+            }
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let words = document.text().split_whitespace().count();
+            Ok((usize::from(name.starts_with("hard-")), selection, counts, words))
+        })
+        .collect::<Result<_, String>>()?;
+    let mut measured = [Measured::default(), Measured::default()];
+    for (set, selection, counts, words) in parts {
+        let set = &mut measured[set];
+        let sums = if selection == 0 { &mut set.together } else { &mut set.alone };
+        for (key, count) in counts {
+            *sums.entry(key).or_default() += count;
+        }
+        if selection == 0 {
+            set.words += words;
+        }
+    }
+    Ok(measured)
+}
+
+impl Measured {
+    /// Edits in 10,000 words, alone or together, whichever are more.
+    fn rate(&self, rule: RuleId, level: Level) -> f64 {
+        let of = |counts: &Counts| counts.get(&(rule, level)).copied().unwrap_or(0);
+        1e4 * of(&self.together).max(of(&self.alone)) as f64 / self.words.max(1) as f64
+    }
+}
+
+/// The rules that find anything.
+fn by_rule(measured: &[Measured; 2], rules: &RuleSet) -> String {
+    let head =
+        ["edits in 10,000 words", "right: certain", "probable", "suspect", "hard: certain", "probable", "suspect"];
+    let rows = rules.iter().filter_map(|(id, rule)| {
+        let rates: Vec<f64> = measured.iter().flat_map(|set| Level::ALL.map(|level| set.rate(id, level))).collect();
+        let cells = rates.iter().map(|&rate| if rate == 0.0 { "–".to_owned() } else { format!("{rate:.3}") });
+        rates.iter().any(|&rate| rate > 0.0).then(|| [rule.name.clone()].into_iter().chain(cells).collect())
+    });
+    table::table(&head, &rows.collect::<Vec<Vec<String>>>())
+}
+
+/// What each rule whose level is `certain` reaches.
+fn figures(measured: &[Measured; 2], rules: &RuleSet) -> Floors {
+    let of = |set: &Measured| {
+        let certain = rules.iter().filter(|(_, rule)| rule.level == Level::Certain);
+        certain.map(|(id, rule)| (rule.name.clone(), set.rate(id, Level::Certain))).collect()
+    };
+    SETS.iter().zip(measured).map(|(name, set)| ((*name).to_owned(), of(set))).collect()
+}
+
+fn floor(floors: &Floors, set: &str, rule: &str) -> Option<f64> {
+    floors.get(set).and_then(|rules| rules.get(rule)).copied()
+}
+
+fn exceeded(floors: &Floors, reached: &Floors) -> Vec<String> {
+    let all = reached.iter().flat_map(|(set, rules)| rules.iter().map(move |(rule, &rate)| (set, rule, rate)));
+    all.filter_map(|(set, rule, rate)| {
+        let floor = floor(floors, set, rule).unwrap_or(NEW);
+        (rate > floor).then(|| format!("{rule} in {set}: {rate:.3} edits in 10,000 words, its floor {floor}"))
+    })
+    .collect()
+}
+
+/// The floors that hold from now on: rounded up to hundredths, never higher
+/// than they were, a rule without a line among them. What does no more than that
+/// needs no line.
+fn lowered(floors: &Floors, reached: &Floors) -> Floors {
+    let unknown = if floors.is_empty() { f64::INFINITY } else { NEW };
+    let line = |set: &str, rule: &str, rate: f64| {
+        let floor = floor(floors, set, rule).unwrap_or(unknown).min((rate * 100.0).ceil() / 100.0);
+        (floor > NEW).then(|| (rule.to_owned(), floor))
+    };
+    let of =
+        |set: &str, rules: &BTreeMap<String, f64>| rules.iter().filter_map(|(r, &rate)| line(set, r, rate)).collect();
+    reached.iter().map(|(set, rules)| (set.clone(), of(set, rules))).collect()
+}

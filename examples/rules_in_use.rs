@@ -1,0 +1,80 @@
+//! Lists the rules that find nothing, and those that other rules always overtake.
+//!
+//! `cargo run --release --example rules_in_use -- FOLDER…`
+//!
+//! Every text below the folders is looked at once, at level `suspect`. For each
+//! rule it prints how many findings it has of each level and in how many texts,
+//! and how many are part of another rule's finding. A rule that finds nothing anywhere is
+//! dead or guards against what these texts do not have; one whose findings are
+//! all part of others' is shadowed.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use descan::document::Document;
+use descan::level::Level;
+use descan::pipeline::{Options, clean};
+use descan::rule::{RuleId, RuleSet};
+use ignore::WalkBuilder;
+use rayon::prelude::*;
+
+/// What a rule does.
+#[derive(Clone, Copy, Default)]
+struct Use {
+    levels: [usize; 3],
+    texts: usize,
+    overtaken: usize,
+}
+
+fn main() -> ExitCode {
+    let mut folders = std::env::args_os().skip(1);
+    let Some(first) = folders.next() else {
+        eprintln!("rules_in_use: name folders of texts");
+        return ExitCode::from(2);
+    };
+    let mut walk = WalkBuilder::new(first);
+    for folder in folders {
+        walk.add(folder);
+    }
+    let is_text = |path: &PathBuf| path.extension().is_some_and(|e| e == "txt");
+    let texts: Vec<PathBuf> = walk.build().flatten().map(ignore::DirEntry::into_path).filter(is_text).collect();
+    let rules = RuleSet::built_in();
+    let uses: Vec<BTreeMap<RuleId, Use>> = texts.par_iter().map(|path| uses(path, &rules)).collect();
+    let mut total: BTreeMap<RuleId, Use> = BTreeMap::new();
+    for (rule, found) in uses.into_iter().flatten() {
+        let sum = total.entry(rule).or_default();
+        sum.levels.iter_mut().zip(found.levels).for_each(|(sum, count)| *sum += count);
+        sum.texts += 1;
+        sum.overtaken += found.overtaken;
+    }
+    println!("{:<28} {:>8} {:>8} {:>8} {:>7} {:>9}", "rule", "certain", "probable", "suspect", "texts", "overtaken");
+    for (id, rule) in rules.iter() {
+        let Use { levels: [certain, probable, suspect], texts, overtaken } =
+            total.get(&id).copied().unwrap_or_default();
+        let all = certain + probable + suspect;
+        let note = match all {
+            0 => "  never",
+            _ if all == overtaken => "  shadowed",
+            _ => "",
+        };
+        println!("{:<28} {certain:>8} {probable:>8} {suspect:>8} {texts:>7} {overtaken:>9}{note}", rule.name);
+    }
+    println!("{} texts", texts.len());
+    ExitCode::SUCCESS
+}
+
+fn uses(path: &PathBuf, rules: &RuleSet) -> BTreeMap<RuleId, Use> {
+    let mut uses: BTreeMap<RuleId, Use> = BTreeMap::new();
+    // A text that cannot be read says nothing about a rule.
+    let bytes = fs::read(path).unwrap_or_default();
+    let document = Document::decode(&bytes[..]);
+    let options = Options { level: Level::Suspect, ..Options::default() };
+    for finding in clean(&document, rules, &options).findings {
+        let found = uses.entry(finding.rule).or_default();
+        found.levels[finding.level as usize] += 1;
+        found.overtaken += usize::from(finding.part_of.is_some());
+    }
+    uses
+}

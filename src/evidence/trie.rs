@@ -1,0 +1,122 @@
+//! The words of a lexicon letter by letter, unpacked as far as searches went.
+//!
+//! The map that a lexicon is stored in packs its nodes into a few bits each. A
+//! search comes by the same ones again and again; here each is unpacked once.
+
+use fst::raw::Fst;
+use rustc_hash::FxHashMap;
+
+use super::lexicon::Words;
+
+/// What is unpacked of one map of a lexicon.
+#[derive(Debug, Default)]
+pub struct Trie {
+    nodes: Vec<Node>,
+    arcs: Vec<Arc>,
+    /// The node that is unpacked from an address of the map.
+    known: FxHashMap<usize, u32>,
+}
+
+/// A place between the letters of words: an index of the nodes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot(u32);
+
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    /// The [`letter`]s that go on from here.
+    letters: u32,
+    first: u32,
+    count: u16,
+    is_word: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Arc {
+    address: u32,
+    /// The node at the address, or [`PACKED`].
+    to: u32,
+    byte: u8,
+}
+
+/// An arc to a node that is not unpacked yet.
+const PACKED: u32 = u32::MAX;
+
+/// A bit for a byte of a folded word. Different letters have different bits;
+/// other bytes may share one, so that a bit set only says that a letter may be there.
+pub fn letter(byte: u8) -> u32 {
+    1 << (byte & 31)
+}
+
+impl Trie {
+    /// Where all words of `map` begin. The other calls must be for the same map.
+    pub fn root(&mut self, map: &Words) -> Spot {
+        let fst = map.as_fst();
+        self.unpack(fst, fst.root().addr())
+    }
+
+    /// Where the words go on that have `byte` here, if there are any.
+    #[inline]
+    pub fn step(&mut self, map: &Words, from: Spot, byte: u8) -> Option<Spot> {
+        let node = self.nodes[from.0 as usize];
+        if node.letters & letter(byte) == 0 {
+            return None;
+        }
+        let arcs = node.first as usize..node.first as usize + usize::from(node.count);
+        let at = arcs.start + self.arcs[arcs].iter().position(|arc| arc.byte == byte)?;
+        if self.arcs[at].to == PACKED {
+            self.arcs[at].to = self.unpack(map.as_fst(), self.arcs[at].address as usize).0;
+        }
+        Some(Spot(self.arcs[at].to))
+    }
+
+    /// The [`letter`]s with which a word may go on.
+    pub fn letters(&self, spot: Spot) -> u32 {
+        self.nodes[spot.0 as usize].letters
+    }
+
+    /// Whether a word ends here.
+    pub fn is_word(&self, spot: Spot) -> bool {
+        self.nodes[spot.0 as usize].is_word
+    }
+
+    fn unpack<D: AsRef<[u8]>>(&mut self, fst: &Fst<D>, address: usize) -> Spot {
+        if let Some(&known) = self.known.get(&address) {
+            return Spot(known);
+        }
+        let packed = fst.node(address);
+        let first = self.arcs.len() as u32;
+        // A lexicon of 4 GB would not fit the addresses; it is refused when it is made.
+        let arc = |t: fst::raw::Transition| Arc { address: t.addr as u32, to: PACKED, byte: t.inp };
+        self.arcs.extend(packed.transitions().map(arc));
+        let letters = packed.transitions().fold(0, |all, t| all | letter(t.inp));
+        let spot = self.nodes.len() as u32;
+        self.nodes.push(Node { letters, first, count: packed.len() as u16, is_word: packed.is_final() });
+        self.known.insert(address, spot);
+        Spot(spot)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_letter_by_letter() {
+        let map = fst::Map::from_iter([("quay", 1), ("quayside", 2), ("é", 3)]).expect("in order");
+        let map: Words = map.map_data(std::borrow::Cow::Owned).expect("the same bytes");
+        let mut trie = Trie::default();
+        // Twice: packed, and as unpacked by the first time.
+        for _ in 0..2 {
+            let root = trie.root(&map);
+            let mut follow = |word: &str| {
+                let end = word.bytes().try_fold(root, |spot, byte| trie.step(&map, spot, byte))?;
+                Some(trie.is_word(end))
+            };
+            assert_eq!(follow("quay"), Some(true));
+            assert_eq!(follow("quays"), Some(false));
+            assert_eq!(follow("quayside"), Some(true));
+            assert_eq!(follow("é"), Some(true));
+            assert_eq!(follow("key"), None);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! A tale that somebody tells in double quotes, with the speeches inside it in
+//! single ones: `“‘Ten to two.’`. Each of its paragraphs opens anew and none
+//! closes, and the single mark at the start is easily lost between the others.
+
+use std::ops::Range;
+
+use super::elision::{self, Elision};
+use super::marks::{Group, Place, is_double, is_single};
+use crate::evidence::style::{Marks, Outer};
+use crate::finding::Reason;
+use crate::level::Level;
+use crate::passes::grammar::{self, Tag};
+use crate::pipeline::{Proposals, View};
+
+/// So many paragraphs in a row open a speech and close none, in a tale.
+const PARAGRAPHS: usize = 3;
+/// So many of them open a quotation within behind the speaker.
+const OPENINGS: usize = 2;
+/// A speaker's tag of more words than this is none.
+const TAG_WORDS: usize = 6;
+
+/// For each group, whether its paragraph belongs to such a tale.
+pub fn runs(text: &str, groups: &[Group]) -> Vec<bool> {
+    let paragraphs = paragraphs(groups);
+    let mut found: Vec<(Range<usize>, usize)> = Vec::new();
+    let mut start = 0;
+    while start < paragraphs.len() {
+        let mut end = start;
+        while end < paragraphs.len()
+            && is_open(text, &groups[paragraphs[end].clone()])
+            && (end == start || follows(groups, &paragraphs[end - 1], &paragraphs[end]))
+        {
+            end += 1;
+        }
+        if end - start >= PARAGRAPHS {
+            let within = |p: &&Range<usize>| quotes_within(text, &groups[(*p).clone()]);
+            let openings = paragraphs[start..end].iter().filter(within).count();
+            found.push((paragraphs[start].start..paragraphs[end - 1].end, openings));
+        }
+        start = end.max(start + 1);
+    }
+    // What one part of the tale shows holds for the others.
+    let shown = found.iter().any(|(_, openings)| *openings >= OPENINGS);
+    let mut told = vec![false; groups.len()];
+    for (run, _) in found.into_iter().filter(|(_, openings)| shown && *openings > 0) {
+        told[run].fill(true);
+    }
+    told
+}
+
+/// Proposes the marks around a speech inside a tale that were lost where the
+/// paragraph opens, and before the speaker.
+pub fn run(view: &View<'_>, groups: &[Group], out: &mut Proposals<'_>) {
+    let style = view.evidence().style();
+    if style.marks() != Marks::Curly || style.outer() != Outer::Double {
+        return;
+    }
+    let text = view.text();
+    let told = runs(text, groups);
+    for paragraph in paragraphs(groups).into_iter().filter(|p| told[p.start]) {
+        let groups = &groups[paragraph];
+        let opening = &groups[0];
+        if opening.text(text) != "“" {
+            continue;
+        }
+        let singles = groups[1..].iter().filter(|g| g.place != Place::Inside && !is_elision(view, g));
+        let Some(next) = singles.clone().find(|g| is_close(g) || g.place == Place::Before) else {
+            continue;
+        };
+        if !is_close(next) {
+            let Some((at, with)) = speaker_before(text, opening.span.end..next.span.start) else {
+                continue;
+            };
+            propose(at, with, out);
+        }
+        propose(opening.span.end..opening.span.end, "‘", out);
+    }
+}
+
+fn propose(at: Range<usize>, with: &str, out: &mut Proposals<'_>) {
+    let reasons = vec![Reason::new("a speech inside a tale, of which the other marks are there")];
+    out.propose("lost-inner-quote", Level::Certain, 0.985, at, with, reasons);
+}
+
+/// The groups of each paragraph that has any.
+fn paragraphs(groups: &[Group]) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (index, group) in groups.iter().enumerate() {
+        match found.last_mut().filter(|p| groups[p.start].paragraph == group.paragraph) {
+            Some(paragraph) => paragraph.end = index + 1,
+            None => found.push(index..index + 1),
+        }
+    }
+    found
+}
+
+/// Whether no paragraph but blank lines stands between two.
+fn follows(groups: &[Group], before: &Range<usize>, after: &Range<usize>) -> bool {
+    groups[after.start].paragraph - groups[before.start].paragraph <= 2
+}
+
+/// Whether a paragraph begins with a double quote and has no other.
+fn is_open(text: &str, groups: &[Group]) -> bool {
+    let mut doubles = groups.iter().filter(|g| g.text(text).contains(is_double));
+    let first =
+        doubles.next().is_some_and(|g| g.before.is_none() && g.place == Place::Before && g.text(text).contains('“'));
+    first && doubles.next().is_none()
+}
+
+/// Whether a quotation in single quotes opens inside the paragraph, behind a stop.
+fn quotes_within(text: &str, groups: &[Group]) -> bool {
+    groups.iter().any(|g| {
+        let stop = text[..g.span.start].trim_end().ends_with(['.', ',', ';', '!', '?']);
+        g.text(text) == "‘" && g.place == Place::Before && stop || g.text(text) == "“‘"
+    })
+}
+
+/// Whether a single mark stands behind a stop, as one that closes does.
+fn is_close(group: &Group) -> bool {
+    group.place == Place::After && group.before.is_some_and(|c| matches!(c, '.' | ',' | '!' | '?'))
+}
+
+fn is_elision(view: &View<'_>, group: &Group) -> bool {
+    let text = view.text();
+    let single = group.text(text).chars().all(is_single);
+    let elided = elision::judge(&text[group.span.end..], view.evidence()) != Elision::None;
+    let bare = group.place == Place::After && group.before.is_some_and(char::is_alphanumeric);
+    !single || bare || group.place == Place::Before && elided
+}
+
+/// The place of the closing mark that is missing before the speaker's tag, whose
+/// last word ends at the range's end, and what belongs there.
+fn speaker_before(text: &str, range: Range<usize>) -> Option<(Range<usize>, &'static str)> {
+    let body = &text[range.clone()];
+    let tag_end = body.trim_end();
+    if !tag_end.ends_with([',', '.', ';', '!']) {
+        return None;
+    }
+    let (at, mark) = body.match_indices([',', '?', '!', ';', ':', ')']).rfind(|(at, mark)| {
+        let rest = body[at + mark.len()..].trim();
+        !rest.is_empty() && rest.split_whitespace().count() <= TAG_WORDS && grammar::tag(rest) == Tag::Sure
+    })?;
+    let at = range.start + at;
+    match mark {
+        "," | "?" | "!" => Some((at + 1..at + 1, "’")),
+        _ => Some((at..at + 1, ",’")),
+    }
+}

@@ -1,0 +1,41 @@
+//! What is worked out of a text once, for all who ask.
+
+use std::sync::OnceLock;
+
+use super::layout::Layout;
+use super::measure::Measure;
+use super::token::{Token, words};
+use super::types::Types;
+
+/// The parts of one text, each worked out when it is first asked for. Every
+/// call takes that text; for another one the answers are wrong.
+#[derive(Debug, Default)]
+pub struct Parts {
+    words: OnceLock<Vec<Token>>,
+    types: OnceLock<Types>,
+    layout: OnceLock<Layout>,
+    measure: OnceLock<Measure>,
+}
+
+impl Parts {
+    /// The words of the text in order.
+    pub fn words(&self, text: &str) -> &[Token] {
+        self.words.get_or_init(|| words(text).collect())
+    }
+
+    /// Which of the words are alike.
+    pub fn types(&self, text: &str) -> &Types {
+        self.types.get_or_init(|| Types::of(text, self.words(text)))
+    }
+
+    /// The lines of the text and the regions they make.
+    pub fn layout(&self, text: &str) -> &Layout {
+        self.layout.get_or_init(|| Layout::of(text))
+    }
+
+    /// How wide the lines of the text are.
+    pub fn measure(&self, text: &str) -> &Measure {
+        let lines = self.layout(text).lines();
+        self.measure.get_or_init(|| Measure::of(lines.iter().map(|l| &text[l.text_start..l.end])))
+    }
+}
