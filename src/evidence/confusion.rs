@@ -61,6 +61,14 @@ pub const DEAREST: f32 = -24.0;
 const MOST_STEPS: usize = 20_000;
 
 impl Confusion {
+    /// Whether the letters as read are those meant with some left out, or v for w: what accents are
+    /// written like.
+    pub fn is_spoken_so(&self) -> bool {
+        let mut meant = self.meant.chars();
+        let left_out = self.seen.len() < self.meant.len() && self.seen.chars().all(|c| meant.any(|m| m == c));
+        left_out || matches!((&*self.seen, &*self.meant), ("v", "w") | ("w", "v") | ("V", "W") | ("W", "V"))
+    }
+
     /// Whether a writer of dialect or of old spelling may have put the letters
     /// as read on purpose: one vowel for another, v for w, a letter dropped or
     /// doubled.

@@ -34,6 +34,7 @@ pub struct Noise {
     cost: Vec<f32>,
     /// The same for what the document itself taught; all else is too dear.
     learned: Vec<f32>,
+    shown: Vec<u32>,
 }
 
 impl Noise {
@@ -83,13 +84,18 @@ impl Noise {
             if cost > usual { cost } else { f32::NEG_INFINITY }
         };
         let learned = cost.iter().enumerate().map(learned).collect();
-        Noise { rate, cost, learned }
+        Noise { rate, cost, learned, shown: seen }
     }
 
     /// The share of letters that this document's scan misreads, as far as its
     /// unmistakable errors show.
     pub fn rate(&self) -> f32 {
         self.rate
+    }
+
+    /// In how many places an unmistakable error shows the confusion of that index.
+    pub fn shown(&self, confusion: u16) -> u32 {
+        self.shown.get(usize::from(confusion)).copied().unwrap_or(0)
     }
 
     /// Whether the document is damaged far beyond the usual.

@@ -76,11 +76,11 @@ fn capital_i_inside(view: &View<'_>, out: &mut Proposals<'_>) {
                 && lexicon
                     .lookup(&text[word])
                     .is_some_and(|e| e.lower() && e.lower_share() > 0.9 && e.commonness() >= 13)
-                && view.layout().region_at(before.start) == Region::Prose
+                && matches!(view.layout().region_at(before.start), Region::Prose | Region::Verse)
         })
         .map(|three| three[1])
         .collect();
-    let level = if places.len() >= HABIT { Level::Certain } else { Level::Suspect };
+    let level = if places.len() >= HABIT { Level::Certain } else { Level::Probable };
     for token in &places {
         let span = token.span().start..token.span().start + 1;
         let small = text[span.clone()].to_lowercase();

@@ -3,16 +3,16 @@
 use std::ops::Range;
 
 use super::{Best, Judge, Kind};
-use crate::evidence::lexicon::Entry;
+use crate::evidence::lexicon::{Entry, Trust};
 use crate::evidence::terms::{floor_boundary, term};
 use crate::evidence::vocabulary::{Facts, Shape};
-use crate::text::token::{Token, words};
+use crate::text::token::{Token, is_apostrophe, is_word_char, words};
 
 /// The terms of a decision.
 pub type Features = [f32; FEATURES.len()];
 
 /// The names of the terms, as the weights file and reports have them.
-pub const FEATURES: [&str; 25] = [
+pub const FEATURES: [&str; 28] = [
     "bias",
     "lead-on-leaving",
     "lead-on-second",
@@ -38,6 +38,9 @@ pub const FEATURES: [&str; 25] = [
     "no-rival",
     "in-print",
     "foreign",
+    "dialect-near",
+    "glued",
+    "dropped-throughout",
 ];
 
 impl Judge<'_> {
@@ -92,11 +95,48 @@ impl Judge<'_> {
             best.candidate.steps.iter().map(|&i| (1.0 + self.confusions.get(i).dialect).ln()).fold(0.0, f32::max),
             flag(word.starts_with('|')),
             flag(best.kind == Kind::Pronoun && word.starts_with(char::is_alphabetic)),
-            flag(best.candidate.text.contains(crate::text::token::is_apostrophe)),
+            flag(best.candidate.text.contains(is_apostrophe)),
             flag(second.is_none()),
             in_print,
             foreign,
+            self.dialect_near(text, token),
+            glued_sides(text, span.clone()),
+            self.dropped_throughout(best),
         ]
+    }
+
+    /// How often the document seems to drop, or to sound otherwise, the very letters that a reading
+    /// puts back, as a logarithm. A speaker with an accent does so throughout, a scan here and there.
+    fn dropped_throughout(&self, best: &Best) -> f32 {
+        let of = |&step: &u16| match self.confusions.get(step).is_spoken_so() {
+            true => (1.0 + self.noise.shown(step) as f32).ln(),
+            false => 0.0,
+        };
+        best.candidate.steps.iter().map(of).fold(0.0, f32::max)
+    }
+
+    /// How much speech in dialect or old spelling stands around a place: words that only books have
+    /// and no dictionary, and by half words that drop a letter at their end or start. At most four count.
+    fn dialect_near(&self, text: &str, token: Token) -> f32 {
+        let span = token.span();
+        let from = floor_boundary(text, span.start.saturating_sub(DIALECT_REACH));
+        let to = floor_boundary(text, (span.end + DIALECT_REACH).min(text.len()));
+        let window = &text[from..to];
+        let mut found = 0.0;
+        for near in words(window).map(|t| t.span()).filter(|near| near.start > 0 && near.end < window.len()) {
+            if near.start + from == span.start {
+                continue;
+            }
+            let word = &window[near.clone()];
+            let known =
+                (word.len() > 1 && Shape::of(word) == Shape::Lower).then(|| self.lexicon.lookup(word)).flatten();
+            if known.is_some_and(|e| e.trust() == Trust::Attested && !e.suspect()) {
+                found += 1.0;
+            } else if drops_a_letter(window, near) {
+                found += 0.5;
+            }
+        }
+        f32::min(found, 4.0)
     }
 
     /// The share of the four words around a place that no lexicon has: in a
@@ -144,6 +184,35 @@ fn foreign_words_near(text: &str, span: Range<usize>) -> f32 {
     let near = words(&text[from..span.start]).map(|t| t.text(&text[from..span.start]));
     let near = near.chain(words(&text[span.end..to]).map(|t| t.text(&text[span.end..to])));
     near.filter(|word| foreign(word)).count().min(4) as f32
+}
+
+/// How far around a place dialect is looked for, in bytes.
+const DIALECT_REACH: usize = 60;
+
+/// Whether an apostrophe stands at the end of a word before a blank, or at its start behind one.
+fn drops_a_letter(text: &str, word: Range<usize>) -> bool {
+    let mut after = text[word.end..].chars();
+    let mut before = text[..word.start].chars().rev();
+    after.next().is_some_and(is_apostrophe) && after.next().is_some_and(char::is_whitespace)
+        || before.next().is_some_and(is_apostrophe) && before.next().is_some_and(char::is_whitespace)
+}
+
+/// On how many sides a word touches what no word touches: a mark inside a longer string of letters
+/// and marks. Such a word is a piece of one, and reads as a word by chance only.
+fn glued_sides(text: &str, span: Range<usize>) -> f32 {
+    let before = text[..span.start].chars().next_back();
+    let free_before = before.is_none_or(|c| {
+        c.is_whitespace()
+            || "\"“‘([—".contains(c)
+            || is_apostrophe(c) && !text[..span.start - c.len_utf8()].ends_with(is_word_char)
+    });
+    let rest = text[span.end..].trim_start_matches(|c| ".,;:!?\"”)]—".contains(c) || is_apostrophe(c));
+    let marks = text.len() - span.end - rest.len();
+    // A dash may join words; other marks end them.
+    let free_after = rest.chars().next().is_none_or(|c| {
+        c.is_whitespace() || marks > 0 && (!is_word_char(c) || text[..text.len() - rest.len()].ends_with('—'))
+    });
+    f32::from(u8::from(!free_before)) + f32::from(u8::from(!free_after))
 }
 
 fn same_shape(facts: &Facts, word: &str) -> u32 {

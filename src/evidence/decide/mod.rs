@@ -25,11 +25,11 @@ pub use places::{is_open, is_word_to_doubt, lone_characters};
 use super::Evidence;
 use super::confusion::{Candidate, Confusions};
 use super::language::Language;
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, Trust};
 use super::ngrams::{Ngrams, Place};
 use super::noise::Noise;
 use super::reach::Reach;
-use super::terms::{Context, TermHash, context, term};
+use super::terms::{Context, TermHash, context, floor_boundary, term};
 use super::vocabulary::Vocabulary;
 use crate::finding::Reason;
 use crate::level::Level;
@@ -153,6 +153,11 @@ impl<'e> Judge<'e> {
     /// `behind` is what follows it up to the end of a contraction (`’ll`), or
     /// nothing.
     pub fn pronoun(&self, text: &str, span: Range<usize>, behind: &str) -> Option<Judgement> {
+        let lone =
+            behind.is_empty() && !text[span.clone()].starts_with('|') && text[span.end..].starts_with([' ', '\n']);
+        if lone && (!self.common_word_follows(text, span.end) || is_one_of_many_strokes(text, span.clone())) {
+            return None;
+        }
         let token = Token { start: span.start as u32, end: (span.end + behind.len()) as u32 };
         let terms = vec![term(&["i", behind].concat())];
         let candidate = Candidate { text: "I".to_owned(), channel: self.noise.rate().ln() + 2.0, steps: Vec::new() };
@@ -160,6 +165,16 @@ impl<'e> Judge<'e> {
         let mut judgement = self.decide(text, token, vec![reading])?;
         judgement.span = span;
         Some(judgement)
+    }
+
+    /// Whether a word in small letters follows that dictionaries have: what comes after an initial, a
+    /// number or a list's letter is mostly another name, or damaged beyond telling.
+    fn common_word_follows(&self, text: &str, at: usize) -> bool {
+        let rest = &text[at..floor_boundary(text, (at + 40).min(text.len()))];
+        words(rest).next().map(|t| t.text(rest)).is_some_and(|word| {
+            word.starts_with(char::is_lowercase)
+                && self.lexicon.lookup(word).is_some_and(|e| e.trust() == Trust::Trusted && !e.suspect())
+        })
     }
 
     fn decide(&self, text: &str, token: Token, readings: Vec<Reading>) -> Option<Judgement> {
@@ -248,9 +263,13 @@ impl Judgement {
     pub fn reasons(&self) -> Vec<Reason> {
         let term = |name: &str| f64::from(self.term(name));
         let mut reasons = Vec::new();
-        if !self.steps.is_empty() {
-            reasons.push(Reason::with(format!("{} is a known misreading", self.steps.join(", ")), term("confusion")));
-        }
+        reasons.push(match self.kind {
+            _ if !self.steps.is_empty() => Reason::new(format!("{} is a known misreading", self.steps.join(", "))),
+            Kind::RunOn => Reason::new("two words run together"),
+            Kind::Split => Reason::new("one word split in two"),
+            _ => Reason::new("stands where I does"),
+        });
+        reasons.push(Reason::with("ease of the misreading, in nats", term("confusion")));
         reasons.push(Reason::with("lead on leaving it, in nats", term("lead-on-leaving")));
         match &self.rival {
             Some(rival) => {
@@ -309,6 +328,16 @@ struct Best {
     span: Range<usize>,
     candidate: Candidate,
 }
+
+/// Whether a stroke between words has another near it: together they part lines of verse.
+fn is_one_of_many_strokes(text: &str, span: Range<usize>) -> bool {
+    let from = floor_boundary(text, span.start.saturating_sub(STROKE_REACH));
+    let to = floor_boundary(text, (span.end + STROKE_REACH).min(text.len()));
+    &text[span.clone()] == "/" && (text[from..span.start].contains(" / ") || text[span.end..to].contains(" / "))
+}
+
+/// How far around a stroke others are looked for, in bytes.
+const STROKE_REACH: usize = 120;
 
 fn term_stop() -> TermHash {
     term(super::terms::STOP)

@@ -17,6 +17,10 @@ use crate::text::token::Token;
 /// of 5,200 dashes six in ten reach the first, eight the second.
 const DASH_OVER_HYPHEN: f32 = 4.5;
 const DASH_OVER_HYPHEN_BY_HABIT: f32 = 2.5;
+/// How many times either lead is asked where a dash touches the compound: the
+/// text tells the two apart there, and any word before a dash reads well behind
+/// another one. `Hey-oh—there they are` stays.
+const BESIDE_A_DASH: f32 = 2.0;
 /// So many places show that the scan loses dashes, if there is one at least to
 /// so many words.
 const HABIT: usize = 2;
@@ -34,6 +38,8 @@ struct Place<'t> {
     margin: f32,
     /// Whether the word behind it begins a clause.
     clause: bool,
+    /// How many times the usual lead is asked here.
+    asked: f32,
 }
 
 /// Proposes the dashes that the words around a hyphen ask for, as the document
@@ -115,8 +121,11 @@ impl<'t> Place<'t> {
         let margin = dash - hyphen;
         let chained = text[..left.start].ends_with('-') || text[right.end..].starts_with('-');
         let clause = begins_clause(after) && !chained && !grammar::is_never_last(before) && lower != "it";
-        let reads = margin > DASH_OVER_HYPHEN_BY_HABIT && blank - dash < BLANK_OVER_DASH;
-        (clause || reads).then_some(Place { at: left.end, compound: (before, after), margin, clause })
+        let (ahead, behind) = (&text[..left.start], &text[right.end..]);
+        let beside_a_dash = ["—", "--"].iter().any(|dash| ahead.ends_with(dash) || behind.starts_with(dash));
+        let asked = if beside_a_dash { BESIDE_A_DASH } else { 1.0 };
+        let reads = margin > asked * DASH_OVER_HYPHEN_BY_HABIT && blank - dash < BLANK_OVER_DASH;
+        (clause || reads).then_some(Place { at: left.end, compound: (before, after), margin, clause, asked })
     }
 
     /// Whether the second word may be a participle, of which compounds are made
@@ -126,7 +135,7 @@ impl<'t> Place<'t> {
     }
 
     fn is_sure(&self) -> bool {
-        self.clause || self.margin > DASH_OVER_HYPHEN
+        self.clause || self.margin > self.asked * DASH_OVER_HYPHEN
     }
 }
 
