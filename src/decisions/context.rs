@@ -49,10 +49,12 @@ impl Context {
     }
 
     /// How many of its words stand as far from the place in another context, or
-    /// one word nearer or farther: a repair may join or part a word between.
-    pub(super) fn shared(&self, other: &Context) -> usize {
-        let left = common(self.0.rsplit(' '), other.0.rsplit(' '));
-        left + common(self.1.split(' '), other.1.split(' '))
+    /// one word nearer or farther: a repair may join or part a word between. Then
+    /// how many of them stand just as far.
+    pub(super) fn shared(&self, other: &Context) -> (usize, usize) {
+        let (left, exact_left) = common(self.0.rsplit(' '), other.0.rsplit(' '));
+        let (right, exact_right) = common(self.1.split(' '), other.1.split(' '));
+        (left + right, exact_left + exact_right)
     }
 
     /// Whether the words that two contexts share are enough for one place.
@@ -86,16 +88,18 @@ fn joined<'t>(words: impl Iterator<Item = &'t str>) -> String {
     out
 }
 
-/// Words that both lists, the nearest first, have in nearly the same position.
-fn common<'t>(one: impl Iterator<Item = &'t str>, other: impl Iterator<Item = &'t str>) -> usize {
+/// How many words both lists, the nearest first, have in nearly the same position,
+/// and how many in the very same.
+fn common<'t>(one: impl Iterator<Item = &'t str>, other: impl Iterator<Item = &'t str>) -> (usize, usize) {
     let mut left: Vec<&str> = other.collect();
-    let mut count = 0;
+    let (mut count, mut exact) = (0, 0);
     for (at, word) in one.enumerate().filter(|(_, word)| !word.is_empty()) {
         let near = [at, at.wrapping_sub(1), at + 1].into_iter().find(|&i| left.get(i) == Some(&word));
         if let Some(near) = near {
             left[near] = "";
             count += 1;
+            exact += usize::from(near == at);
         }
     }
-    count
+    (count, exact)
 }

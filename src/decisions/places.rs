@@ -30,7 +30,8 @@ impl Places {
 
     /// The entry whose place is most like `context`: the same words around it,
     /// or else two that stand together and three of eight at nearly the same
-    /// distance. Of several the one with most in common, then the first.
+    /// distance. Of several the one with most in common, then with most at the very
+    /// same distance, then the first.
     pub fn find(&self, context: &Context) -> Option<usize> {
         if let Some(&index) = self.exact.get(context) {
             return Some(index);
@@ -42,7 +43,7 @@ impl Places {
         let alike = near.into_iter().filter_map(|at| {
             let (place, index) = &self.list[at];
             let shared = place.shared(context);
-            place.is_enough(shared).then_some((shared, std::cmp::Reverse(*index)))
+            place.is_enough(shared.0).then_some((shared, std::cmp::Reverse(*index)))
         });
         alike.max().map(|(_, index)| index.0)
     }

@@ -9,9 +9,11 @@ use descan::pipeline::{Options, Outcome, clean};
 use descan::rule::RuleSet;
 use proptest::prelude::*;
 
-/// Damaged sentences, with right ones between them.
+/// Damaged sentences, with right ones between them. No two places of one reading
+/// stand side by side in them: those a decision cannot tell apart once the words
+/// around are mended, as `docs/decisions.md` says.
 const SENTENCES: [&str; 10] = [
-    "The \u{fb01}rst of\u{fb01}cer came ofthe boat and tbe wind fell.\n",
+    "The \u{fb01}rst man came ofthe boat when tbe wind fell, and an of\u{fb01}cer met him.\n",
     "“Don,t go,” she said, and muftled her face in the shawl.\n",
     "He took the lan-\ntern down, and bis boots rang onthe stairs.\n",
     "“[ haven’t seen it,” said Margaret. “Letme go alone.”\n",
