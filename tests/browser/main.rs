@@ -123,8 +123,10 @@ fn filters_hide_levels_and_rules() {
 
 #[test]
 fn what_is_decided_is_downloaded_and_obeyed() {
-    let offers = include_str!("../../fixtures/british-quotes.scan.txt");
-    let Some(Shown { folder, browser, page }) = shown(&[("story.txt", offers)]) else { return };
+    // What is repaired, and at the end what is only offered.
+    let story = include_str!("../../fixtures/british-quotes.scan.txt");
+    let offers = format!("{story}\nThe ship had an Al program that told jokes.\n");
+    let Some(Shown { folder, browser, page }) = shown(&[("story.txt", &offers)]) else { return };
     let clean = descan(&folder, &["clean", "story.txt"]);
     browser.click(".f.m");
     browser.click("[data-do=r]");
