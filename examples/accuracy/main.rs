@@ -22,6 +22,7 @@ mod marks;
 mod score;
 mod sets;
 mod table;
+mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -53,17 +54,7 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
-        Ok(missed) if missed.is_empty() => ExitCode::SUCCESS,
-        Ok(missed) => {
-            missed.iter().for_each(|m| eprintln!("below its floor: {m}"));
-            ExitCode::FAILURE
-        }
-        Err(why) => {
-            eprintln!("accuracy: {why}");
-            ExitCode::from(2)
-        }
-    }
+    verdict::exit("accuracy", "below its floor", run(&Arguments::parse()))
 }
 
 /// Returns what is below its floor, if that is asked.

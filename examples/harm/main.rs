@@ -17,6 +17,8 @@ mod marks;
 #[path = "../accuracy/table.rs"]
 #[allow(dead_code)] // Of its two functions one is for rates before and after.
 mod table;
+#[path = "../accuracy/verdict.rs"]
+mod verdict;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -75,17 +77,7 @@ struct Measured {
 }
 
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
-        Ok(missed) if missed.is_empty() => ExitCode::SUCCESS,
-        Ok(missed) => {
-            missed.iter().for_each(|m| eprintln!("more harm than its floor: {m}"));
-            ExitCode::FAILURE
-        }
-        Err(why) => {
-            eprintln!("harm: {why}");
-            ExitCode::from(2)
-        }
-    }
+    verdict::exit("harm", "more harm than its floor", run(&Arguments::parse()))
 }
 
 fn run(arguments: &Arguments) -> Result<Vec<String>, String> {

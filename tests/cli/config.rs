@@ -1,24 +1,11 @@
 //! `descan.toml`: where it is found, how files and options come together, and
 //! what it does to a run.
 
+use crate::inkblot::inkblot;
 use crate::support::{CLEAN, Folder, SCAN};
 
 /// A repair that is only probable: it shows which level a run applies.
-const RULE: &str = r##"name = "inkblot"
-summary = "a blot read as a hash mark"
-level = "probable"
-why = "This archive's scans have blots in the middle of words."
-pattern = '''[a-z](?P<bad>#)[a-z]'''
-with = ""
-triggers = ["#"]
-
-[[change]]
-from = "The gar#den was green."
-to = "The garden was green."
-
-[[keep]]
-text = "The number was #12."
-"##;
+const RULE: &str = inkblot!("probable");
 const BLOT: &str = "The gar#den was green.\n";
 const NO_BLOT: &str = "The garden was green.\n";
 

@@ -14,6 +14,7 @@ mod diff;
 mod help;
 mod in_place;
 #[cfg(unix)]
+mod inkblot;
 mod interrupt;
 mod model;
 mod names;

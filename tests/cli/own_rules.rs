@@ -1,22 +1,9 @@
 //! `descan test DIR`: own rules, and what the loader refuses.
 
+use crate::inkblot::inkblot;
 use crate::support::Folder;
 
-const RULE: &str = r##"name = "inkblot"
-summary = "a blot read as a hash mark"
-level = "certain"
-why = "This archive's scans have blots in the middle of words."
-pattern = '''[a-z](?P<bad>#)[a-z]'''
-with = ""
-triggers = ["#"]
-
-[[change]]
-from = "The gar#den was green."
-to = "The garden was green."
-
-[[keep]]
-text = "The number was #12."
-"##;
+const RULE: &str = inkblot!("certain");
 
 fn own(rule: &str) -> Folder {
     Folder::with(&[("mine/letters/inkblot.toml", rule)])

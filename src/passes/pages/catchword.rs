@@ -1,7 +1,7 @@
 //! Catchwords: the first word of the next page, which old books print below the
 //! last line of a page, often beside the signature of the sheet.
 
-use super::furniture::{Furniture, Kind};
+use super::furniture::{Furniture, Kind, page_of};
 use super::sheet::Sheet;
 use super::signature;
 use crate::finding::Reason;
@@ -35,7 +35,7 @@ pub fn find(text: &str, lines: &[Line], sheets: &[Sheet], found: &mut Vec<Furnit
     for &(page, line, word) in &marks {
         let level = if marks.len() >= PATTERN { Level::Certain } else { Level::Probable };
         let reasons = vec![
-            Reason::new(format!("page {} of {}", page + 1, sheets.len())),
+            page_of(page, sheets.len()),
             Reason::new(format!("the next page begins with {word}")),
             Reason::with("pages that end in the first word of the next", marks.len() as f64),
         ];

@@ -28,6 +28,11 @@ impl Kind {
     }
 }
 
+/// The reason that says which page, from 0, of how many.
+pub fn page_of(page: usize, pages: usize) -> Reason {
+    Reason::new(format!("page {} of {pages}", page + 1))
+}
+
 /// A line that is no part of the text.
 #[derive(Clone, Debug)]
 pub struct Furniture {

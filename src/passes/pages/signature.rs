@@ -1,7 +1,7 @@
 //! Signatures: the small numbers or letters at the foot of every eighth or
 //! twelfth page by which a binder ordered the sheets of an old book.
 
-use super::furniture::{Furniture, Kind};
+use super::furniture::{Furniture, Kind, page_of};
 use super::number;
 use super::sheet::Sheet;
 use crate::finding::Reason;
@@ -85,7 +85,7 @@ fn take(
         if support >= 2 {
             let level = if support >= 3 { Level::Certain } else { Level::Probable };
             let reasons = vec![
-                Reason::new(format!("page {} of {}", mark.page + 1, sheets.len())),
+                page_of(mark.page, sheets.len()),
                 Reason::with(format!("one of the signatures that rise by one every {pages} pages"), support as f64),
             ];
             found.push(Furniture { line: mark.line, kind: Kind::Signature, level, confidence: 0.99, reasons });

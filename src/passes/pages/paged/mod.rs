@@ -6,7 +6,7 @@ mod titles;
 use rustc_hash::FxHashMap;
 
 use super::catchword;
-use super::furniture::{Furniture, Kind};
+use super::furniture::{Furniture, Kind, page_of};
 use super::heads::Kinds;
 use super::number::{self, Number};
 use super::sheet::Sheet;
@@ -113,7 +113,7 @@ impl<'t> Paged<'t> {
     }
 
     fn page_of(&self, page: usize) -> Reason {
-        Reason::new(format!("page {} of {}", page + 1, self.sheets.len()))
+        page_of(page, self.sheets.len())
     }
 }
 
