@@ -48,18 +48,27 @@ const SCANS: Set = Set {
     truth: Truth::Beside,
 };
 const RIGHT: Set = Set { folder: "clean", prefix: "!hard-", truth: Truth::Itself, ..SCANS };
+const NEWS: Set = Set { folder: "news", ignore: &["pages", "lines"], ..SCANS };
+const CRIME: Set = Set { folder: "crime", sample: 120, ..SCANS };
+/// The books with the passes for words alone.
+const BOOKS: Set = Set { folder: "books", ignore: &["pages", "lines", "quotes", "spacing"], ..SCANS };
 const HARD: Set = Set { prefix: "hard-", ..RIGHT };
 
 /// Everything that is measured, in the order of the tables.
-pub const SETS: [Set; 15] = [
+pub const SETS: [Set; 20] = [
     Set { name: "scans-mild", prefix: "mild", ..SCANS },
     Set { name: "scans-moderate", prefix: "moderate", ..SCANS },
     Set { name: "scans-heavy", prefix: "heavy", ..SCANS },
     Set { name: "scans-all", ..SCANS },
     Set { name: "scans-all-at-probable", level: Level::Probable, ..SCANS },
     Set { name: "books", folder: "books", ..SCANS },
-    Set { name: "news", folder: "news", ignore: &["pages", "lines"], ..SCANS },
-    Set { name: "crime", folder: "crime", sample: 120, ..SCANS },
+    Set { name: "books-words", ..BOOKS },
+    Set { name: "books-words-at-probable", level: Level::Probable, ..BOOKS },
+    Set { name: "news", ..NEWS },
+    Set { name: "news-at-probable", level: Level::Probable, ..NEWS },
+    Set { name: "news-at-suspect", level: Level::Suspect, ..NEWS },
+    Set { name: "crime", ..CRIME },
+    Set { name: "crime-at-probable", level: Level::Probable, ..CRIME },
     Set { name: "hathi", folder: "hathi", truth: Truth::Edition, ..SCANS },
     Set { name: "right-text", ..RIGHT },
     Set { name: "right-text-at-probable", level: Level::Probable, ..RIGHT },

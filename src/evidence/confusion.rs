@@ -52,6 +52,8 @@ pub struct Candidate {
     pub channel: f32,
     /// The confusions that lead from the word to the reading, as indices of the table.
     pub steps: Vec<u16>,
+    /// How many letters were misread beside them, in ways that the table does not have.
+    pub unusual: u8,
 }
 
 /// How much a reading may cost before it is no candidate, in nats.
@@ -133,6 +135,18 @@ impl Confusions {
     /// Costs with which every confusion is free.
     pub fn free(&self) -> &[f32] {
         &self.free
+    }
+
+    /// The confusions whose letters as read `text` begins with.
+    pub fn seen_at(&self, text: &str) -> impl Iterator<Item = u16> {
+        let first = text.as_bytes().first();
+        let seen = first.map_or(&[][..], |&byte| &self.by_first[usize::from(byte)]);
+        seen.iter().copied().filter(move |&index| text.starts_with(&*self.get(index).seen))
+    }
+
+    /// The printed letters of a confusion, folded as the lexicon's words are.
+    pub fn folded(&self, index: u16) -> &[u8] {
+        &self.steps[usize::from(index)].meant
     }
 
     /// The number of confusions.
@@ -282,7 +296,12 @@ impl<'s> Search<'s> {
             return;
         }
         if at == self.reading.len() && self.trie.is_word(spot) && !self.steps.is_empty() {
-            self.found.push(Candidate { text: self.out.clone(), channel: spent, steps: self.steps.clone() });
+            self.found.push(Candidate {
+                text: self.out.clone(),
+                channel: spent,
+                steps: self.steps.clone(),
+                unusual: 0,
+            });
         }
         let Place { length, folded, fitting } = self.places[at].clone();
         if length > 0
@@ -349,7 +368,7 @@ impl<'s> Search<'s> {
         }
         if self.trie.is_word(spot) && !self.steps.is_empty() {
             let text = [&self.out, &self.reading[at..]].concat();
-            self.found.push(Candidate { text, channel: spent, steps: self.steps.clone() });
+            self.found.push(Candidate { text, channel: spent, steps: self.steps.clone(), unusual: 0 });
         }
     }
 }

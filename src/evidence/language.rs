@@ -2,12 +2,13 @@
 //! they follow each other, and which letters are read for which.
 
 use std::fmt;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use super::confusion::Confusions;
 use super::lexicon::{Lexicon, LexiconError};
 use super::ngrams::{Ngrams, NgramsError};
 use super::reach::{Reached, Shards};
+use super::resemblance::Resemblance;
 use super::rivals::Rivals;
 
 /// The bytes that every file of an own model begins with.
@@ -23,6 +24,8 @@ pub struct Language {
     rivals: Option<Rivals>,
     /// What one confusion makes of words that the lexicon has.
     known: Arc<Shards<Reached>>,
+    /// The common words, laid out when a damaged text first asks for them.
+    resemblance: Arc<OnceLock<Resemblance>>,
 }
 
 /// A model of someone's own texts, to be laid over the built-in one.
@@ -56,6 +59,7 @@ impl Language {
                 confusions: Confusions::built_in(),
                 rivals: Rivals::built_in(),
                 known: Arc::default(),
+                resemblance: Arc::default(),
             })
         });
         Arc::clone(&ENGLISH)
@@ -69,6 +73,7 @@ impl Language {
         // A model adds words that others may stand for.
         self.rivals = None;
         self.known = Arc::default();
+        self.resemblance = Arc::default();
         self
     }
 
@@ -90,6 +95,11 @@ impl Language {
     /// What one confusion makes of words that the lexicon has, as far as it was asked.
     pub(super) fn known(&self) -> &Shards<Reached> {
         &self.known
+    }
+
+    /// The common words, for holding a badly damaged reading against all of them.
+    pub(super) fn resemblance(&self) -> &Resemblance {
+        self.resemblance.get_or_init(|| Resemblance::of(&self.lexicon, self.confusions))
     }
 
     /// Which letters are read for which.

@@ -134,6 +134,18 @@ impl Lexicon {
         shelf().push(tries);
     }
 
+    /// Hands over every word of every map, folded, with what that map knows of it.
+    pub fn each(&self, mut take: impl FnMut(&str, Entry)) {
+        for map in &self.maps {
+            let mut stream = map.stream();
+            while let Some((word, value)) = fst::Streamer::next(&mut stream) {
+                if let Ok(word) = std::str::from_utf8(word) {
+                    take(word, Entry::from_value(value));
+                }
+            }
+        }
+    }
+
     /// The maps themselves, for searching them with an automaton. Their keys are folded words; what
     /// is known of a word all together tells [`Lexicon::lookup`].
     pub fn maps(&self) -> &[Words] {

@@ -8,6 +8,7 @@ pub mod lexicon;
 pub mod ngrams;
 pub mod noise;
 pub mod reach;
+pub mod resemblance;
 pub mod rivals;
 pub mod style;
 pub mod terms;

@@ -15,6 +15,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 use super::confusion::{Candidate, DEAREST};
 use super::language::Language;
 use super::lexicon::{Entry, Trust};
+use super::resemblance::Resembled;
 use super::vocabulary::Shape;
 
 /// A word that a reading may stand for, whatever that costs.
@@ -50,6 +51,7 @@ pub struct Reach {
     near: Shards<Reached>,
     far: Shards<Reached>,
     halves: Shards<Half>,
+    resembled: Shards<Resembled>,
     /// The costs that [`Reach::far`] searches with; empty before the first.
     bound: Mutex<Arc<[f32]>>,
 }
@@ -68,6 +70,11 @@ impl Reach {
     pub fn far(&self, language: &Language, word: &str) -> Reaches {
         let bound = Arc::clone(&self.bound.lock().unwrap_or_else(PoisonError::into_inner));
         self.far.get_or_insert(word, || search(language, word, 2, &bound))
+    }
+
+    /// The common words that a reading resembles as a whole.
+    pub fn resembled(&self, language: &Language, word: &str) -> Arc<[Resembled]> {
+        self.resembled.get_or_insert(word, || language.resemblance().search(language.confusions(), word).into())
     }
 
     /// Where a word may be two run together; `search` is asked once for each word.
@@ -145,7 +152,7 @@ impl Reached {
 
     /// The word as a candidate.
     pub fn candidate(&self, channel: f32) -> Candidate {
-        Candidate { text: self.text.to_string(), channel, steps: self.steps.to_vec() }
+        Candidate { text: self.text.to_string(), channel, steps: self.steps.to_vec(), unusual: 0 }
     }
 }
 

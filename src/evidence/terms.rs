@@ -147,13 +147,18 @@ pub fn fold_chars(word: &str, mut put: impl FnMut(char)) {
 /// Looks only as far as the second term on either side. A range that is not on
 /// character borders or out of bounds is drawn in to the nearest one before.
 pub fn context(text: &str, at: Range<usize>) -> Context {
+    context_read(text, at, term)
+}
+
+/// The terms around the bytes `at` of `text`, each word as `term_of` reads it; else as [`context`].
+pub fn context_read(text: &str, at: Range<usize>, term_of: impl Fn(&str) -> TermHash) -> Context {
     let end = floor_boundary(text, at.end);
     let start = floor_boundary(text, at.start.min(end));
-    Context { left: terms_before(&text[..start]), right: terms_after(&text[end..]) }
+    Context { left: terms_before(&text[..start], &term_of), right: terms_after(&text[end..], &term_of) }
 }
 
 /// The last two terms of `text`, nearest last; before the text there are stops.
-fn terms_before(text: &str) -> [TermHash; 2] {
+fn terms_before(text: &str, term_of: impl Fn(&str) -> TermHash) -> [TermHash; 2] {
     let stop = hash_folded(STOP);
     let mut found = [stop, stop];
     let mut slot = 2;
@@ -172,13 +177,13 @@ fn terms_before(text: &str) -> [TermHash; 2] {
         let word = &rest[word_start(rest)..];
         rest = &rest[..rest.len() - word.len()];
         slot -= 1;
-        found[slot] = term(word);
+        found[slot] = term_of(word);
     }
     found
 }
 
 /// The first two terms of `text`, nearest first; after the text there are stops.
-fn terms_after(text: &str) -> [TermHash; 2] {
+fn terms_after(text: &str, term_of: impl Fn(&str) -> TermHash) -> [TermHash; 2] {
     let stop = hash_folded(STOP);
     let mut found = [stop, stop];
     let mut slot = 0;
@@ -195,7 +200,7 @@ fn terms_after(text: &str) -> [TermHash; 2] {
             break;
         }
         let Some(word) = crate::text::token::words(rest).next() else { break };
-        found[slot] = term(word.text(rest));
+        found[slot] = term_of(word.text(rest));
         slot += 1;
         rest = &rest[word.span().end..];
     }

@@ -4,8 +4,11 @@ use std::sync::Arc;
 
 use crate::document::Document;
 use crate::evidence::Evidence;
-use crate::evidence::decide::{FEATURES, Features, Judge, Judgement, Kind, is_open, is_word_to_doubt, lone_characters};
+use crate::evidence::decide::{
+    FEATURES, Features, Judge, Judgement, Kind, garbled_runs, is_open, is_word_to_doubt, lone_characters,
+};
 use crate::evidence::language::Language;
+use crate::passes::judged::is_within;
 use crate::passes::words::may_judge;
 use crate::pipeline::{Options, Selection, View, clean};
 use crate::rule::RuleSet;
@@ -79,9 +82,11 @@ fn judge(view: &View<'_>) -> Vec<Judgement> {
     let judge = Judge::new(view.evidence());
     let lead = FEATURES.iter().position(|f| *f == "lead-on-leaving").unwrap_or_default();
     let mut found = Vec::new();
+    let runs = if vocabulary.is_garbled() { garbled_runs(text) } else { Vec::new() };
+    found.extend(runs.iter().filter(|run| may_judge(view, run.span())).filter_map(|&run| judge.run(text, run)));
     for (index, token) in view.words().iter().enumerate() {
         let word = token.text(text);
-        if !may_judge(view, token.span()) {
+        if !may_judge(view, token.span()) || is_within(&runs, *token) {
             continue;
         }
         if is_open(vocabulary, word) {

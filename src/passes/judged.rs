@@ -1,26 +1,57 @@
 //! From a judgement of a word to a proposal: what the passes `letters`, `words`
 //! and `context` share.
 
+use std::ops::Range;
+
 use rayon::iter::ParallelIterator as _;
 use rayon::slice::ParallelSlice as _;
 
-use crate::evidence::decide::{Judge, Judgement, Kind, is_open};
+use crate::evidence::decide::{Judge, Judgement, Kind, garbled_runs, is_open};
+use crate::evidence::terms::floor_boundary;
+use crate::finding::Reason;
+use crate::level::Level;
 use crate::passes::words::may_judge;
 use crate::pipeline::{LARGE, Proposals, View};
+use crate::text::token::{Token, words};
 
 /// Judges every word that is open to all readings, and proposes the best one by
 /// the rule that `rule_of` names for its kind of damage, if it names one.
 pub fn open_words(view: &View<'_>, rule_of: impl Fn(Kind) -> Option<&'static str>, out: &mut Proposals<'_>) {
     let text = view.text();
     let vocabulary = view.evidence().vocabulary();
+    let runs = if vocabulary.is_garbled() { garbled_runs(text) } else { Vec::new() };
+    runs_of_marks(view, &runs, &rule_of, out);
     let open: Vec<bool> = view.types().iter().map(|(first, _)| is_open(vocabulary, first.text(text))).collect();
-    let is_open = |index: usize| open[view.types().of_words()[index] as usize];
+    let is_open =
+        |index: usize| open[view.types().of_words()[index] as usize] && !is_within(&runs, view.words()[index]);
     let judged = judge_all(view, is_open, |judge, index| judge.unknown(text, view.words(), index));
     for (index, judgement) in judged {
         if let Some(rule) = rule_of(judgement.kind) {
             propose(view, rule, view.words()[index].text(text), judgement, out);
         }
     }
+}
+
+/// Judges runs of letters and marks, each as one word.
+fn runs_of_marks(
+    view: &View<'_>,
+    runs: &[Token],
+    rule_of: impl Fn(Kind) -> Option<&'static str>,
+    out: &mut Proposals<'_>,
+) {
+    let Some(rule) = rule_of(Kind::Letters) else { return };
+    let (text, judge) = (view.text(), Judge::new(view.evidence()));
+    for &run in runs.iter().filter(|run| may_judge(view, run.span())) {
+        if let Some(judgement) = judge.run(text, run) {
+            propose(view, rule, run.text(text), judgement, out);
+        }
+    }
+}
+
+/// Whether a word is part of one of the runs, which are in order.
+pub fn is_within(runs: &[Token], word: Token) -> bool {
+    let after = runs.partition_point(|run| run.start <= word.start);
+    after > 0 && word.end <= runs[after - 1].end
 }
 
 /// So many places are one thread's work at a time.
@@ -50,9 +81,38 @@ pub fn judge_all(
 /// Proposes what was judged, if it reaches a level, with the apostrophes of
 /// `word` or else of the document.
 pub fn propose(view: &View<'_>, rule: &str, word: &str, judgement: Judgement, out: &mut Proposals<'_>) {
-    if let Some(level) = judgement.level() {
-        let reading = view.evidence().style().apostrophes_of(&judgement.text, word);
-        let reasons = judgement.reasons();
-        out.propose(rule, level, judgement.probability, judgement.span, reading, reasons);
+    let Some(level) = judgement.level() else { return };
+    let reading = view.evidence().style().apostrophes_of(&judgement.text, word);
+    let mut reasons = judgement.reasons();
+    let strange = strange_share(view, judgement.span.clone());
+    if strange >= MOSTLY {
+        reasons.push(Reason::with("share of unknown words around: a foreign passage, or a ruined one", strange.into()));
     }
+    let level = if strange >= MOSTLY { level.max(Level::Probable) } else { level };
+    out.propose(rule, level, judgement.probability, judgement.span, reading, reasons);
+}
+
+/// The share of unknown words from which a passage is foreign, or ruined beyond knowing what it said:
+/// nothing in it is certain.
+const MOSTLY: f32 = 0.5;
+/// How far around a place the words of its passage are looked at, in bytes.
+const PASSAGE: usize = 300;
+/// Of fewer words a share says nothing.
+const LEAST_WORDS: u32 = 8;
+
+/// The share of words that no lexicon has, of those around a place up to the paragraph's ends.
+fn strange_share(view: &View<'_>, span: Range<usize>) -> f32 {
+    let (text, lexicon) = (view.text(), view.evidence().lexicon());
+    let from = floor_boundary(text, span.start.saturating_sub(PASSAGE));
+    let to = floor_boundary(text, (span.end + PASSAGE).min(text.len()));
+    let from = text[from..span.start].rfind("\n\n").map_or(from, |at| from + at);
+    let to = text[span.end..to].find("\n\n").map_or(to, |at| span.end + at);
+    let (mut all, mut unknown) = (0, 0);
+    for word in words(&text[from..to]).map(|token| token.text(&text[from..to])) {
+        if word.len() > 1 && word.bytes().any(|b| !b.is_ascii_digit()) {
+            all += 1;
+            unknown += u32::from(!lexicon.is_word(word));
+        }
+    }
+    if all < LEAST_WORDS { 0.0 } else { unknown as f32 / all as f32 }
 }

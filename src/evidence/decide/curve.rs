@@ -6,10 +6,22 @@ use super::{Best, FEATURES, Features, Kind};
 use crate::evidence::confusion::Confusions;
 use crate::evidence::vocabulary::Shape;
 use crate::level::Level;
+use crate::text::token::{is_apostrophe, is_word_char};
 
 /// The names of the curves in the weights file.
-pub const CURVES: [&str; 9] =
-    ["letters", "sound-alike", "short-word", "run-on", "split", "real-word", "pronoun", "name-like", "only-reading"];
+pub const CURVES: [&str; 11] = [
+    "letters",
+    "sound-alike",
+    "short-word",
+    "run-on",
+    "split",
+    "real-word",
+    "pronoun",
+    "name-like",
+    "only-reading",
+    "marked",
+    "unusual",
+];
 
 /// The curve for a reading.
 ///
@@ -22,6 +34,8 @@ pub const CURVES: [&str; 9] =
 pub(super) fn curve_of(reading: &Best, word: &str, table: &Confusions, features: &Features) -> usize {
     let term = |name: &str| FEATURES.iter().position(|f| *f == name).map_or(0.0, |i| features[i]);
     match reading.kind {
+        Kind::Letters if !word.chars().all(|c| is_word_char(c) || is_apostrophe(c)) => 9,
+        Kind::Letters if reading.candidate.unusual > 0 => 10,
         Kind::Letters if word.chars().count() <= 4 => 2,
         Kind::Letters if Shape::of(word) == Shape::Capital => 7,
         Kind::Letters if reading.candidate.steps.iter().any(|&i| table.get(i).sounds_alike()) => 1,

@@ -12,7 +12,7 @@ use crate::text::token::{Token, is_apostrophe, is_word_char, words};
 pub type Features = [f32; FEATURES.len()];
 
 /// The names of the terms, as the weights file and reports have them.
-pub const FEATURES: [&str; 28] = [
+pub const FEATURES: [&str; 31] = [
     "bias",
     "lead-on-leaving",
     "lead-on-second",
@@ -41,6 +41,9 @@ pub const FEATURES: [&str; 28] = [
     "dialect-near",
     "glued",
     "dropped-throughout",
+    "unusual",
+    "garbled-document",
+    "unknown-document",
 ];
 
 impl Judge<'_> {
@@ -102,6 +105,9 @@ impl Judge<'_> {
             self.dialect_near(text, token),
             glued_sides(text, span.clone()),
             self.dropped_throughout(best),
+            f32::from(best.candidate.unusual),
+            (1.0 + 200.0 * self.vocabulary.garbled()).ln(),
+            (1.0 + 50.0 * self.vocabulary.unknown()).ln(),
         ]
     }
 

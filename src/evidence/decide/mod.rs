@@ -20,7 +20,7 @@ mod readings;
 
 pub use curve::CURVES;
 pub use features::{FEATURES, Features};
-pub use places::{is_open, is_word_to_doubt, lone_characters};
+pub use places::{garbled_runs, is_open, is_word_to_doubt, lone_characters};
 
 use super::Evidence;
 use super::confusion::{Candidate, Confusions};
@@ -29,7 +29,7 @@ use super::lexicon::{Lexicon, Trust};
 use super::ngrams::{Ngrams, Place};
 use super::noise::Noise;
 use super::reach::Reach;
-use super::terms::{Context, TermHash, context, floor_boundary, term};
+use super::terms::{Context, TermHash, context, context_read, floor_boundary, term};
 use super::vocabulary::Vocabulary;
 use crate::finding::Reason;
 use crate::level::Level;
@@ -85,6 +85,8 @@ pub struct Judge<'e> {
     nowhere: Place<'e>,
     cache: RefCell<FxHashMap<Box<str>, Rc<[Way]>>>,
     rivals: RefCell<FxHashMap<Box<str>, Rc<[Way]>>>,
+    /// The terms that damaged words of a garbled document most likely stand for.
+    likely: RefCell<FxHashMap<Box<str>, TermHash>>,
 }
 
 /// A word whose neighbours make it likelier than chance by more than this, in
@@ -94,7 +96,7 @@ const DOUBTFUL: f32 = 4.0;
 impl<'e> Judge<'e> {
     /// A judge with the document's evidence.
     pub fn new(evidence: &'e Evidence) -> Judge<'e> {
-        let (cache, rivals) = Default::default();
+        let (cache, rivals, likely) = Default::default();
         evidence.reach().allow(evidence.noise().cost());
         Judge {
             vocabulary: evidence.vocabulary(),
@@ -107,6 +109,7 @@ impl<'e> Judge<'e> {
             nowhere: evidence.ngrams().place(&Context { left: [term_stop(); 2], right: [term_stop(); 2] }),
             cache,
             rivals,
+            likely,
         }
     }
 
@@ -124,6 +127,12 @@ impl<'e> Judge<'e> {
         self.decide(text, token, readings)
     }
 
+    /// The best reading of a run of letters and marks (`wh»n`) as one word.
+    pub fn run(&self, text: &str, run: Token) -> Option<Judgement> {
+        let reading = |way: &Way| Reading { kind: Kind::Letters, span: run.span(), way: way.clone() };
+        self.decide(text, run, self.candidates(run.text(text)).iter().map(reading).collect())
+    }
+
     /// The best reading of a known word that may stand for another.
     ///
     /// A word that goes well with its neighbours is not doubted: nearly all
@@ -135,7 +144,7 @@ impl<'e> Judge<'e> {
             return None;
         }
         let terms = [term(word)];
-        let place = self.ngrams.place(&context(text, token.span()));
+        let place = self.ngrams.place(&self.context(text, token.span()));
         if place.score(&terms) - self.nowhere.score(&terms) > DOUBTFUL {
             return None;
         }
@@ -160,7 +169,8 @@ impl<'e> Judge<'e> {
         }
         let token = Token { start: span.start as u32, end: (span.end + behind.len()) as u32 };
         let terms = vec![term(&["i", behind].concat())];
-        let candidate = Candidate { text: "I".to_owned(), channel: self.noise.rate().ln() + 2.0, steps: Vec::new() };
+        let candidate =
+            Candidate { text: "I".to_owned(), channel: self.noise.rate().ln() + 2.0, steps: Vec::new(), unusual: 0 };
         let reading = Reading { kind: Kind::Pronoun, span: token.span(), way: self.way(candidate, terms) };
         let mut judgement = self.decide(text, token, vec![reading])?;
         judgement.span = span;
@@ -179,7 +189,7 @@ impl<'e> Judge<'e> {
 
     fn decide(&self, text: &str, token: Token, readings: Vec<Reading>) -> Option<Judgement> {
         let word = token.text(text);
-        let here = context(text, token.span());
+        let here = self.context(text, token.span());
         let place = self.ngrams.place(&here);
         let old: Vec<TermHash> = words(word).map(|t| term(t.text(word))).collect();
         let leave = place.score(&old);
@@ -224,6 +234,35 @@ impl<'e> Judge<'e> {
         })
     }
 
+    /// The terms around a place. Where the document is garbled, damaged words count as what they most
+    /// likely stand for: else every other place would have no neighbours to go by.
+    fn context(&self, text: &str, span: Range<usize>) -> Context {
+        match self.vocabulary.is_garbled() {
+            true => context_read(text, span, |word| self.likely_term(word)),
+            false => context(text, span),
+        }
+    }
+
+    /// The term of the likeliest reading of a word by its letters alone, where one is.
+    fn likely_term(&self, word: &str) -> TermHash {
+        if !is_open(self.vocabulary, word) {
+            return term(word);
+        }
+        if let Some(&found) = self.likely.borrow().get(word) {
+            return found;
+        }
+        let score = |way: &Way| (way.alone + way.candidate.channel, way.terms.first().copied());
+        let ways = self.candidates(word);
+        let mut scored: Vec<_> = ways.iter().filter(|way| way.terms.len() == 1).map(score).collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let found = match scored.as_slice() {
+            [(best, Some(likely)), rest @ ..] if rest.first().is_none_or(|next| best - next.0 > LIKELY) => *likely,
+            _ => term(word),
+        };
+        self.likely.borrow_mut().insert(word.into(), found);
+        found
+    }
+
     /// By how many nats a reading leads on leaving the place as it is, and what
     /// its neighbours alone give it over its commonness. `place` is that of the
     /// word itself, and `leave` the score of leaving it.
@@ -232,7 +271,7 @@ impl<'e> Judge<'e> {
         let (score, leave) = if reading.span == token.span() {
             (place.score(&way.terms), leave)
         } else {
-            let around = self.ngrams.place(&context(text, reading.span.clone()));
+            let around = self.ngrams.place(&self.context(text, reading.span.clone()));
             let there = &text[reading.span.clone()];
             let old: Vec<TermHash> = words(there).map(|t| term(t.text(there))).collect();
             (around.score(&way.terms), around.score(&old))
@@ -241,6 +280,10 @@ impl<'e> Judge<'e> {
     }
 }
 
+/// By how many nats a reading must lead the next for its neighbours to take it for the word.
+const LIKELY: f32 = 1.0;
+/// How often letters are left out, as [`FEATURES`] tells it, where that is an accent: more than twice.
+const ACCENT: f32 = 1.2;
 /// The probability from which words run together are two, even where books
 /// have them as one.
 const SURELY_TWO: f64 = 0.93;
@@ -251,7 +294,10 @@ impl Judgement {
         let level = Curve::built_in().level(self.curve, self.probability)?;
         // Writers of speech run words together too: `youall`, `everytime`.
         let written_so = self.kind == Kind::RunOn && self.term("in-print") > 0.0 && self.probability < SURELY_TWO;
-        Some(if written_so { level.max(Level::Probable) } else { level })
+        // Letters left out throughout are an accent, unless nobody can have written the document so.
+        let spoken_so = self.term("dropped-throughout") > ACCENT && self.term("garbled-document") == 0.0;
+        let level = if written_so { level.max(Level::Probable) } else { level };
+        Some(if spoken_so { level.max(Level::Suspect) } else { level })
     }
 
     /// The term of that name.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::evidence::lexicon::Trust;
 use crate::evidence::vocabulary::{Shape, Vocabulary};
+use crate::text::token::{Token, is_apostrophe, is_word_char};
 
 /// Whether a word is open to every reading: unknown, rare or suspect, and of a
 /// form that a lexicon could have.
@@ -26,6 +27,69 @@ pub fn is_open(vocabulary: &Vocabulary, word: &str) -> bool {
     }
     vocabulary.facts(word).entry.is_none_or(|e| e.suspect() || e.trust() != Trust::Trusted || !e.fits_case(word))
 }
+
+/// The words of a garbled text that have marks for letters: runs of letters and of marks that no
+/// writer puts into or at a word (`wh»n`, `«oap`), in the order of the text.
+pub fn garbled_runs(text: &str) -> Vec<Token> {
+    let is_in_run = |c: char| is_word_char(c) || is_apostrophe(c) || is_strange(c);
+    let mut runs = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (start, is_in_run(c)) {
+            (None, true) => start = Some(at),
+            (Some(from), false) => {
+                start = None;
+                let run = text[from..at].trim_end_matches(is_apostrophe);
+                let trimmed = run.trim_start_matches(is_apostrophe);
+                let from = from + run.len() - trimmed.len();
+                if is_run(trimmed) {
+                    runs.push(Token { start: from as u32, end: (from + trimmed.len()) as u32 });
+                }
+            }
+            _ => {}
+        }
+    }
+    runs
+}
+
+/// Marks that engines write for letters they cannot read. Underscores and stars are left out, which
+/// writers put around words and in them.
+fn is_strange(c: char) -> bool {
+    matches!(
+        c,
+        '«' | '»'
+            | '~'
+            | '^'
+            | '|'
+            | '\\'
+            | '<'
+            | '>'
+            | '{'
+            | '}'
+            | '§'
+            | '¿'
+            | '¡'
+            | '•'
+            | '■'
+            | '¬'
+            | '¦'
+            | '±'
+            | '¶'
+    )
+}
+
+fn is_run(run: &str) -> bool {
+    let (mut letters, mut strange, mut digits) = (0, 0, 0);
+    for c in run.chars() {
+        letters += usize::from(c.is_alphabetic());
+        digits += usize::from(c.is_ascii_digit());
+        strange += usize::from(is_strange(c));
+    }
+    strange > 0 && letters >= 2 && letters > strange + digits && letters + strange <= LONGEST_RUN
+}
+
+/// The longest run that may be a word, in code points.
+const LONGEST_RUN: usize = 20;
 
 /// Whether a known word is of a form that is worth doubting.
 pub fn is_word_to_doubt(word: &str) -> bool {
@@ -66,7 +130,7 @@ pub fn lone_characters(text: &str) -> Vec<(Range<usize>, &str)> {
         let rest = &text[at + 1..];
         let behind = ["’ll", "’m", "’d", "’ve", "'ll", "'m", "'d", "'ve"]
             .into_iter()
-            .find(|b| rest.starts_with(b) && !rest[b.len()..].starts_with(crate::text::token::is_word_char))
+            .find(|b| rest.starts_with(b) && !rest[b.len()..].starts_with(is_word_char))
             .map_or("", |b| &rest[..b.len()]);
         let end = rest[behind.len()..].chars().next();
         let comma = matches!(byte, b'|' | b'[');
@@ -104,4 +168,16 @@ fn near_a_number(bytes: &[u8], at: usize) -> bool {
     let line_before = before.iter().rev().take_while(|b| **b != b'\n').all(u8::is_ascii_whitespace);
     let line_after = after.iter().take_while(|b| **b != b'\n').all(u8::is_ascii_whitespace);
     line_before && line_after || before.iter().chain(after).any(u8::is_ascii_digit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_of_letters_and_strange_marks() {
+        let runs = |text: &'static str| garbled_runs(text).into_iter().map(|run| run.text(text)).collect::<Vec<_>>();
+        assert_eq!(runs("The wh»n and «oap, the prison~r’s."), ["wh»n", "«oap", "prison~r’s"]);
+        assert!(runs("A f*** and _one_ | two, £5 and « x » or a->b.").is_empty());
+    }
 }

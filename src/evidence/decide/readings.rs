@@ -7,6 +7,7 @@ use super::{Judge, Kind, Reading, Way};
 use crate::evidence::confusion::{Candidate, DEAREST};
 use crate::evidence::lexicon::{Entry, Trust};
 use crate::evidence::reach::{Half, Reached, capitalise, search, weigh};
+use crate::evidence::resemblance::Resembled;
 use crate::evidence::terms::{TermHash, term};
 use crate::evidence::vocabulary::Shape;
 use crate::text::token::{Token, is_apostrophe, words};
@@ -32,9 +33,25 @@ impl Judge<'_> {
         } else {
             self.reach.near(self.language, word, self.lexicon.lookup(word).is_some())
         };
-        let found = self.ways(self.trusted(&reaches, DEAREST).into_iter());
+        let mut found = self.ways(self.trusted(&reaches, DEAREST).into_iter());
+        if self.vocabulary.is_garbled() {
+            found = found.iter().cloned().chain(self.resembling(word, &found)).collect();
+        }
         self.cache.borrow_mut().insert(word.into(), found.clone());
         found
+    }
+
+    /// The common words that a reading resembles as a whole, beside those that are `known` already.
+    fn resembling(&self, word: &str, known: &[Way]) -> Vec<Way> {
+        let (cost, rate) = (self.noise.cost(), self.noise.rate());
+        let resembled = self.reach.resembled(self.language, word);
+        let is_new = |r: &&Resembled| known.iter().all(|way| *way.candidate.text != *r.text);
+        let way = |r: &Resembled| {
+            let (text, steps) = (r.text.to_string(), r.steps.to_vec());
+            let terms = vec![term(&text)];
+            self.way(Candidate { text, channel: r.channel(cost, rate), steps, unusual: r.unusual }, terms)
+        };
+        resembled.iter().filter(is_new).map(way).collect()
     }
 
     /// The words that a known word may stand for: those that are common enough
@@ -105,7 +122,8 @@ impl Judge<'_> {
         for &Half { at, is_i } in self.reach.halves(word, || self.halves(word)).iter() {
             let (first, second) = word.split_at(at);
             let (first, cost) = if is_i { ("I", cost - 2.0) } else { (first, cost) };
-            let candidate = Candidate { text: format!("{first} {second}"), channel: cost, steps: Vec::new() };
+            let candidate =
+                Candidate { text: format!("{first} {second}"), channel: cost, steps: Vec::new(), unusual: 0 };
             readings.push(self.reading(Kind::RunOn, span.clone(), candidate));
         }
     }
@@ -149,7 +167,7 @@ impl Judge<'_> {
             });
             if known {
                 let span = first.span().start..second.span().end;
-                let candidate = Candidate { text: joined, channel: cost, steps: Vec::new() };
+                let candidate = Candidate { text: joined, channel: cost, steps: Vec::new(), unusual: 0 };
                 readings.push(self.reading(Kind::Split, span, candidate));
             }
         }
