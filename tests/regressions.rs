@@ -267,3 +267,20 @@ fn the_story_has_exactly_its_repairs() {
     let outcome = clean(&again, &RuleSet::built_in(), &Options::default());
     assert!(outcome.edits.iter().next().is_none(), "cleaned again, it changes again");
 }
+
+/// A rule of one's own is shown a long line in windows, and finds all that it
+/// would find in short ones.
+#[test]
+fn a_pattern_finds_every_place_of_a_very_long_line() {
+    let rule = "name = \"blot\"\nsummary = \"a blot\"\nlevel = \"certain\"\nwhy = \"Blots are read as hash marks.\"\n\
+                pattern = '(?P<bad>#)[a-zé]+(?: |$)'\nwith = \"\"\ntriggers = [\"#\"]\n\
+                [[change]]\nfrom = \"the gar#den\"\nto = \"the garden\"\n[[keep]]\ntext = \"the garden\"\n";
+    let mut rules = RuleSet::built_in();
+    let pass = descan::passes::PassName::parse("letters").expect("a pass");
+    rules.add(pass, "blot.toml", rule).expect("a rule");
+    let select = descan::pipeline::Selection::new(&["blot".to_owned()], &[], &rules).expect("its name");
+    let line = "the gar#dén was #green ".repeat(5_000) + "to the e#nd";
+    let document = Document::decode(line.as_bytes());
+    let outcome = clean(&document, &rules, &Options { selection: select, ..Options::default() });
+    assert_eq!(outcome.edits.apply(document.text()), line.replace('#', ""));
+}

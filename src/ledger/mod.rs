@@ -7,7 +7,7 @@ mod summary;
 
 pub use path::PathRecord;
 pub use restore::{Mismatch, restore};
-pub use summary::{DamagedFile, SummaryLine};
+pub use summary::{Counted, DamagedFile, SummaryLine};
 
 use std::collections::BTreeMap;
 

@@ -36,16 +36,16 @@ const REACH: usize = 400;
 
 /// The run without blanks around a span, as far as it reaches.
 pub fn without_blanks(text: &str, span: &Range<usize>) -> Range<usize> {
-    let near = floor(text, span.start.saturating_sub(REACH))..floor(text, (span.end + REACH).min(text.len()));
+    let near = floor(text, span.start.saturating_sub(REACH))..floor(text, span.end + REACH);
     let before = text[near.start..span.start].char_indices().rev().find(|(_, c)| c.is_whitespace());
     let start = before.map_or(near.start, |(at, c)| near.start + at + c.len_utf8());
     let end = text[span.end..near.end].find(char::is_whitespace).map_or(near.end, |at| span.end + at);
     start..end
 }
 
-/// The character border at `at`, or the nearest one before.
-fn floor(text: &str, at: usize) -> usize {
-    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+/// The character border at `at`, or the nearest one before; at most the text's end.
+pub fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 /// Whether `c` is one of the marks that stand for an apostrophe inside a word.

@@ -122,11 +122,13 @@ impl Gaps<'_> {
         let at_edge = last.is_none() || next >= self.lines.len();
         let feed = self.text[start..until].contains('\u{c}');
         let page = feed || !inside.is_empty();
-        // Where a page's end is taken away anyway nothing is left to offer later.
+        // Where a page's end is taken away anyway nothing is left to offer later:
+        // the halves are joined with it or stay apart.
+        let rule = inside.last().map_or("page-break", |f| f.kind.rule());
         let seam = joinable
             .filter(|_| !at_edge)
             .and_then(|last| self.seam(view, last, next, page))
-            .filter(|seam| !page || seam.level <= view.options().level);
+            .filter(|seam| !page || view.makes(rule, seam.level));
         let mut from = start;
         for (at, f) in inside.iter().enumerate() {
             let mut reasons = f.reasons.clone();
