@@ -91,6 +91,10 @@ pub struct Outcome {
 
 /// Runs all selected passes over a document.
 ///
+/// Nothing is found in a file that would be read in another way once it was
+/// repaired ([`Document::reads_back`]), and then be repaired again: what its
+/// bytes mean is in doubt.
+///
 /// ```
 /// use descan::{document::Document, pipeline::{clean, Options}, rule::RuleSet};
 /// let document = Document::decode(&b"She was of\xEF\xAC\x81ce clerk at the mill."[..]);
@@ -98,13 +102,23 @@ pub struct Outcome {
 /// assert_eq!(outcome.edits.apply(document.text()), "She was office clerk at the mill.");
 /// ```
 pub fn clean(document: &Document<'_>, rules: &RuleSet, options: &Options) -> Outcome {
+    let outcome = clean_once(document, rules, options);
+    if document.reads_back(&outcome.edits) {
+        return outcome;
+    }
+    let written = document.write(&outcome.edits).bytes;
+    let again = clean_once(&Document::decode(&written[..]), rules, options);
+    if again.edits.is_empty() { outcome } else { Outcome::default() }
+}
+
+fn clean_once(document: &Document<'_>, rules: &RuleSet, options: &Options) -> Outcome {
     let text = document.text();
     let sections = sections::cut(text);
-    if let [_] = &sections[..] {
-        return clean_section(document, text, rules, options);
-    }
     let one = |section: &Range<usize>| clean_section(document, &text[section.clone()], rules, options);
-    sections::join(&sections, sections.par_iter().map(one).collect())
+    match &sections[..] {
+        [whole] => one(whole),
+        _ => sections::join(&sections, sections.par_iter().map(one).collect()),
+    }
 }
 
 /// Runs all selected passes over a section of a document, as over a document of its own.
