@@ -6,6 +6,7 @@ use super::confusion::DEAREST;
 use super::language::Language;
 use super::reach::{Reach, Reached, weigh};
 use super::terms::floor_boundary;
+use super::trie::letter;
 use super::vocabulary::Vocabulary;
 
 /// The share of letters misread in a scan of which nothing is known.
@@ -34,6 +35,8 @@ pub struct Noise {
     cost: Vec<f32>,
     /// The same for what the document itself taught; all else is too dear.
     learned: Vec<f32>,
+    /// The [`letters`] as read of each confusion learned.
+    taught: Vec<u32>,
     shown: Vec<u32>,
 }
 
@@ -83,8 +86,10 @@ impl Noise {
             let usual = (table.get(index as u16).weight.exp() * rate).ln();
             if cost > usual { cost } else { f32::NEG_INFINITY }
         };
-        let learned = cost.iter().enumerate().map(learned).collect();
-        Noise { rate, cost, learned, shown: seen }
+        let learned: Vec<f32> = cost.iter().enumerate().map(learned).collect();
+        let taught = (0..table.len()).filter(|&index| learned[index].is_finite());
+        let taught = taught.map(|index| letters_of(&table.get(index as u16).seen)).collect();
+        Noise { rate, cost, learned, taught, shown: seen }
     }
 
     /// The share of letters that this document's scan misreads, as far as its
@@ -109,6 +114,12 @@ impl Noise {
         &self.learned
     }
 
+    /// Whether a word may hold the letters of a confusion that this document showed to be likelier in it.
+    pub fn may_concern(&self, word: &str) -> bool {
+        let letters = letters_of(word);
+        self.taught.iter().any(|taught| taught & !letters == 0)
+    }
+
     /// What each confusion of the table costs in this document, in nats.
     pub fn cost(&self) -> &[f32] {
         &self.cost
@@ -127,6 +138,11 @@ fn unmistakable<'c>(candidates: &[(f32, &'c Reached)], vocabulary: &Vocabulary) 
     let second = scored.get(1).map_or(f32::NEG_INFINITY, |s| s.0);
     let common = candidate.commonness() >= COMMON;
     (common && best - second >= UNMISTAKABLE).then_some(candidate)
+}
+
+/// The [`letter`]s of a word, whatever their order.
+fn letters_of(word: &str) -> u32 {
+    word.bytes().fold(0, |all, byte| all | letter(byte))
 }
 
 fn sample(text: &str) -> &str {

@@ -4,23 +4,24 @@
 use rayon::iter::ParallelIterator as _;
 use rayon::slice::ParallelSlice as _;
 
-use crate::evidence::decide::{Judge, Judgement, Kind, is_open};
+use crate::evidence::decide::{Judge, Judgement, Kind};
 use crate::passes::words::may_judge;
 use crate::pipeline::{LARGE, Proposals, View};
 
-/// Judges every word that is open to all readings, and proposes the best one by
-/// the rule that `rule_of` names for its kind of damage, if it names one.
+/// Proposes the best reading of every word that is open to all, by the rule that
+/// `rule_of` names for its kind of damage, if it names one.
 pub fn open_words(view: &View<'_>, rule_of: impl Fn(Kind) -> Option<&'static str>, out: &mut Proposals<'_>) {
-    let text = view.text();
-    let vocabulary = view.evidence().vocabulary();
-    let open: Vec<bool> = view.types().iter().map(|(first, _)| is_open(vocabulary, first.text(text))).collect();
-    let is_open = |index: usize| open[view.types().of_words()[index] as usize];
-    let judged = judge_all(view, is_open, |judge, index| judge.unknown(text, view.words(), index));
-    for (index, judgement) in judged {
+    for (index, judgement) in view.judged() {
         if let Some(rule) = rule_of(judgement.kind) {
-            propose(view, rule, view.words()[index].text(text), judgement, out);
+            propose(view, rule, view.words()[*index].text(view.text()), judgement.clone(), out);
         }
     }
+}
+
+/// Judges every word that is open to all readings.
+pub fn judge_open(view: &View<'_>) -> Vec<(usize, Judgement)> {
+    let (open, types) = (view.open_types(), view.types().of_words());
+    judge_all(view, |index| open[types[index] as usize], |judge, index| judge.unknown(view.text(), view.words(), index))
 }
 
 /// So many places are one thread's work at a time.

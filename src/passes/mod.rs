@@ -4,7 +4,7 @@ mod characters;
 mod context;
 mod encoding;
 mod grammar;
-mod judged;
+pub(crate) mod judged;
 mod letters;
 mod lines;
 mod pages;

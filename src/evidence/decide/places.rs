@@ -24,7 +24,7 @@ pub fn is_open(vocabulary: &Vocabulary, word: &str) -> bool {
     if letters <= digits || letters + digits < 2 || shouted || number || word.len() > 40 {
         return false;
     }
-    vocabulary.facts(word).entry.is_none_or(|e| e.suspect() || e.trust() != Trust::Trusted || !e.fits_case(word))
+    vocabulary.entry(word).is_none_or(|e| e.suspect() || e.trust() != Trust::Trusted || !e.fits_case(word))
 }
 
 /// Whether a known word is of a form that is worth doubting.

@@ -47,8 +47,10 @@ impl Judge<'_> {
         let own = entry.map_or(0.0, |e| f32::from(e.commonness())) * std::f32::consts::LN_2;
         let reaches = if self.doubts_by_itself(word, entry) {
             self.reach.near(self.language, word, entry.is_some())
-        } else {
+        } else if self.noise.may_concern(word) {
             search(self.language, word, 1, self.noise.learned())
+        } else {
+            return Rc::default();
         };
         let is_met = |&(channel, reached): &(f32, &Reached)| reached.commonness() + channel - own > RARELY;
         let cost = self.noise.cost();
