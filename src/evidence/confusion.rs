@@ -167,11 +167,26 @@ impl Confusions {
     /// As [`Confusions::candidates`], but in no order that means anything, and
     /// with a word once for each way that leads to it.
     pub fn search(&self, lexicon: &Lexicon, reading: &str, most: usize, cost: &[f32], dearest: f32) -> Vec<Candidate> {
-        let stem_end = possessive_start(reading);
-        let (stem, ending) = reading.split_at(stem_end);
+        self.search_with(lexicon, reading, cost, dearest, |search| search.run(most))
+    }
+
+    /// The words that one confusion of the first letters leads to, at no cost.
+    pub(super) fn search_at_start(&self, lexicon: &Lexicon, reading: &str) -> Vec<Candidate> {
+        self.search_with(lexicon, reading, &self.free, DEAREST, |search| search.run_at_start())
+    }
+
+    fn search_with(
+        &self,
+        lexicon: &Lexicon,
+        reading: &str,
+        cost: &[f32],
+        dearest: f32,
+        run: impl Fn(Search<'_>) -> Vec<Candidate>,
+    ) -> Vec<Candidate> {
+        let (stem, ending) = reading.split_at(possessive_start(reading));
         let mut found = Vec::new();
         lexicon.unpacked(|map, trie| {
-            found.append(&mut Search::new(self, map, trie, stem, cost, dearest.max(DEAREST)).run(most));
+            found.append(&mut run(Search::new(self, map, trie, stem, cost, dearest.max(DEAREST))));
         });
         for candidate in &mut found {
             candidate.text.push_str(ending);

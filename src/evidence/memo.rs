@@ -11,7 +11,7 @@ use super::lexicon::Entry;
 use super::terms::TermHash;
 
 /// So many bits of a word's hash say where its answer is kept.
-const SLOT_BITS: u32 = 15;
+const SLOT_BITS: u32 = 16;
 /// So many bits of a slot are the answer; the others are of the word's hash.
 const ANSWER_BITS: u32 = 21;
 /// Set in the answer that a word is there.
@@ -20,7 +20,7 @@ const IS_WORD: u32 = 1 << (ANSWER_BITS - 1);
 /// A table of answers. Each word has one slot, that later words may take over;
 /// threads share it without waiting for each other.
 ///
-/// Two words of which one could be taken for the other agree in all bits but six
+/// Two words of which one could be taken for the other agree in all bits but five
 /// of hashes with sixty-four: as in the n-gram model this is taken as never.
 pub(super) struct Memo(Box<[AtomicU64]>);
 

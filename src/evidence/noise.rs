@@ -35,8 +35,8 @@ pub struct Noise {
     cost: Vec<f32>,
     /// The same for what the document itself taught; all else is too dear.
     learned: Vec<f32>,
-    /// The [`letters`] as read of each confusion learned.
-    taught: Vec<u32>,
+    /// The letters as read of each confusion learned, and what [`letters_of`] has of them.
+    taught: Vec<(u32, Box<str>)>,
     shown: Vec<u32>,
 }
 
@@ -88,7 +88,8 @@ impl Noise {
         };
         let learned: Vec<f32> = cost.iter().enumerate().map(learned).collect();
         let taught = (0..table.len()).filter(|&index| learned[index].is_finite());
-        let taught = taught.map(|index| letters_of(&table.get(index as u16).seen)).collect();
+        let taught = taught.map(|index| table.get(index as u16).seen.clone());
+        let taught = taught.map(|seen| (letters_of(&seen), seen)).collect();
         Noise { rate, cost, learned, taught, shown: seen }
     }
 
@@ -114,10 +115,11 @@ impl Noise {
         &self.learned
     }
 
-    /// Whether a word may hold the letters of a confusion that this document showed to be likelier in it.
+    /// Whether a word holds the letters of a confusion that this document showed to be likelier in it.
     pub fn may_concern(&self, word: &str) -> bool {
+        let holds = |seen: &str| seen.is_empty() || word.as_bytes().windows(seen.len()).any(|w| w == seen.as_bytes());
         let letters = letters_of(word);
-        self.taught.iter().any(|taught| taught & !letters == 0)
+        self.taught.iter().any(|(taught, seen)| taught & !letters == 0 && holds(seen))
     }
 
     /// What each confusion of the table costs in this document, in nats.

@@ -4,6 +4,8 @@
 //! every confusion that fits, so that the work is bounded by the beginnings of
 //! words that exist.
 
+use std::ops::Range;
+
 use super::confusion::{Candidate, Confusions};
 use super::lexicon::Words;
 use super::terms::fold_chars;
@@ -26,11 +28,11 @@ pub(super) struct Search<'s> {
     /// What can be read at each byte of the reading; nothing inside a character.
     places: Vec<Place>,
     /// The confusions that fit, place after place, and behind them the lost
-    /// letters that are not too dear.
-    fitting: Vec<u16>,
-    /// Where the lost letters begin.
-    lost: usize,
-    /// What all the lost letters may begin with.
+    /// letters that are not too dear; each with what its printed letters begin with.
+    fitting: Vec<(u32, u16)>,
+    /// Where among them the lost letters with each beginning are, by its bit.
+    lost: [(u32, u32); 32],
+    /// What all the lost letters begin with.
     lost_letters: u32,
     work: usize,
     /// The places that ways still to be tried part from, each with its spot in the lexicon.
@@ -49,6 +51,8 @@ struct Place {
     folded: usize,
     /// The confusions whose letters stand here, from and to.
     fitting: (usize, usize),
+    /// What their printed letters begin with.
+    letters: u32,
 }
 
 impl<'s> Search<'s> {
@@ -61,6 +65,7 @@ impl<'s> Search<'s> {
         dearest: f32,
     ) -> Search<'s> {
         let affordable = |index: &u16| cost[usize::from(*index)] >= dearest;
+        let with_letters = |index: u16| (table.steps[usize::from(index)].first, index);
         let mut places = vec![Place::default(); reading.len() + 1];
         let mut folded = Vec::with_capacity(reading.len());
         let mut fitting = Vec::with_capacity(8 * reading.len());
@@ -74,14 +79,26 @@ impl<'s> Search<'s> {
                 });
             }
             let rest = &reading.as_bytes()[at..];
-            let fits = |index: &u16| rest.starts_with(table.get(*index).seen.as_bytes());
-            fitting.extend(table.by_first[usize::from(rest[0])].iter().copied().filter(affordable).filter(fits));
-            places[at] = Place { length: c.len_utf8(), folded: start, fitting: (first, fitting.len()) };
+            // The table is by the first byte.
+            let fits = |index: &u16| {
+                table.steps[usize::from(*index)].seen == 1 || rest.starts_with(table.get(*index).seen.as_bytes())
+            };
+            let seen = &table.by_first[usize::from(rest[0])];
+            fitting.extend(seen.iter().copied().filter(affordable).filter(fits).map(with_letters));
+            let letters = fitting[first..].iter().fold(0, |all, (letters, _)| all | letters);
+            places[at] = Place { length: c.len_utf8(), folded: start, fitting: (first, fitting.len()), letters };
         }
         places[reading.len()].folded = folded.len();
-        let lost = fitting.len();
-        fitting.extend(table.lost.iter().copied().filter(affordable));
-        let lost_letters = fitting[lost..].iter().fold(0, |all, &index| all | table.steps[usize::from(index)].first);
+        let first = fitting.len();
+        fitting.extend(table.lost.iter().copied().filter(affordable).map(with_letters));
+        fitting[first..].sort_by_key(|(letters, _)| *letters);
+        let mut lost = [(0, 0); 32];
+        let mut lost_letters = 0;
+        for (place, &(letters, _)) in fitting.iter().enumerate().skip(first) {
+            let range = &mut lost[letters.trailing_zeros() as usize & 31];
+            *range = (if letters & lost_letters == 0 { place as u32 } else { range.0 }, place as u32 + 1);
+            lost_letters |= letters;
+        }
         Search {
             table,
             map,
@@ -110,13 +127,19 @@ impl<'s> Search<'s> {
         self.found
     }
 
+    /// The words that one confusion of the reading's first letters leads to.
+    pub(super) fn run_at_start(mut self) -> Vec<Candidate> {
+        let root = self.trie.root(self.map);
+        let goes_on = self.trie.letters(root);
+        let (first, end) = self.places[0].fitting;
+        self.confuse(first..end, goes_on, root, 0, 0.0, 1);
+        self.found
+    }
+
     /// Goes on from a place of the reading and a spot in the lexicon with up to
     /// `left` confusions: as it stands, as far as any word goes, and then from
     /// each place on that way, the last first, with what else may be printed there.
     fn walk(&mut self, mut spot: Spot, mut at: usize, spent: f32, left: usize) {
-        if left == 0 {
-            return self.finish(spot, at, spent);
-        }
         let from = self.way.len();
         loop {
             self.work += 1;
@@ -140,34 +163,41 @@ impl<'s> Search<'s> {
             let Some((spot, at)) = self.way.pop() else { break };
             // Most confusions lead to a letter with which no word goes on here.
             let goes_on = self.trie.letters(spot);
-            let (first, end) = self.places[at].fitting;
-            for index in first..end {
-                self.confuse(self.fitting[index], goes_on, spot, at, spent, left);
+            let Place { fitting: (first, end), letters, .. } = self.places[at];
+            if letters & goes_on != 0 || letters == u32::MAX {
+                self.confuse(first..end, goes_on, spot, at, spent, left);
             }
-            if self.lost_letters & goes_on != 0 {
-                for index in self.lost..self.fitting.len() {
-                    self.confuse(self.fitting[index], goes_on, spot, at, spent, left);
-                }
+            let mut lost = self.lost_letters & goes_on;
+            while lost != 0 {
+                let (first, end) = self.lost[lost.trailing_zeros() as usize & 31];
+                self.confuse(first as usize..end as usize, goes_on, spot, at, spent, left);
+                lost &= lost - 1;
             }
         }
     }
 
-    /// Goes on as if the letters of a confusion had been printed.
-    #[inline]
-    fn confuse(&mut self, index: u16, goes_on: u32, spot: Spot, at: usize, spent: f32, left: usize) {
+    /// Goes on as if the letters of each of these confusions had been printed.
+    fn confuse(&mut self, these: Range<usize>, goes_on: u32, spot: Spot, at: usize, spent: f32, left: usize) {
         let table = self.table;
-        let step = &table.steps[usize::from(index)];
-        if step.first & goes_on == 0 && step.first != u32::MAX {
-            return;
+        for place in these {
+            let (letters, index) = self.fitting[place];
+            if letters & goes_on == 0 && letters != u32::MAX {
+                continue;
+            }
+            let spent = spent + self.cost[usize::from(index)];
+            if spent < self.dearest {
+                continue;
+            }
+            let step = &table.steps[usize::from(index)];
+            let Some(next) = self.trie.follow(self.map, spot, &step.meant) else { continue };
+            self.taken.push((index, at));
+            if left > 1 {
+                self.walk(next, at + step.seen, spent, left - 1);
+            } else {
+                self.finish(next, at + step.seen, spent);
+            }
+            self.taken.pop();
         }
-        let spent = spent + self.cost[usize::from(index)];
-        if spent < self.dearest {
-            return;
-        }
-        let Some(next) = self.trie.follow(self.map, spot, &step.meant) else { return };
-        self.taken.push((index, at));
-        self.walk(next, at + step.seen, spent, left - 1);
-        self.taken.pop();
     }
 
     /// Takes the rest of the reading as it stands.

@@ -13,10 +13,8 @@ use crate::text::token::Token;
 /// Runs the pass.
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
-    for (index, &token) in view.words().iter().enumerate() {
-        if token.text(text) == "Al" {
-            al_for_ai(view, index, token, out);
-        }
+    for index in view.words_that(|word| word == "Al") {
+        al_for_ai(view, index, view.words()[index], out);
     }
     if !out.wants("misread-real-word") {
         return;

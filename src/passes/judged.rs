@@ -24,8 +24,10 @@ pub fn judge_open(view: &View<'_>) -> Vec<(usize, Judgement)> {
     judge_all(view, |index| open[types[index] as usize], |judge, index| judge.unknown(view.text(), view.words(), index))
 }
 
-/// So many places are one thread's work at a time.
+/// So many places at least are one thread's work at a time.
 const SHARE: usize = 512;
+/// The work is cut into so many shares for each thread, as some take longer.
+const SHARES: usize = 4;
 
 /// Judges every word of those `wanted` that may be judged, as `judge` does, in
 /// the order of the text. The result does not depend on the number of threads.
@@ -44,7 +46,9 @@ pub fn judge_all(
     if view.text().len() < LARGE {
         return share(&places);
     }
-    let judged: Vec<_> = places.par_chunks(SHARE).map(share).collect();
+    // What is worked out of a word serves the other places of the same share.
+    let length = places.len().div_ceil(SHARES * rayon::current_num_threads()).max(SHARE);
+    let judged: Vec<_> = places.par_chunks(length).map(share).collect();
     judged.into_iter().flatten().collect()
 }
 

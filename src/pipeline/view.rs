@@ -94,6 +94,24 @@ impl<'v> View<'v> {
         self.worked.parts.types(self.text)
     }
 
+    /// The pairs of neighbouring words between which more stands than a blank or a
+    /// line break, each with the index of its first word.
+    pub fn marked_pairs(&self) -> impl Iterator<Item = (usize, Token, Token)> {
+        let words = self.words();
+        self.worked.parts.marked(self.text).iter().map(|&index| (index, words[index], words[index + 1]))
+    }
+
+    /// The words, by index, of which something is true that is asked only once for
+    /// all that are alike.
+    pub fn words_that(&self, is_wanted: impl Fn(&str) -> bool) -> Vec<usize> {
+        let wanted: Vec<bool> = self.types().iter().map(|(first, _)| is_wanted(first.text(self.text))).collect();
+        if !wanted.contains(&true) {
+            return Vec::new();
+        }
+        let of = self.types().of_words().iter().enumerate();
+        of.filter(|&(_, &of)| wanted[of as usize]).map(|(index, _)| index).collect()
+    }
+
     /// Which of the types are open to all readings, in their order.
     pub fn open_types(&self) -> &[bool] {
         let vocabulary = self.evidence.vocabulary();

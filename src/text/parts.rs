@@ -15,6 +15,7 @@ pub struct Parts {
     types: OnceLock<Types>,
     layout: OnceLock<Layout>,
     measure: OnceLock<Measure>,
+    marked: OnceLock<Vec<usize>>,
 }
 
 impl Parts {
@@ -26,6 +27,20 @@ impl Parts {
     /// Which of the words are alike.
     pub fn types(&self, text: &str) -> &Types {
         self.types.get_or_init(|| Types::of(text, self.words(text)))
+    }
+
+    /// The words, by index, behind which more stands than a blank or a line break
+    /// before the next word.
+    pub fn marked(&self, text: &str) -> &[usize] {
+        self.marked.get_or_init(|| {
+            let (words, bytes) = (self.words(text), text.as_bytes());
+            let is_marked = |pair: &[Token]| {
+                let (start, end) = (pair[0].end as usize, pair[1].start as usize);
+                end != start + 1 || !matches!(bytes[start], b' ' | b'\n')
+            };
+            let pairs = words.windows(2).enumerate();
+            pairs.filter(|(_, pair)| is_marked(pair)).map(|(index, _)| index).collect()
+        })
     }
 
     /// The lines of the text and the regions they make.

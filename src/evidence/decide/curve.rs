@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use super::features::AROUND;
 use super::{Best, FEATURES, Features, Kind};
 use crate::evidence::confusion::Confusions;
 use crate::evidence::vocabulary::Shape;
@@ -10,6 +11,11 @@ use crate::level::Level;
 /// The names of the curves in the weights file.
 pub const CURVES: [&str; 9] =
     ["letters", "sound-alike", "short-word", "run-on", "split", "real-word", "pronoun", "name-like", "only-reading"];
+
+/// The curve of letters misread, as an index of [`CURVES`].
+pub(super) const LETTERS: usize = 0;
+/// The curve of the surest readings, which is otherwise that of letters.
+pub(super) const ONLY_READING: usize = 8;
 
 /// The curve for a reading.
 ///
@@ -34,9 +40,9 @@ pub(super) fn curve_of(reading: &Best, word: &str, table: &Confusions, features:
                 && ["foreign", "in-print", "rare-word", "suspect-word", "hyphen"].iter().all(|n| term(n) == 0.0)
                 && term("strange-neighbours") < 0.3 =>
         {
-            8
+            ONLY_READING
         }
-        Kind::Letters => 0,
+        Kind::Letters => LETTERS,
         Kind::RunOn => 3,
         Kind::Split => 4,
         Kind::RealWord => 5,
@@ -77,6 +83,18 @@ impl Curve {
         let (weights, _) = &self.weights[curve];
         let sum: f32 = weights.iter().zip(features).map(|(w, x)| w * x).sum();
         1.0 / (1.0 + f64::from(-sum).exp())
+    }
+
+    /// Whether the probability may come to a level with what the terms of
+    /// [`AROUND`], which are left out of `features`, may add.
+    pub(super) fn may_tell(&self, curve: usize, features: &Features) -> bool {
+        /// The sum is made in another order, of numbers that are rounded.
+        const ROUNDED: f32 = 0.001;
+        let (weights, from) = &self.weights[curve];
+        let sum: f32 = weights.iter().zip(features).map(|(w, x)| w * x).sum();
+        let most: f32 = AROUND.iter().map(|&(index, most)| (weights[index] * most).max(0.0)).sum();
+        let probability = 1.0 / (1.0 + f64::from(-(sum + most + ROUNDED)).exp());
+        from.iter().any(|from| probability >= *from)
     }
 
     pub(super) fn level(&self, curve: usize, probability: f64) -> Option<Level> {
