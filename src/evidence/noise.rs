@@ -35,9 +35,32 @@ pub struct Noise {
     cost: Vec<f32>,
     /// The same for what the document itself taught; all else is too dear.
     learned: Vec<f32>,
-    /// The letters as read of each confusion learned, and what [`letters_of`] has of them.
-    taught: Vec<(u32, Box<str>)>,
+    /// The confusions learned.
+    taught: Vec<Taught>,
     shown: Vec<u32>,
+}
+
+/// A confusion that a document showed to be likelier in it than elsewhere.
+#[derive(Clone, Debug)]
+struct Taught {
+    /// The letters as read.
+    seen: Box<str>,
+    /// What [`letters_of`] has of them.
+    letters: u32,
+    /// What it costs in the document over what it would if all letters were misread, in nats.
+    ease: f32,
+}
+
+impl Taught {
+    fn of(seen: &str, ease: f32) -> Taught {
+        Taught { seen: seen.into(), letters: letters_of(seen), ease }
+    }
+
+    /// Whether a word with these letters has those as read.
+    fn is_in(&self, word: &str, letters: u32) -> bool {
+        let (seen, word) = (self.seen.as_bytes(), word.as_bytes());
+        self.letters & !letters == 0 && (seen.is_empty() || word.windows(seen.len()).any(|part| part == seen))
+    }
 }
 
 impl Noise {
@@ -88,8 +111,9 @@ impl Noise {
         };
         let learned: Vec<f32> = cost.iter().enumerate().map(learned).collect();
         let taught = (0..table.len()).filter(|&index| learned[index].is_finite());
-        let taught = taught.map(|index| table.get(index as u16).seen.clone());
-        let taught = taught.map(|seen| (letters_of(&seen), seen)).collect();
+        let taught = taught
+            .map(|index| Taught::of(&table.get(index as u16).seen, learned[index] - table.get(index as u16).weight));
+        let taught = taught.collect();
         Noise { rate, cost, learned, taught, shown: seen }
     }
 
@@ -115,11 +139,12 @@ impl Noise {
         &self.learned
     }
 
-    /// Whether a word holds the letters of a confusion that this document showed to be likelier in it.
-    pub fn may_concern(&self, word: &str) -> bool {
-        let holds = |seen: &str| seen.is_empty() || word.as_bytes().windows(seen.len()).any(|w| w == seen.as_bytes());
+    /// By how many nats the readings of a word are easier in this document than if
+    /// all letters were misread everywhere: the most that one of the confusions
+    /// which it showed to be likelier gives. Nothing if none of them is in the word.
+    pub fn ease(&self, word: &str) -> Option<f32> {
         let letters = letters_of(word);
-        self.taught.iter().any(|(taught, seen)| taught & !letters == 0 && holds(seen))
+        self.taught.iter().filter(|taught| taught.is_in(word, letters)).map(|taught| taught.ease).reduce(f32::max)
     }
 
     /// What each confusion of the table costs in this document, in nats.

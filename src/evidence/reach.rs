@@ -175,10 +175,12 @@ pub fn search(language: &Language, word: &str, most: usize, cost: &[f32]) -> Rea
 
 /// Searches for the words that one confusion of the first letters leads to, or
 /// one of those that `cost` tells of anywhere.
-pub fn search_at_start(language: &Language, word: &str, cost: &[f32]) -> Reaches {
+pub fn search_at_start(language: &Language, word: &str, cost: Option<&[f32]>) -> Reaches {
     let (table, lexicon) = (language.confusions(), language.lexicon());
     let mut found = table.search_at_start(lexicon, word);
-    found.append(&mut table.search(lexicon, word, 1, cost, DEAREST));
+    if let Some(cost) = cost {
+        found.append(&mut table.search(lexicon, word, 1, cost, DEAREST));
+    }
     reached(language, word, found)
 }
 

@@ -63,8 +63,7 @@ impl Known {
         let hash = hash(letters);
         let mask = self.slots.len() - 1;
         let mut slot = hash as usize & mask;
-        loop {
-            let Some(index) = self.slots[slot].checked_sub(1) else { break };
+        while let Some(index) = self.slots[slot].checked_sub(1) {
             if self.hashes[index as usize] == hash && &text[first[index as usize].span()] == letters {
                 return index;
             }

@@ -25,8 +25,10 @@ const BOUNDARY: f32 = 0.5;
 enum Doubt {
     /// Anywhere.
     Any,
-    /// In its first letters.
-    Start,
+    /// In its first letters, and by what the document taught.
+    Start { taught: bool },
+    /// By what the document taught only.
+    Taught,
     /// Nowhere.
     None,
 }
@@ -58,10 +60,11 @@ impl Judge<'_> {
         }
         let entry = self.lexicon.lookup(word);
         let own = entry.map_or(0.0, |e| f32::from(e.commonness())) * std::f32::consts::LN_2;
+        let learned = self.noise.learned();
         let reaches = match self.doubt(word, entry) {
             Doubt::Any => self.reach.near(self.language, word, entry.is_some()),
-            Doubt::Start => search_at_start(self.language, word, self.noise.learned()),
-            Doubt::None if self.noise.may_concern(word) => search(self.language, word, 1, self.noise.learned()),
+            Doubt::Start { taught } => search_at_start(self.language, word, taught.then_some(learned)),
+            Doubt::Taught => search(self.language, word, 1, learned),
             Doubt::None => return Rc::default(),
         };
         let lead = |channel: f32, reached: &Reached| reached.commonness() + channel - own;
@@ -81,22 +84,25 @@ impl Judge<'_> {
         found
     }
 
-    /// Where the language alone may give a known word a rival at this document's
-    /// rate of errors, whatever else the document taught.
+    /// Where a known word may have been misread, at this document's rate of errors
+    /// and by what it taught.
     fn doubt(&self, word: &str, entry: Option<Entry>) -> Doubt {
         /// The costs and the table are rounded, one after the other.
         const ROUNDED: f32 = 0.01;
         let shape = Shape::of(word);
         let known = entry.filter(|e| e.trust() == Trust::Trusted && e.lower() && !e.possessive());
         let lead = |entry: Entry| self.language.rivals()?.lead(term(word), entry.commonness());
-        let lead = known.filter(|_| shape != Shape::Other).and_then(lead);
-        match lead {
-            Some(lead) if lead + self.noise.rate().ln() + ROUNDED <= RARELY => match shape {
-                Shape::Lower => Doubt::None,
-                // The table is of words in small letters; only the capital is read otherwise.
-                _ => Doubt::Start,
-            },
-            _ => Doubt::Any,
+        let Some(lead) = known.filter(|_| shape != Shape::Other).and_then(lead) else { return Doubt::Any };
+        let may_lead = |ease: f32| lead + ease + ROUNDED > RARELY;
+        if may_lead(self.noise.rate().ln()) {
+            return Doubt::Any;
+        }
+        let taught = self.noise.ease(word).is_some_and(may_lead);
+        match shape {
+            Shape::Lower if taught => Doubt::Taught,
+            Shape::Lower => Doubt::None,
+            // The table is of words in small letters; only the capital is read otherwise.
+            _ => Doubt::Start { taught },
         }
     }
 
