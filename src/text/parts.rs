@@ -54,3 +54,16 @@ impl Parts {
         self.measure.get_or_init(|| Measure::of(lines.iter().map(|l| &text[l.text_start..l.end])))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_than_a_blank_between_two_words_is_marked() {
+        let text = "The tide, the quay-side\nand the  end.";
+        let parts = Parts::default();
+        let marked: Vec<&str> = parts.marked(text).iter().map(|&index| parts.words(text)[index].text(text)).collect();
+        assert_eq!(marked, ["tide", "quay", "the"]);
+    }
+}

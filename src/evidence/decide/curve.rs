@@ -102,3 +102,34 @@ impl Curve {
         Level::ALL.into_iter().zip(from).find(|(_, from)| probability >= **from).map(|(level, _)| level)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_reading_is_dropped_that_its_surroundings_could_raise_to_a_level() {
+        let built_in = Curve::built_in();
+        for curve in 0..CURVES.len() {
+            for step in 0..400 {
+                // From readings that say nothing to ones that are certain.
+                let mut features = [0.0; FEATURES.len()];
+                features[0] = 1.0;
+                features[1] = step as f32 / 20.0;
+                features[3] = -((step % 17) as f32);
+                let bare = features;
+                for (at, (index, most)) in AROUND.into_iter().enumerate() {
+                    features[index] = most * ((step + at) % 5) as f32 / 4.0;
+                }
+                let told = built_in.level(curve, built_in.probability(curve, &features));
+                assert!(told.is_none() || built_in.may_tell(curve, &bare), "{} at {step}", CURVES[curve]);
+            }
+        }
+    }
+
+    #[test]
+    fn the_terms_of_the_surroundings_are_where_they_are_said_to_be() {
+        let names = AROUND.map(|(index, _)| FEATURES[index]);
+        assert_eq!(names, ["strange-neighbours", "foreign", "dialect-near"]);
+    }
+}
