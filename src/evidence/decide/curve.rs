@@ -110,7 +110,7 @@ mod tests {
     #[test]
     fn no_reading_is_dropped_that_its_surroundings_could_raise_to_a_level() {
         let built_in = Curve::built_in();
-        for curve in 0..CURVES.len() {
+        for (curve, name) in CURVES.into_iter().enumerate() {
             for step in 0..400 {
                 // From readings that say nothing to ones that are certain.
                 let mut features = [0.0; FEATURES.len()];
@@ -122,7 +122,7 @@ mod tests {
                     features[index] = most * ((step + at) % 5) as f32 / 4.0;
                 }
                 let told = built_in.level(curve, built_in.probability(curve, &features));
-                assert!(told.is_none() || built_in.may_tell(curve, &bare), "{} at {step}", CURVES[curve]);
+                assert!(told.is_none() || built_in.may_tell(curve, &bare), "{name} at {step}");
             }
         }
     }
