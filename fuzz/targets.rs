@@ -34,7 +34,7 @@ pub fn decode(data: &[u8]) {
 }
 
 /// At any level: edits are in order and on the borders of characters, findings
-/// tell them as they are, and the ledger leads back.
+/// tell them as they are, the ledger leads back, and cleaned again the file stays.
 pub fn clean(data: &[u8]) {
     let Some((&first, data)) = data.split_first() else { return };
     let options = Options { level: Level::ALL[usize::from(first) % 3], ..Options::default() };
@@ -55,6 +55,8 @@ pub fn clean(data: &[u8]) {
     let file = FileLine::new(PathRecord::new(Path::new("x")), None, &document, &outcome, &splice, &cleaned);
     let edits = records_of(1, &document, &outcome, rules());
     assert_eq!(restore(&cleaned, &file, &edits).as_deref(), Ok(data));
+    let again = Document::decode(&cleaned[..]);
+    assert_eq!(again.write(&run(&again, rules(), &options).edits).bytes, cleaned, "cleaned again, it stays");
 }
 
 /// A rule file is refused with a sentence, or is a rule.

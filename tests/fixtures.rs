@@ -58,6 +58,9 @@ stories! {
     windows_1252_with_crlf = "latin1-crlf";
     a_typescript_with_straight_quotes = "straight-typescript";
     a_heavily_damaged_page = "heavy-page";
+    an_old_print_with_catchwords_and_a_footnote = "old-print";
+    a_typescript_with_a_blank_line_after_every_line = "wide-typescript";
+    a_page_that_went_through_converters = "web-copy";
     a_story_without_damage = "undamaged";
 }
 

@@ -267,3 +267,51 @@ fn the_story_has_exactly_its_repairs() {
     let outcome = clean(&again, &RuleSet::built_in(), &Options::default());
     assert!(outcome.edits.iter().next().is_none(), "cleaned again, it changes again");
 }
+
+/// A rule of one's own is shown a long line in windows, and finds all that it
+/// would find in short ones.
+#[test]
+fn a_pattern_finds_every_place_of_a_very_long_line() {
+    let rule = "name = \"blot\"\nsummary = \"a blot\"\nlevel = \"certain\"\nwhy = \"Blots are read as hash marks.\"\n\
+                pattern = '(?P<bad>#)[a-zé]+(?: |$)'\nwith = \"\"\ntriggers = [\"#\"]\n\
+                [[change]]\nfrom = \"the gar#den\"\nto = \"the garden\"\n[[keep]]\ntext = \"the garden\"\n";
+    let mut rules = RuleSet::built_in();
+    let pass = descan::passes::PassName::parse("letters").expect("a pass");
+    rules.add(pass, "blot.toml", rule).expect("a rule");
+    let select = descan::pipeline::Selection::new(&["blot".to_owned()], &[], &rules).expect("its name");
+    let line = "the gar#dén was #green ".repeat(5_000) + "to the e#nd";
+    let document = Document::decode(line.as_bytes());
+    let outcome = clean(&document, &rules, &Options { selection: select, ..Options::default() });
+    assert_eq!(outcome.edits.apply(document.text()), line.replace('#', ""));
+}
+
+/// Curly quotes or ligatures are all that tells UTF-8 here: made straight or
+/// apart, they leave stray bytes to be read as Windows-1252 the next time.
+#[test]
+fn a_file_whose_encoding_hangs_on_what_is_repaired_is_cleaned_once_or_stays() {
+    let cleaned = |bytes: &[u8], level| {
+        let document = Document::decode(bytes);
+        document.write(&clean(&document, &RuleSet::built_in(), &Options { level, ..Options::default() }).edits).bytes
+    };
+    for bytes in [&b"\x80\xe2\x80\x9d\xe2\x80\x8b\n\x9d"[..], b"\xado\xef\xbb\xbf", b"\xc2\xa0a\n\x81\x80\xe2"] {
+        for level in Level::ALL {
+            let once = cleaned(bytes, level);
+            assert_eq!(cleaned(&once, level), once, "{bytes:?}");
+        }
+    }
+    // What else the stray byte may be, it is no damage.
+    assert_eq!(cleaned(b"The of\xef\xac\x81ce was shut.\xff", Level::Certain), b"The office was shut.\xff");
+}
+
+/// A line feed behind a lone carriage return is one line end with it.
+#[test]
+fn no_line_break_is_lost_in_a_carriage_return_before_it() {
+    let bytes = b"ld, wou\tl left. n[ow.\r.\n\ne";
+    let options = Options { reflow: descan::pipeline::Reflow::Unwrapped, ..Options::default() };
+    let cleaned = |bytes: &[u8]| {
+        let document = Document::decode(bytes);
+        document.write(&clean(&document, &RuleSet::built_in(), &options).edits).bytes
+    };
+    let once = cleaned(bytes);
+    assert_eq!(cleaned(&once), once);
+}

@@ -1,15 +1,16 @@
-//! What a run changed in text that is right.
+//! What a run found and changed in text that is right.
 
 use std::collections::BTreeMap;
 
 use descan::document::Document;
+use descan::level::Level;
 use descan::pipeline::Outcome;
 use descan::rule::RuleId;
 
 use crate::align::{Symbols, distance};
 use crate::score::words;
 
-/// Words changed over the texts of a set.
+/// Words changed, and edits made or offered, over the texts of a set.
 #[derive(Clone, Debug, Default)]
 pub struct Harm {
     /// Texts.
@@ -18,19 +19,24 @@ pub struct Harm {
     pub words: usize,
     /// Words changed, by the rule that changed them.
     pub by_rule: BTreeMap<RuleId, usize>,
+    /// Edits made or offered, by rule and level; those that are part of another
+    /// are not counted.
+    pub edits: BTreeMap<(RuleId, Level), usize>,
 }
 
 impl Harm {
-    /// Counts what a run changed. White space that stays white space is no change of a word.
+    /// Counts what a run did. White space that stays white space is no change
+    /// of a word.
     pub fn of(document: &Document<'_>, outcome: &Outcome) -> Harm {
         let text = document.text();
         let mut harm = Harm { files: 1, words: words(text).count(), ..Harm::default() };
-        let owners: BTreeMap<usize, RuleId> = outcome
-            .findings
-            .iter()
-            .filter(|f| f.applied && f.part_of.is_none())
-            .map(|f| (f.span.start, f.rule))
-            .collect();
+        let mut owners: BTreeMap<usize, RuleId> = BTreeMap::new();
+        for finding in outcome.findings.iter().filter(|f| f.part_of.is_none()) {
+            *harm.edits.entry((finding.rule, finding.level)).or_default() += 1;
+            if finding.applied {
+                owners.insert(finding.span.start, finding.rule);
+            }
+        }
         let mut edits = outcome.edits.iter().peekable();
         while let Some(edit) = edits.next() {
             let start = text[..edit.span.start].rfind(char::is_whitespace).unwrap_or(0);
@@ -61,6 +67,9 @@ impl Harm {
         self.words += other.words;
         for (&rule, count) in &other.by_rule {
             *self.by_rule.entry(rule).or_default() += count;
+        }
+        for (&key, count) in &other.edits {
+            *self.edits.entry(key).or_default() += count;
         }
     }
 

@@ -12,8 +12,17 @@
 //! - `--raise` takes figures that are better into that file, and new rules;
 //! - `--write` writes the table to `docs/accuracy.md`.
 
+#[path = "../accuracy/align.rs"]
+#[allow(dead_code)] // Texts beside a truth are aligned by the other command only.
+mod align;
+#[path = "../accuracy/harm.rs"]
+#[allow(dead_code)] // The other command counts words changed, this one edits.
+mod harm;
 #[path = "../accuracy/marks.rs"]
 mod marks;
+#[path = "../accuracy/score.rs"]
+#[allow(dead_code)] // For texts beside a truth.
+mod score;
 #[path = "../accuracy/table.rs"]
 #[allow(dead_code)] // Of its two functions one is for rates before and after.
 mod table;
@@ -31,6 +40,7 @@ use descan::level::Level;
 use descan::passes::PASSES;
 use descan::pipeline::{Options, Selection, clean};
 use descan::rule::{RuleId, RuleSet};
+use harm::Harm;
 use rayon::prelude::*;
 
 /// Measures what each rule would change in text that is right.
@@ -52,8 +62,6 @@ struct Arguments {
     write: bool,
 }
 
-/// Edits by rule and level.
-type Counts = BTreeMap<(RuleId, Level), usize>;
 /// The most `certain` edits in 10,000 words: by set, then by rule.
 type Floors = BTreeMap<String, BTreeMap<String, f64>>;
 
@@ -71,9 +79,8 @@ const HEAD: &str = "\
 /// A set as measured.
 #[derive(Default)]
 struct Measured {
-    words: usize,
-    together: Counts,
-    alone: Counts,
+    together: Harm,
+    alone: Harm,
 }
 
 fn main() -> ExitCode {
@@ -118,32 +125,22 @@ fn measure(folder: &Path, selections: &[Selection], rules: &RuleSet) -> Result<[
     texts.sort();
     let work: Vec<(&PathBuf, usize)> =
         texts.iter().flat_map(|path| (0..selections.len()).map(move |selection| (path, selection))).collect();
-    let parts: Vec<(usize, usize, Counts, usize)> = work
+    let parts: Vec<(usize, usize, Harm)> = work
         .par_iter()
         .with_max_len(1)
         .map(|&(path, selection)| {
             let bytes = fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
             let document = Document::decode(&bytes[..]);
             let options = Options { selection: selections[selection].clone(), ..Options::default() };
-            let mut counts = Counts::new();
-            for finding in clean(&document, rules, &options).findings.iter().filter(|f| f.part_of.is_none()) {
-                *counts.entry((finding.rule, finding.level)).or_default() += 1;
-            }
+            let harm = Harm::of(&document, &clean(&document, rules, &options));
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let words = document.text().split_whitespace().count();
-            Ok((usize::from(name.starts_with("hard-")), selection, counts, words))
+            Ok((usize::from(name.starts_with("hard-")), selection, harm))
         })
         .collect::<Result<_, String>>()?;
     let mut measured = [Measured::default(), Measured::default()];
-    for (set, selection, counts, words) in parts {
+    for (set, selection, harm) in parts {
         let set = &mut measured[set];
-        let sums = if selection == 0 { &mut set.together } else { &mut set.alone };
-        for (key, count) in counts {
-            *sums.entry(key).or_default() += count;
-        }
-        if selection == 0 {
-            set.words += words;
-        }
+        (if selection == 0 { &mut set.together } else { &mut set.alone }).add(&harm);
     }
     Ok(measured)
 }
@@ -151,8 +148,8 @@ fn measure(folder: &Path, selections: &[Selection], rules: &RuleSet) -> Result<[
 impl Measured {
     /// Edits in 10,000 words, alone or together, whichever are more.
     fn rate(&self, rule: RuleId, level: Level) -> f64 {
-        let of = |counts: &Counts| counts.get(&(rule, level)).copied().unwrap_or(0);
-        1e4 * of(&self.together).max(of(&self.alone)) as f64 / self.words.max(1) as f64
+        let of = |harm: &Harm| harm.edits.get(&(rule, level)).copied().unwrap_or(0);
+        1e4 * of(&self.together).max(of(&self.alone)) as f64 / self.together.words.max(1) as f64
     }
 }
 

@@ -33,4 +33,5 @@ pub mod session;
 pub mod stats;
 pub mod test;
 pub mod undo;
+mod unused;
 pub mod write;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::text::token::{is_apostrophe, words};
+use crate::text::token::{is_apostrophe, is_word_char, words};
 
 /// Words that are kept on either side.
 const WORDS: usize = 4;
@@ -28,10 +28,11 @@ impl Context {
         let to = to.unwrap_or(span.end);
         let (mut left, mut right) = (&text[from..span.start], &text[span.end..to]);
         let inside = &text[span.clone()];
-        if inside.starts_with(char::is_alphanumeric) {
+        let is_of_word = |c: char| is_word_char(c) || is_apostrophe(c);
+        if inside.starts_with(is_word_char) {
             left = left.trim_end_matches(is_of_word);
         }
-        if inside.ends_with(char::is_alphanumeric) {
+        if inside.ends_with(is_word_char) {
             right = right.trim_start_matches(is_of_word);
         }
         // A word cut off by the end of the reach would be another each time.
@@ -69,10 +70,6 @@ impl Context {
     fn words(&self) -> impl Iterator<Item = &str> {
         self.0.split(' ').chain(self.1.split(' ')).filter(|w| !w.is_empty())
     }
-}
-
-fn is_of_word(c: char) -> bool {
-    c.is_alphanumeric() || is_apostrophe(c)
 }
 
 fn joined<'t>(words: impl Iterator<Item = &'t str>) -> String {

@@ -23,10 +23,21 @@ pub fn encoding_of(bytes: &[u8]) -> &'static Encoding {
     if good >= bad {
         return UTF_8;
     }
+    if bytes.iter().all(|&byte| byte.is_ascii() || is_sign(byte)) {
+        return WINDOWS_1252;
+    }
     let mut detector = EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let guess = detector.guess(None, chardetng::Utf8Detection::Deny);
     if guess.is_single_byte() { guess } else { WINDOWS_1252 }
+}
+
+/// Whether a byte that is no ASCII is a mark, a sign or a blank in Windows-1252:
+/// quotes, dashes, `£`. No alphabet of another encoding has its letters in these
+/// places alone, so that a text with no others is English with curly quotes,
+/// however few they are for `chardetng` to go by.
+fn is_sign(byte: u8) -> bool {
+    !super::reader::decode_byte(byte, WINDOWS_1252).is_alphabetic()
 }
 
 /// Whether the first bytes of a file are those of UTF-16, with or without a

@@ -169,6 +169,21 @@ impl<'b> Document<'b> {
         Written { bytes: splice.apply(&self.bytes), reencoded_for: splice.reencoded_for }
     }
 
+    /// Whether the file with `edits` will be read as the text with `edits`.
+    ///
+    /// Bytes that are no text, and files without a byte order mark in another
+    /// encoding than UTF-8, are told by all that stands in the file: where a
+    /// repair takes away what told it, the rest would be read as something else
+    /// from then on. So would a line feed behind a lone carriage return.
+    pub fn reads_back(&self, edits: &EditList) -> bool {
+        let is_plain = self.encoding == UTF_8 && self.undecodable == 0 && !self.bytes.contains(&b'\r');
+        if is_plain || edits.is_empty() {
+            return true;
+        }
+        let written = self.write(edits).bytes;
+        Document::decode(&written[..]).text == edits.apply(&self.text)
+    }
+
     /// What [`Document::write`] does to the bytes of the file.
     pub fn splice(&self, edits: &EditList) -> Splice {
         let stranger = edits.iter().find_map(|e| self.first_unencodable(&e.text));

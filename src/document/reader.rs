@@ -63,6 +63,14 @@ impl Reader {
 
     /// Reads valid UTF-8 that starts at `file` in the file.
     fn push_str(&mut self, mut part: &str, mut file: usize) {
+        if memchr::memchr(b'\r', part.as_bytes()).is_none() {
+            if !part.is_empty() {
+                self.lf += memchr::memchr_iter(b'\n', part.as_bytes()).count();
+                self.run(file, 1, 1);
+                self.text.push_str(part);
+            }
+            return;
+        }
         while let Some(at) = memchr::memchr2(b'\n', b'\r', part.as_bytes()) {
             let (head, tail) = part.split_at(at);
             let crlf = tail.starts_with("\r\n");
@@ -87,6 +95,9 @@ impl Reader {
     }
 
     pub fn read_utf8(&mut self, body: &[u8], mut file: usize) {
+        if let Ok(whole) = str::from_utf8(body) {
+            return self.push_str(whole, file);
+        }
         for chunk in body.utf8_chunks() {
             self.push_str(chunk.valid(), file);
             file += chunk.valid().len();

@@ -1,11 +1,11 @@
 //! What is read for what: the confusions of letters, and the words they lead to.
 
-use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::lexicon::{Lexicon, Words};
+use super::lexicon::Lexicon;
+use super::search::Search;
 use super::terms::fold_chars;
-use super::trie::{Spot, Trie, letter};
+use super::trie::letter;
 
 /// One confusion: letters as an engine reads them, and as they were printed.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,20 +27,22 @@ pub struct Confusion {
 pub struct Confusions {
     list: Vec<Confusion>,
     /// What the search in the lexicon asks of each confusion.
-    steps: Vec<Step>,
-    by_first: Vec<Vec<u16>>,
+    pub(super) steps: Vec<Step>,
+    pub(super) by_first: Vec<Vec<u16>>,
     /// The confusions that add a letter where none was read.
-    lost: Vec<u16>,
+    pub(super) lost: Vec<u16>,
     free: Vec<f32>,
 }
 
 /// A confusion as a step through the lexicon.
 #[derive(Debug)]
-struct Step {
+pub(super) struct Step {
     /// The printed letters, folded as the lexicon's words are.
-    meant: Box<[u8]>,
+    pub meant: Box<[u8]>,
     /// The [`letter`] of the first of them; all letters where nothing was printed.
-    first: u32,
+    pub first: u32,
+    /// Bytes of the letters as read.
+    pub seen: usize,
 }
 
 /// A word of the lexicon that a reading may stand for.
@@ -58,10 +60,6 @@ pub struct Candidate {
 
 /// How much a reading may cost before it is no candidate, in nats.
 pub const DEAREST: f32 = -24.0;
-/// A bound on the work for one word: a long string of letters that are all
-/// easily confused has more readings than anyone wants to look at.
-const MOST_STEPS: usize = 20_000;
-
 impl Confusion {
     /// Whether the letters as read are those meant with some left out, or v for w: what accents are
     /// written like.
@@ -122,7 +120,7 @@ impl Confusions {
                 None => lost.push(index as u16),
             }
         }
-        let steps = list.iter().map(|confusion| Step::of(&confusion.meant)).collect();
+        let steps = list.iter().map(Step::of).collect();
         let free = vec![0.0; list.len()];
         Confusions { list, steps, by_first, lost, free }
     }
@@ -183,16 +181,26 @@ impl Confusions {
     /// As [`Confusions::candidates`], but in no order that means anything, and
     /// with a word once for each way that leads to it.
     pub fn search(&self, lexicon: &Lexicon, reading: &str, most: usize, cost: &[f32], dearest: f32) -> Vec<Candidate> {
-        let stem_end = possessive_start(reading);
-        let (stem, ending) = reading.split_at(stem_end);
+        self.search_with(lexicon, reading, cost, dearest, |search| search.run(most))
+    }
+
+    /// The words that one confusion of the first letters leads to, at no cost.
+    pub(super) fn search_at_start(&self, lexicon: &Lexicon, reading: &str) -> Vec<Candidate> {
+        self.search_with(lexicon, reading, &self.free, DEAREST, |search| search.run_at_start())
+    }
+
+    fn search_with(
+        &self,
+        lexicon: &Lexicon,
+        reading: &str,
+        cost: &[f32],
+        dearest: f32,
+        run: impl Fn(Search<'_>) -> Vec<Candidate>,
+    ) -> Vec<Candidate> {
+        let (stem, ending) = reading.split_at(possessive_start(reading));
         let mut found = Vec::new();
         lexicon.unpacked(|map, trie| {
-            let mut search = Search::new(self, map, trie, stem, cost, dearest.max(DEAREST));
-            if !(search.fitting.is_empty() && search.lost.is_empty()) {
-                let root = search.trie.root(map);
-                search.walk(root, 0, 0.0, most);
-            }
-            found.append(&mut search.found);
+            found.append(&mut run(Search::new(self, map, trie, stem, cost, dearest.max(DEAREST))));
         });
         for candidate in &mut found {
             candidate.text.push_str(ending);
@@ -207,169 +215,11 @@ fn possessive_start(word: &str) -> usize {
 }
 
 impl Step {
-    fn of(meant: &str) -> Step {
-        let mut folded = String::with_capacity(meant.len());
-        fold_chars(meant, |c| folded.push(c));
+    fn of(confusion: &Confusion) -> Step {
+        let mut folded = String::with_capacity(confusion.meant.len());
+        fold_chars(&confusion.meant, |c| folded.push(c));
         let first = folded.bytes().next().map_or(u32::MAX, letter);
-        Step { meant: folded.into_bytes().into(), first }
-    }
-}
-
-/// A search for the words that one reading may stand for.
-struct Search<'s> {
-    table: &'s Confusions,
-    map: &'s Words,
-    trie: &'s mut Trie,
-    cost: &'s [f32],
-    dearest: f32,
-    reading: &'s str,
-    /// The reading, folded as the lexicon's words are.
-    folded: String,
-    /// What can be read at each byte of the reading; nothing inside a character.
-    places: Vec<Place>,
-    /// The confusions that fit, place after place.
-    fitting: Vec<u16>,
-    /// The lost letters that are not too dear.
-    lost: Vec<u16>,
-    work: usize,
-    out: String,
-    steps: Vec<u16>,
-    found: Vec<Candidate>,
-}
-
-/// A byte of a reading where a character begins, or its end.
-#[derive(Clone, Default)]
-struct Place {
-    /// Bytes of the character.
-    length: usize,
-    /// The folded character, in bytes of the folded reading.
-    folded: Range<usize>,
-    /// The confusions whose letters stand here.
-    fitting: Range<usize>,
-}
-
-impl<'s> Search<'s> {
-    fn new(
-        table: &'s Confusions,
-        map: &'s Words,
-        trie: &'s mut Trie,
-        reading: &'s str,
-        cost: &'s [f32],
-        dearest: f32,
-    ) -> Search<'s> {
-        let affordable = |index: &u16| cost[usize::from(*index)] >= dearest;
-        let mut places = vec![Place::default(); reading.len() + 1];
-        let mut folded = String::with_capacity(reading.len());
-        let mut fitting = Vec::new();
-        for (at, c) in reading.char_indices() {
-            let (start, first) = (folded.len(), fitting.len());
-            fold_chars(c.encode_utf8(&mut [0; 4]), |c| folded.push(c));
-            let seen = &table.by_first[usize::from(reading.as_bytes()[at])];
-            let fits = |index: &u16| reading[at..].starts_with(&*table.get(*index).seen);
-            fitting.extend(seen.iter().copied().filter(affordable).filter(fits));
-            places[at] = Place { length: c.len_utf8(), folded: start..folded.len(), fitting: first..fitting.len() };
-        }
-        Search {
-            table,
-            map,
-            trie,
-            cost,
-            dearest,
-            reading,
-            folded,
-            places,
-            fitting,
-            lost: table.lost.iter().copied().filter(affordable).collect(),
-            work: 0,
-            out: String::with_capacity(reading.len() + 4),
-            steps: Vec::new(),
-            found: Vec::new(),
-        }
-    }
-
-    fn walk(&mut self, spot: Spot, at: usize, spent: f32, left: usize) {
-        if left == 0 {
-            return self.finish(spot, at, spent);
-        }
-        self.work += 1;
-        if self.work > MOST_STEPS {
-            return;
-        }
-        if at == self.reading.len() && self.trie.is_word(spot) && !self.steps.is_empty() {
-            self.found.push(Candidate {
-                text: self.out.clone(),
-                channel: spent,
-                steps: self.steps.clone(),
-                unusual: 0,
-            });
-        }
-        let Place { length, folded, fitting } = self.places[at].clone();
-        if length > 0
-            && let Some(next) = self.read(spot, folded)
-        {
-            self.out.push_str(&self.reading[at..at + length]);
-            self.walk(next, at + length, spent, left);
-            self.out.truncate(self.out.len() - length);
-        }
-        // Most confusions lead to a letter with which no word goes on here.
-        let goes_on = self.trie.letters(spot);
-        for place in fitting {
-            self.confuse(self.fitting[place], goes_on, spot, at, spent, left);
-        }
-        for place in 0..self.lost.len() {
-            self.confuse(self.lost[place], goes_on, spot, at, spent, left);
-        }
-    }
-
-    /// Goes on as if the letters of a confusion had been printed.
-    #[inline]
-    fn confuse(&mut self, index: u16, goes_on: u32, spot: Spot, at: usize, spent: f32, left: usize) {
-        let table = self.table;
-        let step = &table.steps[usize::from(index)];
-        let spent = spent + self.cost[usize::from(index)];
-        if step.first & goes_on == 0 && step.first != u32::MAX || spent < self.dearest {
-            return;
-        }
-        let mut next = spot;
-        for &byte in &step.meant {
-            let Some(found) = self.trie.step(self.map, next, byte) else { return };
-            next = found;
-        }
-        let confusion = table.get(index);
-        self.steps.push(index);
-        self.out.push_str(&confusion.meant);
-        self.walk(next, at + confusion.seen.len(), spent, left - 1);
-        self.out.truncate(self.out.len() - confusion.meant.len());
-        self.steps.pop();
-    }
-
-    /// Goes on by a character of the reading, in bytes of its folded form.
-    #[inline]
-    fn read(&mut self, from: Spot, folded: Range<usize>) -> Option<Spot> {
-        let Search { trie, map, folded: reading, .. } = self;
-        reading.as_bytes()[folded].iter().try_fold(from, |spot, &byte| trie.step(map, spot, byte))
-    }
-
-    /// Takes the rest of the reading as it stands.
-    fn finish(&mut self, mut spot: Spot, at: usize, spent: f32) {
-        let mut end = at;
-        loop {
-            self.work += 1;
-            if self.work > MOST_STEPS {
-                return;
-            }
-            let Place { length, folded, .. } = self.places[end].clone();
-            if length == 0 {
-                break;
-            }
-            let Some(next) = self.read(spot, folded) else { return };
-            spot = next;
-            end += length;
-        }
-        if self.trie.is_word(spot) && !self.steps.is_empty() {
-            let text = [&self.out, &self.reading[at..]].concat();
-            self.found.push(Candidate { text, channel: spent, steps: self.steps.clone(), unusual: 0 });
-        }
+        Step { meant: folded.into_bytes().into(), first, seen: confusion.seen.len() }
     }
 }
 

@@ -3,7 +3,8 @@
 //! The lexicon is a finite-state map (crate `fst`) from words in lower case to what is
 //! known of them. It holds no possessives: `cat’s` is looked up as `cat`.
 
-use super::terms::fold_chars;
+use super::memo::Memo;
+use super::terms::{fold_chars, hash_folded};
 use super::trie::Trie;
 use std::borrow::Cow;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,6 +15,8 @@ pub struct Lexicon {
     maps: Vec<Words>,
     /// What searches unpacked of the maps, once for each thread that searches.
     tries: Arc<Mutex<Vec<Vec<Trie>>>>,
+    /// What it was asked before.
+    memo: Arc<Memo>,
 }
 
 /// One map of a lexicon.
@@ -62,7 +65,7 @@ impl Lexicon {
     /// The English lexicon that is part of the program.
     pub(super) fn built_in() -> Lexicon {
         let bytes: &'static [u8] = include_bytes!("../../rules/model/lexicon.fst");
-        Lexicon { maps: fst::Map::new(bytes.into()).into_iter().collect(), tries: Arc::default() }
+        Lexicon { maps: fst::Map::new(bytes.into()).into_iter().collect(), ..Lexicon::default() }
     }
 
     /// Opens a lexicon after comparing its checksum, which takes about a millisecond.
@@ -72,13 +75,14 @@ impl Lexicon {
     pub fn open(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Lexicon, LexiconError> {
         let map = fst::Map::new(bytes.into())?;
         map.as_fst().verify()?;
-        Ok(Lexicon { maps: vec![map], tries: Arc::default() })
+        Ok(Lexicon { maps: vec![map], ..Lexicon::default() })
     }
 
     /// Both lexica in one: it has the words of either, and of words that both have the better opinion.
     pub fn with(mut self, other: &Lexicon) -> Lexicon {
         self.maps.extend(other.maps.iter().cloned());
         self.tries = Arc::default();
+        self.memo = Arc::default();
         self
     }
 
@@ -106,6 +110,10 @@ impl Lexicon {
 
     /// Looks up a word that is in lower case with straight apostrophes already.
     pub fn lookup_folded(&self, folded: &[u8]) -> Option<Entry> {
+        self.memo.get_or_insert(hash_folded(folded), || self.search(folded))
+    }
+
+    fn search(&self, folded: &[u8]) -> Option<Entry> {
         if let Some(entry) = self.get(folded) {
             return Some(entry);
         }
@@ -156,7 +164,17 @@ impl Lexicon {
 impl Entry {
     /// The entry that a value of a map stands for.
     fn from_value(value: u64) -> Entry {
-        Entry { bits: value as u32, possessive: false }
+        Entry::unpack(value as u32 & 0x7_ffff)
+    }
+
+    /// The entry in twenty bits.
+    pub(super) fn pack(self) -> u32 {
+        self.bits & 0x7_ffff | u32::from(self.possessive) << 19
+    }
+
+    /// The entry that [`Entry::pack`] packed.
+    pub(super) fn unpack(packed: u32) -> Entry {
+        Entry { bits: packed & 0x7_ffff, possessive: packed >> 19 & 1 == 1 }
     }
 
     /// What two lexica say of a word together: the trust, the cases and the freedom from suspicion

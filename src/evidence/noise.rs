@@ -6,6 +6,7 @@ use super::confusion::DEAREST;
 use super::language::Language;
 use super::reach::{Reach, Reached, weigh};
 use super::terms::floor_boundary;
+use super::trie::letter;
 use super::vocabulary::Vocabulary;
 
 /// The share of letters misread in a scan of which nothing is known.
@@ -34,7 +35,32 @@ pub struct Noise {
     cost: Vec<f32>,
     /// The same for what the document itself taught; all else is too dear.
     learned: Vec<f32>,
+    /// The confusions learned.
+    taught: Vec<Taught>,
     shown: Vec<u32>,
+}
+
+/// A confusion that a document showed to be likelier in it than elsewhere.
+#[derive(Clone, Debug)]
+struct Taught {
+    /// The letters as read.
+    seen: Box<str>,
+    /// What [`letters_of`] has of them.
+    letters: u32,
+    /// What it costs in the document over what it would if all letters were misread, in nats.
+    ease: f32,
+}
+
+impl Taught {
+    fn of(seen: &str, ease: f32) -> Taught {
+        Taught { seen: seen.into(), letters: letters_of(seen), ease }
+    }
+
+    /// Whether a word with these letters has those as read.
+    fn is_in(&self, word: &str, letters: u32) -> bool {
+        let (seen, word) = (self.seen.as_bytes(), word.as_bytes());
+        self.letters & !letters == 0 && (seen.is_empty() || word.windows(seen.len()).any(|part| part == seen))
+    }
 }
 
 impl Noise {
@@ -83,8 +109,12 @@ impl Noise {
             let usual = (table.get(index as u16).weight.exp() * rate).ln();
             if cost > usual { cost } else { f32::NEG_INFINITY }
         };
-        let learned = cost.iter().enumerate().map(learned).collect();
-        Noise { rate, cost, learned, shown: seen }
+        let learned: Vec<f32> = cost.iter().enumerate().map(learned).collect();
+        let taught = (0..table.len()).filter(|&index| learned[index].is_finite());
+        let taught = taught
+            .map(|index| Taught::of(&table.get(index as u16).seen, learned[index] - table.get(index as u16).weight));
+        let taught = taught.collect();
+        Noise { rate, cost, learned, taught, shown: seen }
     }
 
     /// The share of letters that this document's scan misreads, as far as its
@@ -109,6 +139,14 @@ impl Noise {
         &self.learned
     }
 
+    /// By how many nats the readings of a word are easier in this document than if
+    /// all letters were misread everywhere: the most that one of the confusions
+    /// which it showed to be likelier gives. Nothing if none of them is in the word.
+    pub fn ease(&self, word: &str) -> Option<f32> {
+        let letters = letters_of(word);
+        self.taught.iter().filter(|taught| taught.is_in(word, letters)).map(|taught| taught.ease).reduce(f32::max)
+    }
+
     /// What each confusion of the table costs in this document, in nats.
     pub fn cost(&self) -> &[f32] {
         &self.cost
@@ -127,6 +165,11 @@ fn unmistakable<'c>(candidates: &[(f32, &'c Reached)], vocabulary: &Vocabulary) 
     let second = scored.get(1).map_or(f32::NEG_INFINITY, |s| s.0);
     let common = candidate.commonness() >= COMMON;
     (common && best - second >= UNMISTAKABLE).then_some(candidate)
+}
+
+/// The [`letter`]s of a word, whatever their order.
+fn letters_of(word: &str) -> u32 {
+    word.bytes().fold(0, |all, byte| all | letter(byte))
 }
 
 fn sample(text: &str) -> &str {

@@ -8,7 +8,7 @@
 
 use std::fmt;
 use std::hash::{BuildHasher, BuildHasherDefault};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::{FxHashMap, FxHasher};
 
@@ -52,9 +52,15 @@ pub struct Reach {
     far: Shards<Reached>,
     halves: Shards<Half>,
     resembled: Shards<Resembled>,
+    /// Known words without rivals at the costs in `bound`.
+    unrivalled: Shards<Reached>,
     /// The costs that [`Reach::far`] searches with; empty before the first.
     bound: Mutex<Arc<[f32]>>,
 }
+
+/// What costs may rise by, in nats, before all is searched for again: the length
+/// of a text moves them, and every repair moves that.
+pub const LEEWAY: f32 = 0.01;
 
 impl Reach {
     /// The words that one confusion leads to. Those of a word that the lexicon
@@ -82,15 +88,27 @@ impl Reach {
         self.halves.get_or_insert(word, || search().into())
     }
 
+    /// Whether a known word was found without rivals at an earlier look.
+    pub fn is_unrivalled(&self, word: &str) -> bool {
+        self.unrivalled.get(word).is_some()
+    }
+
+    /// Remembers that a known word has no rivals, not even if all confusions were
+    /// [`LEEWAY`] cheaper.
+    pub fn set_unrivalled(&self, word: &str) {
+        self.unrivalled.insert(word, Arc::default());
+    }
+
     /// Lets [`Reach::far`] be weighed with these costs: forgets what was
     /// searched for with higher ones, which may have left words out.
     pub fn allow(&self, cost: &[f32]) {
         let mut bound = self.bound.lock().unwrap_or_else(PoisonError::into_inner);
         if bound.len() != cost.len() {
-            *bound = cost.into();
+            *bound = cost.iter().map(|cost| cost + LEEWAY).collect();
         } else if cost.iter().zip(bound.iter()).any(|(cost, bound)| cost > bound) {
-            *bound = cost.iter().zip(bound.iter()).map(|(cost, bound)| cost.max(*bound)).collect();
+            *bound = cost.iter().zip(bound.iter()).map(|(cost, bound)| bound.max(cost + LEEWAY)).collect();
             self.far.clear();
+            self.unrivalled.clear();
         }
     }
 }
@@ -159,10 +177,24 @@ impl Reached {
 /// Searches for the words that up to `most` confusions lead to, for no more
 /// than [`DEAREST`] by their costs in `cost`.
 pub fn search(language: &Language, word: &str, most: usize, cost: &[f32]) -> Reaches {
+    reached(language, word, language.confusions().search(language.lexicon(), word, most, cost, DEAREST))
+}
+
+/// Searches for the words that one confusion of the first letters leads to, or
+/// one of those that `cost` tells of anywhere.
+pub fn search_at_start(language: &Language, word: &str, cost: Option<&[f32]>) -> Reaches {
+    let (table, lexicon) = (language.confusions(), language.lexicon());
+    let mut found = table.search_at_start(lexicon, word);
+    if let Some(cost) = cost {
+        found.append(&mut table.search(lexicon, word, 1, cost, DEAREST));
+    }
+    reached(language, word, found)
+}
+
+/// What was found for `word`, in the order of the letters.
+fn reached(language: &Language, word: &str, found: Vec<Candidate>) -> Reaches {
     let lexicon = language.lexicon();
-    let mut found: Vec<Reached> = language
-        .confusions()
-        .search(lexicon, word, most, cost, DEAREST)
+    let mut found: Vec<Reached> = found
         .into_iter()
         .map(|Candidate { text: raw, steps, .. }| {
             let text = settle_case(&raw);
@@ -206,16 +238,28 @@ type Shard<T> = FxHashMap<Box<str>, Arc<[T]>>;
 
 impl<T> Shards<T> {
     fn get_or_insert(&self, word: &str, search: impl FnOnce() -> Arc<[T]>) -> Arc<[T]> {
+        // Two threads may search for one word at the same time, and find the same.
+        self.get(word).unwrap_or_else(|| {
+            let found = search();
+            self.insert(word, Arc::clone(&found));
+            found
+        })
+    }
+
+    fn get(&self, word: &str) -> Option<Arc<[T]>> {
+        self.shard(word).get(word).map(Arc::clone)
+    }
+
+    fn insert(&self, word: &str, found: Arc<[T]>) {
+        self.shard(word).insert(word.into(), found);
+    }
+
+    /// The part that keeps a word.
+    fn shard(&self, word: &str) -> MutexGuard<'_, Shard<T>> {
         let hash = BuildHasherDefault::<FxHasher>::default().hash_one(word);
         // The map itself uses the low bits and the seven highest.
         let shard = &self.0[(hash >> 40) as usize % self.0.len()];
-        if let Some(found) = shard.lock().unwrap_or_else(PoisonError::into_inner).get(word) {
-            return Arc::clone(found);
-        }
-        // Two threads may search for one word at the same time, and find the same.
-        let found = search();
-        shard.lock().unwrap_or_else(PoisonError::into_inner).insert(word.into(), Arc::clone(&found));
-        found
+        shard.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn clear(&self) {

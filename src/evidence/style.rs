@@ -6,6 +6,8 @@
 //! double quote; on pages with straight marks it is the double quotes that come
 //! out curly, and the apostrophes hold. The shares below are from such scans.
 
+use crate::text::bytes::ByteSet;
+
 /// The shape of a document's quotes and apostrophes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Marks {
@@ -59,6 +61,9 @@ pub struct Wanted {
     pub dash: Option<Dash>,
 }
 
+/// The bytes of marks, and the first ones of characters outside ASCII.
+const MARKS: ByteSet = ByteSet::of(b"'\"-").and(0xc0, 0xff);
+
 /// So many of one shape, and five times the other, are a house style.
 const HABIT: u32 = 5;
 
@@ -96,11 +101,7 @@ impl HouseStyle {
     /// Counts the marks of a text.
     pub fn of(text: &str) -> HouseStyle {
         let mut style = HouseStyle::default();
-        for (at, &byte) in text.as_bytes().iter().enumerate() {
-            // Of a character outside ASCII only the first byte is looked at.
-            if !matches!(byte, b'\'' | b'"' | b'-' | 0xc0..) {
-                continue;
-            }
+        for at in MARKS.places(text.as_bytes()) {
             let mut back = text[..at].chars().rev();
             let (before, third) = (back.next().unwrap_or(' '), back.next().unwrap_or(' '));
             let mut rest = text[at..].chars();

@@ -246,9 +246,9 @@ fn is_number(word: &str) -> bool {
 }
 
 /// The hash of a spelling that is already folded.
-pub(crate) fn hash_folded(spelling: &str) -> TermHash {
+pub(crate) fn hash_folded(spelling: impl AsRef<[u8]>) -> TermHash {
     let mut hash = Hasher::new();
-    spelling.bytes().for_each(|b| hash.byte(b));
+    spelling.as_ref().iter().for_each(|&b| hash.byte(b));
     hash.finish()
 }
 

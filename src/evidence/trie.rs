@@ -28,6 +28,8 @@ struct Node {
     first: u32,
     count: u16,
     is_word: bool,
+    /// Whether all of them are small letters: their bits are then in the order of the arcs.
+    is_plain: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -58,15 +60,32 @@ impl Trie {
     #[inline]
     pub fn step(&mut self, map: &Words, from: Spot, byte: u8) -> Option<Spot> {
         let node = self.nodes[from.0 as usize];
-        if node.letters & letter(byte) == 0 {
+        let bit = letter(byte);
+        if node.letters & bit == 0 {
             return None;
         }
-        let arcs = node.first as usize..node.first as usize + usize::from(node.count);
-        let at = arcs.start + self.arcs[arcs].iter().position(|arc| arc.byte == byte)?;
-        if self.arcs[at].to == PACKED {
-            self.arcs[at].to = self.unpack(map.as_fst(), self.arcs[at].address as usize).0;
+        let first = node.first as usize;
+        let at = if node.is_plain {
+            first + (node.letters & (bit - 1)).count_ones() as usize
+        } else {
+            first + self.arcs[first..first + usize::from(node.count)].iter().position(|arc| arc.byte == byte)?
+        };
+        let arc = self.arcs[at];
+        if arc.byte != byte {
+            return None;
         }
-        Some(Spot(self.arcs[at].to))
+        if arc.to != PACKED {
+            return Some(Spot(arc.to));
+        }
+        let spot = self.unpack(map.as_fst(), arc.address as usize);
+        self.arcs[at].to = spot.0;
+        Some(spot)
+    }
+
+    /// Where the words go on that have `letters` here, if there are any.
+    #[inline]
+    pub fn follow(&mut self, map: &Words, from: Spot, letters: &[u8]) -> Option<Spot> {
+        letters.iter().try_fold(from, |spot, &byte| self.step(map, spot, byte))
     }
 
     /// The [`letter`]s with which a word may go on.
@@ -88,9 +107,11 @@ impl Trie {
         // A lexicon of 4 GB would not fit the addresses; it is refused when it is made.
         let arc = |t: fst::raw::Transition| Arc { address: t.addr as u32, to: PACKED, byte: t.inp };
         self.arcs.extend(packed.transitions().map(arc));
-        let letters = packed.transitions().fold(0, |all, t| all | letter(t.inp));
+        let arcs = &self.arcs[first as usize..];
+        let letters = arcs.iter().fold(0, |all, arc| all | letter(arc.byte));
+        let is_plain = arcs.iter().all(|arc| arc.byte.is_ascii_lowercase());
         let spot = self.nodes.len() as u32;
-        self.nodes.push(Node { letters, first, count: packed.len() as u16, is_word: packed.is_final() });
+        self.nodes.push(Node { letters, first, count: packed.len() as u16, is_word: packed.is_final(), is_plain });
         self.known.insert(address, spot);
         Spot(spot)
     }
@@ -109,7 +130,7 @@ mod tests {
         for _ in 0..2 {
             let root = trie.root(&map);
             let mut follow = |word: &str| {
-                let end = word.bytes().try_fold(root, |spot, byte| trie.step(&map, spot, byte))?;
+                let end = trie.follow(&map, root, word.as_bytes())?;
                 Some(trie.is_word(end))
             };
             assert_eq!(follow("quay"), Some(true));

@@ -81,6 +81,11 @@ impl Vocabulary {
         }
     }
 
+    /// The lexicon's entry for a word.
+    pub fn entry(&self, word: &str) -> Option<Entry> {
+        self.language.lexicon().lookup(word)
+    }
+
     /// How often a word stands in the document, in any case.
     pub fn count(&self, word: &str) -> u32 {
         self.words.get(fold(word).as_str()).map_or(0, Facts::count)

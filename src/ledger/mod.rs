@@ -7,7 +7,7 @@ mod summary;
 
 pub use path::PathRecord;
 pub use restore::{Mismatch, restore};
-pub use summary::{DamagedFile, SummaryLine};
+pub use summary::{Counted, DamagedFile, SummaryLine};
 
 use std::collections::BTreeMap;
 
@@ -173,11 +173,13 @@ impl FileLine {
         splice: &Splice,
         after: &[u8],
     ) -> FileLine {
+        let sha256_before = sha256(document.bytes());
+        let sha256_after = if after == document.bytes() { sha256_before.clone() } else { sha256(after) };
         FileLine {
             path,
             source,
-            sha256_before: sha256(document.bytes()),
-            sha256_after: sha256(after),
+            sha256_before,
+            sha256_after,
             sha256_diff: None,
             size: document.text().len(),
             encoding: document.encoding().name().to_owned(),

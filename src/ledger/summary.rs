@@ -1,12 +1,16 @@
 //! What a run came to.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::AddAssign;
 
 use serde::{Deserialize, Serialize};
 
-use super::{FileLine, PathRecord};
+use super::PathRecord;
+use crate::finding::Finding;
 use crate::level::Level;
-use crate::report::{Damage, FindingRecord};
+use crate::report::Damage;
+use crate::rule::RuleSet;
 
 /// Files that the summary lists as the most damaged.
 const LISTED: usize = 10;
@@ -47,36 +51,84 @@ pub struct DamagedFile {
     pub damage: Damage,
 }
 
+/// What a summary counts of a finding.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Counted<'f> {
+    pub rule: Cow<'f, str>,
+    pub level: Level,
+    pub applied: bool,
+    /// Whether another finding takes it in; then it does not count.
+    pub is_part: bool,
+}
+
+impl<'f> Counted<'f> {
+    /// What is counted of a finding by one of these rules.
+    pub fn of(finding: &Finding, rules: &'f RuleSet) -> Counted<'f> {
+        Counted {
+            rule: Cow::Borrowed(&rules.get(finding.rule).name),
+            level: finding.level,
+            applied: finding.applied,
+            is_part: finding.part_of.is_some(),
+        }
+    }
+}
+
 impl SummaryLine {
-    /// Counts a file and its findings.
-    pub fn count(&mut self, file: &FileLine, edits: &[FindingRecord]) {
-        self.files += 1;
-        self.changed += usize::from(file.sha256_before != file.sha256_after);
-        let mut damage = Damage { findings: 0, size: file.size };
-        for edit in edits.iter().filter(|e| e.part_of.is_none()) {
+    /// What one file of `size` bytes, as UTF-8, and its findings come to.
+    pub fn of<'f>(
+        path: &PathRecord,
+        size: usize,
+        changed: bool,
+        findings: impl IntoIterator<Item = Counted<'f>>,
+    ) -> SummaryLine {
+        let mut summary = SummaryLine { files: 1, changed: usize::from(changed), ..SummaryLine::default() };
+        let mut damage = Damage { findings: 0, size };
+        for finding in findings.into_iter().filter(|f| !f.is_part) {
             damage.findings += 1;
-            *self.by_level.entry(edit.level).or_default() += 1;
-            if edit.applied {
-                self.applied += 1;
-                *self.by_rule.entry(edit.rule.clone()).or_default() += 1;
+            *summary.by_level.entry(finding.level).or_default() += 1;
+            if finding.applied {
+                summary.applied += 1;
+                *summary.by_rule.entry(finding.rule.into_owned()).or_default() += 1;
             } else {
-                self.offered += 1;
+                summary.offered += 1;
             }
         }
         if damage.findings == 0 {
-            self.sound += 1;
+            summary.sound = 1;
         } else {
-            self.list(&file.path, damage);
+            summary.list(DamagedFile { path: path.clone(), damage });
         }
+        summary
     }
 
     /// Takes a file among the most damaged, if it is one. Of equals the first stays.
-    fn list(&mut self, path: &PathRecord, damage: Damage) {
-        let place = self.most_damaged.partition_point(|other| other.damage.rank() >= damage.rank());
+    fn list(&mut self, file: DamagedFile) {
+        let place = self.most_damaged.partition_point(|other| other.damage.rank() >= file.damage.rank());
         if place < LISTED {
             self.most_damaged.truncate(LISTED - 1);
-            self.most_damaged.insert(place, DamagedFile { path: path.clone(), damage });
+            self.most_damaged.insert(place, file);
         }
+    }
+}
+
+impl AddAssign for SummaryLine {
+    /// Adds what later files come to.
+    fn add_assign(&mut self, later: SummaryLine) {
+        self.files += later.files;
+        self.changed += later.changed;
+        self.failed += later.failed;
+        self.sound += later.sound;
+        self.applied += later.applied;
+        self.offered += later.offered;
+        for (rule, count) in later.by_rule {
+            *self.by_rule.entry(rule).or_default() += count;
+        }
+        for (level, count) in later.by_level {
+            *self.by_level.entry(level).or_default() += count;
+        }
+        later.most_damaged.into_iter().for_each(|file| self.list(file));
+        self.interrupted |= later.interrupted;
     }
 }
 
@@ -89,11 +141,15 @@ mod tests {
     #[test]
     fn the_worst_come_first_and_a_scrap_does_not_outdo_a_book() {
         let mut summary = SummaryLine::default();
+        let of = |name: &str, findings, size| {
+            let file = DamagedFile { path: PathRecord::new(Path::new(name)), damage: Damage { findings, size } };
+            SummaryLine { most_damaged: vec![file], ..SummaryLine::default() }
+        };
         for (name, findings, size) in [("scrap", 1, 12), ("book", 900, 90_000), ("page", 9, 2000)] {
-            summary.list(&PathRecord::new(Path::new(name)), Damage { findings, size });
+            summary += of(name, findings, size);
         }
         for number in 0..20 {
-            summary.list(&PathRecord::new(Path::new(&format!("fair {number}"))), Damage { findings: 1, size: 50_000 });
+            summary += of(&format!("fair {number}"), 1, 50_000);
         }
         let names: Vec<&str> = summary.most_damaged.iter().map(|f| f.path.path.as_str()).collect();
         assert_eq!(names[..5], ["book", "page", "scrap", "fair 0", "fair 1"]);

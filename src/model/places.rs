@@ -79,7 +79,7 @@ fn cleaned(bytes: &[u8], rules: &RuleSet, options: &Options) -> String {
 /// What the three passes judge, whatever the level.
 fn judge(view: &View<'_>) -> Vec<Judgement> {
     let (text, vocabulary) = (view.text(), view.evidence().vocabulary());
-    let judge = Judge::new(view.evidence());
+    let judge = Judge::new(view.evidence()).telling_all();
     let lead = FEATURES.iter().position(|f| *f == "lead-on-leaving").unwrap_or_default();
     let mut found = Vec::new();
     let runs = if vocabulary.is_garbled() { garbled_runs(text) } else { Vec::new() };

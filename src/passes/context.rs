@@ -3,7 +3,7 @@
 use rayon::iter::ParallelIterator as _;
 use rayon::slice::ParallelSlice as _;
 
-use crate::evidence::decide::{Judge, is_open, is_word_to_doubt};
+use crate::evidence::decide::{Judge, is_word_to_doubt};
 use crate::finding::Reason;
 use crate::level::Level;
 use crate::passes::judged::{self, judge_all};
@@ -13,10 +13,8 @@ use crate::text::token::Token;
 /// Runs the pass.
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
-    for (index, &token) in view.words().iter().enumerate() {
-        if token.text(text) == "Al" {
-            al_for_ai(view, index, token, out);
-        }
+    for index in view.words_that(|word| word == "Al") {
+        al_for_ai(view, index, view.words()[index], out);
     }
     if !out.wants("misread-real-word") {
         return;
@@ -31,14 +29,14 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
 
 /// Which of the different words may stand for another in this document.
 fn doubted_types(view: &View<'_>) -> Vec<bool> {
-    let (text, vocabulary) = (view.text(), view.evidence().vocabulary());
-    let share = |types: &[Token]| -> Vec<bool> {
+    let text = view.text();
+    let share = |types: &[(Token, bool)]| -> Vec<bool> {
         let judge = Judge::new(view.evidence());
-        let is_doubted =
-            |word: &str| word != "Al" && is_word_to_doubt(word) && !is_open(vocabulary, word) && judge.has_rivals(word);
-        types.iter().map(|first| is_doubted(first.text(text))).collect()
+        let is_doubted = |word: &str| word != "Al" && is_word_to_doubt(word) && judge.has_rivals(word);
+        types.iter().map(|&(first, open)| !open && is_doubted(first.text(text))).collect()
     };
-    let types: Vec<Token> = view.types().iter().map(|(first, _)| first).collect();
+    let open = view.open_types().iter().copied();
+    let types: Vec<(Token, bool)> = view.types().iter().map(|(first, _)| first).zip(open).collect();
     if text.len() < LARGE {
         return share(&types);
     }

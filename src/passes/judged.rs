@@ -6,7 +6,7 @@ use std::ops::Range;
 use rayon::iter::ParallelIterator as _;
 use rayon::slice::ParallelSlice as _;
 
-use crate::evidence::decide::{Judge, Judgement, Kind, garbled_runs, is_open};
+use crate::evidence::decide::{Judge, Judgement, Kind, garbled_runs};
 use crate::evidence::terms::floor_boundary;
 use crate::finding::Reason;
 use crate::level::Level;
@@ -14,20 +14,14 @@ use crate::passes::words::may_judge;
 use crate::pipeline::{LARGE, Proposals, View};
 use crate::text::token::{Token, words};
 
-/// Judges every word that is open to all readings, and proposes the best one by
-/// the rule that `rule_of` names for its kind of damage, if it names one.
+/// Proposes the best reading of every word that is open to all, by the rule that
+/// `rule_of` names for its kind of damage, if it names one.
 pub fn open_words(view: &View<'_>, rule_of: impl Fn(Kind) -> Option<&'static str>, out: &mut Proposals<'_>) {
-    let text = view.text();
-    let vocabulary = view.evidence().vocabulary();
-    let runs = if vocabulary.is_garbled() { garbled_runs(text) } else { Vec::new() };
-    runs_of_marks(view, &runs, &rule_of, out);
-    let open: Vec<bool> = view.types().iter().map(|(first, _)| is_open(vocabulary, first.text(text))).collect();
-    let is_open =
-        |index: usize| open[view.types().of_words()[index] as usize] && !is_within(&runs, view.words()[index]);
-    let judged = judge_all(view, is_open, |judge, index| judge.unknown(text, view.words(), index));
-    for (index, judgement) in judged {
+    let garbled = runs(view);
+    runs_of_marks(view, &garbled, &rule_of, out);
+    for (index, judgement) in view.judged().iter().filter(|(index, _)| !is_within(&garbled, view.words()[*index])) {
         if let Some(rule) = rule_of(judgement.kind) {
-            propose(view, rule, view.words()[index].text(text), judgement, out);
+            propose(view, rule, view.words()[*index].text(view.text()), judgement.clone(), out);
         }
     }
 }
@@ -54,8 +48,21 @@ pub fn is_within(runs: &[Token], word: Token) -> bool {
     after > 0 && word.end <= runs[after - 1].end
 }
 
-/// So many places are one thread's work at a time.
+/// The runs of letters and marks of a garbled document; others have none.
+fn runs(view: &View<'_>) -> Vec<Token> {
+    if view.evidence().vocabulary().is_garbled() { garbled_runs(view.text()) } else { Vec::new() }
+}
+
+/// Judges every word that is open to all readings.
+pub fn judge_open(view: &View<'_>) -> Vec<(usize, Judgement)> {
+    let (open, types) = (view.open_types(), view.types().of_words());
+    judge_all(view, |index| open[types[index] as usize], |judge, index| judge.unknown(view.text(), view.words(), index))
+}
+
+/// So many places at least are one thread's work at a time.
 const SHARE: usize = 512;
+/// The work is cut into so many shares for each thread, as some take longer.
+const SHARES: usize = 4;
 
 /// Judges every word of those `wanted` that may be judged, as `judge` does, in
 /// the order of the text. The result does not depend on the number of threads.
@@ -74,7 +81,9 @@ pub fn judge_all(
     if view.text().len() < LARGE {
         return share(&places);
     }
-    let judged: Vec<_> = places.par_chunks(SHARE).map(share).collect();
+    // What is worked out of a word serves the other places of the same share.
+    let length = places.len().div_ceil(SHARES * rayon::current_num_threads()).max(SHARE);
+    let judged: Vec<_> = places.par_chunks(length).map(share).collect();
     judged.into_iter().flatten().collect()
 }
 

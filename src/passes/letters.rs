@@ -60,25 +60,26 @@ fn lead_on_a_lost_stop(view: &View<'_>, span: Range<usize>) -> f32 {
 fn capital_i_inside(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let lexicon = view.evidence().lexicon();
+    let is_common = |word: &str| {
+        word.starts_with('I')
+            && word.len() >= 2
+            && Shape::of(word) == Shape::Capital
+            && lexicon.lookup(word).is_some_and(|e| e.lower() && e.lower_share() > 0.9 && e.commonness() >= 13)
+    };
+    let is_inside = |before: Range<usize>, word: Range<usize>, after: Range<usize>| {
+        text[before.clone()].chars().all(char::is_lowercase)
+            && &text[before.end..word.start] == " "
+            && matches!(&text[word.end..after.start], " " | "\n")
+            && text[after].starts_with(char::is_lowercase)
+            && matches!(view.layout().region_at(before.start), Region::Prose | Region::Verse)
+    };
+    let words = view.words();
     let places: Vec<Token> = view
-        .words()
-        .windows(3)
-        .filter(|three| {
-            let [before, word, after] = [three[0].span(), three[1].span(), three[2].span()];
-            let bytes = text.as_bytes();
-            bytes[word.start] == b'I'
-                && text[before.clone()].chars().all(char::is_lowercase)
-                && &text[before.end..word.start] == " "
-                && matches!(&text[word.end..after.start], " " | "\n")
-                && text[after].starts_with(char::is_lowercase)
-                && Shape::of(&text[word.clone()]) == Shape::Capital
-                && word.len() >= 2
-                && lexicon
-                    .lookup(&text[word])
-                    .is_some_and(|e| e.lower() && e.lower_share() > 0.9 && e.commonness() >= 13)
-                && matches!(view.layout().region_at(before.start), Region::Prose | Region::Verse)
-        })
-        .map(|three| three[1])
+        .words_that(is_common)
+        .into_iter()
+        .filter(|&index| 0 < index && index + 1 < words.len())
+        .filter(|&index| is_inside(words[index - 1].span(), words[index].span(), words[index + 1].span()))
+        .map(|index| words[index])
         .collect();
     let level = if places.len() >= HABIT { Level::Certain } else { Level::Probable };
     for token in &places {

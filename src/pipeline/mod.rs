@@ -16,6 +16,7 @@ pub use protect::{ProtectEntry, Protected, Protection};
 pub use reflow::Reflow;
 pub use selection::{Selection, UnknownName};
 pub use view::View;
+use view::Worked;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -91,6 +92,10 @@ pub struct Outcome {
 
 /// Runs all selected passes over a document.
 ///
+/// Nothing is found in a file that would be read in another way once it was
+/// repaired ([`Document::reads_back`]), and then be repaired again: what its
+/// bytes mean is in doubt.
+///
 /// ```
 /// use descan::{document::Document, pipeline::{clean, Options}, rule::RuleSet};
 /// let document = Document::decode(&b"She was of\xEF\xAC\x81ce clerk at the mill."[..]);
@@ -98,13 +103,23 @@ pub struct Outcome {
 /// assert_eq!(outcome.edits.apply(document.text()), "She was office clerk at the mill.");
 /// ```
 pub fn clean(document: &Document<'_>, rules: &RuleSet, options: &Options) -> Outcome {
+    let outcome = clean_once(document, rules, options);
+    if document.reads_back(&outcome.edits) {
+        return outcome;
+    }
+    let written = document.write(&outcome.edits).bytes;
+    let again = clean_once(&Document::decode(&written[..]), rules, options);
+    if again.edits.is_empty() { outcome } else { Outcome::default() }
+}
+
+fn clean_once(document: &Document<'_>, rules: &RuleSet, options: &Options) -> Outcome {
     let text = document.text();
     let sections = sections::cut(text);
-    if let [_] = &sections[..] {
-        return clean_section(document, text, rules, options);
-    }
     let one = |section: &Range<usize>| clean_section(document, &text[section.clone()], rules, options);
-    sections::join(&sections, sections.par_iter().map(one).collect())
+    match &sections[..] {
+        [whole] => one(whole),
+        _ => sections::join(&sections, sections.par_iter().map(one).collect()),
+    }
 }
 
 /// Runs all selected passes over a section of a document, as over a document of its own.
@@ -128,21 +143,21 @@ const LOOKS: usize = 6;
 
 /// Runs all selected passes once; tells whether that changed the text.
 fn look(trace: &mut Trace<'_>, reach: &Arc<Reach>, rules: &RuleSet, options: &Options) -> bool {
-    let mut parts = Parts::default();
+    let mut worked = Worked::default();
     let gather =
         |text: &str, parts: &Parts| Evidence::gather(text, parts, &options.language, reach).in_style(options.style);
-    let mut evidence = gather(trace.text(), &parts);
+    let mut evidence = gather(trace.text(), &worked.parts);
     let start = trace.edits();
     for (pass, run) in PASSES {
         // Misdecoded quotes and ligatures hide what the document does: what the
         // first two passes read back is evidence like the rest.
         if pass == PassName::Pages && trace.edits() != start {
-            evidence = gather(trace.text(), &parts);
+            evidence = gather(trace.text(), &worked.parts);
         }
         if !options.selection.has_pass(pass) {
             continue;
         }
-        let view = View::with_parts(trace.text(), parts, &evidence, rules, options);
+        let view = View::with(trace.text(), worked, &evidence, rules, options);
         let mut proposals = Proposals::new(pass, rules, options);
         run(&view, &mut proposals);
         // Rules that are data alone, a user's own among them, run in every pass.
@@ -150,7 +165,7 @@ fn look(trace: &mut Trace<'_>, reach: &Arc<Reach>, rules: &RuleSet, options: &Op
             patterns.run(&view, &mut proposals);
         }
         let stands = Standing::of(trace, view, proposals, options);
-        parts = stands.apply(trace, options.level);
+        worked = stands.apply(trace, options.level);
     }
     if let Reflow::Wrapped(width) = options.reflow {
         wrap(trace, &evidence, rules, options, width);
@@ -163,7 +178,7 @@ struct Standing {
     proposals: Vec<(Proposal, Region)>,
     held_back: BTreeSet<usize>,
     decided: Decided,
-    parts: Parts,
+    worked: Worked,
 }
 
 impl Standing {
@@ -176,14 +191,14 @@ impl Standing {
             (p, region)
         };
         let proposals = proposals.into_iter().map(region).collect();
-        Standing { proposals, held_back, decided, parts: view.into_parts() }
+        Standing { proposals, held_back, decided, worked: view.into_worked() }
     }
 
     /// Applies it. Returns what is worked out of the text, where it is still the same.
-    fn apply(self, trace: &mut Trace<'_>, level: Level) -> Parts {
+    fn apply(self, trace: &mut Trace<'_>, level: Level) -> Worked {
         trace.hold_back(self.held_back);
         let changed = trace.take(self.proposals.into_iter(), level, self.decided);
-        if changed { Parts::default() } else { self.parts }
+        if changed { Worked::default() } else { self.worked }
     }
 }
 

@@ -1,8 +1,12 @@
 //! What a pass sees.
 
+use std::sync::OnceLock;
+
 use super::Options;
 use crate::evidence::Evidence;
+use crate::evidence::decide::{Judgement, is_open};
 use crate::level::Level;
+use crate::passes::judged;
 use crate::rule::RuleSet;
 use crate::text::layout::Layout;
 use crate::text::measure::Measure;
@@ -10,36 +14,45 @@ use crate::text::parts::Parts;
 use crate::text::token::Token;
 use crate::text::types::Types;
 
-/// The text as the passes before left it, with what is known about it. Parts
-/// are worked out when a pass first asks for them.
+/// What is worked out of a text in the light of one document's evidence, each
+/// when a pass first asks for it, for all passes that see the text.
+#[derive(Debug, Default)]
+pub struct Worked {
+    /// What the text alone tells.
+    pub parts: Parts,
+    open: OnceLock<Vec<bool>>,
+    judged: OnceLock<Vec<(usize, Judgement)>>,
+}
+
+/// The text as the passes before left it, with what is known about it.
 pub struct View<'v> {
     text: &'v str,
     evidence: &'v Evidence,
     rules: &'v RuleSet,
     options: &'v Options,
-    parts: Parts,
+    worked: Worked,
 }
 
 impl<'v> View<'v> {
     /// A view of `text`, of which nothing is worked out yet.
     pub fn new(text: &'v str, evidence: &'v Evidence, rules: &'v RuleSet, options: &'v Options) -> View<'v> {
-        View::with_parts(text, Parts::default(), evidence, rules, options)
+        View::with(text, Worked::default(), evidence, rules, options)
     }
 
     /// A view of `text` with what an earlier view of the same text worked out.
-    pub fn with_parts(
+    pub fn with(
         text: &'v str,
-        parts: Parts,
+        worked: Worked,
         evidence: &'v Evidence,
         rules: &'v RuleSet,
         options: &'v Options,
     ) -> View<'v> {
-        View { text, evidence, rules, options, parts }
+        View { text, evidence, rules, options, worked }
     }
 
     /// What was worked out, for the next view of the same text.
-    pub fn into_parts(self) -> Parts {
-        self.parts
+    pub fn into_worked(self) -> Worked {
+        self.worked
     }
 
     /// The text.
@@ -73,21 +86,52 @@ impl<'v> View<'v> {
 
     /// The words of the text in order.
     pub fn words(&self) -> &[Token] {
-        self.parts.words(self.text)
+        self.worked.parts.words(self.text)
     }
 
     /// Which of the words are alike.
     pub fn types(&self) -> &Types {
-        self.parts.types(self.text)
+        self.worked.parts.types(self.text)
+    }
+
+    /// The pairs of neighbouring words between which more stands than a blank or a
+    /// line break, each with the index of its first word.
+    pub fn marked_pairs(&self) -> impl Iterator<Item = (usize, Token, Token)> {
+        let words = self.words();
+        self.worked.parts.marked(self.text).iter().map(|&index| (index, words[index], words[index + 1]))
+    }
+
+    /// The words, by index, of which something is true that is asked only once for
+    /// all that are alike.
+    pub fn words_that(&self, is_wanted: impl Fn(&str) -> bool) -> Vec<usize> {
+        let wanted: Vec<bool> = self.types().iter().map(|(first, _)| is_wanted(first.text(self.text))).collect();
+        if !wanted.contains(&true) {
+            return Vec::new();
+        }
+        let of = self.types().of_words().iter().enumerate();
+        of.filter(|&(_, &of)| wanted[of as usize]).map(|(index, _)| index).collect()
+    }
+
+    /// Which of the types are open to all readings, in their order.
+    pub fn open_types(&self) -> &[bool] {
+        let vocabulary = self.evidence.vocabulary();
+        let is_open = |word: Token| is_open(vocabulary, word.text(self.text));
+        self.worked.open.get_or_init(|| self.types().iter().map(|(first, _)| is_open(first)).collect())
+    }
+
+    /// The words that are open to all readings and have any, by their index,
+    /// each with its best one.
+    pub fn judged(&self) -> &[(usize, Judgement)] {
+        self.worked.judged.get_or_init(|| judged::judge_open(self))
     }
 
     /// The lines of the text and the regions they make.
     pub fn layout(&self) -> &Layout {
-        self.parts.layout(self.text)
+        self.worked.parts.layout(self.text)
     }
 
     /// How wide the lines of the text are.
     pub fn measure(&self) -> &Measure {
-        self.parts.measure(self.text)
+        self.worked.parts.measure(self.text)
     }
 }

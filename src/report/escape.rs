@@ -31,7 +31,9 @@ pub fn visible(text: &str) -> String {
 /// JSON in which what would not show is written as `\uXXXX`. In JSON such
 /// characters stand inside strings only.
 pub fn json(json: String) -> String {
-    if !json.chars().any(is_hidden) {
+    // Most lines are ASCII, which JSON escapes itself but for DEL.
+    let is_plain = |byte: u8| (b' '..=b'~').contains(&byte);
+    if json.bytes().all(is_plain) || !json.chars().any(is_hidden) {
         return json;
     }
     let mut out = String::with_capacity(json.len() + 16);

@@ -74,9 +74,20 @@ fn shown(path: &Path) -> String {
     path.strip_prefix("./").unwrap_or(&path).to_owned()
 }
 
-/// Text as the message of a command.
+/// Text as the message of a command. Its other control characters, for which
+/// GitHub has no escape, are shown by their numbers.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '%' => out.push_str("%25"),
+            '\r' => out.push_str("%0D"),
+            '\n' => out.push_str("%0A"),
+            c if c.is_control() => out.extend(c.escape_unicode()),
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 /// Text as the value of a property.
@@ -90,7 +101,7 @@ mod tests {
 
     #[test]
     fn what_would_end_a_value_or_a_line_is_escaped() {
-        assert_eq!(data("100 %\r\n::error::x"), "100 %25%0D%0A::error::x");
+        assert_eq!(data("100 %\r\n::error::x\u{1b}\u{9b}"), "100 %25%0D%0A::error::x\\u{1b}\\u{9b}");
         assert_eq!(property("a,b:c%2C\n"), "a%2Cb%3Ac%252C%0A");
     }
 }

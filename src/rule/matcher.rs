@@ -7,7 +7,7 @@ use crate::evidence::terms::{context, term};
 use crate::finding::Reason;
 use crate::passes::PassName;
 use crate::pipeline::{Proposals, View};
-use crate::text::token::{without_blanks, words};
+use crate::text::token::{floor, without_blanks, words};
 
 /// Proposes what the pattern rules of `pass` find.
 ///
@@ -58,6 +58,11 @@ impl PatternRules {
     }
 }
 
+/// Bytes of a line that a pattern is shown at once; a match of up to half as many
+/// is found wherever it begins. A pattern that reaches for the end of a line
+/// would else cost the whole line at each of its matches.
+const WINDOW: usize = 4096;
+
 fn run_on_line(id: RuleId, pattern: &Pattern, line: usize, view: &View<'_>, out: &mut Proposals<'_>) {
     let Some(regex) = pattern.regex() else { return };
     let rule = view.rules().get(id);
@@ -66,8 +71,18 @@ fn run_on_line(id: RuleId, pattern: &Pattern, line: usize, view: &View<'_>, out:
     let end = lines[(line + 1).min(lines.len() - 1)].end;
     let part = &view.text()[start..end];
     let mut at = 0;
-    while let Some(found) = regex.captures_at(part, at) {
+    while at < part.len() {
+        let window = floor(part, at + WINDOW);
+        let found = regex.captures_at(&part[..window], at);
+        // What reaches the window's end may go on behind it.
+        let Some(found) = found.filter(|f| window == part.len() || f.get_match().end() < window) else {
+            at = floor(part, at + WINDOW / 2);
+            continue;
+        };
         let whole = found.get_match();
+        if start + whole.start() > lines[line].end {
+            break;
+        }
         let bad = found.name("bad").unwrap_or(whole);
         let mut with = String::new();
         found.expand(&pattern.with, &mut with);
@@ -75,14 +90,9 @@ fn run_on_line(id: RuleId, pattern: &Pattern, line: usize, view: &View<'_>, out:
         let next = bad.end().max(whole.start() + 1);
         at = (next..=part.len()).find(|&i| part.is_char_boundary(i)).unwrap_or(part.len());
         let span = start + bad.start()..start + bad.end();
-        if whole.start() + start <= lines[line].end
-            && pattern.guards.iter().all(|&guard| holds(guard, &span, &with, view))
-        {
+        if pattern.guards.iter().all(|&guard| holds(guard, &span, &with, view)) {
             let reasons = vec![Reason::new(rule.summary.clone())];
             out.propose_by(id, rule.level, 0.99, span, with, reasons);
-        }
-        if at >= part.len() {
-            break;
         }
     }
 }

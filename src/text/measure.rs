@@ -114,6 +114,9 @@ fn width(text: &str, even: bool) -> f32 {
     if even {
         return text.chars().count() as f32;
     }
+    if text.is_ascii() {
+        return text.bytes().map(|byte| EMS[usize::from(byte)]).sum();
+    }
     text.chars().map(|c| EMS.get(c as usize).copied().unwrap_or_else(|| em(c))).sum()
 }
 

@@ -15,6 +15,7 @@ pub struct Parts {
     types: OnceLock<Types>,
     layout: OnceLock<Layout>,
     measure: OnceLock<Measure>,
+    marked: OnceLock<Vec<usize>>,
 }
 
 impl Parts {
@@ -28,6 +29,20 @@ impl Parts {
         self.types.get_or_init(|| Types::of(text, self.words(text)))
     }
 
+    /// The words, by index, behind which more stands than a blank or a line break
+    /// before the next word.
+    pub fn marked(&self, text: &str) -> &[usize] {
+        self.marked.get_or_init(|| {
+            let (words, bytes) = (self.words(text), text.as_bytes());
+            let is_marked = |pair: &[Token]| {
+                let (start, end) = (pair[0].end as usize, pair[1].start as usize);
+                end != start + 1 || !matches!(bytes[start], b' ' | b'\n')
+            };
+            let pairs = words.windows(2).enumerate();
+            pairs.filter(|(_, pair)| is_marked(pair)).map(|(index, _)| index).collect()
+        })
+    }
+
     /// The lines of the text and the regions they make.
     pub fn layout(&self, text: &str) -> &Layout {
         self.layout.get_or_init(|| Layout::of(text))
@@ -37,5 +52,18 @@ impl Parts {
     pub fn measure(&self, text: &str) -> &Measure {
         let lines = self.layout(text).lines();
         self.measure.get_or_init(|| Measure::of(lines.iter().map(|l| &text[l.text_start..l.end])))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_than_a_blank_between_two_words_is_marked() {
+        let text = "The tide, the quay-side\nand the  end.";
+        let parts = Parts::default();
+        let marked: Vec<&str> = parts.marked(text).iter().map(|&index| parts.words(text)[index].text(text)).collect();
+        assert_eq!(marked, ["tide", "quay", "the"]);
     }
 }

@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use super::bytes::ByteSet;
+
 /// A word of a text: letters and digits, with apostrophes between them.
 ///
 /// Hyphens end a word, so that `back-story` is two words; a leading or final
@@ -36,16 +38,16 @@ const REACH: usize = 400;
 
 /// The run without blanks around a span, as far as it reaches.
 pub fn without_blanks(text: &str, span: &Range<usize>) -> Range<usize> {
-    let near = floor(text, span.start.saturating_sub(REACH))..floor(text, (span.end + REACH).min(text.len()));
+    let near = floor(text, span.start.saturating_sub(REACH))..floor(text, span.end + REACH);
     let before = text[near.start..span.start].char_indices().rev().find(|(_, c)| c.is_whitespace());
     let start = before.map_or(near.start, |(at, c)| near.start + at + c.len_utf8());
     let end = text[span.end..near.end].find(char::is_whitespace).map_or(near.end, |at| span.end + at);
     start..end
 }
 
-/// The character border at `at`, or the nearest one before.
-fn floor(text: &str, at: usize) -> usize {
-    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+/// The character border at `at`, or the nearest one before; at most the text's end.
+pub fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 /// Whether `c` is one of the marks that stand for an apostrophe inside a word.
@@ -92,21 +94,19 @@ impl Iterator for Words<'_> {
 
     fn next(&mut self) -> Option<Token> {
         let bytes = self.text.as_bytes();
-        let mut at = self.at;
-        loop {
-            let &byte = bytes.get(at)?;
-            if byte.is_ascii_alphanumeric() {
-                break;
-            }
-            if byte.is_ascii() {
-                at += 1;
-                continue;
-            }
-            let c = char_at(self.text, at);
-            if is_word_char(c) {
-                break;
-            }
-            at += c.len_utf8();
+        let mut at = BEGINNINGS.find(bytes, self.at)?;
+        while !bytes[at].is_ascii_alphanumeric() {
+            // Quotes and dashes of three bytes, of which texts are full.
+            let length = if bytes[at..].starts_with(b"\xe2\x80") {
+                3
+            } else {
+                let c = char_at(self.text, at);
+                if is_word_char(c) {
+                    break;
+                }
+                c.len_utf8()
+            };
+            at = BEGINNINGS.find(bytes, at + length)?;
         }
         let start = at;
         let end = word_end(self.text, at);
@@ -118,12 +118,12 @@ impl Iterator for Words<'_> {
 /// The end of the word that starts or goes on at byte `at`.
 fn word_end(text: &str, mut at: usize) -> usize {
     let bytes = text.as_bytes();
-    while let Some(&byte) = bytes.get(at) {
-        if byte.is_ascii_alphanumeric() {
-            at += 1;
-            continue;
-        }
-        if byte.is_ascii() && byte != b'\'' {
+    loop {
+        let Some(next) = ENDINGS.find(bytes, at) else { return bytes.len() };
+        at = next;
+        let byte = bytes[at];
+        let is_mark = byte == 0xe2 && bytes[at + 1] == 0x80 && !matches!(bytes[at + 2], 0x98 | 0x99);
+        if byte.is_ascii() && byte != b'\'' || is_mark {
             break;
         }
         let c = char_at(text, at);
@@ -136,6 +136,14 @@ fn word_end(text: &str, mut at: usize) -> usize {
     }
     at
 }
+
+/// The bytes that a word may begin with: letters, digits, and the first of all
+/// characters outside ASCII.
+const BEGINNINGS: ByteSet = ByteSet::of(&[]).and(b'0', b'9').and(b'A', b'Z').and(b'a', b'z').and(0x80, 0xff);
+
+/// The bytes at which a word may end: all but letters and digits.
+const ENDINGS: ByteSet =
+    ByteSet::of(&[]).and(0, b'0' - 1).and(b'9' + 1, b'A' - 1).and(b'Z' + 1, b'a' - 1).and(b'z' + 1, 0xff);
 
 fn char_at(text: &str, at: usize) -> char {
     text[at..].chars().next().unwrap_or('\0')

@@ -5,3 +5,6 @@ mod files;
 mod ledger;
 mod patches;
 mod pipeline;
+mod promises;
+mod reports;
+mod scans;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use descan::ledger::{FailureLine, Line, PathRecord};
 use tempfile::NamedTempFile;
 
-use super::{Cleaned, Tally};
+use super::{Cleaned, Entry, Tally};
 use crate::cli::args::CleanArgs;
 use crate::cli::batch::{Batch, in_order};
 use crate::cli::discover::{Found, plain, shown};
@@ -41,22 +41,20 @@ pub fn run(args: &CleanArgs, session: &Session, found: &Found) -> Result {
             cleaned.file.source = None;
             let replacement =
                 if cleaned.is_changed() { Some(Replacement::prepare(path, &cleaned.after)?) } else { None };
-            cleaned.after = Vec::new();
-            cleaned.diff = Vec::new();
-            Ok((cleaned, replacement))
+            Ok((cleaned.entry(), replacement))
         },
         |input, result| {
-            let (result, replacement) = match result {
-                Ok((cleaned, replacement)) => (Ok(cleaned), replacement),
+            match result {
+                Ok((Entry { report, lines }, replacement)) => {
+                    tally.take(input, report);
+                    ledger.add(&lines)?;
+                    pending.extend(replacement.map(|r| (input.clone(), r)));
+                }
                 Err(why) => {
                     ledger.fail(&root, input, &why)?;
-                    (Err(why), None)
+                    tally.fail(input, &why);
                 }
-            };
-            if let Some(cleaned) = tally.take(input, result) {
-                ledger.add(&cleaned.ledger())?;
             }
-            pending.extend(replacement.map(|r| (input.clone(), r)));
             if pending.len() >= TOGETHER {
                 replace(&mut pending, &root, &mut ledger, &mut tally)?;
             }

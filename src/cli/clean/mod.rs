@@ -7,10 +7,10 @@ mod work;
 
 use std::io::Write as _;
 
-use descan::document::Document;
-use descan::ledger::{FileLine, Line, PathRecord, SummaryLine};
+use descan::document::{Document, Splice};
+use descan::ledger::{Counted, FileLine, Line, PathRecord, SummaryLine};
 use descan::level::Level;
-use descan::pipeline::clean;
+use descan::pipeline::{Outcome, clean};
 use descan::report::{FindingRecord, records};
 
 use super::args::CleanArgs;
@@ -20,6 +20,7 @@ use super::exit::{Done, Result, Stop, output_error, say, usage};
 use super::inputs::Input;
 use super::output::{batch_summary, page_summary, stdout, summary};
 use super::session::Session;
+use past::Told;
 
 /// Runs the command.
 pub fn run(args: &CleanArgs) -> Result {
@@ -45,16 +46,53 @@ fn to_stdout(args: &CleanArgs, session: &Session, found: &Found) -> Result {
     let mut tally = Tally::new(found, args.quiet);
     in_order(
         Batch::new(session, found, &args.inputs, true),
-        |_, input, bytes| Ok(Cleaned::new(1, session, input, PathRecord::new(input.path()), bytes)),
+        |_, input, bytes| {
+            let document = Document::decode(bytes);
+            let outcome = clean(&document, &session.rules, &session.options);
+            let splice = document.splice(&outcome.edits);
+            let after = splice.apply(bytes);
+            let path = PathRecord::new(input.path());
+            let report = Report::new(&path, session, &document, &outcome, &splice, after != bytes);
+            Ok((after, report))
+        },
         |input, result| {
-            if let Some(cleaned) = tally.take(input, result) {
-                let mut out = stdout();
-                out.write_all(&cleaned.after).and_then(|()| out.flush()).map_err(|e| output_error(&e, Done::Clean))?;
+            match result {
+                Ok((after, report)) => {
+                    tally.take(input, report);
+                    let mut out = stdout();
+                    out.write_all(&after).and_then(|()| out.flush()).map_err(|e| output_error(&e, Done::Clean))?;
+                }
+                Err(why) => tally.fail(input, &why),
             }
             Ok(())
         },
     )?;
     tally.finish(found, true)
+}
+
+/// What the summary and the messages tell of a file.
+struct Report {
+    summary: SummaryLine,
+    /// The file's own encoding and the character it has not, if the file had to
+    /// become UTF-8.
+    reencoded: Option<(String, char)>,
+}
+
+impl Report {
+    fn new(
+        path: &PathRecord,
+        session: &Session,
+        document: &Document<'_>,
+        outcome: &Outcome,
+        splice: &Splice,
+        changed: bool,
+    ) -> Report {
+        let findings = outcome.findings.iter().map(|finding| Counted::of(finding, &session.rules));
+        Report {
+            summary: SummaryLine::of(path, document.text().len(), changed, findings),
+            reencoded: splice.reencoded_for.map(|character| (document.encoding().name().to_owned(), character)),
+        }
+    }
 }
 
 /// A file as cleaned, with its part of the ledger.
@@ -63,6 +101,7 @@ struct Cleaned {
     diff: Vec<u8>,
     file: FileLine,
     edits: Vec<FindingRecord>,
+    report: Report,
 }
 
 impl Cleaned {
@@ -72,6 +111,7 @@ impl Cleaned {
         let outcome = clean(&document, &session.rules, &session.options);
         let splice = document.splice(&outcome.edits);
         let after = splice.apply(bytes);
+        let report = Report::new(&path, session, &document, &outcome, &splice, after != bytes);
         let edits = records(number, &document, &outcome, &session.rules);
         let name = path.to_path().unwrap_or_default();
         let name = name.as_os_str().as_encoded_bytes();
@@ -83,25 +123,49 @@ impl Cleaned {
         );
         let source = source_of(input, &path);
         let file = FileLine::new(path, source, &document, &outcome, &splice, &after);
-        Cleaned { after, diff, file, edits }
-    }
-
-    /// A file that an earlier run cleaned, as the run would tell of it now.
-    fn again(number: usize, input: &Input, mut file: FileLine, mut edits: Vec<FindingRecord>) -> Cleaned {
-        file.source = source_of(input, &file.path);
-        edits.iter_mut().for_each(|edit| edit.renumber(number));
-        Cleaned { after: Vec::new(), diff: Vec::new(), file, edits }
+        Cleaned { after, diff, file, edits, report }
     }
 
     fn is_changed(&self) -> bool {
-        self.file.sha256_before != self.file.sha256_after
+        self.report.summary.changed > 0
     }
 
-    /// The ledger's lines for this file.
-    fn ledger(&self) -> String {
-        let mut lines = Line::File(self.file.clone()).to_json();
-        lines.extend(self.edits.iter().map(|edit| Line::Edit(edit.clone()).to_json()));
-        lines
+    /// What is left to tell of the file once its text is written.
+    fn entry(self) -> Entry {
+        let mut lines = Line::File(self.file).to_json();
+        lines.extend(self.edits.into_iter().map(|edit| Line::Edit(edit).to_json()));
+        Entry { report: self.report, lines }
+    }
+}
+
+/// A file as the ledger and the summary tell it, made by the thread that works
+/// on the file.
+struct Entry {
+    report: Report,
+    /// The ledger's lines for it.
+    lines: String,
+}
+
+impl Entry {
+    /// A file that an earlier run cleaned, as the run would tell of it now;
+    /// `None` if the earlier run's lines cannot be understood.
+    fn again(number: usize, input: &Input, mut told: Told) -> Option<Entry> {
+        let summary = |Told { file, edits }: &Told| {
+            let changed = file.sha256_before != file.sha256_after;
+            Some(SummaryLine::of(&file.path, file.size, changed, past::counted(edits, number)?))
+        };
+        let summary = match summary(&told) {
+            Some(summary) => summary,
+            None => {
+                told.renumber(number)?;
+                summary(&told)?
+            }
+        };
+        let Told { mut file, edits } = told;
+        file.source = source_of(input, &file.path);
+        let reencoded = file.reencoded.as_ref().map(|reencoded| (file.encoding.clone(), reencoded.character));
+        let lines = Line::File(file).to_json() + &edits;
+        Some(Entry { report: Report { summary, reencoded }, lines })
     }
 }
 
@@ -136,21 +200,16 @@ impl Tally {
         }
     }
 
-    /// Counts a file; `None` if it failed.
-    fn take(&mut self, input: &Input, result: std::result::Result<Cleaned, String>) -> Option<Cleaned> {
-        match result {
-            Ok(cleaned) => {
-                self.summary.count(&cleaned.file, &cleaned.edits);
-                note_reencoding(input, &cleaned.file);
-                Some(cleaned)
-            }
-            Err(why) => {
-                self.fail(input, &why);
-                None
-            }
+    /// Counts a file that was cleaned.
+    fn take(&mut self, input: &Input, report: Report) {
+        self.summary += report.summary;
+        if let Some((encoding, character)) = report.reencoded {
+            let path = shown(input.path());
+            say(format_args!("{path} becomes UTF-8: its encoding, {encoding}, has no {character:?}"));
         }
     }
 
+    /// Counts one that failed.
     fn fail(&mut self, input: &Input, why: &str) {
         say(format_args!("{} {why}", shown(input.path())));
         self.summary.failed += 1;
@@ -172,16 +231,5 @@ impl Tally {
         }
         batch_summary(&self.summary, self.taken_over, &self.failures);
         Ok(if self.summary.failed > 0 { Done::SomeFailed } else { Done::Clean })
-    }
-}
-
-fn note_reencoding(input: &Input, file: &FileLine) {
-    if let Some(reencoded) = &file.reencoded {
-        say(format_args!(
-            "{} becomes UTF-8: its encoding, {}, has no {:?}",
-            shown(input.path()),
-            file.encoding,
-            reencoded.character
-        ));
     }
 }

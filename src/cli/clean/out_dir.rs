@@ -10,7 +10,7 @@ use descan::ledger::{FailureLine, Line, PathRecord, sha256};
 
 use super::past::Past;
 use super::work::Work;
-use super::{Cleaned, Tally};
+use super::{Cleaned, Entry, Tally};
 use crate::cli::args::CleanArgs;
 use crate::cli::batch::{Batch, in_order};
 use crate::cli::discover::{Found, plain, shown};
@@ -39,8 +39,8 @@ pub fn run(args: &CleanArgs, session: &Session, found: &Found, dir: &Path) -> Re
     let result = in_order(
         Batch::new(session, found, &args.inputs, false),
         |index, input, bytes| {
-            if let Some(cleaned) = before(&past, dir, index, input, bytes) {
-                return Ok((cleaned, true));
+            if let Some(entry) = before(&past, dir, index, input, bytes) {
+                return Ok((entry, true));
             }
             let mut cleaned = Cleaned::new(index + 1, session, input, PathRecord::new(&input.landing), bytes);
             cleaned.file.sha256_diff = Some(sha256(&cleaned.diff));
@@ -49,22 +49,24 @@ pub fn run(args: &CleanArgs, session: &Session, found: &Found, dir: &Path) -> Re
                 .and_then(|()| work.write(&dir.join(diff_path(&input.landing)), &cleaned.diff))
                 .map_err(|e| format!("cannot be written to {}: {}", shown(&place), plain(&e)))?;
             // What is written need not wait in memory for its turn.
-            cleaned.after = Vec::new();
-            cleaned.diff = Vec::new();
-            Ok((cleaned, false))
+            Ok((cleaned.entry(), false))
         },
         |input, result| {
             while let Some((path, error)) = failed.next_if(|(path, _)| path.as_os_str() < input.path().as_os_str()) {
                 ledger.fail(path, error).map_err(broken)?;
             }
-            let failure = result.as_ref().err().cloned();
-            tally.taken_over += usize::from(matches!(result, Ok((_, true))));
-            if let Some(cleaned) = tally.take(input, result.map(|(cleaned, _)| cleaned)) {
-                ledger.add(&cleaned.ledger()).map_err(broken)?;
-            } else if let Some(error) = failure {
-                ledger.fail(input.path(), &error).map_err(broken)?;
-            }
-            Ok(())
+            let lines = match result {
+                Ok((Entry { report, lines }, again)) => {
+                    tally.taken_over += usize::from(again);
+                    tally.take(input, report);
+                    lines
+                }
+                Err(error) => {
+                    tally.fail(input, &error);
+                    failure(input.path(), &error)
+                }
+            };
+            ledger.add(&lines).map_err(broken)
         },
     );
     match result {
@@ -88,15 +90,15 @@ pub fn run(args: &CleanArgs, session: &Session, found: &Found, dir: &Path) -> Re
 
 /// What an earlier run made of an input, if the input and both outputs are
 /// still what they were.
-fn before(past: &Past, dir: &Path, index: usize, input: &Input, bytes: &[u8]) -> Option<Cleaned> {
+fn before(past: &Past, dir: &Path, index: usize, input: &Input, bytes: &[u8]) -> Option<Entry> {
     if past.is_empty() {
         return None;
     }
-    let (file, edits) = past.find(&input.landing, &sha256(bytes))?;
+    let told = past.find(&input.landing, &sha256(bytes))?;
     let is = |path: PathBuf, hash: &str| fs::read(path).is_ok_and(|bytes| sha256(&bytes) == hash);
-    let stands = is(dir.join(&input.landing), &file.sha256_after)
-        && is(dir.join(diff_path(&input.landing)), file.sha256_diff.as_deref()?);
-    stands.then(|| Cleaned::again(index + 1, input, file, edits))
+    let stands = is(dir.join(&input.landing), &told.file.sha256_after)
+        && is(dir.join(diff_path(&input.landing)), told.file.sha256_diff.as_deref()?);
+    if stands { Entry::again(index + 1, input, told) } else { None }
 }
 
 /// The ledger of a run, as it grows.
@@ -120,6 +122,11 @@ impl Ledger {
     }
 
     fn fail(&mut self, path: &Path, error: &str) -> io::Result<()> {
-        self.add(&Line::Failure(FailureLine { path: PathRecord::new(path), error: error.to_owned() }).to_json())
+        self.add(&failure(path, error))
     }
+}
+
+/// The ledger's line for an input that failed.
+fn failure(path: &Path, error: &str) -> String {
+    Line::Failure(FailureLine { path: PathRecord::new(path), error: error.to_owned() }).to_json()
 }

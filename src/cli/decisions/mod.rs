@@ -2,23 +2,19 @@
 
 mod file;
 
-use std::collections::BTreeSet;
 use std::io::Write as _;
 
 use descan::decisions::{Context, Decision, Entry};
-use descan::document::Document;
 use descan::level::Level;
-use descan::pipeline::clean;
 use descan::report::escape::visible;
 
 pub use file::{place, read};
 
 use super::args::ListDecisionsArgs;
-use super::batch::{Batch, in_order};
-use super::discover::{discover, shown};
 use super::exit::{Done, Result, output_error, say, usage};
 use super::output::{counted, stdout};
 use super::session::Session;
+use super::unused::used;
 
 /// Runs the command.
 pub fn run(args: &ListDecisionsArgs) -> Result {
@@ -37,7 +33,7 @@ pub fn run(args: &ListDecisionsArgs) -> Result {
         list(&all)?;
         return Ok(Done::Clean);
     }
-    let (used, failed) = used(args, &session)?;
+    let (used, failed) = used(&session, &args.inputs, |outcome| outcome.decided.used)?;
     let entries = session.options.decisions.entries();
     let unused = entries.iter().enumerate().filter_map(|(index, entry)| match entry.same_as {
         Some(first) => Some((entry, Some(format!("says the same as {}", entries[first].origin)))),
@@ -51,28 +47,6 @@ pub fn run(args: &ListDecisionsArgs) -> Result {
         (false, true) => Done::Clean,
         (false, false) => Done::Findings,
     })
-}
-
-/// The entries that decide anything in the texts, and whether a text failed.
-fn used(args: &ListDecisionsArgs, session: &Session) -> Result<(BTreeSet<usize>, bool)> {
-    let found = discover(session, &args.inputs, None)?;
-    let mut used = BTreeSet::new();
-    let mut failed = !found.failed.is_empty();
-    in_order(
-        Batch::new(session, &found, &args.inputs, true),
-        |_, _, bytes| Ok(clean(&Document::decode(bytes), &session.rules, &session.options).decided.used),
-        |input, result| {
-            match result {
-                Ok(here) => used.extend(here),
-                Err(why) => {
-                    say(format_args!("{} {why}", shown(input.path())));
-                    failed = true;
-                }
-            }
-            Ok(())
-        },
-    )?;
-    Ok((used, failed))
 }
 
 /// Prints entries, one a line, each with what is to be said of it.

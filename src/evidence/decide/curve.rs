@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use super::features::AROUND;
 use super::{Best, FEATURES, Features, Kind};
 use crate::evidence::confusion::Confusions;
 use crate::evidence::vocabulary::Shape;
@@ -22,6 +23,11 @@ pub const CURVES: [&str; 11] = [
     "marked",
     "unusual",
 ];
+
+/// The curve of letters misread, as an index of [`CURVES`].
+pub(super) const LETTERS: usize = 0;
+/// The curve of the surest readings, which is otherwise that of letters.
+pub(super) const ONLY_READING: usize = 8;
 
 /// The curve for a reading.
 ///
@@ -48,9 +54,9 @@ pub(super) fn curve_of(reading: &Best, word: &str, table: &Confusions, features:
                 && ["foreign", "in-print", "rare-word", "suspect-word", "hyphen"].iter().all(|n| term(n) == 0.0)
                 && term("strange-neighbours") < 0.3 =>
         {
-            8
+            ONLY_READING
         }
-        Kind::Letters => 0,
+        Kind::Letters => LETTERS,
         Kind::RunOn => 3,
         Kind::Split => 4,
         Kind::RealWord => 5,
@@ -93,8 +99,51 @@ impl Curve {
         1.0 / (1.0 + f64::from(-sum).exp())
     }
 
+    /// Whether the probability may come to a level with what the terms of
+    /// [`AROUND`], which are left out of `features`, may add.
+    pub(super) fn may_tell(&self, curve: usize, features: &Features) -> bool {
+        /// The sum is made in another order, of numbers that are rounded.
+        const ROUNDED: f32 = 0.001;
+        let (weights, from) = &self.weights[curve];
+        let sum: f32 = weights.iter().zip(features).map(|(w, x)| w * x).sum();
+        let most: f32 = AROUND.iter().map(|&(index, most)| (weights[index] * most).max(0.0)).sum();
+        let probability = 1.0 / (1.0 + f64::from(-(sum + most + ROUNDED)).exp());
+        from.iter().any(|from| probability >= *from)
+    }
+
     pub(super) fn level(&self, curve: usize, probability: f64) -> Option<Level> {
         let (_, from) = &self.weights[curve];
         Level::ALL.into_iter().zip(from).find(|(_, from)| probability >= **from).map(|(level, _)| level)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_reading_is_dropped_that_its_surroundings_could_raise_to_a_level() {
+        let built_in = Curve::built_in();
+        for (curve, name) in CURVES.into_iter().enumerate() {
+            for step in 0..400 {
+                // From readings that say nothing to ones that are certain.
+                let mut features = [0.0; FEATURES.len()];
+                features[0] = 1.0;
+                features[1] = step as f32 / 20.0;
+                features[3] = -((step % 17) as f32);
+                let bare = features;
+                for (at, (index, most)) in AROUND.into_iter().enumerate() {
+                    features[index] = most * ((step + at) % 5) as f32 / 4.0;
+                }
+                let told = built_in.level(curve, built_in.probability(curve, &features));
+                assert!(told.is_none() || built_in.may_tell(curve, &bare), "{name} at {step}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_terms_of_the_surroundings_are_where_they_are_said_to_be() {
+        let names = AROUND.map(|(index, _)| FEATURES[index]);
+        assert_eq!(names, ["strange-neighbours", "foreign", "dialect-near"]);
     }
 }

@@ -46,7 +46,12 @@ pub const FEATURES: [&str; 31] = [
     "unknown-document",
 ];
 
+/// The terms of the words around a place, by index, with the most that each comes to: to know them
+/// takes more than all others together.
+pub(super) const AROUND: [(usize, f32); 3] = [(15, 1.0), (24, 4.0), (25, 4.0)];
+
 impl Judge<'_> {
+    /// The terms of a decision but for those of [`AROUND`], which are zero.
     #[allow(clippy::too_many_arguments)]
     pub(super) fn features(
         &self,
@@ -66,7 +71,6 @@ impl Judge<'_> {
         let flag = |on: bool| f32::from(u8::from(on));
         let log = |count: u32| (1.0 + count as f32).ln();
         let span = &best.span;
-        let foreign = foreign_words_near(text, token.span());
         let in_print = self.ngrams.count_log(term(word));
         [
             1.0,
@@ -92,7 +96,7 @@ impl Judge<'_> {
             flag(facts.entry.is_some_and(|e| !e.suspect())),
             flag(facts.entry.is_some_and(Entry::suspect)),
             flag(best.candidate.steps.len() > 1),
-            self.strange_neighbours(text, token),
+            0.0,
             flag(word.contains(|c: char| c.is_ascii_digit())),
             flag(text[..span.start].ends_with('-') || text[span.end..].starts_with('-')),
             best.candidate.steps.iter().map(|&i| (1.0 + self.confusions.get(i).dialect).ln()).fold(0.0, f32::max),
@@ -101,14 +105,26 @@ impl Judge<'_> {
             flag(best.candidate.text.contains(is_apostrophe)),
             flag(second.is_none()),
             in_print,
-            foreign,
-            self.dialect_near(text, token),
+            0.0,
+            0.0,
             glued_sides(text, span.clone()),
             self.dropped_throughout(best),
             f32::from(best.candidate.unusual),
             (1.0 + 200.0 * self.vocabulary.garbled()).ln(),
             (1.0 + 50.0 * self.vocabulary.unknown()).ln(),
         ]
+    }
+
+    /// Adds the terms of [`AROUND`].
+    pub(super) fn look_around(&self, text: &str, token: Token, features: &mut Features) {
+        let around = [
+            self.strange_neighbours(text, token),
+            foreign_words_near(text, token.span()),
+            self.dialect_near(text, token),
+        ];
+        for ((index, _), value) in AROUND.into_iter().zip(around) {
+            features[index] = value;
+        }
     }
 
     /// How often the document seems to drop, or to sound otherwise, the very letters that a reading
@@ -184,13 +200,24 @@ fn foreign_words_near(text: &str, span: Range<usize>) -> f32 {
     let from = floor_boundary(text, span.start.saturating_sub(60));
     let to = floor_boundary(text, (span.end + 60).min(text.len()));
     let foreign = |word: &str| {
-        !word.is_ascii() && word.chars().any(|c| c.is_alphabetic() && !c.is_ascii())
-            || word.len() <= 6 && FOREIGN.binary_search(&word.to_lowercase().as_str()).is_ok()
+        !word.is_ascii() && word.chars().any(|c| c.is_alphabetic() && !c.is_ascii()) || is_foreign_function_word(word)
     };
     let near = words(&text[from..span.start]).map(|t| t.text(&text[from..span.start]));
     let near = near.chain(words(&text[span.end..to]).map(|t| t.text(&text[span.end..to])));
     near.filter(|word| foreign(word)).count().min(4) as f32
 }
+
+/// Whether a word in any case is one of [`FOREIGN`].
+fn is_foreign_function_word(word: &str) -> bool {
+    let mut small = [0; LONGEST_FOREIGN];
+    let Some(small) = small.get_mut(..word.len()) else { return false };
+    small.copy_from_slice(word.as_bytes());
+    small.make_ascii_lowercase();
+    FOREIGN.binary_search_by(|known| known.as_bytes().cmp(small)).is_ok()
+}
+
+/// The bytes of the longest of [`FOREIGN`].
+const LONGEST_FOREIGN: usize = 6;
 
 /// How far around a place dialect is looked for, in bytes.
 const DIALECT_REACH: usize = 60;

@@ -34,7 +34,7 @@ use super::vocabulary::Vocabulary;
 use crate::finding::Reason;
 use crate::level::Level;
 use crate::text::token::{Token, words};
-use curve::{Curve, curve_of};
+use curve::{Curve, LETTERS, ONLY_READING, curve_of};
 
 /// What kind of damage a reading undoes. Each has a curve of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -83,6 +83,8 @@ pub struct Judge<'e> {
     reach: &'e Reach,
     /// A place without neighbours.
     nowhere: Place<'e>,
+    /// Whether judgements that reach no level are told too.
+    tells_all: bool,
     cache: RefCell<FxHashMap<Box<str>, Rc<[Way]>>>,
     rivals: RefCell<FxHashMap<Box<str>, Rc<[Way]>>>,
     /// The terms that damaged words of a garbled document most likely stand for.
@@ -107,10 +109,16 @@ impl<'e> Judge<'e> {
             confusions: evidence.language().confusions(),
             reach: evidence.reach(),
             nowhere: evidence.ngrams().place(&Context { left: [term_stop(); 2], right: [term_stop(); 2] }),
+            tells_all: false,
             cache,
             rivals,
             likely,
         }
+    }
+
+    /// The same, telling of every place the best reading there is, however unlikely.
+    pub fn telling_all(self) -> Judge<'e> {
+        Judge { tells_all: true, ..self }
     }
 
     /// The best reading of a word that is unknown, rare or suspect: by its
@@ -213,9 +221,16 @@ impl<'e> Judge<'e> {
             ..Candidate::clone(&reading.way.candidate)
         };
         let best = Best { kind: reading.kind, span: reading.span, candidate };
-        let features =
-            self.features(text, token, &best, lead, second.as_ref().map(|s| s.0), context_gain, starts_sentence);
         let table = self.confusions;
+        let mut features =
+            self.features(text, token, &best, lead, second.as_ref().map(|s| s.0), context_gain, starts_sentence);
+        let curve = curve_of(&best, word, table, &features);
+        // The surest readings stand among other ones in strange surroundings.
+        let may_tell = |curve: usize| Curve::built_in().may_tell(curve, &features);
+        if !self.tells_all && !may_tell(curve) && (curve != ONLY_READING || !may_tell(LETTERS)) {
+            return None;
+        }
+        self.look_around(text, token, &mut features);
         let curve = curve_of(&best, word, table, &features);
         Some(Judgement {
             kind: best.kind,

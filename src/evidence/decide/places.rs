@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::evidence::lexicon::Trust;
 use crate::evidence::vocabulary::{Shape, Vocabulary};
+use crate::text::bytes::ByteSet;
 use crate::text::token::{Token, is_apostrophe, is_word_char};
 
 /// Whether a word is open to every reading: unknown, rare or suspect, and of a
@@ -25,7 +26,7 @@ pub fn is_open(vocabulary: &Vocabulary, word: &str) -> bool {
     if letters <= digits || letters + digits < 2 || shouted || number || word.len() > 40 {
         return false;
     }
-    vocabulary.facts(word).entry.is_none_or(|e| e.suspect() || e.trust() != Trust::Trusted || !e.fits_case(word))
+    vocabulary.entry(word).is_none_or(|e| e.suspect() || e.trust() != Trust::Trusted || !e.fits_case(word))
 }
 
 /// The words of a garbled text that have marks for letters: runs of letters and of marks that no
@@ -96,30 +97,17 @@ pub fn is_word_to_doubt(word: &str) -> bool {
     word.len() >= 2 && word.len() <= 20 && Shape::of(word) != Shape::Other && word.bytes().all(|b| !b.is_ascii_digit())
 }
 
+/// The characters that the pronoun is read as.
+const LONE: ByteSet = ByteSet::of(b"|[]1l!/TFPfJL{}\\");
+
 /// The single characters of a text that may stand for the pronoun I: each with
 /// the contraction behind it, if there is one.
 pub fn lone_characters(text: &str) -> Vec<(Range<usize>, &str)> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
-    for (at, &byte) in bytes.iter().enumerate() {
-        if !matches!(
-            byte,
-            b'|' | b'['
-                | b']'
-                | b'1'
-                | b'l'
-                | b'!'
-                | b'/'
-                | b'T'
-                | b'F'
-                | b'P'
-                | b'f'
-                | b'J'
-                | b'L'
-                | b'{'
-                | b'}'
-                | b'\\'
-        ) {
+    for at in LONE.places(bytes) {
+        let byte = bytes[at];
+        if at > 0 && bytes[at - 1].is_ascii_alphanumeric() {
             continue;
         }
         let before = text[..at].chars().next_back();

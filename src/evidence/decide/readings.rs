@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::{Judge, Kind, Reading, Way};
 use crate::evidence::confusion::{Candidate, DEAREST};
 use crate::evidence::lexicon::{Entry, Trust};
-use crate::evidence::reach::{Half, Reached, capitalise, search, weigh};
+use crate::evidence::reach::{Half, LEEWAY, Reached, capitalise, search, search_at_start, weigh};
 use crate::evidence::resemblance::Resembled;
 use crate::evidence::terms::{TermHash, term};
 use crate::evidence::vocabulary::Shape;
@@ -21,6 +21,18 @@ const MOST_COMMON: f32 = 15.0;
 const MOST: usize = 24;
 /// What run-together and split words cost beside the document's rate of errors, in nats.
 const BOUNDARY: f32 = 0.5;
+
+/// Where a known word may have been misread.
+enum Doubt {
+    /// Anywhere.
+    Any,
+    /// In its first letters, and by what the document taught.
+    Start { taught: bool },
+    /// By what the document taught only.
+    Taught,
+    /// Nowhere.
+    None,
+}
 
 impl Judge<'_> {
     /// The words that an unknown word may stand for.
@@ -60,16 +72,27 @@ impl Judge<'_> {
         if let Some(found) = self.rivals.borrow().get(word) {
             return found.clone();
         }
+        if self.reach.is_unrivalled(word) {
+            return Rc::default();
+        }
         let entry = self.lexicon.lookup(word);
         let own = entry.map_or(0.0, |e| f32::from(e.commonness())) * std::f32::consts::LN_2;
-        let reaches = if self.doubts_by_itself(word, entry) {
-            self.reach.near(self.language, word, entry.is_some())
-        } else {
-            search(self.language, word, 1, self.noise.learned())
+        let learned = self.noise.learned();
+        let reaches = match self.doubt(word, entry) {
+            Doubt::Any => self.reach.near(self.language, word, entry.is_some()),
+            Doubt::Start { taught } => search_at_start(self.language, word, taught.then_some(learned)),
+            Doubt::Taught => search(self.language, word, 1, learned),
+            Doubt::None => return Rc::default(),
         };
-        let is_met = |&(channel, reached): &(f32, &Reached)| reached.commonness() + channel - own > RARELY;
+        let lead = |channel: f32, reached: &Reached| reached.commonness() + channel - own;
+        let is_met = |&(channel, reached): &(f32, &Reached)| lead(channel, reached) > RARELY;
         let cost = self.noise.cost();
-        let found = if reaches.iter().any(|r| r.is_trusted() && is_met(&(r.channel(cost), r))) {
+        let rivals = reaches.iter().filter(|reached| reached.is_trusted());
+        let best = rivals.map(|rival| lead(rival.channel(cost), rival)).fold(f32::NEG_INFINITY, f32::max);
+        if best + LEEWAY <= RARELY {
+            self.reach.set_unrivalled(word);
+        }
+        let found = if best > RARELY {
             self.ways(self.trusted(&reaches, own + RARELY - MOST_COMMON).into_iter().filter(is_met))
         } else {
             Rc::default()
@@ -78,14 +101,26 @@ impl Judge<'_> {
         found
     }
 
-    /// Whether the language alone may give a known word a rival at this
-    /// document's rate of errors, whatever else the document taught.
-    fn doubts_by_itself(&self, word: &str, entry: Option<Entry>) -> bool {
+    /// Where a known word may have been misread, at this document's rate of errors
+    /// and by what it taught.
+    fn doubt(&self, word: &str, entry: Option<Entry>) -> Doubt {
         /// The costs and the table are rounded, one after the other.
         const ROUNDED: f32 = 0.01;
-        let known = entry.filter(|e| e.trust() == Trust::Trusted && e.lower() && Shape::of(word) == Shape::Lower);
+        let shape = Shape::of(word);
+        let known = entry.filter(|e| e.trust() == Trust::Trusted && e.lower() && !e.possessive());
         let lead = |entry: Entry| self.language.rivals()?.lead(term(word), entry.commonness());
-        known.filter(|e| !e.possessive()).and_then(lead).is_none_or(|l| l + self.noise.rate().ln() + ROUNDED > RARELY)
+        let Some(lead) = known.filter(|_| shape != Shape::Other).and_then(lead) else { return Doubt::Any };
+        let may_lead = |ease: f32| lead + ease + ROUNDED > RARELY;
+        if may_lead(self.noise.rate().ln()) {
+            return Doubt::Any;
+        }
+        let taught = self.noise.ease(word).is_some_and(may_lead);
+        match shape {
+            Shape::Lower if taught => Doubt::Taught,
+            Shape::Lower => Doubt::None,
+            // The table is of words in small letters; only the capital is read otherwise.
+            _ => Doubt::Start { taught },
+        }
     }
 
     /// The likeliest of the words reached that a repair may write, for no more

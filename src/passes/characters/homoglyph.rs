@@ -12,11 +12,11 @@ use crate::pipeline::{Proposals, View};
 /// document's own; otherwise it may be a symbol with its unit, and is offered.
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
-    for token in view.words() {
+    let is_mixed =
+        |word: &str| !word.is_ascii() && word.chars().any(|c| latin_for(c).is_some()) && word.chars().any(is_latin);
+    for index in view.words_that(is_mixed) {
+        let token = view.words()[index];
         let word = token.text(text);
-        if word.is_ascii() || !word.chars().any(|c| latin_for(c).is_some()) || !word.chars().any(is_latin) {
-            continue;
-        }
         let meant: String = word.chars().map(|c| latin_for(c).unwrap_or(c)).collect();
         if !meant.chars().all(|c| is_latin(c) || crate::text::token::is_apostrophe(c)) {
             continue;

@@ -3,6 +3,7 @@
 use crate::finding::Reason;
 use crate::level::Level;
 use crate::pipeline::Proposals;
+use crate::text::bytes::ByteSet;
 
 use super::code_page::CodePage;
 
@@ -12,7 +13,7 @@ use super::code_page::CodePage;
 /// Tab, line breaks and the form feed carry meaning and stay; so does NUL, of
 /// which a file of text has none: a file that has is no text.
 pub fn run(text: &str, out: &mut Proposals<'_>) {
-    for (at, _) in text.bytes().enumerate().filter(|&(_, byte)| may_begin_control(byte)) {
+    for at in CONTROLS.places(text.as_bytes()) {
         let c = text[at..].chars().next().unwrap_or_default();
         match c {
             '\u{1}'..='\u{8}' | '\u{b}' | '\u{e}'..='\u{1f}' | '\u{7f}' => {
@@ -30,10 +31,8 @@ pub fn run(text: &str, out: &mut Proposals<'_>) {
     }
 }
 
-/// Whether a character that begins with this byte may be a control character.
-fn may_begin_control(byte: u8) -> bool {
-    matches!(byte, 1..=8 | 0xb | 0xe..=0x1f | 0x7f | 0xc2)
-}
+/// The bytes that control characters begin with.
+const CONTROLS: ByteSet = ByteSet::of(&[0xb, 0x7f, 0xc2]).and(1, 8).and(0xe, 0x1f);
 
 /// Whether no other character outside ASCII touches this one: in a longer run
 /// it belongs to mojibake, which is read as a whole.

@@ -122,11 +122,13 @@ impl Gaps<'_> {
         let at_edge = last.is_none() || next >= self.lines.len();
         let feed = self.text[start..until].contains('\u{c}');
         let page = feed || !inside.is_empty();
-        // Where a page's end is taken away anyway nothing is left to offer later.
+        // Where a page's end is taken away anyway nothing is left to offer later:
+        // the halves are joined with it or stay apart.
+        let rule = inside.last().map_or("page-break", |f| f.kind.rule());
         let seam = joinable
             .filter(|_| !at_edge)
             .and_then(|last| self.seam(view, last, next, page))
-            .filter(|seam| !page || seam.level <= view.options().level);
+            .filter(|seam| !page || view.makes(rule, seam.level));
         let mut from = start;
         for (at, f) in inside.iter().enumerate() {
             let mut reasons = f.reasons.clone();
@@ -184,11 +186,12 @@ impl Gaps<'_> {
         if !(page || prose(last) && prose(next)) {
             return None;
         }
-        let full = !self.measure.ends_early(a, b) && self.measure.share(a) >= 0.7;
+        let full = || !self.measure.ends_early(a, b) && self.measure.share(a) >= 0.7;
         // Without a page's end to see, the line is held against those around it
         // only, and only where a margin made them: mended words elsewhere must
         // not change the verdict of a second run.
-        let reach = if page || !self.measure.is_wrapped() { 0.0 } else { self.reach(last, next) };
+        let wrapped = !page && self.measure.is_wrapped();
+        let reaches = |share: f32| wrapped && self.reach(last, next) >= share;
         let seam = |level, confidence, reason| Some(Seam { level, confidence, reason });
         if !page && self.habit.is_mere_spacing(next - last - 1) {
             let begins = indent(self.text, &self.lines[next]) >= indent(self.text, &self.lines[last]) + 2;
@@ -205,27 +208,27 @@ impl Gaps<'_> {
             };
         }
         match (end, start) {
-            (End::Hyphen, Start::Small) if page || reach >= 0.75 => {
+            (End::Hyphen, Start::Small) if page || reaches(0.75) => {
                 seam(Level::Certain, 0.995, "the last word before goes on after")
             }
-            (End::Word | End::Comma, Start::Small) if page || reach >= 0.75 => {
+            (End::Word | End::Comma, Start::Small) if page || reaches(0.75) => {
                 seam(Level::Certain, 0.99, "the sentence goes on with a small letter")
             }
-            (End::Title, _) if page || reach >= 0.75 => seam(Level::Certain, 0.99, "a title waits for its name"),
-            (End::Word | End::Comma, Start::Small) if reach >= 0.6 => {
+            (End::Title, _) if page || reaches(0.75) => seam(Level::Certain, 0.99, "a title waits for its name"),
+            (End::Word | End::Comma, Start::Small) if reaches(0.6) => {
                 seam(Level::Probable, 0.8, "the sentence goes on with a small letter")
             }
-            (End::Word | End::Comma, Start::Capital | Start::Quote | Start::Digit) if page && full => {
+            (End::Word | End::Comma, Start::Capital | Start::Quote | Start::Digit) if page && full() => {
                 seam(Level::Certain, 0.95, "the line before is full and its sentence has no end")
             }
             (End::Open | End::Other, Start::Small) if page => {
                 seam(Level::Certain, 0.95, "the sentence goes on with a small letter")
             }
-            (End::Sentence, Start::Small) if page && full => {
+            (End::Sentence, Start::Small) if page && full() => {
                 seam(Level::Certain, 0.93, "the text goes on with a small letter")
             }
             (End::Sentence | End::Open, Start::Capital)
-                if page && full && self.measure.is_sure() && self.measure.room(a, b) < 0.0 =>
+                if page && full() && self.measure.is_sure() && self.measure.room(a, b) < 0.0 =>
             {
                 self.habit.seam(indent(self.text, &self.lines[next]))
             }

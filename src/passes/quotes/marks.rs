@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::pipeline::View;
+use crate::text::bytes::ByteSet;
 use crate::text::layout::Line;
 
 /// Where a group of marks stands.
@@ -59,7 +60,8 @@ pub fn find(view: &View<'_>) -> Vec<Group> {
     let mut groups = Vec::new();
     let mut paragraphs = Paragraphs::new(text, view.layout().lines());
     let mut at = 0;
-    while at < bytes.len() {
+    while let Some(next) = FIRST.find(bytes, at) {
+        at = next;
         let Some(length) = mark_length(bytes, at) else {
             at += 1;
             continue;
@@ -84,6 +86,9 @@ pub fn find(view: &View<'_>) -> Vec<Group> {
     }
     groups
 }
+
+/// The bytes that [`mark_length`] knows the marks by.
+const FIRST: ByteSet = ByteSet::of(b"'\"`,\xc2\xe2");
 
 /// The length in bytes of the mark that starts at `at`.
 fn mark_length(bytes: &[u8], at: usize) -> Option<usize> {

@@ -7,10 +7,9 @@ use crate::pipeline::{Proposals, View};
 /// Proposes the stops of titles, and dashes without the hyphen at their end.
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
-    let words = view.words();
     let titles = text.contains("Mr. ") || text.contains("Mrs. ");
-    for pair in words.windows(2) {
-        let (left, right) = (pair[0].span(), pair[1].span());
+    for (_, left, right) in view.marked_pairs() {
+        let (left, right) = (left.span(), right.span());
         let gap = &text[left.end..right.start];
         let (before, after) = (&text[left.clone()], &text[right.clone()]);
         match gap {

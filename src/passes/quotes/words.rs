@@ -45,19 +45,22 @@ const APART: usize = 600;
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let mut bare: Vec<(usize, &str)> = Vec::new();
-    for token in view.words() {
+    let is_wanted = |word: &str| {
+        matches!(word, "t" | "em" | "Pon") || (4..=8).contains(&word.len()) && letters_before_apostrophe(word).is_some()
+    };
+    for index in view.words_that(is_wanted) {
+        let token = view.words()[index];
         let span = token.span();
         match token.text(text) {
             "t" => mark_before_t(text, span.start, view, out),
             "em" | "Pon" => elided(text, span, view, out),
-            word if (4..=8).contains(&word.len()) => {
+            word => {
                 if let Some(letters) = letters_before_apostrophe(word)
                     && !(word.eq_ignore_ascii_case("dont") && is_french(&text[..span.start]))
                 {
                     bare.push((span.start + letters, word));
                 }
             }
-            _ => {}
         }
     }
     lost_apostrophes(view, &bare, out);

@@ -11,8 +11,8 @@ use crate::text::token::without_blanks;
 /// numbers and code have something else on one side.
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
-    for pair in view.words().windows(2) {
-        let (left, right) = (pair[0].span(), pair[1].span());
+    for (_, left, right) in view.marked_pairs() {
+        let (left, right) = (left.span(), right.span());
         let gap = &text[left.end..right.start];
         if gap.is_empty() || gap.len() > 8 || gap.contains(char::is_whitespace) {
             continue;

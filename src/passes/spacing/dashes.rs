@@ -48,7 +48,8 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let Some(dash) = dash_of(view.evidence().style()) else {
         return;
     };
-    let places: Vec<Place<'_>> = view.words().windows(2).filter_map(|pair| Place::at(view, pair[0], pair[1])).collect();
+    let places: Vec<Place<'_>> =
+        view.marked_pairs().filter_map(|(_, left, right)| Place::at(view, left, right)).collect();
     let mut compounds: FxHashMap<(&str, &str), u32> = FxHashMap::default();
     for place in &places {
         *compounds.entry(place.compound).or_default() += 1;

@@ -19,7 +19,7 @@ const COMMON: u8 = 7;
 /// hyphen or full stop that sticks to a word inside a sentence.
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     strays(view, out);
-    let places: Vec<_> = view.words().windows(2).filter_map(|pair| stuck(view, pair[0], pair[1])).collect();
+    let places: Vec<_> = view.marked_pairs().filter_map(|(_, left, right)| stuck(view, left, right)).collect();
     // Options and endings (`-ing`) come in numbers.
     if places.len() <= super::specks::few(view.words().len()) {
         for at in places {

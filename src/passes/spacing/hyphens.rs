@@ -21,8 +21,8 @@ const NEVER_SECOND: [&str; 12] =
 /// of them is an article, a pronoun, a conjunction, and the n-grams agree.
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
-    for pair in view.words().windows(2) {
-        let (left, right) = (pair[0].span(), pair[1].span());
+    for (_, left, right) in view.marked_pairs() {
+        let (left, right) = (left.span(), right.span());
         if &text[left.end..right.start] != "-" {
             continue;
         }

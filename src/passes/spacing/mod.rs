@@ -134,5 +134,11 @@ fn single_mark(word: &str) -> Option<char> {
 
 /// A quick look for a character between blanks.
 fn has_lone_mark(line: &str) -> bool {
-    line.split(' ').any(|word| word.len() <= 3 && single_mark(word.trim_matches(['\t', '\u{c}'])).is_some())
+    let mut start = 0;
+    memchr::memchr_iter(b' ', line.as_bytes()).chain(std::iter::once(line.len())).any(|end| {
+        let word = &line[start..end];
+        start = end + 1;
+        let is_short = word.len() <= 3 && !word.starts_with(|c: char| c.is_ascii_alphanumeric());
+        is_short && single_mark(word.trim_matches(['\t', '\u{c}'])).is_some()
+    })
 }

@@ -49,9 +49,9 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let words = view.words();
     let mut places = Vec::new();
     let mut dotted: FxHashMap<&str, u32> = FxHashMap::default();
-    for (index, pair) in words.windows(2).enumerate() {
-        let gap = &text[pair[0].span().end..pair[1].span().start];
-        let pair = Pair { view, left: pair[0], right: pair[1], next: words.get(index + 2).copied() };
+    for (index, left, right) in view.marked_pairs() {
+        let gap = &text[left.span().end..right.span().start];
+        let pair = Pair { view, left, right, next: words.get(index + 2).copied() };
         if gap.starts_with(",\n\n") {
             places.extend(pair.comma_at_end());
             continue;

@@ -2,6 +2,7 @@
 
 use super::list::Mark;
 use super::{Line, Region};
+use crate::text::bytes::ByteSet;
 use crate::text::flow::End;
 
 /// The region of a block. `width` is the usual length of a full line.
@@ -59,9 +60,10 @@ pub fn line_region(line: &str) -> Region {
 /// Whether a line has nothing of what shows a table or an address: blanks or
 /// full stops in a row, tabs, bars, a colon before a slash.
 fn is_plain(line: &[u8]) -> bool {
-    let odd = |(at, &byte): (usize, &u8)| {
+    const ODD: ByteSet = ByteSet::of(b"\t|.: ");
+    let odd = |at: usize| {
         let next = |by: usize| line.get(at + by).copied().unwrap_or_default();
-        match byte {
+        match line[at] {
             b'\t' | b'|' => true,
             b' ' => next(1) == b' ',
             b'.' => next(1) == b'.' || next(1) == b' ' && next(2) == b'.',
@@ -69,7 +71,7 @@ fn is_plain(line: &[u8]) -> bool {
             _ => false,
         }
     };
-    !line.iter().enumerate().any(odd)
+    !ODD.places(line).any(odd)
 }
 
 /// Whether a block is prose set in from the margin: three columns at least,

@@ -79,9 +79,10 @@ const TELLTALES: [&str; 8] = ["right", "print", "publish", "entered", "isbn", "p
 pub fn mark(text: &str, lines: &mut [Line], blocks: &[Range<usize>]) {
     mark_quotations(text, lines, blocks);
     mark_lists(text, lines, blocks);
-    let kinds: Vec<Part> = blocks.iter().map(|b| Part::of(text, &lines[b.clone()])).collect();
-    let front = front_matter(&kinds);
-    let back = back_matter(&kinds);
+    // Only what stands near the ends tells: few blocks of a book need be read for this.
+    let part = |at: usize| Part::of(text, &lines[blocks[at].clone()]);
+    let front = front_matter(blocks.len(), part);
+    let back = back_matter(blocks.len(), part);
     for (range, region) in [(0..front, Region::FrontMatter), (back..blocks.len(), Region::BackMatter)] {
         for b in &blocks[range] {
             for line in lines[b.clone()].iter_mut().filter(|l| l.region.is_running()) {
@@ -175,11 +176,17 @@ fn letters_in(body: &str) -> usize {
 /// How many blocks stand before the text: up to the last imprint before the
 /// first long block, and the parts with a head of their own that a chapter's
 /// head ends.
-fn front_matter(parts: &[Part]) -> usize {
+fn front_matter(blocks: usize, part: impl Fn(usize) -> Part) -> usize {
     let mut front = 0;
     let mut inside = false;
-    for (at, part) in parts.iter().take(FRONT).enumerate() {
-        match part {
+    // What follows the heads that stand one below the other here.
+    let mut behind_heads = None;
+    for at in 0..blocks.min(FRONT) {
+        let this = part(at);
+        if this != Part::Head {
+            behind_heads = None;
+        }
+        match this {
             Part::Imprint => front = at + 1,
             Part::FrontHead => {
                 inside = true;
@@ -187,8 +194,8 @@ fn front_matter(parts: &[Part]) -> usize {
             }
             Part::Head if inside => {
                 // In a list of contents heads stand one below the other.
-                let text = parts[at..].iter().skip(1).find(|p| **p != Part::Head);
-                if text == Some(&Part::Long) {
+                let find = || (at + 1..blocks).map(&part).find(|&p| p != Part::Head).unwrap_or(Part::Head);
+                if *behind_heads.get_or_insert_with(find) == Part::Long {
                     return at;
                 }
             }
@@ -201,16 +208,16 @@ fn front_matter(parts: &[Part]) -> usize {
 
 /// The first block behind the text: what follows its closing words, or the head
 /// of an index and the like that no chapter follows.
-fn back_matter(parts: &[Part]) -> usize {
-    let late = parts.len() - parts.len() * 2 / 5;
-    let after = parts.iter().rposition(|p| *p == Part::Head).map_or(0, |i| i + 1).max(late);
-    (after..parts.len())
-        .find_map(|at| match parts[at] {
+fn back_matter(blocks: usize, part: impl Fn(usize) -> Part) -> usize {
+    let late = blocks - blocks * 2 / 5;
+    let after = (late..blocks).rev().find(|&at| part(at) == Part::Head).map_or(late, |at| at + 1);
+    (after..blocks)
+        .find_map(|at| match part(at) {
             Part::Close => Some(at + 1),
             Part::BackHead => Some(at),
             _ => None,
         })
-        .unwrap_or(parts.len())
+        .unwrap_or(blocks)
 }
 
 /// A block set in is a quotation where the text around stands at the margin.
