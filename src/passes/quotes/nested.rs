@@ -37,15 +37,23 @@ pub fn runs(text: &str, groups: &[Group]) -> Vec<bool> {
         if end - start >= PARAGRAPHS {
             let within = |p: &&Range<usize>| quotes_within(text, &groups[(*p).clone()]);
             let openings = paragraphs[start..end].iter().filter(within).count();
-            found.push((paragraphs[start].start..paragraphs[end - 1].end, openings));
+            found.push((start..end, openings));
         }
         start = end.max(start + 1);
     }
     // What one part of the tale shows holds for the others.
     let shown = found.iter().any(|(_, openings)| *openings >= OPENINGS);
     let mut told = vec![false; groups.len()];
-    for (run, _) in found.into_iter().filter(|(_, openings)| shown && *openings > 0) {
-        told[run].fill(true);
+    let mut tale_ends = None;
+    for (run, openings) in found.into_iter().filter(|_| shown) {
+        // One paragraph between that seems to close has a single mark read as a
+        // double one: the tale goes on behind it.
+        let goes_on = tale_ends.is_some_and(|end: usize| end + 1 == run.start)
+            && (run.start - 1..=run.start).all(|at| follows(groups, &paragraphs[at - 1], &paragraphs[at]));
+        if openings > 0 || goes_on {
+            told[paragraphs[run.start].start..paragraphs[run.end - 1].end].fill(true);
+            tale_ends = Some(run.end);
+        }
     }
     told
 }

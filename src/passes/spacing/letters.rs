@@ -11,6 +11,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let lines = view.layout().lines();
     let mut found = Vec::new();
+    let mut first_letters = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         if line.is_blank() || !line.region.is_running() {
             continue;
@@ -23,10 +24,13 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             found.push((line.text_start + from..line.text_start + body.len(), level));
         }
         if first && let Some(length) = before(body, view) {
-            found.push((line.text_start..line.text_start + length, Level::Certain));
+            first_letters.push((line.text_start..line.text_start + length, Level::Certain));
         }
     }
     // The items of a list have letters too.
+    if first_letters.len() == 1 {
+        found.append(&mut first_letters);
+    }
     if found.len() > super::specks::few(view.words().len()) {
         return;
     }
@@ -47,7 +51,7 @@ fn behind(body: &str) -> Option<(usize, char)> {
 
 /// The length of a small letter and its blank before a word with a capital.
 fn before(body: &str, view: &View<'_>) -> Option<usize> {
-    let letter = body.chars().next().filter(|c| c.is_lowercase() && !matches!(c, 'a' | 'e' | 'i' | 'o' | 'y'))?;
+    let letter = body.chars().next().filter(|c| c.is_ascii_lowercase() && !matches!(c, 'a' | 'e' | 'i' | 'o' | 'y'))?;
     let rest = body[letter.len_utf8()..].strip_prefix(' ')?;
     let word = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
     let begins = word.len() >= 2
