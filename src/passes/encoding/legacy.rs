@@ -33,11 +33,16 @@ pub fn run(text: &str, out: &mut Proposals<'_>) {
     if places.len() < SUPPORT {
         return;
     }
+    // Of code pages that show the same places, that which has more of the letters.
+    let letters = |mistake: Mistake| {
+        places.iter().filter_map(|&at| text[at..].chars().next()).filter(|&c| mistake.undo(c).is_some()).count()
+    };
     let best = mistakes()
         .map(|mistake| (mistake, places.iter().filter(|&&at| mistake.is_shown(text, at)).count()))
         .filter(|(_, shown)| *shown >= SUPPORT)
-        .reduce(|best, next| if next.1 > best.1 { next } else { best });
-    let Some((mistake, shown)) = best else {
+        .map(|(mistake, shown)| (mistake, shown, letters(mistake)))
+        .reduce(|best, next| if (next.1, next.2) > (best.1, best.2) { next } else { best });
+    let Some((mistake, shown, _)) = best else {
         return;
     };
     let lines: Vec<Range<usize>> = lines(text).filter(|line| !text[line.clone()].is_ascii()).collect();

@@ -144,7 +144,7 @@ fn judge(view: &View<'_>, group: &Group, next_double: Option<Reading>, drops: bo
     let rest = &text[group.span.end..];
     let word = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
     let before = text[..group.span.start].trim_end();
-    let inside = before.ends_with(char::is_lowercase) && group.before.is_some_and(char::is_whitespace);
+    let inside = before.ends_with(char::is_lowercase) && group.before.is_none_or(char::is_whitespace);
     // A paragraph of narrative that has no speech at all.
     let begins = group.before.is_none() && next_double.is_none() && begins_narrative(word);
     // A closing double quote that nothing opens: this may be its other half.
