@@ -150,7 +150,7 @@ fn at_edge(lone: &Lone<'_>, spaced: usize, view: &View<'_>) -> Option<Judgement>
         }
         // A list's bullets stand where a block starts.
         Edge::BlockStart if word(lone.after) && spaced == 0 && matches!(lone.mark, '.' | ',' | ':' | ';' | '_') => {
-            Some((Level::Certain, "a mark between blanks at a paragraph's start"))
+            Some((Level::Probable, "a mark between blanks at a paragraph's start"))
         }
         // The comma is a full stop that was read so.
         Edge::End if lone.after.is_empty() && spaced == 0 && word(lone.before) && lone.before.ends_with(',') => {

@@ -34,6 +34,8 @@ const NOTHING_OVER_COMMA: f32 = 5.5;
 /// capital may be lost.
 const NOTHING_OVER_COMMA_INSIDE_PHRASE: f32 = 4.0;
 const NOTHING_OVER_COMMA_BEFORE_SUBJECT: f32 = 8.0;
+/// So much more where the letter behind the stop may be a capital read as a small one.
+const WHERE_CAPITALS_ARE_LOST: f32 = 1.5;
 /// A full stop before a capital that only a sentence gives was right in 51 of
 /// 53 places.
 const STOP_OVER_COMMA: f32 = -2.0;
@@ -58,6 +60,8 @@ struct Place {
     margin: f32,
     /// Whether the words and the model agree.
     clear: bool,
+    /// Whether one such place is enough, without others in the document.
+    alone: bool,
 }
 
 /// Proposes the stops that the words on both sides ask for.
@@ -100,7 +104,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let habit = count >= HABIT && count * WORDS_TO_A_PLACE >= words.len();
     for place in &places {
         let level = match place.clear {
-            true if habit || place.rule != "comma-at-sentence-end" => Level::Certain,
+            true if habit || place.alone => Level::Certain,
             true => Level::Probable,
             false if habit => Level::Probable,
             false => Level::Suspect,
@@ -179,13 +183,21 @@ impl<'v> Pair<'_, 'v> {
             (false, true) => NOTHING_OVER_COMMA_BEFORE_SUBJECT,
             (false, false) => NOTHING_OVER_COMMA,
         };
+        let capital_lost = self.may_have_lost_capital();
+        let lead = if capital_lost { lead + WHERE_CAPITALS_ARE_LOST } else { lead };
         if nothing - comma > lead && nothing > stop && is_lower(before) {
-            return Some(Place { rule: "stop-inside-phrase", at, with: "", margin: nothing - stop, clear: true });
+            return Some(Place {
+                rule: "stop-inside-phrase",
+                at,
+                with: "",
+                margin: nothing - stop,
+                clear: true,
+                alone: true,
+            });
         }
         if grammar::is_never_last(before) {
             return None;
         }
-        let capital_lost = self.may_have_lost_capital();
         let over_stop = match (capital_lost, is_joiner(after)) {
             (false, _) => COMMA_OVER_STOP_WHERE_CAPITALS_HOLD,
             (true, true) => COMMA_OVER_STOP_BEFORE_JOINER,
@@ -194,7 +206,7 @@ impl<'v> Pair<'_, 'v> {
         let over_nothing =
             if comma - stop > CLEARLY_OVER_STOP { COMMA_OVER_NOTHING_IF_CLEAR } else { COMMA_OVER_NOTHING };
         let clear = comma - stop > over_stop && comma - nothing > over_nothing && !(capital_lost && is_subject(after));
-        Some(Place { rule: "stop-in-sentence", at, with: ",", margin: comma - stop, clear })
+        Some(Place { rule: "stop-in-sentence", at, with: ",", margin: comma - stop, clear, alone: !capital_lost })
     }
 
     /// Whether a number stands before the first word, which then may be a unit.
@@ -234,7 +246,7 @@ impl<'v> Pair<'_, 'v> {
         if self.view.text()[at..self.right.span().start].contains('\n') && (!clear || self.line_begins_large()) {
             return None;
         }
-        Some(Place { rule: "comma-at-sentence-end", at, with: ".", margin, clear })
+        Some(Place { rule: "comma-at-sentence-end", at, with: ".", margin, clear, alone: false })
     }
 
     /// A comma that ends a paragraph of narrative, before one that begins with a
@@ -273,7 +285,14 @@ impl<'v> Pair<'_, 'v> {
             begins(self.after()) && (only_in_sentence(self.after()) || name(self.after()))
         };
         let [stop, comma, _] = self.scores();
-        begins(self.after()).then_some(Place { rule: "comma-at-end", at, with: ".", margin: stop - comma, clear })
+        begins(self.after()).then_some(Place {
+            rule: "comma-at-end",
+            at,
+            with: ".",
+            margin: stop - comma,
+            clear,
+            alone: true,
+        })
     }
 }
 
