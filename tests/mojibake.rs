@@ -1,10 +1,14 @@
 //! A clean text decoded with the wrong code page comes back exactly, in each of
 //! the usual ways; where bytes were lost, only what is certain is touched.
 
+#[path = "../examples/mojibake/misread.rs"]
+mod misreading;
+
 use descan::document::Document;
 use descan::pipeline::{Options, Selection, clean};
 use descan::rule::RuleSet;
 use encoding_rs::Encoding;
+use misreading::{Misread, WAYS, Way, within};
 
 const TEXT: &str = "“It’s the café’s naïve façade—and yours,” Zoë said… ‘Très bien,’ he’d replied.\n\
     Crème brûlée cost £4 or €5; the Müller twins’ bill, 20° below, was “paid”.\n\
@@ -81,4 +85,39 @@ fn sound_text_stays() {
     {
         assert_eq!(repaired(text), text);
     }
+}
+
+/// A page with all that the ways need: contractions, quotes, accents.
+const STORY: &str = "“I can’t stay,” said Zoë. “The café isn’t open, and I won’t wait.”\n\n\
+    The naïve façade—it was Ella’s—fell down… ‘Très bien,’ he’d replied.\n\n\
+    “Don’t,” she said, “or I’ll call the señor.” À bientôt, it said.\n\n\
+    £4 or so, 20° below, crème brûlée.\n";
+
+#[test]
+fn every_way_to_misread_a_text_is_undone_or_left() {
+    for (name, way) in WAYS {
+        let text = within(STORY, way);
+        let misread = Misread::of(&text, way);
+        let repaired = repaired(&misread.text);
+        if !misread.lossy {
+            assert_eq!(repaired, text, "{name}");
+            continue;
+        }
+        // What is whole comes back, and the rest stays as it is.
+        let lost = |c: char| Misread::of(&c.to_string(), way).lossy;
+        let expected: String =
+            text.chars().map(|c| if lost(c) { Misread::of(&c.to_string(), way).text } else { c.to_string() }).collect();
+        assert_eq!(repaired, expected, "{name}");
+    }
+}
+
+#[test]
+fn sound_text_is_of_no_other_code_page() {
+    let spanish = "El país, dijo. La raíz, oí. Así, pues. Según él, también. Éramos niñas, sí. ¿Qué oíd?\n";
+    for text in [STORY, spanish, "Õhtu, öö, ülikool. Óbidos, Évora, São Tomé. Æbleskiver, ø, å.\n"] {
+        assert_eq!(repaired(text), text);
+    }
+    let both = format!("{STORY}{}", Misread::of(STORY, Way::Legacy("Windows-1252", "Mac Roman")).text);
+    let restored = repaired(&both);
+    assert!(restored.starts_with(STORY), "{restored}");
 }

@@ -67,6 +67,13 @@ const MARKS: ByteSet = ByteSet::of(b"'\"-").and(0xc0, 0xff);
 /// So many of one shape, and five times the other, are a house style.
 const HABIT: u32 = 5;
 
+/// So many double quotes show what share of them is straight.
+const MANY: u32 = 24;
+
+/// So many curly single quotes, and one to four straight ones, are no damage of
+/// straight pages.
+const CURLY_SINGLES: u32 = 4;
+
 /// Counts of a document's marks, and what they say about its habits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct HouseStyle {
@@ -82,6 +89,11 @@ pub struct HouseStyle {
     pub double_openings: u32,
     /// Single quotes of either shape before a word.
     pub single_openings: u32,
+    /// `‘` before a word, and `’` behind a stop: quotes in
+    /// single marks, no apostrophes.
+    pub curly_singles: u32,
+    /// `'` in the same places.
+    pub straight_singles: u32,
     /// `—`
     pub em_dashes: u32,
     /// `--`
@@ -140,7 +152,12 @@ impl HouseStyle {
                 self.straight_doubles += 1;
                 self.double_openings += u32::from(opens);
             }
-            '‘' | '\'' if opens => self.single_openings += 1,
+            '‘' | '\'' if opens => {
+                self.single_openings += 1;
+                *(if c == '‘' { &mut self.curly_singles } else { &mut self.straight_singles }) += 1;
+            }
+            '’' if closes && !before.is_alphabetic() => self.curly_singles += 1,
+            '\'' if closes && !before.is_alphabetic() => self.straight_singles += 1,
             '—' => self.em_dashes += 1,
             '…' => self.ellipses += 1,
             '-' if before == '-' && third != '-' && after != '-' => self.double_hyphens += 1,
@@ -165,8 +182,28 @@ impl HouseStyle {
             && straight_doubles * 16 <= doubles
             && (curly + straight < 5 || curly * 20 >= curly + straight)
             && self.double_hyphens <= self.em_dashes;
-        if by_apostrophes || by_doubles {
+        // Bad scans straighten up to one double quote in eight; then apostrophes
+        // and dashes must bear it out.
+        let by_all = curly_doubles >= MANY
+            && curly >= 4
+            && straight_doubles * 8 <= doubles
+            && curly * 5 >= curly + straight
+            && self.em_dashes > self.double_hyphens;
+        // British pages have hardly any double quotes. Of straight single quotes
+        // one in eight comes out curly, not one in two.
+        let by_singles = self.outer() == Outer::Single
+            && self.curly_singles >= 8
+            && self.curly_singles >= self.straight_singles
+            && curly * 5 >= straight
+            && straight_doubles <= curly_doubles;
+        if by_apostrophes || by_doubles || by_all || by_singles {
             return Marks::Curly;
+        }
+        if self.outer() == Outer::Single
+            && self.curly_singles >= CURLY_SINGLES
+            && self.curly_singles * 4 > self.straight_singles
+        {
+            return Marks::Unclear;
         }
         let few_curly = straight >= 3 && straight >= 4 * curly && (curly_doubles <= 1 || curly_doubles * 5 <= doubles);
         let held = straight >= 5 && straight >= 9 * curly && straight_doubles >= 8 && straight_doubles >= curly_doubles;
@@ -274,6 +311,17 @@ mod tests {
         assert_eq!(style.marks(), Marks::Straight);
         style.em_dashes = 3;
         assert_eq!(style.marks(), Marks::Unclear);
+    }
+
+    #[test]
+    fn single_quotes_that_stayed_curly_tell_of_british_pages() {
+        let curly = "‘Come in,’ he said. ".repeat(5);
+        let apostrophes = "I don't, I'm, it’s, he'd. ";
+        assert_eq!(HouseStyle::of(&format!("{curly}{apostrophes}{apostrophes}")).marks(), Marks::Curly);
+        let straight = "'Come in,' he said. ".repeat(9);
+        let few = "‘Come in,’ he said. ".repeat(3);
+        assert_eq!(HouseStyle::of(&format!("{straight}{few}{}", "I don't, I'm. ".repeat(6))).marks(), Marks::Unclear);
+        assert_eq!(HouseStyle::of(&format!("{straight}{}", "I don't, I'm. ".repeat(6))).marks(), Marks::Straight);
     }
 
     #[test]

@@ -14,7 +14,7 @@ pub enum Tag {
 }
 
 /// Verbs that say that somebody spoke.
-const VERBS: [&str; 70] = [
+const VERBS: [&str; 72] = [
     "said",
     "says",
     "asked",
@@ -85,6 +85,8 @@ const VERBS: [&str; 70] = [
     "mumbled",
     "panted",
     "pursued",
+    "reiterated",
+    "breathed",
 ];
 
 /// Words that no clause ends with.
@@ -114,6 +116,10 @@ pub fn tag(rest: &str) -> Tag {
         return Tag::None;
     };
     if is_verb_of_speech(first) && first != "went" {
+        return Tag::Sure;
+    }
+    // `feebly repeated Ann`
+    if first.len() > 4 && first.ends_with("ly") && first.starts_with(char::is_lowercase) && is_verb_of_speech(second) {
         return Tag::Sure;
     }
     if matches!(first, "he" | "she" | "they" | "we" | "it" | "you") && is_verb_of_speech(second) {

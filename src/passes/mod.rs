@@ -2,7 +2,7 @@
 
 mod characters;
 mod context;
-mod encoding;
+pub mod encoding;
 mod grammar;
 pub(crate) mod judged;
 mod letters;

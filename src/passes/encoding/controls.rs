@@ -34,9 +34,29 @@ pub fn run(text: &str, out: &mut Proposals<'_>) {
 /// The bytes that control characters begin with.
 const CONTROLS: ByteSet = ByteSet::of(&[0xb, 0x7f, 0xc2]).and(1, 8).and(0xe, 0x1f);
 
-/// Whether no other character outside ASCII touches this one: in a longer run
-/// it belongs to mojibake, which is read as a whole.
+/// Whether the character is no byte of a longer sequence of UTF-8 that was read
+/// as Latin-1: such belongs to mojibake, which is read as a whole.
 fn stands_alone(text: &str, at: usize, c: char) -> bool {
-    let ascii = |c: Option<char>| c.is_none_or(|c| c.is_ascii() || ('\u{80}'..='\u{9f}').contains(&c));
-    ascii(text[..at].chars().next_back()) && ascii(text[at + c.len_utf8()..].chars().next())
+    let byte = |c: char| u8::try_from(u32::from(c)).ok();
+    let continues = |c: char| byte(c).is_some_and(|b| (0x80..=0xbf).contains(&b));
+    let behind = text[at + c.len_utf8()..].chars().take_while(|&c| continues(c)).take(2).count();
+    // The lead is one of the three characters before, with bytes that go on between.
+    let mut back = text[..at].chars().rev();
+    for between in 0..3 {
+        match back.next().and_then(byte) {
+            Some(lead @ 0xc2..=0xf4) => {
+                let length = if lead < 0xe0 {
+                    2
+                } else if lead < 0xf0 {
+                    3
+                } else {
+                    4
+                };
+                return between + 2 > length || between + 2 + behind < length;
+            }
+            Some(0x80..=0xbf) => {}
+            _ => return true,
+        }
+    }
+    true
 }

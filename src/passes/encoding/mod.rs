@@ -1,7 +1,8 @@
 //! Pass `encoding`: text decoded with the wrong code page, and control characters.
 
-mod code_page;
+pub mod code_page;
 mod controls;
+mod legacy;
 mod mojibake;
 
 use crate::pipeline::{Proposals, View};
@@ -11,5 +12,6 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     controls::run(view.text(), out);
     if !view.text().is_ascii() {
         mojibake::run(view.text(), out);
+        legacy::run(view.text(), out);
     }
 }

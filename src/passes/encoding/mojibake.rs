@@ -98,7 +98,8 @@ fn pieces(text: &str, runs: &[Range<usize>], page: &CodePage) -> Vec<Piece> {
             let end = chars.get(next).map_or(run.end, |&(i, _)| i);
             let span = chars[at].0..end;
             let meant = decode_again(once, page);
-            if meant.chars().all(is_expected) && !among_its_own_script(text, &span, page) {
+            let whole = !follows_unfinished(&chars[..at], page);
+            if whole && meant.chars().all(is_expected) && !among_its_own_script(text, &span, page) {
                 let doubtful = is_doubtful(text, &span, &meant);
                 pieces.push(Piece { span, meant, doubtful });
             }
@@ -106,6 +107,15 @@ fn pieces(text: &str, runs: &[Range<usize>], page: &CodePage) -> Vec<Piece> {
         }
     }
     pieces
+}
+
+/// Whether the characters end in the beginning of a sequence whose last byte is
+/// lost. What follows is left with it: once decoded, it would seem to be that byte.
+fn follows_unfinished(before: &[(usize, char)], page: &CodePage) -> bool {
+    let byte = |back: usize| before.len().checked_sub(back).and_then(|at| page.byte(before[at].1));
+    matches!(byte(1), Some(0xc2..=0xf4))
+        || matches!((byte(2), byte(1)), (Some(0xe0..=0xf4), Some(0x80..=0xbf)))
+        || matches!((byte(3), byte(2), byte(1)), (Some(0xf0..=0xf4), Some(0x80..=0xbf), Some(0x80..=0xbf)))
 }
 
 /// Decodes as many UTF-8 sequences as stand in a row from `at`; returns where
@@ -147,7 +157,9 @@ fn decode_again(once: String, page: &CodePage) -> String {
         if end < chars.len() || deeper.is_empty() {
             break;
         }
-        if deeper.chars().all(|c| is_expected(c) && !is_rare(c)) {
+        // What decodes twice may have a mark above its letter, though alone it would
+        // prove nothing.
+        if deeper.chars().all(|c| is_expected(c) && (!is_rare(c) || ('\u{300}'..='\u{36f}').contains(&c))) {
             deepest.clone_from(&deeper);
         }
         layer = deeper;
@@ -161,7 +173,7 @@ fn is_rare(c: char) -> bool {
 }
 
 /// What English text has outside ASCII: Latin letters, marks, symbols, emoji.
-fn is_expected(c: char) -> bool {
+pub(super) fn is_expected(c: char) -> bool {
     matches!(c, '\u{a0}'..='\u{24f}' | '\u{259}' | '\u{2c6}'..='\u{2dd}' | '\u{300}'..='\u{36f}'
         | '\u{1e00}'..='\u{1eff}' | '\u{2009}'..='\u{2027}' | '\u{202f}'..='\u{205e}' | '\u{2060}'
         | '\u{2070}'..='\u{209c}' | '\u{20a0}'..='\u{20bf}' | '\u{2100}'..='\u{22ff}' | '\u{2500}'..='\u{27bf}'

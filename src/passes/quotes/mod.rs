@@ -42,6 +42,7 @@ pub fn stops(view: &View<'_>, out: &mut Proposals<'_>) {
     let mut repairs = Proposals::new(PassName::Quotes, view.rules(), view.options());
     let readings = reading::read(view, &groups, &own_style, &mut repairs);
     stops::run(view, &groups, &readings, out);
-    unclosed::run(view, &groups, &readings, out);
-    tags::run(view, &groups, &readings, out);
+    nested::stops(view, &groups, out);
+    let closed = tags::run(view, &groups, &readings, out);
+    unclosed::run(view, &groups, &readings, &closed, out);
 }

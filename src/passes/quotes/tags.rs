@@ -18,24 +18,26 @@ const TAG_WORDS: usize = 8;
 
 /// Proposes the closing quote between a speech and its speaker where another
 /// quote opens behind the speaker, or the paragraph ends with him: one of the
-/// two must have been there.
-pub fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: &mut Proposals<'_>) {
+/// two must have been there. Says of each group whether it opens a speech that
+/// is closed so.
+pub fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: &mut Proposals<'_>) -> Vec<bool> {
+    let mut closed_here = vec![false; groups.len()];
     let style = view.evidence().style();
     let close = match style.marks() {
         Marks::Curly => '”',
         Marks::Straight => '"',
-        Marks::Unclear => return,
+        Marks::Unclear => return closed_here,
     };
     let told = nested::runs(view.text(), groups);
     let closed = readings.iter().filter(|r| r.role == Role::CloseDouble && r.opened_by.is_some()).count();
     let open: Vec<_> = (0..groups.len())
         .filter(|&i| readings[i].role == Role::OpenDouble && !told[i])
-        .filter_map(|i| unclosed(view, groups, readings, i))
+        .filter_map(|i| Some((i, unclosed(view, groups, readings, i)?)))
         .collect();
     if style.outer() != Outer::Double || closed < CLOSED_TO_UNCLOSED * open.len() {
-        return;
+        return closed_here;
     }
-    for (start, end) in open {
+    for (index, (start, end)) in open {
         let speech = &view.text()[start..end];
         let Some((at, mark)) = before_speaker(speech) else {
             continue;
@@ -54,7 +56,9 @@ pub fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: &mut Pr
         ];
         let span = start + at..start + at + mark.len_utf8();
         out.propose("lost-close", Level::Certain, 0.985, span, format!("{stop}{close}"), reasons);
+        closed_here[index] = view.makes("lost-close", Level::Certain);
     }
+    closed_here
 }
 
 /// What stands between a quote that opens and the next in its paragraph that

@@ -2,6 +2,7 @@
 //! mark together with the full stop before it (`.”` as `?` or `’`).
 
 use super::marks::{Group, Place, is_double, is_single};
+use super::nested;
 use super::reading::{Reading, Role};
 use super::stops::{is_english, is_question};
 use crate::finding::Reason;
@@ -17,6 +18,16 @@ const CLOSED_TO_UNCLOSED: usize = 4;
 /// A sentence of more words than this is a question if it has the mark of one.
 const LONG: usize = 10;
 
+/// So many places show that the scan reads a stop and a quote as one mark.
+const FUSED: usize = 2;
+
+/// A longer speech may be a song, or a letter that is quoted.
+const LONGEST: usize = 40;
+
+/// A word this common and this long is whole: no letters are left out behind it.
+const WHOLE: u8 = 8;
+const WHOLE_LETTERS: usize = 4;
+
 /// A speech that is open at its paragraph's end.
 struct Open<'t> {
     /// What was said, up to the paragraph's last mark.
@@ -27,6 +38,10 @@ struct Open<'t> {
     close: char,
     /// What the next paragraph does.
     next: Next,
+    /// Whether the last word is a whole one.
+    whole: bool,
+    /// Whether the paragraph before ends open too: a song, a letter, a tale.
+    after_open: bool,
 }
 
 /// How a speech goes on in the next paragraph.
@@ -40,23 +55,33 @@ enum Next {
     GoesOn,
 }
 
-/// Proposes the closing quotes of speeches that are open at a paragraph's end.
-pub fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: &mut Proposals<'_>) {
+/// Proposes the closing quotes of speeches that are open at a paragraph's end;
+/// those that `closed_by` marks are closed before their speaker.
+pub fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], closed_by: &[bool], out: &mut Proposals<'_>) {
     let mut closed = 0;
     let mut open: Vec<Open<'_>> = Vec::new();
+    let told = nested::runs(view.text(), groups);
+    let mut last_open = None;
     let mut start = 0;
     while start < groups.len() {
         let number = groups[start].paragraph;
         let end = start + groups[start..].iter().take_while(|g| g.paragraph == number).count();
-        match opener(groups, &readings[..end], start) {
-            Some(Ok(opener)) => open.extend(unclosed(view, groups, readings, opener, end)),
+        match opener(groups, &readings[..end], closed_by, start) {
+            // The paragraphs of a tale end open, as it goes on.
+            Some(Ok(_)) if told[start] => {}
+            Some(Ok(opener)) => {
+                let after_open =
+                    last_open == Some(number.saturating_sub(1)) || last_open == Some(number.saturating_sub(2));
+                last_open = Some(number);
+                open.extend(unclosed(view, groups, readings, opener, end).map(|o| Open { after_open, ..o }));
+            }
             Some(Err(())) => closed += 1,
             None => {}
         }
         start = end;
     }
     let usual = closed >= CLOSED_TO_UNCLOSED * open.len();
-    let fused = open.iter().filter(|o| o.is_fused()).count();
+    let fused = open.iter().filter(|o| o.is_fused(false)).count();
     for speech in &open {
         speech.judge(usual, fused, out);
     }
@@ -64,25 +89,32 @@ pub fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: &mut Pr
 
 /// Whether a paragraph ends in an open speech, and which mark opened it: `Err`
 /// if all are closed, nothing if there is none or it cannot be told.
-fn opener(groups: &[Group], readings: &[Reading], start: usize) -> Option<Result<usize, ()>> {
-    let mut open = None;
+fn opener(groups: &[Group], readings: &[Reading], closed_by: &[bool], start: usize) -> Option<Result<usize, ()>> {
+    let mut open: Option<Result<usize, ()>> = None;
+    let mut within = false;
     for index in start..readings.len() {
         match readings[index].role {
-            Role::OpenDouble if matches!(open, Some(Ok(_))) => return None,
+            Role::OpenDouble if matches!(open, Some(Ok(before)) if !closed_by[before]) => return None,
             Role::OpenDouble => open = Some(Ok(index)),
-            Role::CloseDouble if matches!(open, Some(Ok(_))) => open = Some(Err(())),
+            Role::CloseDouble if matches!(open, Some(Ok(_))) => {
+                open = Some(Err(()));
+                within = false;
+            }
             // What is left of the closing quote at the paragraph's end.
             Role::Other if groups[index].after.is_none() => {}
             Role::CloseDouble | Role::Other => return None,
             Role::OpenSingle | Role::CloseSingle if groups[index].place != Place::Inside => {
-                if let Some(Ok(_)) = open {
-                    return None;
-                }
+                within |= matches!(open, Some(Ok(_)));
             }
             Role::Apostrophe | Role::OpenSingle | Role::CloseSingle => {}
         }
     }
-    open
+    // What a quotation within closes cannot be told.
+    let open = match open {
+        Some(Ok(last)) if closed_by[last] => Some(Err(())),
+        open => open,
+    };
+    open.filter(|_| !within)
 }
 
 /// The open speech that `opener` began; `end` is the first group of the next
@@ -117,23 +149,41 @@ fn unclosed<'v>(
     };
     let curly = view.evidence().style().is_curly() || mark == "“" && !view.evidence().style().is_straight();
     let prose = view.layout().region_at(from) == Region::Prose && is_english(quoted, view);
-    prose.then_some(Open { quoted, end: to, close: if curly { '”' } else { '"' }, next })
+    let body = quoted.trim_end_matches(|c: char| !c.is_alphabetic());
+    let word = &body[body.trim_end_matches(char::is_alphabetic).len()..];
+    let whole = word.len() >= WHOLE_LETTERS
+        && view.evidence().lexicon().lookup(word).is_some_and(|e| e.commonness() >= WHOLE && !e.suspect());
+    prose.then_some(Open { quoted, end: to, close: if curly { '”' } else { '"' }, next, whole, after_open: false })
 }
 
 impl Open<'_> {
-    /// Whether the last mark may be a full stop and a quote in one.
-    fn is_fused(&self) -> bool {
+    /// Whether the last mark may be a full stop and a quote in one; in a document
+    /// that has such places, also the mark of a long question.
+    fn is_fused(&self, habit: bool) -> bool {
         let Some((last, before)) = self.last() else {
             return false;
         };
-        before.is_alphabetic() && (last == '?' && !self.asks() || is_single(last) && !self.elides())
+        let asks = if habit { self.asks_outright() } else { self.asks() };
+        before.is_alphabetic() && (last == '?' && !asks || is_single(last) && !self.elides())
+    }
+
+    /// Whether the last sentence is a question: by its words, or by its length,
+    /// as one that is spoken like a statement.
+    fn asks(&self) -> bool {
+        self.asks_outright() || self.last_sentence().split_whitespace().count() > LONG
     }
 
     /// Whether the last sentence has a word that asks, at its start or later.
-    fn asks(&self) -> bool {
+    fn asks_outright(&self) -> bool {
+        let last = self.last_sentence();
+        is_question(last) || last.split([',', '—', ' ', '\n']).any(is_question_word)
+    }
+
+    /// The last sentence without its mark, and without an exclamation before it.
+    fn last_sentence(&self) -> &str {
         let body = self.quoted.trim_end_matches('?');
-        let last = body.rsplit(['.', '!', '?', ';']).next().unwrap_or(body);
-        is_question(body) || last.split_whitespace().count() > LONG || last.split([',', '—', ' ']).any(is_question_word)
+        let last = body.trim_end_matches(['.', '!']).rsplit(['.', '!', '?', ';']).next().unwrap_or(body).trim_start();
+        last.strip_prefix("Why, ").unwrap_or(last)
     }
 
     /// The last character and the one before it.
@@ -144,7 +194,16 @@ impl Open<'_> {
 
     /// Whether a mark at the end may be an apostrophe: `goin’`, `an’`, `boys’`.
     fn elides(&self) -> bool {
-        self.quoted.trim_end_matches(is_single).ends_with(['s', 'n', 'o', 'h', 'l', 'd'])
+        let body = self.quoted.trim_end_matches(is_single);
+        body.ends_with(['s', 'z']) || !self.whole && body.ends_with(['n', 'o', 'h', 'l', 'd'])
+    }
+
+    /// Whether the last sentence is spoken: it addresses somebody, or has a verb
+    /// of the present that no tale of the past has.
+    fn is_spoken(&self) -> bool {
+        self.last_sentence()
+            .split(|c: char| c.is_whitespace() || matches!(c, ',' | '—' | ';' | ':'))
+            .any(is_spoken_word)
     }
 
     fn judge(&self, usual: bool, fused: usize, out: &mut Proposals<'_>) {
@@ -154,10 +213,11 @@ impl Open<'_> {
         if self.next == Next::GoesOn {
             return;
         }
-        let sure = |clear: bool| if usual && clear { Level::Certain } else { Level::Probable };
+        let sure = |clear: bool| if clear { Level::Certain } else { Level::Probable };
         let confidence = |level| if level == Level::Certain { 0.99 } else { 0.8 };
-        if self.is_fused() {
-            let level = sure(self.next == Next::Other || fused >= 2);
+        if self.is_fused(fused >= FUSED) {
+            let next = self.next == Next::Other || fused >= FUSED;
+            let level = sure(usual && next || is_single(last) && self.whole);
             let reasons = vec![
                 Reason::new("one mark where a full stop and the closing quote belong"),
                 Reason::with("such places in the document", fused as f64),
@@ -174,9 +234,17 @@ impl Open<'_> {
         // The mark may be missing further in, where the speaker is named.
         let body = &self.quoted[..self.quoted.len() - last.len_utf8()];
         let simple = !body.contains(['.', '!', '?', '—', '…']) && !names_speaker(body);
+        let words = body.split_whitespace().count();
         let level = match self.next {
-            // A longer one may be a song, or a letter that is quoted.
-            Next::Other if simple && usual && body.split_whitespace().count() <= 2 * LONG => Level::Certain,
+            Next::Other if simple && usual && words <= 2 * LONG => Level::Certain,
+            Next::Other
+                if usual && !self.after_open && words <= LONGEST && last != '?' && self.is_spoken() && !tells(body) =>
+            {
+                Level::Certain
+            }
+            // Who is cut short seldom goes on in a paragraph of his own.
+            Next::Opens if usual && last == '—' && !names_speaker(body) => Level::Probable,
+            Next::Opens if last == '.' => return,
             _ => Level::Suspect,
         };
         let reasons = vec![Reason::new("a speech that nothing closes, and the next paragraph does not go on with it")];
@@ -189,6 +257,19 @@ fn is_question_word(word: &str) -> bool {
     ["what", "who", "whom", "whose", "where", "when", "why", "how", "which", "eh", "right", "huh", "really"]
         .iter()
         .any(|asks| asks.eq_ignore_ascii_case(word))
+}
+
+/// A word that addresses somebody, or a verb of the present in the first or
+/// second person.
+fn is_spoken_word(word: &str) -> bool {
+    let folded = word.replace('’', "'").to_lowercase();
+    matches!(folded.as_str(), "you" | "your" | "yours" | "yourself" | "i'm" | "is" | "are" | "am" | "don't" | "can't")
+        || ["'re", "'ll", "'ve"].iter().any(|end| folded.ends_with(end))
+}
+
+/// Whether somebody is said to speak.
+fn tells(quoted: &str) -> bool {
+    quoted.split_whitespace().any(|word| grammar::is_verb_of_speech(word.trim_matches(|c: char| !c.is_alphanumeric())))
 }
 
 fn names_speaker(quoted: &str) -> bool {

@@ -1,9 +1,23 @@
-//! A blank lost behind a mark.
+//! A blank lost behind a mark, or read as one.
 
+use std::ops::Range;
+
+use super::edges::is_ending;
+use crate::evidence::terms::{Gap, context};
 use crate::finding::Reason;
 use crate::level::Level;
+use crate::passes::grammar;
 use crate::pipeline::{Proposals, View};
 use crate::text::token::without_blanks;
+
+/// So many nats better no mark must read than a full stop, and than a comma,
+/// which is lost with its blank more often.
+const OVER_STOP: f32 = 2.0;
+const OVER_COMMA: f32 = 3.0;
+/// The least commonness of words that a mark parts, and the least of letters
+/// that both have.
+const COMMON: u8 = 6;
+const LETTERS: usize = 3;
 
 /// Proposes a blank between a mark and the word behind it.
 ///
@@ -15,6 +29,11 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         let (left, right) = (left.span(), right.span());
         let gap = &text[left.end..right.start];
         if gap.is_empty() || gap.len() > 8 || gap.contains(char::is_whitespace) {
+            continue;
+        }
+        if matches!(gap, "." | ":") && for_blank(view, left.clone(), right.clone()) {
+            let reasons = vec![Reason::new("two common words with a mark between them that no sentence has there")];
+            out.propose("mark-for-blank", Level::Certain, 0.985, left.end..right.start, " ", reasons);
             continue;
         }
         let capital = text[right.clone()].starts_with(char::is_uppercase);
@@ -46,6 +65,34 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         let reasons = vec![Reason::new("two words with a mark and no blank between them")];
         out.propose("lost-blank", level, 0.99, at..at, " ", reasons);
     }
+}
+
+/// Whether a mark between two words in lower case was read for a blank: both are
+/// common, and no stop reads nearly as well as none.
+fn for_blank(view: &View<'_>, left: Range<usize>, right: Range<usize>) -> bool {
+    let text = view.text();
+    let run = without_blanks(text, &(left.start..right.end));
+    let marks =
+        text[run.clone()].trim_end_matches(['.', ',', '!', '?', ';', ':', '”', '"', '’', '\'']).matches(['.', ':']);
+    let common = |word: &str| {
+        word.bytes().all(|b| b.is_ascii_lowercase())
+            && view.evidence().lexicon().lookup(word).is_some_and(|e| e.commonness() >= COMMON && !e.suspect())
+    };
+    let (before, after) = (&text[left.clone()], &text[right.clone()]);
+    if marks.count() != 1
+        || before.len() + after.len() < LETTERS
+        || !common(before)
+        || !common(after)
+        || grammar::is_abbreviation(before)
+        || is_ending(after)
+        || in_address(text, left.start, right.end)
+        || !view.layout().region_at(left.start).is_running()
+    {
+        return false;
+    }
+    let place = view.evidence().ngrams().place(&context(text, left.end..right.start));
+    let over = |gap: Gap| place.score(&[]) - place.score(gap.term().as_slice());
+    over(Gap::Stop) > OVER_STOP && over(Gap::Comma) > OVER_COMMA
 }
 
 /// Whether the run without blanks around the place has marks of an address, a

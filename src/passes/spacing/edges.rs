@@ -76,7 +76,7 @@ fn stuck(view: &View<'_>, left: Token, right: Token) -> Option<usize> {
 }
 
 /// Endings and file types that are written with a mark before them.
-fn is_ending(word: &str) -> bool {
+pub(super) fn is_ending(word: &str) -> bool {
     matches!(
         word,
         "able"

@@ -7,8 +7,8 @@ mod blanks;
 mod dashes;
 mod edges;
 mod hyphens;
+mod letters;
 mod restyle;
-mod rows;
 mod specks;
 mod stops;
 
@@ -25,8 +25,8 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     quotes::stops(view, out);
     hyphens::run(view, out);
     dashes::run(view, out);
-    rows::run(view, out);
     edges::run(view, out);
+    letters::run(view, out);
     restyle::run(view, out);
     let tokens = Tokens::of(view);
     specks::run(view, &tokens, out);

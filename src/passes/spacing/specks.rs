@@ -4,6 +4,7 @@ use super::{Edge, Lone, Tokens, counts};
 use crate::evidence::terms::{Gap, context};
 use crate::finding::Reason;
 use crate::level::Level;
+use crate::passes::grammar;
 use crate::pipeline::{Proposals, View};
 
 /// So many nats better no mark must read than a colon, and than a dash: of 100
@@ -111,6 +112,13 @@ fn at_edge(lone: &Lone<'_>, spaced: usize, view: &View<'_>) -> Option<Judgement>
         lone.mark,
         '.' | ',' | ':' | ';' | '\'' | '‘' | '’' | '*' | '+' | '-' | '_' | '~' | '^' | '¢' | '£' | '©' | '°'
     );
+    // No clause ends with such a word, so that no list begins there.
+    let inside = grammar::is_never_last(lone.before) && lone.after.starts_with(|c: char| c.is_lowercase());
+    let quote = matches!(lone.mark, '\'' | '‘' | '’');
+    let dash = lone.mark == '-' && style.em_dashes + style.double_hyphens >= 2;
+    if inside && (quote || dash) && lone.edge != Edge::None {
+        return Some((Level::Certain, "a mark at a line's edge, inside a sentence"));
+    }
     // A hyphen between blanks is a dash unless the document writes others.
     if !stop || (lone.mark == '-' && style.em_dashes + style.double_hyphens == 0) {
         return None;
@@ -143,6 +151,10 @@ fn at_edge(lone: &Lone<'_>, spaced: usize, view: &View<'_>) -> Option<Judgement>
         // A list's bullets stand where a block starts.
         Edge::BlockStart if word(lone.after) && spaced == 0 && matches!(lone.mark, '.' | ',' | ':' | ';' | '_') => {
             Some((Level::Probable, "a mark between blanks at a paragraph's start"))
+        }
+        // The comma is a full stop that was read so.
+        Edge::End if lone.after.is_empty() && spaced == 0 && word(lone.before) && lone.before.ends_with(',') => {
+            Some((Level::Certain, "a mark between blanks at a paragraph's end"))
         }
         _ => None,
     }

@@ -51,12 +51,16 @@ impl<'t> Break<'t> {
             return None;
         }
         let word = after.find(char::is_whitespace).unwrap_or(after.len());
-        // A dash ends what belongs to the word: `man—the` moves no further word.
-        let tail = match after[second.len()..word].find(['—', '–']) {
+        let rest = &after[second.len()..word];
+        let dash = ["—", "–", "--"].iter().filter_map(|dash| rest.find(dash)).min();
+        let tail = match dash {
+            // What a dash ties to the word goes along, `man—the` whole: a line
+            // that began with the dash would put a blank before it.
+            Some(_) if !rest.ends_with(is_hyphen) => &after[..word],
             Some(dash) => &after[..second.len() + dash],
+            None if rest.chars().any(is_word_char) => second,
             None => &after[..word],
         };
-        let tail = if tail[second.len()..].chars().any(is_word_char) { second } else { tail };
         if tail.ends_with(is_hyphen) {
             return None;
         }

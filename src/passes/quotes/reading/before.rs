@@ -118,7 +118,7 @@ impl Reader<'_, '_> {
             && matches!(group.before, None | Some('—'))
             && self.marks != Marks::Unclear
             && self.next_double_opens[index] == Some(false)
-            && !self.single_close_follows[index]
+            && !self.single_close_follows_first[index]
     }
 
     /// Whether the single mark of `“‘` is a speck: the speech closes, nothing

@@ -2,8 +2,14 @@
 
 use super::{Reader, Repair, Role};
 use crate::evidence::style::Marks;
+use crate::evidence::terms::{Gap, context};
 use crate::level::Level;
 use crate::passes::quotes::marks::{Group, is_single};
+
+/// So many nats better no mark must read between two words than a stop or comma.
+const OVER_A_MARK: f32 = 3.0;
+/// The least commonness of words that a mark parts.
+const COMMON: u8 = 12;
 
 impl Reader<'_, '_> {
     /// Judges a mark between two letters or digits.
@@ -20,6 +26,17 @@ impl Reader<'_, '_> {
                 Marks::Straight => Some(("'", "an apostrophe between letters; the document writes straight ones")),
                 Marks::Unclear => None,
             };
+            if !own_style && !is_contraction(self.text, group) && self.parts_words(group) {
+                let reason = "a mark between two common words that make none together";
+                let repair = Repair {
+                    rule: "speck-quote",
+                    level: Level::Certain,
+                    confidence: 0.985,
+                    text: " ".to_owned(),
+                    reason,
+                };
+                return (Role::Other, Some(repair));
+            }
             let Some((wanted, reason)) = wanted else {
                 return (Role::Apostrophe, None);
             };
@@ -66,18 +83,40 @@ impl Reader<'_, '_> {
     /// Whether the mark stands between two words of the lexicon that make none
     /// together: then it is a speck in the place of a blank.
     fn joins_words(&self, group: &Group) -> bool {
-        let end = self.text[group.span.end..]
-            .find(|c: char| !c.is_alphanumeric())
-            .map_or(self.text.len(), |i| group.span.end + i);
-        let before = &self.text[..group.span.start];
-        let left = before.trim_end_matches(char::is_alphanumeric).len();
-        let (left, right) = (&before[left..], &self.text[group.span.end..end]);
+        let (left, right) = self.sides(group);
         let lexicon = self.view.evidence().lexicon();
         left.len() >= 2
             && right.len() >= 2
             && lexicon.is_word(left)
             && lexicon.is_word(right)
             && !lexicon.is_word(&format!("{left}'{right}"))
+    }
+
+    /// The same where both are so common, and in lower case, that no dialect
+    /// spells them together; `an’` is one of its words.
+    fn parts_words(&self, group: &Group) -> bool {
+        let (left, right) = self.sides(group);
+        let lexicon = self.view.evidence().lexicon();
+        let common = |word: &str| {
+            word.len() >= 2
+                && word.bytes().all(|b| b.is_ascii_lowercase())
+                && lexicon.lookup(word).is_some_and(|e| e.commonness() >= COMMON && !e.suspect())
+        };
+        if left == "an" || !common(left) || !common(right) || !self.joins_words(group) {
+            return false;
+        }
+        let place = self.view.evidence().ngrams().place(&context(self.text, group.span.clone()));
+        let over = |gap: Gap| place.score(&[]) - place.score(gap.term().as_slice());
+        over(Gap::Stop) > OVER_A_MARK && over(Gap::Comma) > OVER_A_MARK
+    }
+
+    /// The letters on either side of the mark.
+    fn sides(&self, group: &Group) -> (&str, &str) {
+        let end = self.text[group.span.end..]
+            .find(|c: char| !c.is_alphanumeric())
+            .map_or(self.text.len(), |i| group.span.end + i);
+        let before = &self.text[..group.span.start];
+        (&before[before.trim_end_matches(char::is_alphanumeric).len()..], &self.text[group.span.end..end])
     }
 }
 

@@ -85,6 +85,8 @@ struct Reader<'r, 'v> {
     next_double_opens: Vec<Option<bool>>,
     /// Whether a mark that may close a single quotation follows in the paragraph.
     single_close_follows: Vec<bool>,
+    /// The same before the next double quote.
+    single_close_follows_first: Vec<bool>,
     /// Whether a single mark that may open a quotation follows in the paragraph.
     single_open_follows: Vec<bool>,
     /// Whether the paragraph is one of a tale told in single quotes.
@@ -103,6 +105,7 @@ impl<'r, 'v> Reader<'r, 'v> {
         let style = view.evidence().style();
         let mut next_double_opens = vec![None; groups.len()];
         let mut single_close_follows = vec![false; groups.len()];
+        let mut single_close_follows_first = vec![false; groups.len()];
         let mut single_open_follows = vec![false; groups.len()];
         for index in (0..groups.len().saturating_sub(1)).rev() {
             let next = &groups[index + 1];
@@ -111,10 +114,12 @@ impl<'r, 'v> Reader<'r, 'v> {
             }
             let marks = next.text(text);
             next_double_opens[index] = opens(next, marks).or(next_double_opens[index + 1]);
-            single_close_follows[index] = single_close_follows[index + 1]
-                || (matches!(next.place, Place::After | Place::Loose)
-                    && marks.contains(['’', '\''])
-                    && !cuts_short(&text[..next.span.start]));
+            let closes = matches!(next.place, Place::After | Place::Loose)
+                && marks.contains(['’', '\''])
+                && !cuts_short(&text[..next.span.start]);
+            single_close_follows[index] = closes || single_close_follows[index + 1];
+            single_close_follows_first[index] =
+                closes || single_close_follows_first[index + 1] && !marks.contains(is_double);
             single_open_follows[index] =
                 single_open_follows[index + 1] || (next.place == Place::Before && marks.contains(['‘', '\'']));
         }
@@ -140,6 +145,7 @@ impl<'r, 'v> Reader<'r, 'v> {
             groups,
             next_double_opens,
             single_close_follows,
+            single_close_follows_first,
             single_open_follows,
             nested_run: nested::runs(text, groups),
             double_open: None,

@@ -93,7 +93,9 @@ impl Reader<'_, '_> {
             Marks::Curly if both && equal != first.is_some_and(is_double) => curly,
             Marks::Curly if !both => curly,
             // Two straight marks in a straight document may be an empty string.
-            Marks::Straight if !marks.contains(['"', '\'']) => straight,
+            Marks::Straight if !marks.contains(['"', '\'']) || both && !equal && marks.chars().any(is_double) => {
+                straight
+            }
             _ => return (role, None),
         };
         let repair = Repair {
