@@ -144,14 +144,11 @@ impl Shape {
 
 /// Whether a word that no lexicon has is one that nobody would write.
 fn is_garbled(word: &str) -> bool {
-    let (letters, digits) = word.chars().fold((0, 0), |(letters, digits), c| match c.is_ascii_digit() {
-        true => (letters, digits + 1),
-        false => (letters + usize::from(c.is_alphabetic()), digits),
-    });
-    if digits > 0 {
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    let small = word.chars().filter(|c| c.is_lowercase()).count();
+    if word.contains(|c: char| c.is_ascii_digit()) {
         // `3rd`, `5lb`, `10s`, `B2` and `1890s` are written.
-        return letters > 0 && !word.trim_start_matches(|c: char| c.is_ascii_digit()).chars().all(char::is_alphabetic)
-            || letters > 2 && word.starts_with(|c: char| c.is_ascii_digit());
+        return small > 1 && (letters > 2 || !word.starts_with(|c: char| c.is_ascii_digit()));
     }
     let rises = word.chars().zip(word.chars().skip(1)).filter(|(a, b)| a.is_lowercase() && b.is_uppercase()).count();
     if rises > 0 {

@@ -307,6 +307,11 @@ impl Judgement {
     /// The level that its probability stands for.
     pub fn level(&self) -> Option<Level> {
         let level = Curve::built_in().level(self.curve, self.probability)?;
+        // Names of two parts are left alone: `Tor-Vall`.
+        let capital = self.term("capital") + self.term("inside-capital") > 0.0;
+        if self.kind == Kind::Letters && capital && self.term("hyphen") > 0.0 && self.term("garbled-document") == 0.0 {
+            return None;
+        }
         // Writers of speech run words together too: `youall`, `everytime`.
         let written_so = self.kind == Kind::RunOn && self.term("in-print") > 0.0 && self.probability < SURELY_TWO;
         // Letters left out throughout are an accent, unless nobody can have written the document so.

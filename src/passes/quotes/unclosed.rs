@@ -243,7 +243,7 @@ impl Open<'_> {
                 Level::Certain
             }
             // Who is cut short seldom goes on in a paragraph of his own.
-            Next::Opens if usual && last == '—' && !names_speaker(body) => Level::Probable,
+            Next::Opens if usual && last == '—' && !names_speaker(body) => Level::Suspect,
             Next::Opens if last == '.' => return,
             _ => Level::Suspect,
         };

@@ -49,6 +49,8 @@ const LINE_WORDS: usize = 12;
 
 /// The lines of a letter's head and close are shorter than this, in bytes.
 const LETTER_LINE: usize = 40;
+/// A line of verse is hardly longer than this, in bytes.
+const VERSE_LINE: usize = 60;
 
 /// A stop that may be another.
 struct Place {
@@ -102,13 +104,16 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let at_line_end = |place: &Place| text[place.at + 1..].starts_with('\n') && place.with == ".";
     let count = places.iter().filter(|place| place.clear && !at_line_end(place)).count();
     let habit = count >= HABIT && count * WORDS_TO_A_PLACE >= words.len();
+    // In a badly damaged text the word behind a stop may be anything.
+    let surest = if view.evidence().vocabulary().is_garbled() { Level::Probable } else { Level::Certain };
     for place in &places {
         let level = match place.clear {
             true if habit || place.alone => Level::Certain,
             true => Level::Probable,
             false if habit => Level::Probable,
             false => Level::Suspect,
-        };
+        }
+        .max(surest);
         let confidence = if level == Level::Certain { 0.985 } else { 0.9 };
         let reasons = vec![
             Reason::new("the words on both sides ask for another stop, or none"),
@@ -260,13 +265,11 @@ impl<'v> Pair<'_, 'v> {
             text.get(lines.get(block.start)?.start..lines.get(block.end.checked_sub(1)?)?.end)
         };
         let (paragraph, next) = (block(at)?, block(self.right.span().start)?);
+        let next = next.trim_start();
         let prose = |at: usize| layout.region_at(at) == Region::Prose;
         // The head of a letter is short, and its close ends in no full stop.
         let closes = next.trim_start_matches(['“', '"']).starts_with("Your")
             || !next.trim_end().ends_with(['.', '!', '?', '”', '"', '—', '…']);
-        let sentence = paragraph.rsplit(['.', '!', '?', '”', '"']).next().unwrap_or(paragraph);
-        // Behind a speech the speaker is named: nobody speaks again.
-        let behind_speech = paragraph[..paragraph.len() - sentence.len()].ends_with(['”', '"']);
         if !is_lower(self.before())
             || !prose(at)
             || !prose(self.right.span().start)
@@ -279,11 +282,10 @@ impl<'v> Pair<'_, 'v> {
         let begins = |word: &str| word.starts_with(char::is_uppercase);
         let only_in_sentence = |word: &str| self.entry(word).is_some_and(|e| e.lower_share() >= 1.0);
         let name = |word: &str| self.view.evidence().vocabulary().facts(word).capital >= NAMED;
-        let clear = if next.starts_with(['“', '"']) {
-            begins(self.after()) && (behind_speech || !says(sentence))
-        } else {
-            begins(self.after()) && (only_in_sentence(self.after()) || name(self.after()))
-        };
+        // Before a speech a comma leads to it: `and he answered with a smile,`.
+        let clear = !next.starts_with(['“', '"'])
+            && paragraph.len() >= VERSE_LINE
+            && (only_in_sentence(self.after()) || name(self.after()));
         let [stop, comma, _] = self.scores();
         begins(self.after()).then_some(Place {
             rule: "comma-at-end",
@@ -306,12 +308,6 @@ fn is_verse(paragraph: &str) -> bool {
         large(word) && word.len() > 1 && before.ends_with(|c: char| c.is_alphanumeric() || c == ',')
     });
     lines.clone().count() > 1 && lines.all(large) || inside.count() * LINE_WORDS >= words.count()
-}
-
-/// Whether a sentence says, asks or thinks something.
-fn says(sentence: &str) -> bool {
-    let mut words = sentence.split(|c: char| !c.is_alphabetic());
-    words.any(|word| grammar::leads_to_speech(word) || matches!(word, "whisper" | "voice" | "words" | "thus"))
 }
 
 /// Blanks, and one line break at most.
