@@ -29,6 +29,10 @@ pub fn may_judge(view: &View<'_>, span: Range<usize>) -> bool {
     if before.len() < span.start && before.ends_with(['-', '\u{ad}', '¬']) || text[span.end..].starts_with("-\n") {
         return false;
     }
+    // A hyphen at a line's end may be misread itself.
+    if text[before.len()..span.start].contains('\n') && before.ends_with(['«', '»', '~', '^', '_', '=']) {
+        return false;
+    }
     let beside = [text[..span.start].chars().next_back(), text[span.end..].chars().next()];
     !beside.into_iter().flatten().any(hides_letters) && !is_address(text, span)
 }

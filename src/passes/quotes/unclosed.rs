@@ -142,7 +142,7 @@ fn unclosed<'v>(
             .is_some_and(closes)
     {
         Next::GoesOn
-    } else if rest.is_empty() || rest.starts_with(is_double) {
+    } else if rest.is_empty() || rest.starts_with(|c| is_double(c) || is_single(c)) {
         Next::Opens
     } else {
         Next::Other

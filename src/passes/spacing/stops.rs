@@ -101,14 +101,16 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             || count * 5 < view.evidence().vocabulary().count(word) * 4
             || view.evidence().vocabulary().facts(word).capital > 0
     });
-    let at_line_end = |place: &Place| text[place.at + 1..].starts_with('\n') && place.with == ".";
+    let before_line_end = |place: &Place| text[place.at + 1..].starts_with('\n') && place.rule != "comma-at-end";
+    let at_line_end = |place: &Place| before_line_end(place) && place.with == ".";
     let count = places.iter().filter(|place| place.clear && !at_line_end(place)).count();
     let habit = count >= HABIT && count * WORDS_TO_A_PLACE >= words.len();
     // In a badly damaged text the word behind a stop may be anything.
     let surest = if view.evidence().vocabulary().is_garbled() { Level::Probable } else { Level::Certain };
     for place in &places {
         let level = match place.clear {
-            true if habit || place.alone => Level::Certain,
+            // At a line's end what follows may be lost, an `I` above all.
+            true if habit || place.alone && place.margin > 0.0 && !before_line_end(place) => Level::Certain,
             true => Level::Probable,
             false if habit => Level::Probable,
             false => Level::Suspect,
@@ -282,8 +284,8 @@ impl<'v> Pair<'_, 'v> {
         let begins = |word: &str| word.starts_with(char::is_uppercase);
         let only_in_sentence = |word: &str| self.entry(word).is_some_and(|e| e.lower_share() >= 1.0);
         let name = |word: &str| self.view.evidence().vocabulary().facts(word).capital >= NAMED;
-        // Before a speech a comma leads to it: `and he answered with a smile,`.
-        let clear = !next.starts_with(['“', '"'])
+        // Before a speech a comma leads to it: `and he answered with a smile,`; its quote may be misread.
+        let clear = next.starts_with(char::is_alphabetic)
             && paragraph.len() >= VERSE_LINE
             && (only_in_sentence(self.after()) || name(self.after()));
         let [stop, comma, _] = self.scores();
