@@ -45,7 +45,7 @@ pub struct Vocabulary {
 /// figure was looked for in, French and dialect among them, none has a twentieth of it.
 const GARBLED: f32 = 0.002;
 /// So many garbled words are no accident.
-const LEAST_GARBLED: u32 = 2;
+const LEAST_GARBLED: u32 = 3;
 
 impl Vocabulary {
     /// Counts the words of a text.
@@ -154,8 +154,9 @@ fn is_garbled(word: &str) -> bool {
     if rises > 0 {
         return rises > 1 || word.starts_with(char::is_lowercase);
     }
-    // Sounds (`hmm`, `pssst`, `brr`) have no vowels either.
+    // Sounds (`hmm`, `pssst`, `brr`) have no vowels either, nor have rows of one letter.
     letters > 2
+        && word.bytes().any(|b| Some(b) != word.bytes().next())
         && word.bytes().all(|b| b.is_ascii_lowercase())
         && !word.bytes().any(|b| b"aeiouyw".contains(&b))
         && word.bytes().any(|b| !b"hmpsrtzfk".contains(&b))
@@ -192,7 +193,9 @@ mod tests {
         for word in ["pr1soner", "wHich", "WniTTiNODALE", "tlcd", "h0use"] {
             assert!(is_garbled(word), "{word}");
         }
-        for word in ["3rd", "10s", "McCoy", "LabRat", "hmm", "pssst", "gwyne", "NASA", "1890s", "B2", "tho", "café"] {
+        for word in
+            ["3rd", "10s", "McCoy", "LabRat", "hmm", "pssst", "gwyne", "NASA", "1890s", "B2", "tho", "café", "vvvv"]
+        {
             assert!(!is_garbled(word), "{word}");
         }
     }

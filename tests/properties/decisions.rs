@@ -53,11 +53,13 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
     fn cleaned_again_by_the_same_decisions_nothing_changes(
-        sentences in prop::collection::vec(0..SENTENCES.len(), 1..8),
+        // Each sentence once: twins whose neighbours are mended cannot be told apart (docs/decisions.md).
+        order in Just((0..SENTENCES.len()).collect::<Vec<_>>()).prop_shuffle(),
+        count in 1usize..8,
         kinds in prop::collection::vec(0usize..14, 0..24),
         level in 0usize..3,
     ) {
-        let text: String = sentences.into_iter().map(|i| SENTENCES[i]).collect();
+        let text: String = order.into_iter().take(count).map(|i| SENTENCES[i]).collect();
         let (rules, level) = (RuleSet::built_in(), Level::ALL[level]);
         let (_, outcome) = run(&text, &rules, level, &Arc::default());
         let whole = outcome.findings.iter().filter(|f| f.part_of.is_none());

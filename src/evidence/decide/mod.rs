@@ -30,7 +30,7 @@ use super::ngrams::{Ngrams, Place};
 use super::noise::Noise;
 use super::reach::Reach;
 use super::terms::{Context, TermHash, context, context_read, floor_boundary, term};
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Shape, Vocabulary};
 use crate::finding::Reason;
 use crate::level::Level;
 use crate::text::token::{Token, words};
@@ -126,6 +126,9 @@ impl<'e> Judge<'e> {
     pub fn unknown(&self, text: &str, tokens: &[Token], index: usize) -> Option<Judgement> {
         let token = tokens[index];
         let word = token.text(text);
+        if is_title(word, &text[token.span().end..]) && !self.vocabulary.is_garbled() {
+            return None;
+        }
         let mut readings = Vec::new();
         for candidate in self.candidates(word).iter() {
             readings.push(Reading { kind: Kind::Letters, span: token.span(), way: candidate.clone() });
@@ -394,6 +397,15 @@ struct Best {
     span: Range<usize>,
     candidate: Candidate,
 }
+
+/// Whether a word with what is behind it looks like an abbreviation before a name: `Ft. Dace`.
+fn is_title(word: &str, behind: &str) -> bool {
+    let name = behind.strip_prefix(". ").is_some_and(|name| name.starts_with(char::is_uppercase));
+    name && word.len() <= LONGEST_TITLE && Shape::of(word) == Shape::Capital
+}
+
+/// The longest abbreviation before a name, in bytes.
+const LONGEST_TITLE: usize = 3;
 
 /// Whether a stroke between words has another near it: together they part lines of verse.
 fn is_one_of_many_strokes(text: &str, span: Range<usize>) -> bool {
