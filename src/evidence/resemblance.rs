@@ -6,9 +6,12 @@
 //! of two bit counts, then by the cheapest way to misread the one as the other (the noisy channel of
 //! Brill and Moore, 2000: confusions of several letters, beside any letter for any other).
 
+mod grid;
+
 use super::confusion::Confusions;
 use super::lexicon::{Lexicon, Trust};
 use super::terms::fold_chars;
+use grid::Grid;
 
 /// Words that texts have less often than this are not tried: twice in a million words.
 const LEAST_COMMON: u8 = 7;
@@ -18,12 +21,6 @@ const SHORTEST: usize = 3;
 const LONGEST: usize = 20;
 /// By how many letters a word may be longer or shorter than the reading.
 const SPAN: usize = 2;
-/// What it costs, beside the rate of errors, that a letter was read for any other, in nats.
-const ANY: f32 = -4.5;
-/// The same for a letter that was lost, or is one too many.
-const LOST: f32 = -5.0;
-/// The same for a mark that is no letter, which every engine writes for what it cannot read.
-const MARK: f32 = -1.5;
 /// How much a word may cost that a reading resembles, in nats, and how much more for each letter:
 /// short readings resemble too many.
 const DEAREST: f32 = -9.0;
@@ -37,6 +34,8 @@ const MOST: usize = 12;
 #[derive(Debug)]
 pub struct Resemblance {
     words: Vec<Common>,
+    /// The set of letters of each of them.
+    letters: Vec<u32>,
     /// The first word of each length, in letters.
     by_length: [usize; LONGEST + SPAN + 2],
     /// What each confusion costs in a usual bad scan, in nats.
@@ -68,25 +67,11 @@ impl Resembled {
 #[derive(Debug)]
 struct Common {
     word: Box<str>,
-    /// The set of its letters.
-    letters: u32,
     /// How common it is, in nats.
     commonness: f32,
     /// Whether it is written with a capital only.
     is_name: bool,
 }
-
-/// The cheapest way so far from the start of a reading and of a word to a place in both.
-#[derive(Clone, Copy)]
-struct Way {
-    cost: f32,
-    /// Where it comes from, in letters back of the reading and of the word.
-    from: (u8, u8),
-    /// The confusion that was the last step; none for a letter read right or for another.
-    step: Option<u16>,
-}
-
-const NO_WAY: Way = Way { cost: f32::NEG_INFINITY, from: (0, 0), step: None };
 
 impl Resemblance {
     /// Lays out the common words of a lexicon.
@@ -102,14 +87,16 @@ impl Resemblance {
                 && word.bytes().all(|b| b.is_ascii_lowercase())
             {
                 let commonness = f32::from(entry.commonness()) * std::f32::consts::LN_2;
-                words.push(Common { word: word.into(), letters: letters(word), commonness, is_name: !entry.lower() });
+                words.push(Common { word: word.into(), commonness, is_name: !entry.lower() });
             }
         });
+        // Neighbours of one length begin alike, so that a search goes on where they part.
         words.sort_by(|a, b| (a.word.len(), &a.word).cmp(&(b.word.len(), &b.word)));
         words.dedup_by(|b, a| a.word == b.word);
         let by_length = std::array::from_fn(|length| words.partition_point(|w| w.word.len() < length));
         let cost = (0..confusions.len()).map(|i| confusions.get(i as u16).weight + RATE.ln()).collect();
-        Resemblance { words, by_length, cost }
+        let letters = words.iter().map(|common| letters(&common.word)).collect();
+        Resemblance { words, letters, by_length, cost }
     }
 
     /// The words that `reading` resembles, those likeliest in a usual bad scan first. They do not depend
@@ -123,19 +110,22 @@ impl Resemblance {
         let (shortest, longest) = (length.saturating_sub(SPAN).max(SHORTEST - 1), (length + SPAN).min(LONGEST + SPAN));
         let range = self.by_length[shortest]..self.by_length[longest + 1];
         let rate = RATE.ln();
+        let mut grid = Grid::new(&seen, rate, dearest);
         let mut found: Vec<(f32, Resembled)> = Vec::new();
-        let mut table = Vec::new();
-        for common in &self.words[range] {
-            // One letter may stand for two, m for rn.
-            if (common.letters & !seen.letters).count_ones() > allowed + 1 + seen.marks
-                || (seen.letters & !common.letters).count_ones() > allowed
-            {
+        // One letter may stand for two, m for rn.
+        let (most_lacking, most_strange) = (allowed + 1 + seen.marks, allowed);
+        for (common, &letters) in self.words[range.clone()].iter().zip(&self.letters[range]) {
+            let (lacking, strange) = (letters & !seen.letters, seen.letters & !letters);
+            if lacking.count_ones() > most_lacking || strange.count_ones() > most_strange {
                 continue;
             }
-            let Some(channel) = seen.channel(&common.word, rate, dearest, &mut table) else { continue };
+            if seen.too_dear(lacking, strange, dearest) {
+                continue;
+            }
+            let Some(channel) = grid.channel(&common.word) else { continue };
             let text = seen.written(&common.word, common.is_name);
             if text != reading {
-                let (steps, unusual) = seen.steps(&common.word, &table);
+                let (steps, unusual) = grid.steps();
                 let usual: f32 = steps.iter().map(|&step| cost[usize::from(step)]).sum();
                 let extra = channel - usual - f32::from(unusual) * rate;
                 let resembled = Resembled { text: text.into(), steps: steps.into(), unusual, extra };
@@ -149,40 +139,64 @@ impl Resemblance {
 }
 
 /// A reading, laid out for being held against many words.
-struct Seen<'s> {
-    confusions: &'s Confusions,
-    cost: &'s [f32],
+struct Seen {
     /// Its characters, folded.
     chars: Vec<char>,
     letters: u32,
     /// How many of its characters are no letters.
     marks: u32,
-    /// The confusions whose letters end at each place.
-    ending: Vec<Vec<(u16, u8)>>,
+    /// The confusions whose letters end behind each character, and behind none.
+    ending: Vec<Vec<Usual>>,
+    /// By letter, the least that it takes if the reading has it and the word has not, and the other way round.
+    strange: [f32; 26],
+    lacking: [f32; 26],
     is_capital: bool,
     is_shouted: bool,
 }
 
-impl<'s> Seen<'s> {
-    fn of(reading: &str, confusions: &'s Confusions, cost: &'s [f32]) -> Option<Seen<'s>> {
+/// A confusion of the table where a reading has its letters.
+struct Usual {
+    index: u16,
+    cost: f32,
+    /// How many characters of the reading it explains.
+    seen: u8,
+    /// The letters that were printed.
+    meant: Box<[u8]>,
+}
+
+impl Seen {
+    fn of(reading: &str, confusions: &Confusions, cost: &[f32]) -> Option<Seen> {
         let mut chars = Vec::new();
         fold_chars(reading, |c| chars.push(c));
         let written: Vec<char> = reading.chars().collect();
         if !(SHORTEST..=LONGEST).contains(&chars.len()) || written.len() != chars.len() {
             return None;
         }
-        let mut ending = vec![Vec::new(); chars.len() + 1];
+        let mut ending: Vec<Vec<Usual>> = Vec::new();
+        ending.resize_with(chars.len() + 1, Vec::new);
         for (place, (at, _)) in reading.char_indices().enumerate() {
             for index in confusions.seen_at(&reading[at..]) {
-                let length = confusions.get(index).seen.chars().count();
-                ending[place + length].push((index, length as u8));
+                let seen = confusions.get(index).seen.chars().count();
+                let (cost, meant) = (cost[usize::from(index)], confusions.folded(index).into());
+                ending[place + seen].push(Usual { index, cost, seen: seen as u8, meant });
             }
         }
         let capitals = written.iter().filter(|c| c.is_uppercase()).count();
         let small = written.iter().filter(|c| c.is_lowercase()).count();
+        let other = cost_of_other(&chars);
+        let (mut strange, mut lacking) = ([other; 26], [other; 26]);
+        for (end, usual) in ending.iter().enumerate().flat_map(|(end, ending)| ending.iter().map(move |u| (end, u))) {
+            let each = |cost: f32, letters: usize| cost / letters.max(1) as f32;
+            for &c in &chars[end - usize::from(usual.seen)..end] {
+                raise(&mut strange, c, each(usual.cost, usual.seen.into()));
+            }
+            for &byte in &*usual.meant {
+                raise(&mut lacking, byte.into(), each(usual.cost, usual.meant.len()));
+            }
+        }
         Some(Seen {
-            confusions,
-            cost,
+            strange,
+            lacking,
             letters: chars.iter().fold(0, |all, &c| all | letter(c)),
             marks: chars.iter().filter(|c| !c.is_ascii_lowercase()).count() as u32,
             chars,
@@ -192,67 +206,18 @@ impl<'s> Seen<'s> {
         })
     }
 
-    /// How easily `word` is read so, in nats; nothing if it is dearer than `dearest`. The ways are left in `table`.
-    fn channel(&self, word: &str, rate: f32, dearest: f32, table: &mut Vec<Way>) -> Option<f32> {
-        let (word, width) = (word.as_bytes(), word.len() + 1);
-        table.clear();
-        table.resize((self.chars.len() + 1) * width, NO_WAY);
-        table[0].cost = 0.0;
-        for read in 0..=self.chars.len() {
-            let mut best = f32::NEG_INFINITY;
-            for printed in read.saturating_sub(SPAN)..=(read + SPAN).min(word.len()) {
-                let mut way = if read + printed == 0 { table[0] } else { NO_WAY };
-                let mut try_way = |cost: f32, back: (usize, usize), step| {
-                    let before: Way = table[(read - back.0) * width + printed - back.1];
-                    if before.cost + cost > way.cost {
-                        way = Way { cost: before.cost + cost, from: (back.0 as u8, back.1 as u8), step };
-                    }
-                };
-                if read > 0 && printed > 0 {
-                    let (c, meant) = (self.chars[read - 1], char::from(word[printed - 1]));
-                    let other = if c.is_alphabetic() { ANY } else { MARK };
-                    try_way(if c == meant { 0.0 } else { rate + other }, (1, 1), None);
-                }
-                if read > 0 {
-                    let extra = if self.chars[read - 1].is_alphabetic() { LOST } else { MARK };
-                    try_way(rate + extra, (1, 0), None);
-                }
-                if printed > 0 {
-                    try_way(rate + LOST, (0, 1), None);
-                }
-                for &(index, length) in &self.ending[read] {
-                    let meant = self.confusions.folded(index);
-                    if word[..printed].ends_with(meant) {
-                        try_way(self.cost[usize::from(index)], (usize::from(length), meant.len()), Some(index));
-                    }
-                }
-                best = best.max(way.cost);
-                table[read * width + printed] = way;
+    /// Whether a word is dearer than `dearest` for its letters alone: those that only it has, and those that
+    /// only the reading has.
+    fn too_dear(&self, lacking: u32, strange: u32, dearest: f32) -> bool {
+        let sum = |mut letters: u32, costs: &[f32; 26]| {
+            let mut sum = 0.0;
+            while letters != 0 {
+                sum += costs[letters.trailing_zeros() as usize];
+                letters &= letters - 1;
             }
-            if best < dearest {
-                return None;
-            }
-        }
-        table.last().map(|way| way.cost).filter(|&cost| cost >= dearest)
-    }
-
-    /// The confusions on the cheapest way through `table`, and how many letters were misread otherwise.
-    fn steps(&self, word: &str, table: &[Way]) -> (Vec<u16>, u8) {
-        let (mut read, mut printed) = (self.chars.len(), word.len());
-        let (mut steps, mut unusual) = (Vec::new(), 0);
-        while read + printed > 0 {
-            let Way { from: (back, back_printed), step, .. } = table[read * (word.len() + 1) + printed];
-            let is_right =
-                (back, back_printed) == (1, 1) && self.chars[read - 1] == char::from(word.as_bytes()[printed - 1]);
-            match step {
-                Some(index) => steps.push(index),
-                None => unusual += u8::from(!is_right),
-            }
-            read -= usize::from(back);
-            printed -= usize::from(back_printed);
-        }
-        steps.reverse();
-        (steps, unusual)
+            sum
+        };
+        sum(lacking, &self.lacking) < dearest || sum(strange, &self.strange) < dearest
     }
 
     /// The word in the case of the reading.
@@ -262,6 +227,19 @@ impl<'s> Seen<'s> {
             (_, true) => super::reach::capitalise(word),
             _ => word.to_owned(),
         }
+    }
+}
+
+/// The least that a letter costs which no usual confusion explains.
+fn cost_of_other(chars: &[char]) -> f32 {
+    RATE.ln() + if chars.iter().all(|c| c.is_alphabetic()) { grid::ANY.max(grid::LOST) } else { grid::MARK }
+}
+
+/// Makes a letter's cost `cost`, if that is less dear.
+fn raise(costs: &mut [f32; 26], letter: char, cost: f32) {
+    if letter.is_ascii_lowercase() {
+        let known = &mut costs[letter as usize - 'a' as usize];
+        *known = known.max(cost);
     }
 }
 
