@@ -1,12 +1,15 @@
 //! Gathers `rules/<pass>/*.toml` into the binary and makes one test a rule.
 //!
-//! Two files are written: `rules.rs`, with every rule's source text and its
-//! run-time fields as JSON (so that no TOML is parsed at start-up), and
-//! `rule_tests.rs`, with a test function a rule.
+//! Three files are written: `rules.rs`, with every rule's source text and its
+//! run-time fields as JSON (so that no TOML is parsed at start-up),
+//! `rule_tests.rs`, with a test function a rule, and `names.txt`, with the names
+//! of the characters that reports call by name.
 
 #[path = "src/rule/file.rs"]
 #[allow(dead_code)] // The examples are run by the tests, not here.
 mod file;
+#[path = "src/report/unlike.rs"]
+mod unlike;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -19,6 +22,7 @@ const PASSES: [&str; 9] =
 fn main() {
     println!("cargo:rerun-if-changed=rules");
     println!("cargo:rerun-if-changed=src/rule/file.rs");
+    println!("cargo:rerun-if-changed=src/report/unlike.rs");
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
     let mut sources = String::from("pub static SOURCES: &[Source] = &[\n");
@@ -48,6 +52,14 @@ fn main() {
     write!(sources, "];\npub static RUNTIME: &str = {json:?};\n").expect("a string takes all");
     fs::write(out.join("rules.rs"), sources).expect("cargo's own folder is writable");
     fs::write(out.join("rule_tests.rs"), tests).expect("cargo's own folder is writable");
+    fs::write(out.join("names.txt"), names()).expect("cargo's own folder is writable");
+}
+
+/// The characters that reports call by name, a line each, behind a line break.
+fn names() -> String {
+    let needs_name = |c: &char| unlike::is_hidden(*c) || unlike::is_look_alike(*c);
+    let line = |c: char| Some(format!("\n{:X} {}", u32::from(c), unicode_names2::name(c)?));
+    ('\0'..=char::MAX).filter(needs_name).filter_map(line).collect()
 }
 
 fn toml_files(folder: &Path) -> Vec<PathBuf> {

@@ -3,15 +3,7 @@
 
 use std::fmt::Write as _;
 
-/// Whether a character would not show, or would act instead of show.
-pub fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{a0}' | '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}'
-            | '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}' | '\u{205f}'..='\u{206f}' | '\u{3000}' | '\u{3164}'
-            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}'
-        )
-}
+pub use super::unlike::is_hidden;
 
 /// Text for a reader: line breaks as `⏎`, tabs as `⇥`, and what would not show
 /// as `\u{…}`.

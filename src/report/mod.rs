@@ -14,6 +14,7 @@ pub mod names;
 mod place;
 mod record;
 pub mod sarif;
+mod unlike;
 
 pub use checked::{Checked, Run, Standing, Told, Totals};
 pub use damage::{Damage, PER};

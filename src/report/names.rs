@@ -1,6 +1,6 @@
 //! Characters by name, where the eye cannot tell them.
 
-use super::escape::is_hidden;
+use super::unlike::{is_hidden, is_look_alike};
 
 /// A changed text for a reader: blanks as `·`, line breaks as `⏎`, tabs as `⇥`,
 /// and what does not show, or looks like a letter it is not, by number and name:
@@ -24,20 +24,16 @@ pub fn marked(text: &str) -> String {
     out
 }
 
+/// The names of the characters that need one, a line each: number and name. `build.rs` writes them, as
+/// those of all of Unicode would take half a megabyte.
+const NAMES: &str = include_str!(concat!(env!("OUT_DIR"), "/names.txt"));
+
 /// A character by number and name.
 fn named(c: char) -> String {
     let number = u32::from(c);
-    match unicode_names2::name(c) {
-        Some(name) => format!("‹U+{number:04X} {name}›"),
+    let line = NAMES.find(&format!("\n{number:X} ")).map(|at| NAMES[at + 1..].lines().next().unwrap_or_default());
+    match line.and_then(|line| line.split_once(' ')) {
+        Some((_, name)) => format!("‹U+{number:04X} {name}›"),
         None => format!("‹U+{number:04X}›"),
     }
-}
-
-/// Whether a character may be taken for a Latin letter or for several: a letter
-/// of another alphabet, a ligature, a mark that joins the letter before.
-fn is_look_alike(c: char) -> bool {
-    let greek_to_cherokee = '\u{300}'..='\u{13ff}';
-    let presentation_forms = '\u{fb00}'..='\u{fb06}';
-    let full_width = '\u{ff01}'..='\u{ff5e}';
-    greek_to_cherokee.contains(&c) || presentation_forms.contains(&c) || full_width.contains(&c)
 }
