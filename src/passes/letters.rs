@@ -11,6 +11,8 @@ use crate::text::layout::Region;
 use crate::text::token::Token;
 use std::ops::Range;
 
+mod contraction;
+
 /// Runs the pass.
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let judge = Judge::new(view.evidence());
@@ -19,6 +21,9 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     }
     if out.wants("misread-i") {
         misread_i(view, &judge, out);
+    }
+    if out.wants("misread-contraction") {
+        contraction::run(view, out);
     }
     if out.wants("capital-i-inside") {
         capital_i_inside(view, out);
