@@ -11,6 +11,7 @@ use crate::text::layout::Region;
 use crate::text::token::Token;
 use std::ops::Range;
 
+mod bracket;
 mod contraction;
 
 /// Runs the pass.
@@ -21,6 +22,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     }
     if out.wants("misread-i") {
         misread_i(view, &judge, out);
+        bracket::run(view, out);
     }
     if out.wants("misread-contraction") {
         contraction::run(view, out);
