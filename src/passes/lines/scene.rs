@@ -67,15 +67,16 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             Reason::with("scene breaks in the document, whole or read so", shown as f64),
         ];
         let line = &lines[c.line];
-        out.propose(
-            "misread-scene-break",
-            level,
-            0.97,
-            line.text_start..line.text_start + body(c).len(),
-            whole,
-            reasons,
-        );
+        let span = line.text_start..line.text_start + body(c).len();
+        out.propose("misread-scene-break", level, 0.97, span, set_apart(whole, lines, c.line), reasons);
     }
+}
+
+/// A row with blank lines on both sides, if it has one on either.
+fn set_apart(row: &str, lines: &[Line], index: usize) -> String {
+    let (above, below) = (lines[index - 1].is_blank(), lines[index + 1].is_blank());
+    let newline = |wanted: bool| if wanted { "\n" } else { "" };
+    format!("{}{row}{}", newline(below && !above), newline(above && !below))
 }
 
 impl Reading {
@@ -144,8 +145,14 @@ fn are_letters_for_stars(line: &str, commonness: impl Fn(&str) -> u8) -> bool {
 
 /// Whether a line stands alone where one paragraph has ended and another begins.
 fn stands_between(text: &str, lines: &[Line], index: usize, reading: Reading) -> bool {
-    let alone = |i: Option<usize>| i.and_then(|i| lines.get(i)).is_some_and(Line::is_blank);
-    if !alone(index.checked_sub(1)) || !alone(Some(index + 1)) {
+    let (Some(above), Some(below)) = (index.checked_sub(1).and_then(|i| lines.get(i)), lines.get(index + 1)) else {
+        return false;
+    };
+    // A row that has a star left of it needs no blank lines, outside lists.
+    let row = text[lines[index].span()].trim();
+    let is_item = |line: &Line| text[line.span()].trim_start().starts_with(['*', '-', '•']);
+    let starred = reading == Reading::Letters && row.contains('*') && !is_item(above) && !is_item(below);
+    if !(starred || above.is_blank() && below.is_blank()) {
         return false;
     }
     let near = |i: &usize| !lines[*i].is_blank();
@@ -156,6 +163,8 @@ fn stands_between(text: &str, lines: &[Line], index: usize, reading: Reading) ->
     let prose = lines[before].region == Region::Prose && lines[after].region == Region::Prose;
     let letters = reading == Reading::Letters;
     let (before, after) = (text[lines[before].span()].trim(), text[lines[after].span()].trim());
+    // What is left of the row may stand before the next line.
+    let after = if starred { after.strip_prefix(": ").unwrap_or(after) } else { after };
     let ends = End::of(before) == End::Sentence || letters && End::of(before) == End::Open;
     ends && (prose || !letters)
         && (letters || before.len() > LONGEST && after.len() > LONGEST)
