@@ -31,7 +31,8 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         if close < at + REACH {
             continue;
         }
-        let Some(word) = words(behind).next().filter(|word| view.evidence().lexicon().is_word(word.text(behind))) else {
+        let Some(word) = words(behind).next().filter(|word| view.evidence().lexicon().is_word(word.text(behind)))
+        else {
             continue;
         };
         let word = word.text(behind);
