@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, BufWriter, Seek as _, SeekFrom, Write};
 
 use descan::document::Document;
+use descan::evidence::passages::{Passage, mostly_unknown};
 use descan::ledger::PathRecord;
 use descan::level::Level;
 use descan::passes::PASSES;
@@ -75,6 +76,22 @@ struct Row {
     levels: [usize; Level::ALL.len()],
     /// Findings of each class, which is the pass that made them.
     classes: [usize; PASSES.len()],
+    /// Passages whose words are mostly unknown.
+    unknown: Vec<Unknown>,
+}
+
+/// Lines whose words are mostly unknown: the first, the last, and the share.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+struct Unknown {
+    lines: [usize; 2],
+    share: f64,
+}
+
+impl From<Passage> for Unknown {
+    fn from(passage: Passage) -> Unknown {
+        let Passage { lines, unknown } = passage;
+        Unknown { lines: [lines.start, lines.end - 1], share: rounded(unknown.into()) }
+    }
 }
 
 impl Row {
@@ -89,6 +106,8 @@ impl Row {
             row.classes[finding.pass as usize] += 1;
         }
         row.rate = rounded(row.damage.rate());
+        let passages = mostly_unknown(document.text(), session.options.language.lexicon());
+        row.unknown = passages.into_iter().map(Unknown::from).collect();
         row
     }
 
@@ -202,12 +221,16 @@ fn json(rows: impl Iterator<Item = io::Result<Row>>, total: &Row, out: &mut impl
         rate: f64,
         levels: serde_json::Map<String, serde_json::Value>,
         classes: serde_json::Map<String, serde_json::Value>,
+        /// Only a file has lines.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        unknown: Option<&'r [Unknown]>,
     }
     let named = |row: &Row| -> io::Result<String> {
-        let Row { path, damage, rate, levels, classes } = row;
+        let Row { path, damage, rate, levels, classes, unknown } = row;
+        let unknown = path.is_some().then_some(unknown.as_slice());
         let levels = Level::ALL.iter().zip(levels).map(|(level, &n)| (level.name().to_owned(), n.into())).collect();
         let classes = PASSES.iter().zip(classes).map(|((p, _), &n)| (p.as_str().to_owned(), n.into())).collect();
-        let row = serde_json::to_string(&Named { path, damage: *damage, rate: *rate, levels, classes })?;
+        let row = serde_json::to_string(&Named { path, damage: *damage, rate: *rate, levels, classes, unknown })?;
         Ok(escape::json(row))
     };
     write!(out, "{{\"schema\":{SCHEMA},\"files\":[")?;

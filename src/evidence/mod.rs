@@ -8,6 +8,7 @@ pub mod lexicon;
 mod memo;
 pub mod ngrams;
 pub mod noise;
+pub mod passages;
 pub mod reach;
 pub mod resemblance;
 pub mod rivals;

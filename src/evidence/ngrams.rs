@@ -107,6 +107,11 @@ impl Ngrams {
         self.word(word).map_or(0.0, |word| (word.count + 1.0).log2())
     }
 
+    /// The same for two words side by side.
+    pub fn pair_log(&self, first: TermHash, second: TermHash) -> f32 {
+        self.pair(pair_key(first, second)).map_or(0.0, |pair| (pair.count + 1.0).log2())
+    }
+
     /// In how many books the texts have `word`, as a power of two rounded down; 0 for none.
     pub fn books(&self, word: TermHash) -> u32 {
         self.word(word).map_or(0, |word| 1 << word.books_log)

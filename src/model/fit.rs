@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::logistic::{Sample, Weights, fit, probability};
 use super::places::Place;
-use crate::evidence::decide::{CURVES, FEATURES};
+use crate::evidence::decide::{CURVES, FEATURES, IN_GARBLED, Starts};
 use crate::level::Level;
 
 /// The judged places of texts of one origin.
@@ -21,9 +21,6 @@ pub struct Set {
     /// The places of each text.
     pub texts: Vec<Vec<Place>>,
 }
-
-/// The probabilities at which the levels of a curve begin, surest first.
-pub type LevelStarts = [f64; 3];
 
 /// A curve as fitted.
 #[derive(Clone, Debug)]
@@ -47,7 +44,7 @@ pub struct Judged {
 }
 
 /// Right places below which nothing is learned.
-const LEAST_RIGHT: usize = 5;
+const LEAST_RIGHT: usize = 8;
 /// Into how many parts at most right texts are divided, each judged by curves fitted on the others.
 const PARTS: usize = 16;
 
@@ -101,9 +98,9 @@ fn fit_curve(sets: &[Set], curve: usize) -> FittedCurve {
 pub fn decision_table(curves: &[FittedCurve], before: &str) -> String {
     let mut out = String::from(
         "# The decision curves: kind of damage, term, weight. Fitted by logistic regression on development\n\
-         # scans and right texts; the last three lines of a kind are the probabilities a level begins at.\n",
+         # scans and right texts; the last lines of a kind are the probabilities a level begins at.\n",
     );
-    let starts = level_starts(before);
+    let starts = Starts::of_all(before);
     for ((name, curve), starts) in CURVES.iter().zip(curves).zip(starts) {
         let Some(weights) = &curve.weights else {
             for line in before.lines().filter(|line| line.split('\t').next() == Some(name)) {
@@ -116,27 +113,13 @@ pub fn decision_table(curves: &[FittedCurve], before: &str) -> String {
         for (term, weight) in FEATURES.iter().zip(weights) {
             let _ = writeln!(out, "{name}\t{term}\t{weight:.4}");
         }
-        for (level, start) in Level::ALL.into_iter().zip(starts) {
-            let _ = writeln!(out, "{name}\t{}\t{start}", level.name());
+        for (behind, starts) in [("", starts.usual), (IN_GARBLED, starts.garbled)] {
+            for (level, start) in Level::ALL.into_iter().zip(starts) {
+                let _ = writeln!(out, "{name}\t{}{behind}\t{start}", level.name());
+            }
         }
     }
     out
-}
-
-/// Where the levels of each curve begin, by a table of curves. A level it does
-/// not have is never reached.
-pub fn level_starts(table: &str) -> Vec<LevelStarts> {
-    let mut starts = vec![[1.1; 3]; CURVES.len()];
-    for line in table.lines() {
-        let fields: Vec<&str> = line.split('\t').collect();
-        let &[curve, name, value] = fields.as_slice() else { continue };
-        let curve = CURVES.iter().position(|c| *c == curve);
-        let level = Level::ALL.iter().position(|l| l.name() == name);
-        if let (Some(curve), Some(level), Ok(value)) = (curve, level, value.parse()) {
-            starts[curve][level] = value;
-        }
-    }
-    starts
 }
 
 #[cfg(test)]
@@ -182,6 +165,6 @@ pub(super) mod tests {
         let table = decision_table(&fit_curves(&sets()), before);
         assert!(table.contains("letters\tcertain\t0.95\n") && !table.contains("letters\tbias\t9"));
         assert!(table.contains("split\tbias\t-3.5000\nsplit\tcertain\t0.9\n"), "{table}");
-        assert_eq!(level_starts(&table)[0], [0.95, 1.1, 1.1]);
+        assert_eq!(Starts::of_all(&table)[0], Starts { usual: [0.95, 1.1, 1.1], garbled: [0.95, 1.1, 1.1] });
     }
 }

@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use crate::document::Document;
 use crate::evidence::Evidence;
-use crate::evidence::decide::{
-    FEATURES, Features, Judge, Judgement, Kind, garbled_runs, is_open, is_word_to_doubt, lone_characters,
-};
+use crate::evidence::decide::{FEATURES, Features, Judge, Judgement, Kind, is_open, is_word_to_doubt, lone_characters};
 use crate::evidence::language::Language;
 use crate::passes::judged::is_within;
 use crate::passes::words::may_judge;
@@ -82,17 +80,18 @@ fn judge(view: &View<'_>) -> Vec<Judgement> {
     let judge = Judge::new(view.evidence()).telling_all();
     let lead = FEATURES.iter().position(|f| *f == "lead-on-leaving").unwrap_or_default();
     let mut found = Vec::new();
-    let runs = if vocabulary.is_garbled() { garbled_runs(text) } else { Vec::new() };
+    let runs = view.runs();
     found.extend(runs.iter().filter(|run| may_judge(view, run.span())).filter_map(|&run| judge.run(text, run)));
     for (index, token) in view.words().iter().enumerate() {
         let word = token.text(text);
-        if !may_judge(view, token.span()) || is_within(&runs, *token) {
+        if !may_judge(view, token.span()) || is_within(runs, *token) {
             continue;
         }
         if is_open(vocabulary, word) {
             found.extend(judge.unknown(text, view.words(), index));
         } else if is_word_to_doubt(word) {
             found.extend(judge.real_word(text, *token).filter(|j| j.features[lead] > LEAST_LEAD));
+            found.extend(judge.apart(text, view.words(), index).filter(|j| j.features[lead] > LEAST_LEAD));
         }
     }
     for (span, behind) in lone_characters(text) {
@@ -155,7 +154,7 @@ impl Truth {
             return Some(false);
         }
         let (mut from, mut to) = (a.target.start.min(b.target.start), a.target.end.max(b.target.end));
-        if matches!(judgement.kind, Kind::RunOn | Kind::Split) {
+        if matches!(judgement.kind, Kind::RunOn | Kind::Split | Kind::Apart) {
             // Of what was run together one half may be aligned beside the place.
             from = from.saturating_sub(1);
             to = (to + 1).min(self.printed.len());

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::fit::{FittedCurve, Judged, LevelStarts, Set};
-use crate::evidence::decide::CURVES;
+use super::fit::{FittedCurve, Judged, Set};
+use crate::evidence::decide::{CURVES, Features, Starts};
 use crate::level::Level;
 
 /// The bounds of the classes of probability.
@@ -11,7 +11,7 @@ const BOUNDS: [f64; 9] = [0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 1.0];
 
 /// The report, in Markdown: what was judged, and what was said against what
 /// was right, at each level, over all curves and by curve.
-pub fn report(sets: &[Set], curves: &[FittedCurve], starts: &[LevelStarts]) -> String {
+pub fn report(sets: &[Set], curves: &[FittedCurve], starts: &[Starts]) -> String {
     let mut out = String::from(HEAD);
     out += "\n## What was judged\n\n| set | texts | places | of these the reading was right | counts |\n|---|---|---|---|---|\n";
     for (index, set) in sets.iter().enumerate() {
@@ -32,7 +32,7 @@ pub fn report(sets: &[Set], curves: &[FittedCurve], starts: &[LevelStarts]) -> S
     heading(&mut out, "level", sets);
     for (index, level) in Level::ALL.into_iter().enumerate() {
         let reached: Vec<&Judged> = (curves.iter().zip(starts))
-            .flat_map(|(curve, starts)| curve.judged.iter().filter(|j| j.said >= starts[index]))
+            .flat_map(|(curve, starts)| curve.judged.iter().filter(|j| j.said >= starts.of(features(sets, j))[index]))
             .collect();
         row(&mut out, level.name(), sets, &reached);
     }
@@ -71,6 +71,11 @@ pub fn wrong(sets: &[Set], curves: &[FittedCurve], most: usize) -> String {
         }
     }
     out
+}
+
+fn features<'s>(sets: &'s [Set], judged: &Judged) -> &'s Features {
+    let (set, text, place) = judged.at;
+    &sets[set].texts[text][place].features
 }
 
 fn heading(out: &mut String, first: &str, sets: &[Set]) {

@@ -6,20 +6,20 @@ use std::ops::Range;
 use rayon::iter::ParallelIterator as _;
 use rayon::slice::ParallelSlice as _;
 
-use crate::evidence::decide::{Judge, Judgement, Kind, garbled_runs};
+use crate::evidence::decide::{Judge, Judgement, Kind};
+use crate::evidence::passages::{MOSTLY, unknown_share};
 use crate::evidence::terms::floor_boundary;
 use crate::finding::Reason;
 use crate::level::Level;
 use crate::passes::words::may_judge;
 use crate::pipeline::{LARGE, Proposals, View};
-use crate::text::token::{Token, words};
+use crate::text::token::Token;
 
 /// Proposes the best reading of every word that is open to all, by the rule that
 /// `rule_of` names for its kind of damage, if it names one.
 pub fn open_words(view: &View<'_>, rule_of: impl Fn(Kind) -> Option<&'static str>, out: &mut Proposals<'_>) {
-    let garbled = runs(view);
-    runs_of_marks(view, &garbled, &rule_of, out);
-    for (index, judgement) in view.judged().iter().filter(|(index, _)| !is_within(&garbled, view.words()[*index])) {
+    runs_of_marks(view, &rule_of, out);
+    for (index, judgement) in view.judged() {
         if let Some(rule) = rule_of(judgement.kind) {
             propose(view, rule, view.words()[*index].text(view.text()), judgement.clone(), out);
         }
@@ -27,15 +27,10 @@ pub fn open_words(view: &View<'_>, rule_of: impl Fn(Kind) -> Option<&'static str
 }
 
 /// Judges runs of letters and marks, each as one word.
-fn runs_of_marks(
-    view: &View<'_>,
-    runs: &[Token],
-    rule_of: impl Fn(Kind) -> Option<&'static str>,
-    out: &mut Proposals<'_>,
-) {
+fn runs_of_marks(view: &View<'_>, rule_of: impl Fn(Kind) -> Option<&'static str>, out: &mut Proposals<'_>) {
     let Some(rule) = rule_of(Kind::Letters) else { return };
     let (text, judge) = (view.text(), Judge::new(view.evidence()));
-    for &run in runs.iter().filter(|run| may_judge(view, run.span())) {
+    for &run in view.runs().iter().filter(|run| may_judge(view, run.span())) {
         if let Some(judgement) = judge.run(text, run) {
             propose(view, rule, run.text(text), judgement, out);
         }
@@ -48,15 +43,11 @@ pub fn is_within(runs: &[Token], word: Token) -> bool {
     after > 0 && word.end <= runs[after - 1].end
 }
 
-/// The runs of letters and marks of a garbled document; others have none.
-fn runs(view: &View<'_>) -> Vec<Token> {
-    if view.evidence().vocabulary().is_garbled() { garbled_runs(view.text()) } else { Vec::new() }
-}
-
-/// Judges every word that is open to all readings.
+/// Judges every word that is open to all readings and no part of a run.
 pub fn judge_open(view: &View<'_>) -> Vec<(usize, Judgement)> {
-    let (open, types) = (view.open_types(), view.types().of_words());
-    judge_all(view, |index| open[types[index] as usize], |judge, index| judge.unknown(view.text(), view.words(), index))
+    let (open, types, runs) = (view.open_types(), view.types().of_words(), view.runs());
+    let wanted = |index: usize| open[types[index] as usize] && !is_within(runs, view.words()[index]);
+    judge_all(view, wanted, |judge, index| judge.unknown(view.text(), view.words(), index))
 }
 
 /// So many places at least are one thread's work at a time.
@@ -101,14 +92,8 @@ pub fn propose(view: &View<'_>, rule: &str, word: &str, judgement: Judgement, ou
     out.propose(rule, level, judgement.probability, judgement.span, reading, reasons);
 }
 
-/// The share of unknown words from which a passage is foreign, or ruined beyond knowing what it said:
-/// nothing in it is certain.
-const MOSTLY: f32 = 0.5;
 /// How far around a place the words of its passage are looked at, in bytes.
 const PASSAGE: usize = 300;
-/// Of fewer words a share says nothing.
-const LEAST_WORDS: u32 = 8;
-
 /// The share of words that no lexicon has, of those around a place up to the paragraph's ends.
 fn strange_share(view: &View<'_>, span: Range<usize>) -> f32 {
     let (text, lexicon) = (view.text(), view.evidence().lexicon());
@@ -116,12 +101,5 @@ fn strange_share(view: &View<'_>, span: Range<usize>) -> f32 {
     let to = floor_boundary(text, (span.end + PASSAGE).min(text.len()));
     let from = text[from..span.start].rfind("\n\n").map_or(from, |at| from + at);
     let to = text[span.end..to].find("\n\n").map_or(to, |at| span.end + at);
-    let (mut all, mut unknown) = (0, 0);
-    for word in words(&text[from..to]).map(|token| token.text(&text[from..to])) {
-        if word.len() > 1 && word.bytes().any(|b| !b.is_ascii_digit()) {
-            all += 1;
-            unknown += u32::from(!lexicon.is_word(word));
-        }
-    }
-    if all < LEAST_WORDS { 0.0 } else { unknown as f32 / all as f32 }
+    unknown_share(&text[from..to], lexicon)
 }

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::evidence::decide::Kind;
-use crate::passes::judged;
+use crate::evidence::decide::{Judge, Kind};
+use crate::passes::judged::{self, judge_all};
 use crate::pipeline::{Proposals, View};
 use crate::text::layout::Region;
 
@@ -15,6 +15,21 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         _ => None,
     };
     judged::open_words(view, rule_of, out);
+    if out.wants(PARTED) {
+        parted(view, out);
+    }
+}
+
+const PARTED: &str = "parted-word";
+
+/// Two words that were one: `be came`.
+fn parted(view: &View<'_>, out: &mut Proposals<'_>) {
+    let (open, types) = (view.open_types(), view.types().of_words());
+    let is_known = |index: usize| !open[types[index] as usize];
+    let judge = |judge: &Judge<'_>, index| judge.apart(view.text(), view.words(), index);
+    for (index, judgement) in judge_all(view, is_known, judge) {
+        judged::propose(view, PARTED, view.words()[index].text(view.text()), judgement, out);
+    }
 }
 
 /// Whether a word stands where words may be repaired: not in a table or in

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use super::Options;
 use crate::evidence::Evidence;
-use crate::evidence::decide::{Judgement, is_open};
+use crate::evidence::decide::{Judgement, garbled_runs, is_open};
 use crate::level::Level;
 use crate::passes::judged;
 use crate::rule::RuleSet;
@@ -21,6 +21,7 @@ pub struct Worked {
     /// What the text alone tells.
     pub parts: Parts,
     open: OnceLock<Vec<bool>>,
+    runs: OnceLock<Vec<Token>>,
     judged: OnceLock<Vec<(usize, Judgement)>>,
 }
 
@@ -117,6 +118,12 @@ impl<'v> View<'v> {
         let vocabulary = self.evidence.vocabulary();
         let is_open = |word: Token| is_open(vocabulary, word.text(self.text));
         self.worked.open.get_or_init(|| self.types().iter().map(|(first, _)| is_open(first)).collect())
+    }
+
+    /// The runs of letters and marks that were words, in order. Only garbled documents have any.
+    pub fn runs(&self) -> &[Token] {
+        let is_garbled = self.evidence.vocabulary().is_garbled();
+        self.worked.runs.get_or_init(|| if is_garbled { garbled_runs(self.text) } else { Vec::new() })
     }
 
     /// The words that are open to all readings and have any, by their index,

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{count, damage, flag, joined, level, list, object, ordinal, pass, path, text};
+use super::{count, damage, flag, joined, level, list, object, ordinal, pair, pass, path, text};
 use crate::level::Level;
 use crate::passes::PASSES;
 use crate::settings::Key;
@@ -61,7 +61,9 @@ pub fn stats() -> Value {
         ("classes", counted(PASSES.iter().map(|(pass, _)| pass.as_str()).collect())),
     ]);
     let total = joined(figures, &damage());
-    let file = joined(path(), &total);
+    let unknown =
+        object([("lines", pair(ordinal())), ("share", json!({ "type": "number", "minimum": 0, "maximum": 1 }))]);
+    let file = joined(joined(path(), &total), &object([("unknown", list(unknown))]));
     let schema = object([("schema", json!({ "const": 1 })), ("files", list(file)), ("total", total)]);
     titled("The damage of texts, by file and class", schema)
 }

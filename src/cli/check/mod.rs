@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::{env, mem};
 
 use descan::document::Document;
+use descan::evidence::passages::{Passage, mostly_unknown};
 use descan::finding::Finding;
 use descan::ledger::SummaryLine;
 use descan::level::Level;
@@ -54,6 +55,7 @@ pub fn run(args: &CheckArgs) -> Result {
         |index, input, bytes| check.file(index, input.path(), bytes),
         |input, result| match result {
             Ok(file) => {
+                tell_unknown(input.path(), &file.unknown);
                 totals += file.totals;
                 unused.extend(file.unused);
                 reports.write(&file.parts, done(&totals, allowed))
@@ -103,6 +105,8 @@ struct File {
     totals: Totals,
     /// Entries of the baseline that are not found in it any more.
     unused: Vec<String>,
+    /// Its passages whose words are mostly unknown.
+    unknown: Vec<Passage>,
 }
 
 impl Check<'_> {
@@ -130,8 +134,20 @@ impl Check<'_> {
         Ok(File {
             parts: self.formats.iter().map(|format| format.file(&file)).collect(),
             totals: Totals::of(&file),
+            unknown: mostly_unknown(document.text(), options.language.lexicon()),
             unused: known.map(|known| known.unused(path, &records, self.session)).unwrap_or_default(),
         })
+    }
+}
+
+/// Says which passages are mostly of unknown words. That is no finding: nothing is wrong with a foreign passage.
+fn tell_unknown(path: &Path, passages: &[Passage]) {
+    for Passage { lines, unknown } in passages {
+        let (from, to, share) = (lines.start, lines.end - 1, 100.0 * unknown);
+        say(format_args!(
+            "{}: lines {from}–{to}: {share:.0} % of the words are unknown: a foreign passage, or a ruined one",
+            shown(path)
+        ));
     }
 }
 

@@ -4,7 +4,8 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
-use descan::model::fit::{Set, decision_table, fit_curves, level_starts};
+use descan::evidence::decide::Starts;
+use descan::model::fit::{Set, decision_table, fit_curves};
 use descan::model::places::places;
 use descan::model::reliability::{report, wrong};
 use descan::rule::RuleSet;
@@ -58,7 +59,7 @@ pub fn run(args: &FitArgs) -> Result {
     let curves = fit_curves(&sets);
     write_file(&args.out, decision_table(&curves, &before).as_bytes())?;
     if let Some(path) = &args.report {
-        write_file(path, report(&sets, &curves, &level_starts(&before)).as_bytes())?;
+        write_file(path, report(&sets, &curves, &Starts::of_all(&before)).as_bytes())?;
     }
     let mut out = stdout();
     let listed = wrong(&sets, &curves, args.wrong);

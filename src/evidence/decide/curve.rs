@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::features::AROUND;
+use super::features::{AROUND, GARBLED};
 use super::{Best, FEATURES, Features, Kind};
 use crate::evidence::confusion::Confusions;
 use crate::evidence::vocabulary::Shape;
@@ -10,7 +10,7 @@ use crate::level::Level;
 use crate::text::token::{is_apostrophe, is_word_char};
 
 /// The names of the curves in the weights file.
-pub const CURVES: [&str; 11] = [
+pub const CURVES: [&str; 12] = [
     "letters",
     "sound-alike",
     "short-word",
@@ -22,6 +22,7 @@ pub const CURVES: [&str; 11] = [
     "only-reading",
     "marked",
     "unusual",
+    "apart",
 ];
 
 /// The curve of letters misread, as an index of [`CURVES`].
@@ -61,12 +62,59 @@ pub(super) fn curve_of(reading: &Best, word: &str, table: &Confusions, features:
         Kind::Split => 4,
         Kind::RealWord => 5,
         Kind::Pronoun => 6,
+        Kind::Apart => 11,
     }
+}
+
+/// The probabilities at which the levels of a curve begin, surest first. A level that a table does
+/// not have is never reached.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Starts {
+    /// In any document.
+    pub usual: [f64; 3],
+    /// In a garbled one, which nobody can have written: what is wrong there was no right word before.
+    pub garbled: [f64; 3],
+}
+
+/// What the name of a level has behind it in a table for garbled documents.
+pub const IN_GARBLED: &str = "-garbled";
+
+impl Starts {
+    /// Those of each curve, by a table of curves.
+    pub fn of_all(table: &str) -> [Starts; CURVES.len()] {
+        let mut starts = [Starts { usual: [1.1; 3], garbled: [1.1; 3] }; CURVES.len()];
+        let level = |name: &str| Level::ALL.iter().position(|level| level.name() == name);
+        for (curve, name, value) in lines(table) {
+            if let Some(index) = level(name) {
+                starts[curve].usual[index] = value;
+                starts[curve].garbled[index] = value;
+            } else if let Some(index) = name.strip_suffix(IN_GARBLED).and_then(level) {
+                starts[curve].garbled[index] = value;
+            }
+        }
+        starts
+    }
+
+    /// Those for a place with these terms.
+    pub fn of(&self, features: &Features) -> &[f64; 3] {
+        if features[GARBLED] > 0.0 { &self.garbled } else { &self.usual }
+    }
+}
+
+/// The lines of a table of curves: the curve, the name of a term or level, the number.
+fn lines(table: &str) -> impl Iterator<Item = (usize, &str, f64)> {
+    table.lines().filter_map(|line| {
+        let mut fields = line.split('\t');
+        let curve = fields.next()?;
+        let curve = CURVES.iter().position(|name| *name == curve)?;
+        Some((curve, fields.next()?, fields.next()?.trim().parse().ok()?))
+    })
 }
 
 /// The logistic curves.
 pub(super) struct Curve {
-    weights: [(Features, [f64; 3]); CURVES.len()],
+    weights: [Features; CURVES.len()],
+    starts: [Starts; CURVES.len()],
 }
 
 impl Curve {
@@ -75,27 +123,19 @@ impl Curve {
         CURVE.get_or_init(|| Curve::parse(include_str!("../../../rules/model/decision.tsv")))
     }
 
-    /// Reads the weights: a line a term (`kind`, `term`, `weight`) and three a
-    /// kind with the probabilities from which a level is reached.
+    /// Reads the weights: a line a term (`kind`, `term`, `weight`), and behind them where levels begin.
     fn parse(source: &str) -> Curve {
-        let mut curve = Curve { weights: [([0.0; FEATURES.len()], [1.1; 3]); CURVES.len()] };
-        for line in source.lines().filter(|l| !l.starts_with('#')) {
-            let fields: Vec<&str> = line.split('\t').collect();
-            let &[kind, name, value] = fields.as_slice() else { continue };
-            let kind = CURVES.iter().position(|k| *k == kind);
-            let (Some(kind), Ok(value)) = (kind, value.trim().parse::<f64>()) else { continue };
+        let mut weights = [[0.0; FEATURES.len()]; CURVES.len()];
+        for (kind, name, value) in lines(source) {
             if let Some(index) = FEATURES.iter().position(|f| *f == name) {
-                curve.weights[kind].0[index] = value as f32;
-            } else if let Some(index) = Level::ALL.iter().position(|l| l.name() == name) {
-                curve.weights[kind].1[index] = value;
+                weights[kind][index] = value as f32;
             }
         }
-        curve
+        Curve { weights, starts: Starts::of_all(source) }
     }
 
     pub(super) fn probability(&self, curve: usize, features: &Features) -> f64 {
-        let (weights, _) = &self.weights[curve];
-        let sum: f32 = weights.iter().zip(features).map(|(w, x)| w * x).sum();
+        let sum: f32 = self.weights[curve].iter().zip(features).map(|(w, x)| w * x).sum();
         1.0 / (1.0 + f64::from(-sum).exp())
     }
 
@@ -104,16 +144,19 @@ impl Curve {
     pub(super) fn may_tell(&self, curve: usize, features: &Features) -> bool {
         /// The sum is made in another order, of numbers that are rounded.
         const ROUNDED: f32 = 0.001;
-        let (weights, from) = &self.weights[curve];
+        let weights = &self.weights[curve];
         let sum: f32 = weights.iter().zip(features).map(|(w, x)| w * x).sum();
         let most: f32 = AROUND.iter().map(|&(index, most)| (weights[index] * most).max(0.0)).sum();
         let probability = 1.0 / (1.0 + f64::from(-(sum + most + ROUNDED)).exp());
-        from.iter().any(|from| probability >= *from)
+        self.starts[curve].of(features).iter().any(|from| probability >= *from)
     }
 
-    pub(super) fn level(&self, curve: usize, probability: f64) -> Option<Level> {
-        let (_, from) = &self.weights[curve];
-        Level::ALL.into_iter().zip(from).find(|(_, from)| probability >= **from).map(|(level, _)| level)
+    pub(super) fn level(&self, curve: usize, features: &Features, probability: f64) -> Option<Level> {
+        Level::ALL
+            .into_iter()
+            .zip(self.starts[curve].of(features))
+            .find(|(_, from)| probability >= **from)
+            .map(|(level, _)| level)
     }
 }
 
@@ -135,7 +178,7 @@ mod tests {
                 for (at, (index, most)) in AROUND.into_iter().enumerate() {
                     features[index] = most * ((step + at) % 5) as f32 / 4.0;
                 }
-                let told = built_in.level(curve, built_in.probability(curve, &features));
+                let told = built_in.level(curve, &features, built_in.probability(curve, &features));
                 assert!(told.is_none() || built_in.may_tell(curve, &bare), "{name} at {step}");
             }
         }
@@ -145,5 +188,6 @@ mod tests {
     fn the_terms_of_the_surroundings_are_where_they_are_said_to_be() {
         let names = AROUND.map(|(index, _)| FEATURES[index]);
         assert_eq!(names, ["strange-neighbours", "foreign", "dialect-near"]);
+        assert_eq!(FEATURES[GARBLED], "garbled-document");
     }
 }

@@ -50,6 +50,9 @@ pub const FEATURES: [&str; 31] = [
 /// takes more than all others together.
 pub(super) const AROUND: [(usize, f32); 3] = [(15, 1.0), (24, 4.0), (25, 4.0)];
 
+/// The term of how garbled the document is, by index.
+pub(super) const GARBLED: usize = 29;
+
 impl Judge<'_> {
     /// The terms of a decision but for those of [`AROUND`], which are zero.
     #[allow(clippy::too_many_arguments)]
@@ -71,7 +74,14 @@ impl Judge<'_> {
         let flag = |on: bool| f32::from(u8::from(on));
         let log = |count: u32| (1.0 + count as f32).ln();
         let span = &best.span;
-        let in_print = self.ngrams.count_log(term(word));
+        let in_print = match best.kind {
+            // What books have is the two words side by side.
+            Kind::Apart => {
+                let mut halves = words(&text[span.clone()]).map(|half| term(half.text(&text[span.clone()])));
+                halves.next().zip(halves.next()).map_or(0.0, |(first, second)| self.ngrams.pair_log(first, second))
+            }
+            _ => self.ngrams.count_log(term(word)),
+        };
         [
             1.0,
             lead.clamp(-10.0, 20.0),
@@ -88,10 +98,13 @@ impl Judge<'_> {
                 ),
                 _ => flag(Shape::of(word) == Shape::Capital && !starts_sentence),
             },
-            log(same_shape(&facts, word).saturating_sub(1)),
+            match best.kind {
+                Kind::Apart => 0.0,
+                _ => log(same_shape(&facts, word).saturating_sub(1)),
+            },
             log(reading.count()),
             self.noise.rate().ln() + 6.0,
-            word.chars().count().min(12) as f32,
+            (if best.kind == Kind::Apart { &best.candidate.text } else { word }).chars().count().min(12) as f32,
             entry.map_or(0.0, |e| f32::from(e.commonness())) / 10.0,
             flag(facts.entry.is_some_and(|e| !e.suspect())),
             flag(facts.entry.is_some_and(Entry::suspect)),
@@ -110,7 +123,8 @@ impl Judge<'_> {
             glued_sides(text, span.clone()),
             self.dropped_throughout(best),
             f32::from(best.candidate.unusual),
-            (1.0 + 200.0 * self.vocabulary.garbled()).ln(),
+            // A word or two are no bad scan.
+            if self.vocabulary.is_garbled() { (1.0 + 200.0 * self.vocabulary.garbled()).ln() } else { 0.0 },
             (1.0 + 50.0 * self.vocabulary.unknown()).ln(),
         ]
     }

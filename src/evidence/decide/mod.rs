@@ -18,7 +18,7 @@ mod features;
 mod places;
 mod readings;
 
-pub use curve::CURVES;
+pub use curve::{CURVES, IN_GARBLED, Starts};
 pub use features::{FEATURES, Features};
 pub use places::{garbled_runs, is_open, is_word_to_doubt, lone_characters};
 
@@ -49,6 +49,8 @@ pub enum Kind {
     RealWord,
     /// The pronoun I read as another letter, a digit or a mark.
     Pronoun,
+    /// A word that was split into two which are words too.
+    Apart,
 }
 
 /// The best reading of a place, and how sure it is.
@@ -142,6 +144,22 @@ impl<'e> Judge<'e> {
     pub fn run(&self, text: &str, run: Token) -> Option<Judgement> {
         let reading = |way: &Way| Reading { kind: Kind::Letters, span: run.span(), way: way.clone() };
         self.decide(text, run, self.candidates(run.text(text)).iter().map(reading).collect())
+    }
+
+    /// Whether two known words are one that was split: `be came`.
+    ///
+    /// Nothing is looked for where a document shows next to no damage, as it would cost a look at every word.
+    pub fn apart(&self, text: &str, tokens: &[Token], index: usize) -> Option<Judgement> {
+        let (first, second) = (tokens[index], *tokens.get(index + 1)?);
+        let is_small = |token: Token| token.text(text).chars().all(char::is_lowercase);
+        if self.noise.rate() < LEAST_DAMAGE || !is_small(second) || is_open(self.vocabulary, second.text(text)) {
+            return None;
+        }
+        let mut readings = Vec::new();
+        self.split(text, first, second, Kind::Apart, &mut readings);
+        // Both are words: what is around them must ask for the one, and for it by far.
+        let judgement = self.decide(text, first, readings)?;
+        (judgement.term("lead-on-leaving") >= FAR && judgement.term("context") >= 0.0).then_some(judgement)
     }
 
     /// The best reading of a known word that may stand for another.
@@ -298,6 +316,11 @@ impl<'e> Judge<'e> {
     }
 }
 
+/// The lead, in nats, from which one word is likelier than two that stand there. Dialect (`de tail`) and
+/// what is written either way (`per cent`) stay below.
+const FAR: f32 = 5.5;
+/// The share of letters misread below which a document hardly has words split.
+const LEAST_DAMAGE: f32 = 0.000_5;
 /// By how many nats a reading must lead the next for its neighbours to take it for the word.
 const LIKELY: f32 = 1.0;
 /// How often letters are left out, as [`FEATURES`] tells it, where that is an accent: more than twice.
@@ -309,7 +332,7 @@ const SURELY_TWO: f64 = 0.93;
 impl Judgement {
     /// The level that its probability stands for.
     pub fn level(&self) -> Option<Level> {
-        let level = Curve::built_in().level(self.curve, self.probability)?;
+        let level = Curve::built_in().level(self.curve, &self.features, self.probability)?;
         // Names of two parts are left alone: `Tor-Vall`.
         let capital = self.term("capital") + self.term("inside-capital") > 0.0;
         if self.kind == Kind::Letters && capital && self.term("hyphen") > 0.0 && self.term("garbled-document") == 0.0 {
@@ -336,6 +359,7 @@ impl Judgement {
             _ if !self.steps.is_empty() => Reason::new(format!("{} is a known misreading", self.steps.join(", "))),
             Kind::RunOn => Reason::new("two words run together"),
             Kind::Split => Reason::new("one word split in two"),
+            Kind::Apart => Reason::new("one word split into two words"),
             _ => Reason::new("stands where I does"),
         });
         reasons.push(Reason::with("ease of the misreading, in nats", term("confusion")));

@@ -189,22 +189,27 @@ impl Judge<'_> {
 
     /// Readings of the word as one with its neighbour behind or before it.
     pub(super) fn splits(&self, text: &str, tokens: &[Token], index: usize, readings: &mut Vec<Reading>) {
-        let cost = self.noise.rate().ln() + BOUNDARY;
         let pairs = [index.checked_sub(1).map(|before| (before, index)), Some((index, index + 1))];
         for (a, b) in pairs.into_iter().flatten() {
             let (Some(first), Some(second)) = (tokens.get(a), tokens.get(b)) else { continue };
-            if &text[first.span().end..second.span().start] != " " {
-                continue;
-            }
-            let joined = [first.text(text), second.text(text)].concat();
-            let known = self.lexicon.lookup(&joined).is_some_and(|e| {
-                e.trust() == Trust::Trusted && e.commonness() >= 5 && !e.suspect() && e.fits_case(&joined)
-            });
-            if known {
-                let span = first.span().start..second.span().end;
-                let candidate = Candidate { text: joined, channel: cost, steps: Vec::new(), unusual: 0 };
-                readings.push(self.reading(Kind::Split, span, candidate));
-            }
+            self.split(text, *first, *second, Kind::Split, readings);
+        }
+    }
+
+    /// The reading of two words as one, if they make one.
+    pub(super) fn split(&self, text: &str, first: Token, second: Token, kind: Kind, readings: &mut Vec<Reading>) {
+        if &text[first.span().end..second.span().start] != " " {
+            return;
+        }
+        let joined = [first.text(text), second.text(text)].concat();
+        let known = self.lexicon.lookup(&joined).is_some_and(|e| {
+            e.trust() == Trust::Trusted && e.commonness() >= 5 && !e.suspect() && e.fits_case(&joined)
+        });
+        if known {
+            let span = first.span().start..second.span().end;
+            let cost = self.noise.rate().ln() + BOUNDARY;
+            let candidate = Candidate { text: joined, channel: cost, steps: Vec::new(), unusual: 0 };
+            readings.push(self.reading(kind, span, candidate));
         }
     }
 
