@@ -131,7 +131,15 @@ pub(super) mod tests {
         let place = |lead: f32, right: bool| {
             let mut features = [0.0; FEATURES.len()];
             (features[0], features[1]) = (1.0, lead);
-            Place { curve: 0, features, right, seen: "tbe".into(), reading: "the".into(), around: "in tbe end".into() }
+            Place {
+                curve: 0,
+                garbled: false,
+                features,
+                right,
+                seen: "tbe".into(),
+                reading: "the".into(),
+                around: "in tbe end".into(),
+            }
         };
         let text = |from: f32| (0..40).map(|i| from + i as f32 * 0.1).map(|lead| place(lead, lead > 2.0)).collect();
         let scans = |name: &str, from: f32| Set {

@@ -21,6 +21,8 @@ use super::align::{Block, align};
 pub struct Place {
     /// The curve that judges it, as an index of [`crate::evidence::decide::CURVES`].
     pub curve: usize,
+    /// Whether its document is garbled.
+    pub garbled: bool,
     /// The terms.
     pub features: Features,
     /// Whether the reading is what was printed.
@@ -54,6 +56,7 @@ pub fn places(bytes: &[u8], truth: Option<&str>, rules: &RuleSet) -> Vec<Place> 
         let right = labels.as_ref().map_or(Some(false), |truth| truth.is_right(&text, &judgement))?;
         Some(Place {
             curve: judgement.curve,
+            garbled: judgement.garbled,
             features: judgement.features,
             right,
             seen: text[judgement.span.clone()].to_owned(),

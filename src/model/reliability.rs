@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::fit::{FittedCurve, Judged, Set};
-use crate::evidence::decide::{CURVES, Features, Starts};
+use crate::evidence::decide::{CURVES, Starts};
 use crate::level::Level;
 
 /// The bounds of the classes of probability.
@@ -32,7 +32,7 @@ pub fn report(sets: &[Set], curves: &[FittedCurve], starts: &[Starts]) -> String
     heading(&mut out, "level", sets);
     for (index, level) in Level::ALL.into_iter().enumerate() {
         let reached: Vec<&Judged> = (curves.iter().zip(starts))
-            .flat_map(|(curve, starts)| curve.judged.iter().filter(|j| j.said >= starts.of(features(sets, j))[index]))
+            .flat_map(|(curve, starts)| curve.judged.iter().filter(|j| j.said >= starts.of(is_garbled(sets, j))[index]))
             .collect();
         row(&mut out, level.name(), sets, &reached);
     }
@@ -73,9 +73,10 @@ pub fn wrong(sets: &[Set], curves: &[FittedCurve], most: usize) -> String {
     out
 }
 
-fn features<'s>(sets: &'s [Set], judged: &Judged) -> &'s Features {
+/// Whether the document of a place is garbled.
+fn is_garbled(sets: &[Set], judged: &Judged) -> bool {
     let (set, text, place) = judged.at;
-    &sets[set].texts[text][place].features
+    sets[set].texts[text][place].garbled
 }
 
 fn heading(out: &mut String, first: &str, sets: &[Set]) {
@@ -125,7 +126,7 @@ mod tests {
     fn the_report_counts_places_by_what_was_said() {
         let sets = sets();
         let curves = fit_curves(&sets);
-        let starts = vec![[0.9, 0.5, 0.0]; CURVES.len()];
+        let starts = [Starts { usual: [0.9, 0.5, 0.0], garbled: [0.9, 0.5, 0.0] }; CURVES.len()];
         let report = report(&sets, &curves, &starts);
         assert!(report.contains("| pages | 2 | 80 |"), "{report}");
         assert!(report.contains("| right (right text) | 5 | 5 | 0 | 1× |"), "{report}");

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::features::{AROUND, GARBLED};
+use super::features::AROUND;
 use super::{Best, FEATURES, Features, Kind};
 use crate::evidence::confusion::Confusions;
 use crate::evidence::vocabulary::Shape;
@@ -95,9 +95,9 @@ impl Starts {
         starts
     }
 
-    /// Those for a place with these terms.
-    pub fn of(&self, features: &Features) -> &[f64; 3] {
-        if features[GARBLED] > 0.0 { &self.garbled } else { &self.usual }
+    /// Those for a place of a document that is garbled, or is not.
+    pub fn of(&self, garbled: bool) -> &[f64; 3] {
+        if garbled { &self.garbled } else { &self.usual }
     }
 }
 
@@ -141,20 +141,20 @@ impl Curve {
 
     /// Whether the probability may come to a level with what the terms of
     /// [`AROUND`], which are left out of `features`, may add.
-    pub(super) fn may_tell(&self, curve: usize, features: &Features) -> bool {
+    pub(super) fn may_tell(&self, curve: usize, features: &Features, garbled: bool) -> bool {
         /// The sum is made in another order, of numbers that are rounded.
         const ROUNDED: f32 = 0.001;
         let weights = &self.weights[curve];
         let sum: f32 = weights.iter().zip(features).map(|(w, x)| w * x).sum();
         let most: f32 = AROUND.iter().map(|&(index, most)| (weights[index] * most).max(0.0)).sum();
         let probability = 1.0 / (1.0 + f64::from(-(sum + most + ROUNDED)).exp());
-        self.starts[curve].of(features).iter().any(|from| probability >= *from)
+        self.starts[curve].of(garbled).iter().any(|from| probability >= *from)
     }
 
-    pub(super) fn level(&self, curve: usize, features: &Features, probability: f64) -> Option<Level> {
+    pub(super) fn level(&self, curve: usize, garbled: bool, probability: f64) -> Option<Level> {
         Level::ALL
             .into_iter()
-            .zip(self.starts[curve].of(features))
+            .zip(self.starts[curve].of(garbled))
             .find(|(_, from)| probability >= **from)
             .map(|(level, _)| level)
     }
@@ -178,8 +178,10 @@ mod tests {
                 for (at, (index, most)) in AROUND.into_iter().enumerate() {
                     features[index] = most * ((step + at) % 5) as f32 / 4.0;
                 }
-                let told = built_in.level(curve, &features, built_in.probability(curve, &features));
-                assert!(told.is_none() || built_in.may_tell(curve, &bare), "{name} at {step}");
+                for garbled in [false, true] {
+                    let told = built_in.level(curve, garbled, built_in.probability(curve, &features));
+                    assert!(told.is_none() || built_in.may_tell(curve, &bare, garbled), "{name} at {step}");
+                }
             }
         }
     }
@@ -188,6 +190,5 @@ mod tests {
     fn the_terms_of_the_surroundings_are_where_they_are_said_to_be() {
         let names = AROUND.map(|(index, _)| FEATURES[index]);
         assert_eq!(names, ["strange-neighbours", "foreign", "dialect-near"]);
-        assert_eq!(FEATURES[GARBLED], "garbled-document");
     }
 }

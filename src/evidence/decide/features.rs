@@ -50,9 +50,6 @@ pub const FEATURES: [&str; 31] = [
 /// takes more than all others together.
 pub(super) const AROUND: [(usize, f32); 3] = [(15, 1.0), (24, 4.0), (25, 4.0)];
 
-/// The term of how garbled the document is, by index.
-pub(super) const GARBLED: usize = 29;
-
 impl Judge<'_> {
     /// The terms of a decision but for those of [`AROUND`], which are zero.
     #[allow(clippy::too_many_arguments)]
@@ -123,8 +120,7 @@ impl Judge<'_> {
             glued_sides(text, span.clone()),
             self.dropped_throughout(best),
             f32::from(best.candidate.unusual),
-            // A word or two are no bad scan.
-            if self.vocabulary.is_garbled() { (1.0 + 200.0 * self.vocabulary.garbled()).ln() } else { 0.0 },
+            (1.0 + 200.0 * self.vocabulary.garbled()).ln(),
             (1.0 + 50.0 * self.vocabulary.unknown()).ln(),
         ]
     }

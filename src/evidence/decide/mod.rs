@@ -72,6 +72,8 @@ pub struct Judgement {
     pub rival: Option<String>,
     /// The curve behind the probability, as an index of its names.
     pub curve: usize,
+    /// Whether the document is garbled, where levels begin elsewhere.
+    pub garbled: bool,
 }
 
 /// Judges places of one document.
@@ -246,8 +248,9 @@ impl<'e> Judge<'e> {
         let mut features =
             self.features(text, token, &best, lead, second.as_ref().map(|s| s.0), context_gain, starts_sentence);
         let curve = curve_of(&best, word, table, &features);
+        let garbled = self.vocabulary.is_garbled();
         // The surest readings stand among other ones in strange surroundings.
-        let may_tell = |curve: usize| Curve::built_in().may_tell(curve, &features);
+        let may_tell = |curve: usize| Curve::built_in().may_tell(curve, &features, garbled);
         if !self.tells_all && !may_tell(curve) && (curve != ONLY_READING || !may_tell(LETTERS)) {
             return None;
         }
@@ -258,6 +261,7 @@ impl<'e> Judge<'e> {
             span: best.span,
             probability: Curve::built_in().probability(curve, &features),
             curve,
+            garbled,
             features,
             steps: best
                 .candidate
@@ -332,7 +336,7 @@ const SURELY_TWO: f64 = 0.93;
 impl Judgement {
     /// The level that its probability stands for.
     pub fn level(&self) -> Option<Level> {
-        let level = Curve::built_in().level(self.curve, &self.features, self.probability)?;
+        let level = Curve::built_in().level(self.curve, self.garbled, self.probability)?;
         // Names of two parts are left alone: `Tor-Vall`.
         let capital = self.term("capital") + self.term("inside-capital") > 0.0;
         if self.kind == Kind::Letters && capital && self.term("hyphen") > 0.0 && self.term("garbled-document") == 0.0 {
