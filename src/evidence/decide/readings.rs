@@ -22,6 +22,9 @@ const MOST: usize = 24;
 /// What run-together and split words cost beside the document's rate of errors, in nats.
 const BOUNDARY: f32 = 0.5;
 
+/// By how much a pronoun I is misread more easily than other letters, in nats, where it runs into the word behind it.
+const I_MISREAD: f32 = 1.0;
+
 /// Where a known word may have been misread.
 enum Doubt {
     /// Anywhere.
@@ -156,7 +159,7 @@ impl Judge<'_> {
         let cost = self.noise.rate().ln() + BOUNDARY;
         for &Half { at, is_i } in self.reach.halves(word, || self.halves(word)).iter() {
             let (first, second) = word.split_at(at);
-            let (first, cost) = if is_i { ("I", cost - 2.0) } else { (first, cost) };
+            let (first, cost) = if is_i { ("I", cost + I_MISREAD) } else { (first, cost) };
             let candidate =
                 Candidate { text: format!("{first} {second}"), channel: cost, steps: Vec::new(), unusual: 0 };
             readings.push(self.reading(Kind::RunOn, span.clone(), candidate));
@@ -181,7 +184,7 @@ impl Judge<'_> {
             }
             let whole = (matches!(first, "a" | "A" | "I") || first.chars().count() > 1 && common(first))
                 && (second.chars().count() > 1 || matches!(second, "a" | "I"));
-            let is_i = !whole && matches!(first, "T" | "l" | "1" | "|" | "i") && second.chars().count() > 1;
+            let is_i = !whole && matches!(first, "T" | "L" | "P" | "l" | "1" | "|" | "i") && second.chars().count() > 1;
             (whole || is_i).then_some(Half { at, is_i })
         };
         word.char_indices().skip(1).filter_map(half).collect()
