@@ -64,11 +64,21 @@ pub struct Wanted {
 /// The bytes of marks, and the first ones of characters outside ASCII.
 const MARKS: ByteSet = ByteSet::of(b"'\"-").and(0xc0, 0xff);
 
-/// So many of one shape, and five times the other, are a house style.
+/// So many of one shape are a house style, and so many times the other: what damage
+/// turns of dashes and ellipses is one in a dozen, and who mixes more of them does
+/// so himself.
 const HABIT: u32 = 5;
+const NEARLY_ALL: u32 = 12;
+
+/// One double quote in so many may be straight on curly pages with little damage.
+const SELDOM: u32 = 32;
 
 /// So many double quotes show what share of them is straight.
 const MANY: u32 = 24;
+
+/// So many curly apostrophes, and no more straight ones, are no damage of straight
+/// pages.
+const CURLY_APOSTROPHES: u32 = 8;
 
 /// So many curly single quotes, and one to four straight ones, are no damage of
 /// straight pages.
@@ -177,14 +187,16 @@ impl HouseStyle {
             curly >= 3 && curly >= 4 * straight && (straight_doubles <= 1 || straight_doubles * 5 <= doubles);
         // Curly doubles alone decide only where hardly one is straight, where
         // straight apostrophes are no habit, and no typewriter's dashes speak
-        // against them.
+        // against them. Scans with little damage straighten one in fifty; straight
+        // pages of which nearly all come out curly keep more.
         let by_doubles = curly_doubles >= 8
-            && straight_doubles * 16 <= doubles
-            && (curly + straight < 5 || curly * 20 >= curly + straight)
+            && straight_doubles * SELDOM <= doubles
+            && (curly + straight < 2 || curly > 0 && curly * 20 >= curly + straight)
             && self.double_hyphens <= self.em_dashes;
         // Bad scans straighten up to one double quote in eight; then apostrophes
-        // and dashes must bear it out.
-        let by_all = curly_doubles >= MANY
+        // and dashes must bear it out, in other texts with every other apostrophe.
+        let by_all = (self.damaged || curly >= CURLY_APOSTROPHES && curly >= straight)
+            && curly_doubles >= MANY
             && curly >= 4
             && straight_doubles * 8 <= doubles
             && curly * 5 >= curly + straight
@@ -274,9 +286,11 @@ impl HouseStyle {
 
 /// Whether the first of two counts is nearly all, or the second.
 fn majority(first: u32, second: u32) -> Option<bool> {
-    if first >= HABIT && first >= 5 * second {
+    // One among a few is damage as well.
+    let leads = |one: u32, other: u32| one >= HABIT && (other <= 1 || one >= NEARLY_ALL * other);
+    if leads(first, second) {
         Some(true)
-    } else if second >= HABIT && second >= 5 * first {
+    } else if leads(second, first) {
         Some(false)
     } else {
         None
@@ -293,8 +307,32 @@ mod tests {
         assert_eq!(HouseStyle::of("I’m, don’t, it’s, we’d, he's").marks(), Marks::Curly);
         assert_eq!(HouseStyle::of("I'm, don't, it's, we'd, he’s").marks(), Marks::Straight);
         let speech = "“Come in,” he said. ".repeat(6);
-        assert_eq!(HouseStyle::of(&format!("{speech} I don't, I'm, it's, he'd")).marks(), Marks::Curly);
-        assert_eq!(HouseStyle::of(&format!("{speech} \"No.\" I don't, I'm, it's, he'd")).marks(), Marks::Unclear);
+        assert_eq!(HouseStyle::of(&format!("{speech} I don't, I'm, it’s, he'd")).marks(), Marks::Curly);
+        assert_eq!(HouseStyle::of(&format!("{speech} I don't, I'm, it's, he'd")).marks(), Marks::Unclear);
+        assert_eq!(HouseStyle::of(&format!("{speech} \"No.\" I don't, I'm, it’s, he'd")).marks(), Marks::Unclear);
+    }
+
+    #[test]
+    fn straight_pages_that_came_out_curly_are_not_taken_for_curly_ones() {
+        let marks = format!(
+            "{}{}{} He went—at last.",
+            "“Come in,” he said. ".repeat(19),
+            "\"Come in,\" he said. ".repeat(1),
+            "I don't, I'm, it's, he'd, she’s, we've. ".repeat(4),
+        );
+        let mut style = HouseStyle::of(&marks);
+        assert_eq!(style.marks(), Marks::Unclear);
+        // A bad scan of curly pages has as many straight ones.
+        style.damaged = true;
+        assert_eq!(style.marks(), Marks::Curly);
+    }
+
+    #[test]
+    fn dashes_that_are_mixed_are_left() {
+        let dashes = |em: usize, hyphens: usize| format!("{}{}", "on—off ".repeat(em), "on--off ".repeat(hyphens));
+        assert_eq!(HouseStyle::of(&dashes(17, 3)).dash(), None);
+        assert_eq!(HouseStyle::of(&dashes(24, 2)).dash(), Some(Dash::Em));
+        assert_eq!(HouseStyle::of(&dashes(1, 13)).dash(), Some(Dash::DoubleHyphen));
     }
 
     #[test]

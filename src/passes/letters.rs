@@ -13,6 +13,7 @@ use std::ops::Range;
 
 mod bracket;
 mod contraction;
+mod exclamation;
 
 /// Runs the pass.
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
@@ -26,6 +27,12 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     }
     if out.wants("misread-contraction") {
         contraction::run(view, out);
+    }
+    if out.wants("exclamation-for-letter") {
+        exclamation::for_letters(view, out);
+    }
+    if out.wants("letter-for-exclamation") {
+        exclamation::read_as_letters(view, out);
     }
     if out.wants("capital-i-inside") {
         capital_i_inside(view, out);

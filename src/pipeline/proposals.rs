@@ -32,6 +32,9 @@ pub struct Proposal {
     pub ruled: Option<Ruled>,
 }
 
+/// So many places read in the wrong encoding are the doing of a program.
+const ALL_OVER: usize = 10;
+
 /// So many proposals of one pass, for a section of ten novels, are no repairs of
 /// a scan: the text is something else, and none is made.
 const MOST: usize = 500_000;
@@ -104,9 +107,11 @@ impl<'r> Proposals<'r> {
     pub(super) fn resolve(self, view: &View<'_>, decider: Option<&Decider<'_>>, decided: &mut Decided) -> Resolved {
         let text = view.text();
         let mut list = if self.list.len() < MOST { self.list } else { Vec::new() };
+        // What a program did to the whole text no editor meant.
+        let all_over = self.pass == PassName::Encoding && list.len() >= ALL_OVER;
         list.retain(|p| {
             text.get(p.span.clone()).is_some_and(|old| old != p.text && !old.contains('\u{fffd}'))
-                && !is_marked_sic(text, p.span.end)
+                && (all_over || !is_marked_sic(text, p.span.end))
         });
         let held_back = hold_back(&mut list, view);
         if let Some(decider) = decider {

@@ -26,7 +26,10 @@ const LONGEST: usize = 1 << 14;
 #[derive(Debug)]
 struct Piece {
     span: Range<usize>,
-    meant: String,
+    /// What it says decoded once, twice and so on, as far as all of it decodes.
+    layers: Vec<String>,
+    /// Which of them English text could have, by itself.
+    depth: usize,
     /// It could be there on purpose: a lone letter between quotes in a text
     /// about encodings, or nothing but letters.
     doubtful: bool,
@@ -52,6 +55,7 @@ pub fn run(text: &str, out: &mut Proposals<'_>) {
         return;
     };
     let clear = pieces.iter().filter(|p| !p.doubtful).count();
+    let usual = usual_depth(&pieces);
     for piece in pieces {
         if piece.doubtful && clear < SUPPORT {
             continue;
@@ -60,11 +64,31 @@ pub fn run(text: &str, out: &mut Proposals<'_>) {
             Reason::new(format!("the bytes of UTF-8 read as {}", page.name)),
             Reason::with("unmistakable places in the document", clear as f64),
         ];
-        out.propose("mojibake", Level::Certain, 0.9999, piece.span, piece.meant, reasons);
+        let meant = piece.meant(usual).to_owned();
+        out.propose("mojibake", Level::Certain, 0.9999, piece.span, meant, reasons);
     }
     if clear >= SUPPORT {
         lost_bytes(text, page, out);
     }
+}
+
+impl Piece {
+    /// What it says in a text that was mostly encoded over `usual` times more than once.
+    fn meant(&self, usual: usize) -> &str {
+        let deeper = self.layers.get(usual).filter(|layer| self.depth < usual && layer.chars().all(is_expected));
+        deeper.unwrap_or(&self.layers[self.depth])
+    }
+}
+
+/// How often over most of the unmistakable places were encoded. What was done to
+/// a whole text was done to its rare letters too, which by themselves prove nothing.
+fn usual_depth(pieces: &[Piece]) -> usize {
+    let mut counts = [0usize; DEPTH];
+    for piece in pieces.iter().filter(|p| !p.doubtful) {
+        counts[piece.depth] += 1;
+    }
+    let all: usize = counts.iter().sum();
+    (0..DEPTH).find(|&depth| counts[depth] >= SUPPORT && counts[depth] * 2 > all).unwrap_or(0)
 }
 
 /// Runs of at least two characters outside ASCII, as byte spans.
@@ -97,11 +121,12 @@ fn pieces(text: &str, runs: &[Range<usize>], page: &CodePage) -> Vec<Piece> {
             }
             let end = chars.get(next).map_or(run.end, |&(i, _)| i);
             let span = chars[at].0..end;
-            let meant = decode_again(once, page);
+            let (layers, depth) = decode_again(once, page);
             let whole = !follows_unfinished(&chars[..at], page);
+            let meant = &layers[depth];
             if whole && meant.chars().all(is_expected) && !among_its_own_script(text, &span, page) {
-                let doubtful = is_doubtful(text, &span, &meant);
-                pieces.push(Piece { span, meant, doubtful });
+                let doubtful = is_doubtful(text, &span, meant);
+                pieces.push(Piece { span, layers, depth, doubtful });
             }
             at = next;
         }
@@ -146,13 +171,13 @@ fn sequence(chars: &[(usize, char)], page: &CodePage) -> Option<(usize, char)> {
     Some((length, c))
 }
 
-/// Decodes further layers for as long as everything in them decodes; returns
-/// the deepest that English text could have.
-fn decode_again(once: String, page: &CodePage) -> String {
-    let mut deepest = once.clone();
-    let mut layer = once;
-    for _ in 1..DEPTH {
-        let chars: Vec<(usize, char)> = layer.char_indices().collect();
+/// Decodes further layers for as long as everything in them decodes; returns all of
+/// them, the first one included, and which is the deepest that English text could have.
+fn decode_again(once: String, page: &CodePage) -> (Vec<String>, usize) {
+    let mut layers = vec![once];
+    let mut depth = 0;
+    while layers.len() < DEPTH {
+        let chars: Vec<(usize, char)> = layers[layers.len() - 1].char_indices().collect();
         let (end, deeper) = decode_from(&chars, 0, page);
         if end < chars.len() || deeper.is_empty() {
             break;
@@ -160,11 +185,11 @@ fn decode_again(once: String, page: &CodePage) -> String {
         // What decodes twice may have a mark above its letter, though alone it would
         // prove nothing.
         if deeper.chars().all(|c| is_expected(c) && (!is_rare(c) || ('\u{300}'..='\u{36f}').contains(&c))) {
-            deepest.clone_from(&deeper);
+            depth = layers.len();
         }
-        layer = deeper;
+        layers.push(deeper);
     }
-    deepest
+    (layers, depth)
 }
 
 /// Letters that English hardly has: they prove nothing.

@@ -29,8 +29,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         }
         let Some(found) = read(view, span) else { continue };
         let reading = view.evidence().style().apostrophes_of(found.reading, &view.text()[found.span.clone()]);
-        let rule = if found.reading == "I" { "misread-i" } else { "misread-contraction" };
-        out.propose(rule, Level::Certain, 0.99, found.span, reading, found.reasons);
+        out.propose("misread-contraction", Level::Certain, 0.99, found.span, reading, found.reasons);
     }
 }
 

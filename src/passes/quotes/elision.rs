@@ -30,7 +30,9 @@ pub enum Elision {
 pub fn judge(rest: &str, evidence: &Evidence) -> Elision {
     let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
     let word = &rest[..end];
-    if is_decade(word) {
+    // `rock ’n’ roll`, `salt ’n’ pepper`.
+    let and = word == "n" && rest[end..].starts_with(['’', '\'', '‘']);
+    if is_decade(word) || and {
         return Elision::Sure;
     }
     let lower = word.to_lowercase();

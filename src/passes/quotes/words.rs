@@ -148,7 +148,7 @@ fn mark_before_t(text: &str, at: usize, view: &View<'_>, out: &mut Proposals<'_>
     let stem = &stem[from..];
     let whole = format!("{stem}'t");
     if !stem.ends_with(['n', 'N'])
-        || view.evidence().lexicon().is_word(stem) && stem.len() < 4 && mark != ','
+        || view.evidence().lexicon().is_word(stem) && stem.len() < 4 && !matches!(mark, ',' | '°')
         || !is_negation(&whole)
     {
         return;

@@ -1,5 +1,6 @@
 //! A blank before a mark that belongs to the word.
 
+use super::edges::{ORDINARY, stop_over_nothing};
 use super::{Lone, Tokens, counts};
 use crate::finding::Reason;
 use crate::level::Level;
@@ -27,7 +28,46 @@ pub fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>) {
         ];
         out.propose("blank-before-mark", level, 0.97, start..lone.at, "", reasons);
     }
+    across(view, out);
 }
+
+/// Proposes to turn round a full stop and the blank before it, where the stop
+/// sticks to the word that begins the next sentence: `late .The`.
+fn across(view: &View<'_>, out: &mut Proposals<'_>) {
+    let text = view.text();
+    let lexicon = view.evidence().lexicon();
+    // Among words that are misread themselves a mark tells nothing.
+    if view.evidence().vocabulary().is_garbled() {
+        return;
+    }
+    let stuck: Vec<_> = view
+        .marked_pairs()
+        .map(|(_, left, right)| (left.span(), right.span()))
+        .filter(|(left, right)| matches!(&text[left.end..right.start], " ." | "\n."))
+        .filter(|(left, right)| {
+            let (before, after) = (&text[left.clone()], &text[right.clone()]);
+            let begins = after.starts_with(char::is_uppercase)
+                && after.bytes().skip(1).all(|b| b.is_ascii_lowercase())
+                && lexicon.lookup(after).is_some_and(|e| e.lower_share() >= ORDINARY && !e.suspect());
+            let ends = before.chars().count() >= 2 && before.chars().all(char::is_lowercase) && lexicon.is_word(before);
+            begins
+                && ends
+                && view.layout().region_at(left.start).is_running()
+                && stop_over_nothing(view, left.end..right.start) >= STOP_OVER_NOTHING
+        })
+        .collect();
+    if stuck.len() > super::specks::few(view.words().len()) {
+        return;
+    }
+    for (left, right) in stuck {
+        let turned: String = text[left.end..right.start].chars().rev().collect();
+        let reasons = vec![Reason::new("a full stop that sticks to the word which begins the next sentence")];
+        out.propose("blank-before-mark", Level::Certain, 0.985, left.end..right.start, turned, reasons);
+    }
+}
+
+/// So many nats better a full stop must read there than nothing.
+const STOP_OVER_NOTHING: f32 = 0.5;
 
 /// Whether the run closes the mark up.
 pub fn closes_up(lone: &Lone<'_>, view: &View<'_>) -> bool {

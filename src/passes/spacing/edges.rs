@@ -1,5 +1,7 @@
 //! Specks of dirt at the edges of words that were read as marks.
 
+use std::ops::Range;
+
 use crate::evidence::terms::{Gap, context};
 use crate::finding::Reason;
 use crate::level::Level;
@@ -14,6 +16,18 @@ const NOTHING_OVER_DASH: f32 = 4.0;
 const DASHES: u32 = 2;
 /// The least commonness of the words beside a mark.
 const COMMON: u8 = 7;
+
+/// The share of small letters from which a word is no name.
+pub(super) const ORDINARY: f32 = 0.5;
+/// So many nats better no mark must read than a full stop before such a word.
+const NOTHING_OVER_STOP: f32 = 2.0;
+
+/// By how many nats the words beside a gap read better with a full stop in it than
+/// with nothing.
+pub(super) fn stop_over_nothing(view: &View<'_>, gap: Range<usize>) -> f32 {
+    let place = view.evidence().ngrams().place(&context(view.text(), gap));
+    place.score(Gap::Stop.term().as_slice()) - place.score(&[])
+}
 
 /// Proposes to take out tildes, underscores and carets at a word's edge, a
 /// hyphen or full stop that sticks to a word inside a sentence.
@@ -51,7 +65,12 @@ fn stuck(view: &View<'_>, left: Token, right: Token) -> Option<usize> {
         return None;
     }
     let fits = if in_front {
-        let name = mark == '.' && view.evidence().vocabulary().count(after) >= 3 && !after.contains(char::is_numeric);
+        // Before a word that only begins a sentence the stop belongs to the word in front.
+        let name = mark == '.'
+            && view.evidence().vocabulary().count(after) >= 3
+            && !after.contains(char::is_numeric)
+            && (!lexicon.lookup(after).is_some_and(|entry| entry.lower_share() >= ORDINARY)
+                || stop_over_nothing(view, left.end..right.start) < -NOTHING_OVER_STOP);
         // `lemon-peel and -juice` suspends too.
         (common(after) || name) && !is_ending(after) && !matches!(before, "and" | "or" | "to" | "nor")
     } else {

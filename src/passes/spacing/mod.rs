@@ -7,8 +7,10 @@ mod blanks;
 mod dashes;
 mod edges;
 mod hyphens;
+mod inside;
 mod letters;
 mod restyle;
+mod spaced_out;
 mod specks;
 mod stops;
 
@@ -27,6 +29,8 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     dashes::run(view, out);
     edges::run(view, out);
     letters::run(view, out);
+    spaced_out::run(view, out);
+    inside::run(view, out);
     restyle::run(view, out);
     let tokens = Tokens::of(view);
     specks::run(view, &tokens, out);
