@@ -96,7 +96,11 @@ fn a_passage_of_unknown_words_is_told_and_is_no_finding() {
     folder.write("a.txt", format!("The miller came down to the river with both of his sons.\n\n{foreign}"));
     folder.write("b.txt", "The miller came down to the river with both of his sons.\n".repeat(4));
     let run = folder.run(["check", "--fail-on", "suspect", "a.txt", "b.txt"]).exits(0);
-    assert!(run.err().contains("a.txt: lines 3–6: ") && run.err().contains("of the words are unknown"), "{}", run.err());
+    assert!(
+        run.err().contains("a.txt: lines 3–6: ") && run.err().contains("of the words are unknown"),
+        "{}",
+        run.err()
+    );
     assert!(!run.err().contains("b.txt"), "{}", run.err());
     let stats = folder.run(["stats", "--format", "json", "a.txt", "b.txt"]).exits(0).out();
     assert!(stats.contains(r#""unknown":[{"lines":[3,6],"share":"#) && stats.contains(r#""unknown":[]"#), "{stats}");
