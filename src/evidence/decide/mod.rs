@@ -346,8 +346,10 @@ impl Judgement {
         let written_so = self.kind == Kind::RunOn && self.term("in-print") > 0.0 && self.probability < SURELY_TWO;
         // Letters left out throughout are an accent, unless nobody can have written the document so.
         let spoken_so = self.term("dropped-throughout") > ACCENT && self.term("garbled-document") == 0.0;
+        // What begins with a letter that the pronoun is read as, among words that do not ask for it.
+        let misplaced_i = self.kind == Kind::RunOn && self.term("unusual") > 0.0 && self.term("context") < 0.0;
         let level = if written_so { level.max(Level::Probable) } else { level };
-        Some(if spoken_so { level.max(Level::Suspect) } else { level })
+        Some(if spoken_so || misplaced_i { level.max(Level::Suspect) } else { level })
     }
 
     /// The term of that name.

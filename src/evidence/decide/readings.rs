@@ -24,6 +24,8 @@ const BOUNDARY: f32 = 0.5;
 
 /// By how much a pronoun I is misread more easily than other letters, in nats, where it runs into the word behind it.
 const I_MISREAD: f32 = 1.0;
+/// The same where it is read as a small letter.
+const SMALL_I: f32 = -2.0;
 
 /// Where a known word may have been misread.
 enum Doubt {
@@ -159,9 +161,13 @@ impl Judge<'_> {
         let cost = self.noise.rate().ln() + BOUNDARY;
         for &Half { at, is_i } in self.reach.halves(word, || self.halves(word)).iter() {
             let (first, second) = word.split_at(at);
-            let (first, cost) = if is_i { ("I", cost + I_MISREAD) } else { (first, cost) };
-            let candidate =
-                Candidate { text: format!("{first} {second}"), channel: cost, steps: Vec::new(), unusual: 0 };
+            let (first, cost) = match first {
+                "i" if is_i => ("I", cost + SMALL_I),
+                _ if is_i => ("I", cost + I_MISREAD),
+                _ => (first, cost),
+            };
+            let (text, unusual) = (format!("{first} {second}"), u8::from(is_i));
+            let candidate = Candidate { text, channel: cost, steps: Vec::new(), unusual };
             readings.push(self.reading(Kind::RunOn, span.clone(), candidate));
         }
     }
@@ -184,7 +190,9 @@ impl Judge<'_> {
             }
             let whole = (matches!(first, "a" | "A" | "I") || first.chars().count() > 1 && common(first))
                 && (second.chars().count() > 1 || matches!(second, "a" | "I"));
-            let is_i = !whole && matches!(first, "T" | "L" | "P" | "l" | "1" | "|" | "i") && second.chars().count() > 1;
+            let is_i = !whole && matches!(first, "T" | "L" | "P" | "l" | "1" | "|" | "i")
+                && second.chars().count() > 1
+                && second.starts_with(char::is_lowercase);
             (whole || is_i).then_some(Half { at, is_i })
         };
         word.char_indices().skip(1).filter_map(half).collect()
