@@ -72,7 +72,10 @@ fn diffs_of_many_files_are_in_path_order() {
 
 #[test]
 fn a_closed_pipe_ends_quietly() {
-    let folder = Folder::with(&[("a.txt", &SCAN.repeat(20_000))]);
+    let folder = Folder::with(&[(
+        "a.txt",
+        &"The man at the o\u{fb01}ce said that the \u{fb01}rst of them came home.\n".repeat(20_000),
+    )]);
     let program = assert_cmd::cargo::cargo_bin!("descan");
     for command in ["clean", "diff", "check"] {
         let out = Command::new("sh")

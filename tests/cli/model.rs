@@ -125,7 +125,7 @@ fn curves_are_fitted_and_measured() {
         folder.run(args.into_iter().chain(["first=4", "second=1/2"])).exits(0)
     };
     let run = fit("a.tsv", "a.md");
-    assert!(run.err().contains(" of 11 curves fitted to "), "{}", run.err());
+    assert!(run.err().contains(" of 12 curves fitted to "), "{}", run.err());
     assert!(run.out().lines().all(|line| line.split('\t').count() == 6), "{}", run.out());
     fit("b.tsv", "b.md");
     assert_eq!((folder.read("a.tsv"), folder.read("a.md")), (folder.read("b.tsv"), folder.read("b.md")));

@@ -101,6 +101,7 @@ fn archive() -> Folder {
         ("in/scan.txt", SCAN),
         ("in/words.txt", "She had a gar#den and Tbe wind was in the xx trees when be came home.\n"),
     ]);
+    folder.write("in/foreign.txt", "Zrelk vompa trosk in dalvu merrip, sko tarvel ondri.\n".repeat(8));
     folder.write("in/twice.txt", "The o#\u{fb01}ce was shut.\n");
     folder.write(
         "in/latin.txt",

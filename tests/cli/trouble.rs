@@ -42,7 +42,8 @@ fn err(output: &Output) -> String {
 
 #[test]
 fn a_reader_that_goes_away_is_no_error() {
-    let folder = Folder::with(&[("a.txt", &SCAN.repeat(20_000))]);
+    let scan = "The man at the o\u{fb01}ce said that the \u{fb01}rst of them came home.\n";
+    let folder = Folder::with(&[("a.txt", &scan.repeat(20_000))]);
     for command in ["clean --select characters", "diff --select characters", "check --select characters --format jsonl"]
     {
         let output = shell(&folder, &format!("\"$DESCAN\" {command} a.txt | head -c 10; echo ${{PIPESTATUS[0]}} >&2"));

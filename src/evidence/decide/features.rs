@@ -103,7 +103,8 @@ impl Judge<'_> {
             self.noise.rate().ln() + 6.0,
             (if best.kind == Kind::Apart { &best.candidate.text } else { word }).chars().count().min(12) as f32,
             entry.map_or(0.0, |e| f32::from(e.commonness())) / 10.0,
-            flag(facts.entry.is_some_and(|e| !e.suspect())),
+            // A name in small letters (`ina`) is no word for being a name.
+            flag(facts.entry.is_some_and(|e| !e.suspect() && (best.kind != Kind::RunOn || e.fits_case(word)))),
             flag(facts.entry.is_some_and(Entry::suspect)),
             flag(best.candidate.steps.len() > 1),
             0.0,

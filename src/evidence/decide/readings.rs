@@ -190,7 +190,8 @@ impl Judge<'_> {
             }
             let whole = (matches!(first, "a" | "A" | "I") || first.chars().count() > 1 && common(first))
                 && (second.chars().count() > 1 || matches!(second, "a" | "I"));
-            let is_i = !whole && matches!(first, "T" | "L" | "P" | "l" | "1" | "|" | "i")
+            let is_i = !whole
+                && matches!(first, "T" | "L" | "P" | "l" | "1" | "|" | "i")
                 && second.chars().count() > 1
                 && second.starts_with(char::is_lowercase);
             (whole || is_i).then_some(Half { at, is_i })

@@ -1,5 +1,5 @@
 //! I and its contractions where their strokes are misread, doubled or lost: `“IT am`,
-//! `Tll`, `’'ve`.
+//! `TIl`, `’'ve`.
 
 use std::ops::Range;
 
@@ -14,6 +14,9 @@ use crate::text::token::is_apostrophe;
 const RIVALS: [&str; 4] = ["tell", "till", "tall", "all"];
 /// By how many nats `I’ll` must go better between its neighbours than each of them.
 const LEAD: f32 = 2.0;
+/// The same for two strokes at the beginning of a speech: in capitals before a word in small letters `it` is
+/// hardly ever written.
+const LEAD_AT_SPEECH: f32 = 0.5;
 
 /// What two strokes at the beginning of a speech may be, besides I and I’ll.
 const TWO_STROKES: [&str; 9] = ["it", "if", "in", "is", "to", "tell", "till", "ill", "at"];
@@ -21,7 +24,8 @@ const TWO_STROKES: [&str; 9] = ["it", "if", "in", "is", "to", "tell", "till", "i
 /// Proposes I and its contractions where what stands there is no word.
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let is_word = |word: &str| view.evidence().lexicon().lookup(word).is_some_and(|e| e.fits_case(word));
-    let is_wanted = |word: &str| is_tail(word) || is_two_strokes(word) || is_strokes(word) && !is_word(word);
+    let is_wanted =
+        |word: &str| is_tail(word) || is_two_strokes(word) || is_its(word) || is_strokes(word) && !is_word(word);
     for index in view.words_that(is_wanted) {
         let span = view.words()[index].span();
         if view.layout().region_at(span.start) == Region::Code {
@@ -54,7 +58,13 @@ fn is_strokes(word: &str) -> bool {
     let whole = tail.len() == 2 && matches!(first, Some('T' | 'I' | 'l' | 'P')) && !matches!(word, "III" | "lll");
     // `I’11l`: one stroke too many behind a sound apostrophe.
     let more = tail.len() == 3 && first == Some('I') && word.contains(is_apostrophe);
-    strokes && (whole || more) && tail != "ll" || word == "Tll"
+    strokes && (whole || more) && tail != "ll"
+}
+
+/// Whether a word is `It’s` with one letter misread that leaves no word.
+fn is_its(word: &str) -> bool {
+    let stem = word.strip_suffix('s').and_then(|word| word.strip_suffix(is_apostrophe));
+    stem.is_some_and(|stem| matches!(stem, "Tr" | "Ir" | "Tt" | "lt" | "1t"))
 }
 
 /// Whether a word is two strokes of which neither, or no capital alone, makes a word.
@@ -75,6 +85,12 @@ fn read(view: &View<'_>, span: Range<usize>) -> Option<Found> {
         return at_speech(view, span);
     }
     let end = span.end + usize::from(text[span.end..].starts_with('_'));
+    if is_its(word) {
+        let ahead = text[..span.start].trim_end_matches([' ', '\n', '“', '"', '‘']);
+        let begins = ahead.len() < span.start && (ahead.is_empty() || ahead.ends_with(['.', '!', '?', '”', '’', '"']));
+        let reasons = vec![Reason::new("letters that make no word, at the beginning of a sentence")];
+        return begins.then_some(Found { span, reading: "It’s", reasons });
+    }
     let fits = word.contains(is_apostrophe) && word.starts_with('I') || reads_best(view, span.clone());
     let reasons = vec![Reason::new("strokes that make no word, where I’ll goes")];
     fits.then_some(Found { span: span.start..end, reading: "I’ll", reasons })
@@ -120,7 +136,7 @@ fn at_speech(view: &View<'_>, span: Range<usize>) -> Option<Found> {
         Reason::new("two strokes at the beginning of a speech, where I goes"),
         Reason::with("lead on the next reading, in nats", f64::from(lead)),
     ];
-    (lead > LEAD).then_some(Found { span, reading, reasons })
+    (lead > LEAD_AT_SPEECH).then_some(Found { span, reading, reasons })
 }
 
 /// Whether no word and no mark but an opening one stands before a place.

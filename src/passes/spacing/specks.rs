@@ -57,7 +57,7 @@ pub fn few(words: usize) -> usize {
 type Judgement = (Level, &'static str);
 
 fn judge(lone: &Lone<'_>, view: &View<'_>) -> Option<Judgement> {
-    if lone.edge == Edge::BlockStart {
+    if lone.edge == Edge::BlockStart || is_bullet(lone, view) {
         return None;
     }
     let digit = |word: &str| word.contains(|c: char| c.is_ascii_digit());
@@ -100,6 +100,9 @@ fn judge(lone: &Lone<'_>, view: &View<'_>) -> Option<Judgement> {
 /// margins, and no line begins or ends with a stop between blanks, except in
 /// documents that put blanks before their stops.
 fn at_edge(lone: &Lone<'_>, spaced: usize, view: &View<'_>) -> Option<Judgement> {
+    if is_bullet(lone, view) {
+        return None;
+    }
     let style = view.evidence().style();
     let word =
         |w: &str| w.chars().filter(|c| c.is_lowercase()).count() >= 2 && !w.contains(|c: char| c.is_ascii_digit());
@@ -158,6 +161,17 @@ fn at_edge(lone: &Lone<'_>, spaced: usize, view: &View<'_>) -> Option<Judgement>
         }
         _ => None,
     }
+}
+
+/// Whether a mark begins its line, and another line beside it: they are a list.
+fn is_bullet(lone: &Lone<'_>, view: &View<'_>) -> bool {
+    let lines = view.layout().lines();
+    let here = view.layout().line_at(lone.at);
+    let begins = |index: usize| {
+        let line = lines.get(index).map_or("", |line| &view.text()[line.text_start..line.end]);
+        line.strip_prefix(lone.mark).is_some_and(|rest| rest.starts_with(' '))
+    };
+    lines.get(here).is_some_and(|line| line.text_start == lone.at) && (begins(here + 1) || here > 0 && begins(here - 1))
 }
 
 /// Whether a comma can follow a word: not an article or what else leads to a noun.
