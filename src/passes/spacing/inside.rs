@@ -55,7 +55,9 @@ fn before_closing(text: &str, open: char, close: char) -> Vec<(Range<usize>, boo
         let to = at + 1;
         let inner = to - blanks(text[..to].chars().rev());
         let before = text[..inner].chars().next_back();
-        let holds = before.is_some_and(|c| c.is_alphabetic() || matches!(c, '.' | ',' | '!' | '?'));
+        // Writers set blanks around an ellipsis: `the green one ... ”`.
+        let is_held = |c: char| c.is_alphabetic() || matches!(c, '.' | ',' | '!' | '?');
+        let holds = before.is_some_and(is_held) && !text[..inner].ends_with("..");
         let after = text[to + close.len_utf8()..].chars().next();
         let ends = after.is_none_or(|c| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':'));
         let partner = opens(text, inner, open, close).filter(|_| holds && ends)?;
