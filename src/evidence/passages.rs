@@ -102,7 +102,7 @@ mod tests {
         let text = format!("{english}{english}\n{foreign}{foreign}\n{foreign}\n{english}{english}");
         let english = Language::english();
         let found = mostly_unknown(&text, english.lexicon());
-        assert_eq!(found.iter().map(|p| p.lines.clone()).collect::<Vec<_>>(), [4..8], "{found:?}");
+        assert!(matches!(&found[..], [Passage { lines: Range { start: 4, end: 8 }, .. }]), "{found:?}");
         assert!(found[0].unknown > 0.7, "{found:?}");
         assert!(mostly_unknown(foreign, english.lexicon()).is_empty(), "one sentence is not told");
     }

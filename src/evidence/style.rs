@@ -317,7 +317,7 @@ mod tests {
         let marks = format!(
             "{}{}{} He went—at last.",
             "“Come in,” he said. ".repeat(19),
-            "\"Come in,\" he said. ".repeat(1),
+            "\"Come in,\" he said. ",
             "I don't, I'm, it's, she’s. ".repeat(4),
         );
         let mut style = HouseStyle::of(&marks);
