@@ -6,6 +6,7 @@ use crate::evidence::decide::{Judge, Kind};
 use crate::passes::judged::{self, judge_all};
 use crate::pipeline::{Proposals, View};
 use crate::text::layout::Region;
+use crate::text::token::Token;
 
 /// Runs the pass.
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
@@ -24,8 +25,22 @@ const PARTED: &str = "parted-word";
 
 /// Two words that were one: `be came`.
 fn parted(view: &View<'_>, out: &mut Proposals<'_>) {
+    if !Judge::may_be_parted(view.evidence()) {
+        return;
+    }
     let (open, types) = (view.open_types(), view.types().of_words());
-    let is_known = |index: usize| !open[types[index] as usize];
+    // What is asked of the second word holds wherever it stands.
+    let is_second =
+        |(first, is_open): (Token, bool)| !is_open && first.text(view.text()).chars().all(char::is_lowercase);
+    let firsts = view.types().iter().map(|(first, _)| first);
+    let seconds: Vec<bool> = firsts.zip(open.iter().copied()).map(is_second).collect();
+    let (words, bytes) = (view.words(), view.text().as_bytes());
+    let is_known = |index: usize| {
+        !open[types[index] as usize]
+            && types.get(index + 1).is_some_and(|&next| seconds[next as usize])
+            && words[index].end + 1 == words[index + 1].start
+            && bytes[words[index].end as usize] == b' '
+    };
     let judge = |judge: &Judge<'_>, index| judge.apart(view.text(), view.words(), index);
     for (index, judgement) in judge_all(view, is_known, judge) {
         judged::propose(view, PARTED, view.words()[index].text(view.text()), judgement, out);

@@ -148,6 +148,11 @@ impl<'e> Judge<'e> {
         self.decide(text, run, self.candidates(run.text(text)).iter().map(reading).collect())
     }
 
+    /// Whether anything is split in the document that reads as two known words.
+    pub fn may_be_parted(evidence: &Evidence) -> bool {
+        evidence.noise().rate() >= LEAST_DAMAGE
+    }
+
     /// Whether two known words are one that was split: `be came`.
     ///
     /// Nothing is looked for where a document shows next to no damage, as it would cost a look at every word.
@@ -219,6 +224,9 @@ impl<'e> Judge<'e> {
     }
 
     fn decide(&self, text: &str, token: Token, readings: Vec<Reading>) -> Option<Judgement> {
+        if readings.is_empty() {
+            return None;
+        }
         let word = token.text(text);
         let here = self.context(text, token.span());
         let place = self.ngrams.place(&here);

@@ -46,7 +46,7 @@ fn behind_opening(text: &str, open: char, close: char) -> Vec<(Range<usize>, boo
         let partner = closes(text, inner, open, close).filter(|_| holds)?;
         Some((from..inner, text[..partner].ends_with(' ')))
     };
-    text.match_indices(&format!("{open} ")).filter_map(|(at, _)| place(at)).collect()
+    memchr::memmem::find_iter(text.as_bytes(), &format!("{open} ")).filter_map(place).collect()
 }
 
 /// The blanks before closing marks, and whether the opening one has some too.
@@ -63,7 +63,7 @@ fn before_closing(text: &str, open: char, close: char) -> Vec<(Range<usize>, boo
         let partner = opens(text, inner, open, close).filter(|_| holds && ends)?;
         Some((inner..to, text[partner + open.len_utf8()..].starts_with(' ')))
     };
-    text.match_indices(&format!(" {close}")).filter_map(|(at, _)| place(at)).collect()
+    memchr::memmem::find_iter(text.as_bytes(), &format!(" {close}")).filter_map(place).collect()
 }
 
 /// How many blanks come first.
