@@ -1,15 +1,25 @@
-//! One test a rule, generated: every `change` example is repaired, every
-//! `keep` example stays, and what comes out is a fixed point.
+//! One test a rule: every `change` example is repaired, every `keep` example
+//! stays, and what comes out is a fixed point.
 
 use descan::rule::{RuleSet, verify};
+use libtest_mimic::{Arguments, Failed, Trial};
 
-include!(concat!(env!("OUT_DIR"), "/rule_tests.rs"));
+fn main() {
+    let mut trials = Vec::new();
+    for (_, rule) in RuleSet::built_in().iter() {
+        let name = rule.name.clone();
+        trials.push(Trial::test(rule.name.clone(), move || check(&name)));
+    }
+    libtest_mimic::run(&Arguments::from_args(), trials).exit();
+}
 
-fn check(name: &str) {
+fn check(name: &str) -> Result<(), Failed> {
     let rules = RuleSet::built_in();
-    let id = rules.find(name).unwrap_or_else(|| panic!("{name} does not load"));
-    let (changes, keeps) = RuleSet::examples(name).unwrap_or_else(|| panic!("{name} has no source"));
-    let failures: Vec<String> =
-        verify(&rules, id, &changes, &keeps).iter().map(|f| format!("{:?} {}", f.example, f.what)).collect();
-    assert!(failures.is_empty(), "{name}:\n{}", failures.join("\n"));
+    let id = rules.find(name).ok_or("the rule does not load")?;
+    let (changes, keeps) = RuleSet::examples(name).ok_or("the rule has no file")?;
+    let mut failures = String::new();
+    for failure in verify(&rules, id, &changes, &keeps) {
+        failures += &format!("{:?} {}\n", failure.example, failure.what);
+    }
+    if failures.is_empty() { Ok(()) } else { Err(failures.into()) }
 }

@@ -46,7 +46,7 @@ fn the_same_texts_make_the_same_bytes() {
 
 #[test]
 fn the_built_in_model_is_the_one_of_the_checksums() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/model");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/en");
     check_sums(&folder);
     let size = |name: &str| std::fs::metadata(folder.join(name)).expect("committed").len();
     let whole = size("lexicon.fst") + size("ngrams.bin") + size("rivals.bin");
@@ -60,7 +60,7 @@ fn check_sums(folder: &Path) {
         let (sum, name) = line.split_once("  ").expect("a sum and a name");
         let digest = Sha256::digest(std::fs::read(folder.join(name)).expect("committed"));
         let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!(sum, hex, "{name}; rules/model/README.md says how to build it");
+        assert_eq!(sum, hex, "{name}; data/en/README.md says how to build it");
     }
 }
 
@@ -131,7 +131,7 @@ fn curves_are_fitted_and_measured() {
     assert_eq!((folder.read("a.tsv"), folder.read("a.md")), (folder.read("b.tsv"), folder.read("b.md")));
     let (table, report) = (folder.text("a.tsv"), folder.text("a.md"));
     // Learned or kept, every curve is there with its terms and levels.
-    let built_in = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/model/decision.tsv"));
+    let built_in = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/en/decision.tsv"));
     let names = |table: &str| -> Vec<String> {
         let name = |line: &str| line.rsplit_once('\t').map(|(name, _)| name.to_owned());
         let mut names: Vec<String> = table.lines().filter(|line| !line.starts_with('#')).filter_map(name).collect();

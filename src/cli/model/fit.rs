@@ -44,7 +44,7 @@ pub struct FitArgs {
 pub fn run(args: &FitArgs) -> Result {
     let before = match &args.levels {
         Some(path) => read_text(path)?,
-        None => include_str!("../../../rules/model/decision.tsv").to_owned(),
+        None => descan_data_en::DECISION.to_owned(),
     };
     let rules = RuleSet::built_in();
     let mut sets = Vec::new();

@@ -1,0 +1,257 @@
+//! All decisions of a run, ready to be asked.
+
+use descan_rules::compile;
+use descan_text::hash::sha256;
+use descan_text::token::words;
+use rustc_hash::FxHashMap;
+
+use super::never::NeverWords;
+use super::places::Places;
+use super::typed::Typed;
+use super::{Alike, Context, Decision, Place, Right};
+use crate::finding::Finding;
+use crate::protect::{ProtectEntry, Protection};
+
+/// Bytes around a finding in which a known word may stand.
+const NEAR: usize = 512;
+
+/// The decisions of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Decisions {
+    entries: Vec<Entry>,
+    places: FxHashMap<Reading, Places>,
+    alike: FxHashMap<Reading, usize>,
+    typed: Typed,
+    never: NeverWords,
+    /// What is right, with the entry of each.
+    right: Protection,
+    right_entries: Vec<usize>,
+    by_right: FxHashMap<Right, usize>,
+}
+
+/// A decision and where it stands.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// File and line, as `descan.decisions.jsonl:12`.
+    pub origin: String,
+    /// What was decided.
+    pub decision: Decision,
+    /// The earlier entry that says the same.
+    pub same_as: Option<usize>,
+}
+
+/// What is decided about a proposal, and by which entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ruling {
+    /// The index of the entry.
+    pub entry: usize,
+    /// What it says.
+    pub verdict: Verdict,
+}
+
+/// What is decided about a reading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is right.
+    Accept,
+    /// The text is right as it stands.
+    Refuse,
+    /// The text reads otherwise.
+    Replace(String),
+}
+
+/// A rule's name, what it found and what it would make of it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Reading(String, String, String);
+
+impl Decisions {
+    /// Whether nothing was decided.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The decisions in the order in which they were made.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The SHA-256 of what was decided, wherever it stands; `None` for nothing.
+    pub fn digest(&self) -> Option<String> {
+        let lines: String = self.entries.iter().map(|e| e.decision.to_json()).collect();
+        (!self.is_empty()).then(|| sha256(lines.as_bytes()))
+    }
+
+    /// What people typed.
+    pub(crate) fn typed(&self) -> &Typed {
+        &self.typed
+    }
+
+    /// The words that no repair may put.
+    pub(crate) fn never(&self) -> &NeverWords {
+        &self.never
+    }
+
+    /// What is right as it stands.
+    pub(crate) fn right(&self) -> &Protection {
+        &self.right
+    }
+
+    /// The entry of an index of [`Decisions::right`].
+    pub(crate) fn right_entry(&self, index: usize) -> usize {
+        self.right_entries[self.right.list()[index].entry]
+    }
+
+    /// Adds a decision. `origin` tells where it stands, for messages. When all
+    /// are added they are to be made ready.
+    ///
+    /// # Errors
+    /// What is wrong with it, as the end of a sentence: it lacks something or
+    /// contradicts an earlier one.
+    pub(super) fn add(&mut self, decision: Decision, origin: &str) -> Result<(), String> {
+        check(&decision)?;
+        let index = self.entries.len();
+        let earlier = match &decision {
+            Decision::Accept(p) | Decision::Refuse(p) | Decision::Replace(p) => {
+                let reading = Reading(p.rule.clone(), p.before.clone(), p.after.clone());
+                self.places.entry(reading).or_default().add(&p.context, index)
+            }
+            Decision::AcceptAlike(a) | Decision::RefuseAlike(a) | Decision::ReplaceAlike(a) => {
+                let reading = Reading(a.rule.clone(), a.before.clone(), a.after.clone());
+                let first = *self.alike.entry(reading).or_insert(index);
+                (first != index).then_some(first)
+            }
+            Decision::Never(never) => self.never.add(&never.word, index),
+            Decision::Right(right) => {
+                let key = Right { reason: None, ..right.clone() };
+                let first = *self.by_right.entry(key).or_insert(index);
+                (first != index).then_some(first)
+            }
+        };
+        if let Some(earlier) = earlier.map(|e| &self.entries[e])
+            && verdict(&earlier.decision) != verdict(&decision)
+        {
+            return Err(format!("it contradicts {}; delete one of the two", earlier.origin));
+        }
+        match &decision {
+            Decision::Replace(Place { with: Some(with), context, .. }) => {
+                self.typed.add(with, Some(context), index);
+            }
+            Decision::ReplaceAlike(Alike { with: Some(with), .. }) => self.typed.add(with, None, index),
+            _ => {}
+        }
+        self.entries.push(Entry { origin: origin.to_owned(), decision, same_as: earlier });
+        Ok(())
+    }
+
+    /// Makes what is right ready to be looked for.
+    ///
+    /// # Errors
+    /// There is too much of it.
+    pub(super) fn make_ready(&mut self) -> Result<(), String> {
+        let mut protect = Vec::new();
+        self.right_entries.clear();
+        for (index, entry) in self.entries.iter().enumerate() {
+            if let Decision::Right(Right { word, pattern, .. }) = &entry.decision
+                && entry.same_as.is_none()
+            {
+                let words = word.iter().cloned().collect();
+                protect.push(ProtectEntry { words, pattern: pattern.clone(), reason: String::new() });
+                self.right_entries.push(index);
+            }
+        }
+        self.right = Protection::new(&protect)?;
+        Ok(())
+    }
+
+    /// Adds one decision to those that are in use.
+    ///
+    /// # Errors
+    /// What is wrong with it, as the end of a sentence.
+    pub fn push(&mut self, decision: Decision, origin: &str) -> Result<(), String> {
+        let is_right = matches!(decision, Decision::Right(_));
+        self.add(decision, origin)?;
+        if is_right { self.make_ready() } else { Ok(()) }
+    }
+
+    /// Whether a finding of `text` is decided, by its place or by what is known.
+    pub fn decide(&self, text: &str, finding: &Finding, place: &Place) -> bool {
+        if self.ruling(&place.rule, &place.before, &place.after, || place.context.clone()).is_some() {
+            return true;
+        }
+        // No word or pattern of interest reaches further.
+        let near = |at: usize| text.is_char_boundary(at);
+        let span = &finding.span;
+        let from = (span.start.saturating_sub(NEAR)..=span.start).find(|&i| near(i)).unwrap_or(span.start);
+        let to = (span.end..=(span.end + NEAR).min(text.len())).rev().find(|&i| near(i)).unwrap_or(span.end);
+        let (part, span) = (&text[from..to], span.start - from..span.end - from);
+        !self.right.places(part).touched(part, &span, &finding.after).is_empty()
+            || self.never.keeper(part, &span, &finding.after).is_some()
+    }
+
+    /// What is decided about a reading: at this place, or else wherever it is
+    /// proposed.
+    pub(crate) fn ruling(
+        &self,
+        rule: &str,
+        before: &str,
+        after: &str,
+        context: impl FnOnce() -> Context,
+    ) -> Option<Ruling> {
+        let reading = Reading(rule.to_owned(), before.to_owned(), after.to_owned());
+        let here = self.places.get(&reading).and_then(|places| places.find(&context()));
+        let entry = here.or_else(|| self.alike.get(&reading).copied())?;
+        Some(Ruling { entry, verdict: verdict(&self.entries[entry].decision)? })
+    }
+}
+
+/// What a decision says about a reading.
+fn verdict(decision: &Decision) -> Option<Verdict> {
+    match decision {
+        Decision::Accept(_) | Decision::AcceptAlike(_) => Some(Verdict::Accept),
+        Decision::Refuse(_) | Decision::RefuseAlike(_) => Some(Verdict::Refuse),
+        Decision::Replace(place) => place.with.clone().map(Verdict::Replace),
+        Decision::ReplaceAlike(alike) => alike.with.clone().map(Verdict::Replace),
+        Decision::Never(_) | Decision::Right(_) => None,
+    }
+}
+
+/// Refuses a decision that lacks what it needs or has what it cannot have.
+fn check(decision: &Decision) -> Result<(), String> {
+    let (before, after, with, typed) = match decision {
+        Decision::Accept(p) | Decision::Refuse(p) => (&p.before, &p.after, &p.with, false),
+        Decision::AcceptAlike(a) | Decision::RefuseAlike(a) => (&a.before, &a.after, &a.with, false),
+        Decision::Replace(p) => (&p.before, &p.after, &p.with, true),
+        Decision::ReplaceAlike(a) => (&a.before, &a.after, &a.with, true),
+        Decision::Never(never) if !is_one_word(&never.word) => {
+            return Err(format!("{:?} is no single word", never.word));
+        }
+        Decision::Never(_) => return Ok(()),
+        Decision::Right(right) => {
+            return match (&right.word, &right.pattern) {
+                (Some(word), None) if word.trim().is_empty() || word.trim() != word => {
+                    Err("`word` is empty or has blanks around it".to_owned())
+                }
+                (Some(_), None) => Ok(()),
+                (None, Some(pattern)) => match compile(pattern)?.is_match("") {
+                    true => Err("the pattern matches where nothing stands".to_owned()),
+                    false => Ok(()),
+                },
+                _ => Err("a right line has either a `word` or a `pattern`".to_owned()),
+            };
+        }
+    };
+    match with {
+        None if typed => Err("it lacks `with`, what the text reads as".to_owned()),
+        Some(_) if !typed => Err(format!("only replace lines have `with`, and this is {}", decision.name())),
+        Some(text) if text.contains(['\r', '\u{fffd}']) => {
+            Err("`with` holds a character that no text may have; line breaks are \\n".to_owned())
+        }
+        _ if before == after => Err("`before` and `after` are the same".to_owned()),
+        _ => Ok(()),
+    }
+}
+
+/// Whether a text is one word and nothing else.
+fn is_one_word(text: &str) -> bool {
+    words(text).next().is_some_and(|word| word.span() == (0..text.len()))
+}

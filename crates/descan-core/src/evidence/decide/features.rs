@@ -1,0 +1,271 @@
+//! The terms of a decision.
+
+use std::ops::Range;
+
+use descan_lang::lexicon::{Entry, Trust};
+use descan_lang::terms::term;
+use descan_text::case::Shape;
+use descan_text::token::floor;
+use descan_text::token::{Token, is_apostrophe, is_word_char, words};
+
+use super::{Best, Judge, Kind};
+use crate::evidence::vocabulary::Facts;
+
+/// The terms of a decision.
+pub type Features = [f32; FEATURES.len()];
+
+/// The names of the terms, as the weights file and reports have them.
+pub const FEATURES: [&str; 31] = [
+    "bias",
+    "lead-on-leaving",
+    "lead-on-second",
+    "confusion",
+    "context",
+    "capital",
+    "inside-capital",
+    "seen-again",
+    "reading-seen",
+    "noise",
+    "length",
+    "commonness",
+    "rare-word",
+    "suspect-word",
+    "second-confusion",
+    "strange-neighbours",
+    "digit",
+    "hyphen",
+    "dialect",
+    "bar",
+    "letter-for-i",
+    "contraction",
+    "no-rival",
+    "in-print",
+    "foreign",
+    "dialect-near",
+    "glued",
+    "dropped-throughout",
+    "unusual",
+    "garbled-document",
+    "unknown-document",
+];
+
+/// The terms of the words around a place, by index, with the most that each comes to: to know them
+/// takes more than all others together.
+pub(super) const AROUND: [(usize, f32); 3] = [(15, 1.0), (24, 4.0), (25, 4.0)];
+
+impl Judge<'_> {
+    /// The terms of a decision but for those of [`AROUND`], which are zero.
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn features(
+        &self,
+        text: &str,
+        token: Token,
+        best: &Best,
+        lead: f32,
+        second: Option<f32>,
+        context_gain: f32,
+        starts_sentence: bool,
+    ) -> Features {
+        let word = token.text(text);
+        let facts = self.vocabulary.facts(word);
+        let reading = self.vocabulary.facts(&best.candidate.text);
+        let entry =
+            self.lexicon.lookup(words(&best.candidate.text).next().map_or("", |t| t.text(&best.candidate.text)));
+        let flag = |on: bool| f32::from(u8::from(on));
+        let log = |count: u32| (1.0 + count as f32).ln();
+        let span = &best.span;
+        let in_print = match best.kind {
+            // What books have is the two words side by side.
+            Kind::Apart => {
+                let mut halves = words(&text[span.clone()]).map(|half| term(half.text(&text[span.clone()])));
+                halves.next().zip(halves.next()).map_or(0.0, |(first, second)| self.ngrams.pair_log(first, second))
+            }
+            _ => self.ngrams.count_log(term(word)),
+        };
+        [
+            1.0,
+            lead.clamp(-10.0, 20.0),
+            second.map_or(12.0, |s| (lead - s).clamp(0.0, 12.0)),
+            best.candidate.channel.max(-20.0),
+            context_gain.clamp(-10.0, 12.0),
+            flag(Shape::of(word) == Shape::Capital && starts_sentence),
+            match best.kind {
+                // I is hardly ever followed by a name or title.
+                Kind::Pronoun => flag(
+                    words(&text[span.end..floor(text, (span.end + 40).min(text.len()))])
+                        .next()
+                        .is_some_and(|t| text[span.end + t.start as usize..].starts_with(char::is_uppercase)),
+                ),
+                _ => flag(Shape::of(word) == Shape::Capital && !starts_sentence),
+            },
+            match best.kind {
+                Kind::Apart => 0.0,
+                _ => log(same_shape(&facts, word).saturating_sub(1)),
+            },
+            log(reading.count()),
+            self.noise.rate().ln() + 6.0,
+            (if best.kind == Kind::Apart { &best.candidate.text } else { word }).chars().count().min(12) as f32,
+            entry.map_or(0.0, |e| f32::from(e.commonness())) / 10.0,
+            // A name in small letters (`ina`) is no word for being a name.
+            flag(facts.entry.is_some_and(|e| !e.suspect() && (best.kind != Kind::RunOn || e.fits_case(word)))),
+            flag(facts.entry.is_some_and(Entry::suspect)),
+            flag(best.candidate.steps.len() > 1),
+            0.0,
+            flag(word.contains(|c: char| c.is_ascii_digit())),
+            flag(text[..span.start].ends_with('-') || text[span.end..].starts_with('-')),
+            best.candidate.steps.iter().map(|&i| (1.0 + self.confusions.get(i).dialect).ln()).fold(0.0, f32::max),
+            flag(word.starts_with('|')),
+            flag(best.kind == Kind::Pronoun && word.starts_with(char::is_alphabetic)),
+            flag(best.candidate.text.contains(is_apostrophe)),
+            flag(second.is_none()),
+            in_print,
+            0.0,
+            0.0,
+            glued_sides(text, span.clone()),
+            self.dropped_throughout(best),
+            f32::from(best.candidate.unusual),
+            (1.0 + 200.0 * self.vocabulary.garbled()).ln(),
+            (1.0 + 50.0 * self.vocabulary.unknown()).ln(),
+        ]
+    }
+
+    /// Adds the terms of [`AROUND`].
+    pub(super) fn look_around(&self, text: &str, token: Token, features: &mut Features) {
+        let around = [
+            self.strange_neighbours(text, token),
+            foreign_words_near(text, token.span()),
+            self.dialect_near(text, token),
+        ];
+        for ((index, _), value) in AROUND.into_iter().zip(around) {
+            features[index] = value;
+        }
+    }
+
+    /// How often the document seems to drop, or to sound otherwise, the very letters that a reading
+    /// puts back, as a logarithm. A speaker with an accent does so throughout, a scan here and there.
+    fn dropped_throughout(&self, best: &Best) -> f32 {
+        let of = |&step: &u16| match self.confusions.get(step).is_spoken_so() {
+            true => (1.0 + self.noise.shown(step) as f32).ln(),
+            false => 0.0,
+        };
+        best.candidate.steps.iter().map(of).fold(0.0, f32::max)
+    }
+
+    /// How much speech in dialect or old spelling stands around a place: words that only books have
+    /// and no dictionary, and by half words that drop a letter at their end or start. At most four count.
+    fn dialect_near(&self, text: &str, token: Token) -> f32 {
+        let span = token.span();
+        let from = floor(text, span.start.saturating_sub(DIALECT_REACH));
+        let to = floor(text, (span.end + DIALECT_REACH).min(text.len()));
+        let window = &text[from..to];
+        let mut found = 0.0;
+        for near in words(window).map(|t| t.span()).filter(|near| near.start > 0 && near.end < window.len()) {
+            if near.start + from == span.start {
+                continue;
+            }
+            let word = &window[near.clone()];
+            let known =
+                (word.len() > 1 && Shape::of(word) == Shape::Lower).then(|| self.lexicon.lookup(word)).flatten();
+            if known.is_some_and(|e| e.trust() == Trust::Attested && !e.suspect()) {
+                found += 1.0;
+            } else if drops_a_letter(window, near) {
+                found += 0.5;
+            }
+        }
+        f32::min(found, 4.0)
+    }
+
+    /// The share of the four words around a place that no lexicon has: in a
+    /// foreign phrase or in garbage they are many.
+    fn strange_neighbours(&self, text: &str, token: Token) -> f32 {
+        let span = token.span();
+        let from = floor(text, span.start.saturating_sub(40));
+        let to = floor(text, (span.end + 40).min(text.len()));
+        let strange = |w: &str| {
+            w.len() > 1 && self.lexicon.lookup(w).is_none_or(Entry::suspect) && !w.bytes().all(|b| b.is_ascii_digit())
+        };
+        // The first and last word of a window may be cut, so they do not count.
+        let before: Vec<Token> = words(&text[from..span.start]).collect();
+        let after: Vec<Token> = words(&text[span.end..to]).collect();
+        let near = before.iter().skip(1).rev().take(3).map(|t| t.text(&text[from..span.start]));
+        let near = near.chain(after.iter().rev().skip(1).rev().take(3).map(|t| t.text(&text[span.end..to])));
+        let (mut all, mut odd) = (0, 0);
+        for word in near {
+            all += 1;
+            odd += usize::from(strange(word));
+        }
+        if all == 0 { 0.0 } else { odd as f32 / all as f32 }
+    }
+}
+
+/// Function words of the languages that English texts quote, without those
+/// that are English words too.
+const FOREIGN: [&str; 74] = [
+    "au", "aux", "avec", "ce", "ces", "cette", "con", "cum", "dans", "das", "de", "degli", "dei", "del", "della",
+    "dem", "den", "der", "des", "di", "du", "ein", "eine", "einen", "el", "elle", "elles", "est", "et", "eux", "gli",
+    "ich", "il", "ils", "ist", "je", "la", "las", "le", "les", "leur", "los", "lui", "mais", "mit", "mon", "nach",
+    "ne", "nicht", "notre", "nous", "ou", "pas", "pour", "qu", "quae", "que", "qui", "quod", "sa", "sed", "ses",
+    "sich", "sont", "sur", "te", "tu", "und", "une", "unde", "von", "vous", "votre", "zu",
+];
+
+/// How many words of a foreign language stand around a place: its function
+/// words, and words with letters that English does not write. At most four count.
+fn foreign_words_near(text: &str, span: Range<usize>) -> f32 {
+    let from = floor(text, span.start.saturating_sub(60));
+    let to = floor(text, (span.end + 60).min(text.len()));
+    let foreign = |word: &str| {
+        !word.is_ascii() && word.chars().any(|c| c.is_alphabetic() && !c.is_ascii()) || is_foreign_function_word(word)
+    };
+    let near = words(&text[from..span.start]).map(|t| t.text(&text[from..span.start]));
+    let near = near.chain(words(&text[span.end..to]).map(|t| t.text(&text[span.end..to])));
+    near.filter(|word| foreign(word)).count().min(4) as f32
+}
+
+/// Whether a word in any case is one of [`FOREIGN`].
+fn is_foreign_function_word(word: &str) -> bool {
+    let mut small = [0; LONGEST_FOREIGN];
+    let Some(small) = small.get_mut(..word.len()) else { return false };
+    small.copy_from_slice(word.as_bytes());
+    small.make_ascii_lowercase();
+    FOREIGN.binary_search_by(|known| known.as_bytes().cmp(small)).is_ok()
+}
+
+/// The bytes of the longest of [`FOREIGN`].
+const LONGEST_FOREIGN: usize = 6;
+
+/// How far around a place dialect is looked for, in bytes.
+const DIALECT_REACH: usize = 60;
+
+/// Whether an apostrophe stands at the end of a word before a blank, or at its start behind one.
+fn drops_a_letter(text: &str, word: Range<usize>) -> bool {
+    let mut after = text[word.end..].chars();
+    let mut before = text[..word.start].chars().rev();
+    after.next().is_some_and(is_apostrophe) && after.next().is_some_and(char::is_whitespace)
+        || before.next().is_some_and(is_apostrophe) && before.next().is_some_and(char::is_whitespace)
+}
+
+/// On how many sides a word touches what no word touches: a mark inside a longer string of letters
+/// and marks. Such a word is a piece of one, and reads as a word by chance only.
+fn glued_sides(text: &str, span: Range<usize>) -> f32 {
+    let before = text[..span.start].chars().next_back();
+    let free_before = before.is_none_or(|c| {
+        c.is_whitespace()
+            || "\"“‘([—".contains(c)
+            || is_apostrophe(c) && !text[..span.start - c.len_utf8()].ends_with(is_word_char)
+    });
+    let rest = text[span.end..].trim_start_matches(|c| ".,;:!?\"”)]—".contains(c) || is_apostrophe(c));
+    let marks = text.len() - span.end - rest.len();
+    // A dash may join words; other marks end them.
+    let free_after = rest.chars().next().is_none_or(|c| {
+        c.is_whitespace() || marks > 0 && (!is_word_char(c) || text[..text.len() - rest.len()].ends_with('—'))
+    });
+    f32::from(u8::from(!free_before)) + f32::from(u8::from(!free_after))
+}
+
+fn same_shape(facts: &Facts, word: &str) -> u32 {
+    match Shape::of(word) {
+        Shape::Lower => facts.lower,
+        Shape::Capital => facts.capital,
+        Shape::Other => facts.other,
+    }
+}

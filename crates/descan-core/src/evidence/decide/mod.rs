@@ -1,0 +1,463 @@
+//! The decision: what a word of a scan most likely was on the page.
+//!
+//! Every reading of a place, "leave it" among them, is scored by how well it
+//! stands between its neighbours and by how easily its letters are read as what
+//! the scan has (the noisy channel of Kernighan, Church and Gale, 1990). The
+//! lead of the best reading and what else is known about the place go into a
+//! logistic curve, fitted on development data, that says how likely the repair
+//! is right.
+
+use std::cell::RefCell;
+use std::ops::Range;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
+mod curve;
+mod features;
+mod places;
+mod readings;
+
+pub use curve::{CURVES, IN_GARBLED, Starts};
+pub use features::{FEATURES, Features};
+pub use places::{garbled_runs, is_open, is_word_to_doubt, lone_characters};
+
+use descan_lang::confusion::{Candidate, Confusions};
+use descan_lang::language::Language;
+use descan_lang::lexicon::{Lexicon, Trust};
+use descan_lang::ngrams::{Ngrams, Place};
+use descan_lang::reach::Reach;
+use descan_lang::terms::{Context, TermHash, context, context_read, term};
+use descan_rules::Reason;
+use descan_text::case::Shape;
+use descan_text::level::Level;
+use descan_text::token::floor;
+use descan_text::token::{Token, words};
+
+use super::Evidence;
+use super::noise::Noise;
+use super::vocabulary::Vocabulary;
+use curve::{Curve, LETTERS, ONLY_READING, curve_of};
+
+/// What kind of damage a reading undoes. Each has a curve of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Letters misread in a word that is none.
+    Letters,
+    /// Two words run together.
+    RunOn,
+    /// A word split in two.
+    Split,
+    /// Letters misread so that another real word came out.
+    RealWord,
+    /// The pronoun I read as another letter, a digit or a mark.
+    Pronoun,
+    /// A word that was split into two which are words too.
+    Apart,
+}
+
+/// The best reading of a place, and how sure it is.
+#[derive(Clone, Debug)]
+pub struct Judgement {
+    /// What kind of damage it undoes.
+    pub kind: Kind,
+    /// What is replaced, in bytes of the text judged.
+    pub span: Range<usize>,
+    /// The reading.
+    pub text: String,
+    /// The probability that it is right.
+    pub probability: f64,
+    /// What the probability was made from, by name.
+    pub features: Features,
+    /// The confusions that explain it, as `seen for meant`.
+    pub steps: Vec<String>,
+    /// The reading that came second.
+    pub rival: Option<String>,
+    /// The curve behind the probability, as an index of its names.
+    pub curve: usize,
+    /// Whether the document is garbled, where levels begin elsewhere.
+    pub garbled: bool,
+}
+
+/// Judges places of one document.
+pub struct Judge<'e> {
+    vocabulary: &'e Vocabulary,
+    noise: &'e Noise,
+    language: &'e Language,
+    lexicon: &'e Lexicon,
+    ngrams: &'e Ngrams,
+    confusions: &'e Confusions,
+    reach: &'e Reach,
+    /// A place without neighbours.
+    nowhere: Place<'e>,
+    /// Whether judgements that reach no level are told too.
+    tells_all: bool,
+    cache: RefCell<FxHashMap<Box<str>, Rc<[Way]>>>,
+    rivals: RefCell<FxHashMap<Box<str>, Rc<[Way]>>>,
+    /// The terms that damaged words of a garbled document most likely stand for.
+    likely: RefCell<FxHashMap<Box<str>, TermHash>>,
+}
+
+/// A word whose neighbours make it likelier than chance by more than this, in
+/// nats, is not doubted.
+const DOUBTFUL: f32 = 4.0;
+
+impl<'e> Judge<'e> {
+    /// A judge with the document's evidence.
+    pub fn new(evidence: &'e Evidence) -> Judge<'e> {
+        let (cache, rivals, likely) = Default::default();
+        evidence.reach().allow(evidence.noise().cost());
+        Judge {
+            vocabulary: evidence.vocabulary(),
+            noise: evidence.noise(),
+            lexicon: evidence.lexicon(),
+            ngrams: evidence.ngrams(),
+            language: evidence.language(),
+            confusions: evidence.language().confusions(),
+            reach: evidence.reach(),
+            nowhere: evidence.ngrams().place(&Context { left: [term_stop(); 2], right: [term_stop(); 2] }),
+            tells_all: false,
+            cache,
+            rivals,
+            likely,
+        }
+    }
+
+    /// The same, telling of every place the best reading there is, however unlikely.
+    pub fn telling_all(self) -> Judge<'e> {
+        Judge { tells_all: true, ..self }
+    }
+
+    /// The best reading of a word that is unknown, rare or suspect: by its
+    /// letters, as two words, or joined to the word behind.
+    pub fn unknown(&self, text: &str, tokens: &[Token], index: usize) -> Option<Judgement> {
+        let token = tokens[index];
+        let word = token.text(text);
+        if is_title(word, &text[token.span().end..]) && !self.vocabulary.is_garbled() {
+            return None;
+        }
+        let mut readings = Vec::new();
+        for candidate in self.candidates(word).iter() {
+            readings.push(Reading { kind: Kind::Letters, span: token.span(), way: candidate.clone() });
+        }
+        self.run_ons(token.span(), word, &mut readings);
+        self.splits(text, tokens, index, &mut readings);
+        self.decide(text, token, readings)
+    }
+
+    /// The best reading of a run of letters and marks (`wh»n`) as one word.
+    pub fn run(&self, text: &str, run: Token) -> Option<Judgement> {
+        let reading = |way: &Way| Reading { kind: Kind::Letters, span: run.span(), way: way.clone() };
+        self.decide(text, run, self.candidates(run.text(text)).iter().map(reading).collect())
+    }
+
+    /// Whether anything is split in the document that reads as two known words.
+    pub fn may_be_parted(evidence: &Evidence) -> bool {
+        evidence.noise().rate() >= LEAST_DAMAGE
+    }
+
+    /// Whether two known words are one that was split: `be came`.
+    ///
+    /// Nothing is looked for where a document shows next to no damage, as it would cost a look at every word.
+    pub fn apart(&self, text: &str, tokens: &[Token], index: usize) -> Option<Judgement> {
+        let (first, second) = (tokens[index], *tokens.get(index + 1)?);
+        let is_small = |token: Token| token.text(text).chars().all(char::is_lowercase);
+        if self.noise.rate() < LEAST_DAMAGE || !is_small(second) || is_open(self.vocabulary, second.text(text)) {
+            return None;
+        }
+        let mut readings = Vec::new();
+        self.split(text, first, second, Kind::Apart, &mut readings);
+        // Both are words: what is around them must ask for the one, and for it by far.
+        let judgement = self.decide(text, first, readings)?;
+        (judgement.term("lead-on-leaving") >= FAR && judgement.term("context") >= 0.0).then_some(judgement)
+    }
+
+    /// The best reading of a known word that may stand for another.
+    ///
+    /// A word that goes well with its neighbours is not doubted: nearly all
+    /// words of a text are let go here, for the price of one look at them.
+    pub fn real_word(&self, text: &str, token: Token) -> Option<Judgement> {
+        let word = token.text(text);
+        let rivals = self.rivals(word);
+        if rivals.is_empty() {
+            return None;
+        }
+        let terms = [term(word)];
+        let place = self.ngrams.place(&self.context(text, token.span()));
+        if place.score(&terms) - self.nowhere.score(&terms) > DOUBTFUL {
+            return None;
+        }
+        let reading = |way: &Way| Reading { kind: Kind::RealWord, span: token.span(), way: way.clone() };
+        self.decide(text, token, rivals.iter().map(reading).collect())
+    }
+
+    /// Whether a known word may stand for another in this document, wherever it stands.
+    pub fn has_rivals(&self, word: &str) -> bool {
+        !self.rivals(word).is_empty()
+    }
+
+    /// Whether a single character that stands by itself is the pronoun I.
+    ///
+    /// `behind` is what follows it up to the end of a contraction (`’ll`), or
+    /// nothing.
+    pub fn pronoun(&self, text: &str, span: Range<usize>, behind: &str) -> Option<Judgement> {
+        let lone =
+            behind.is_empty() && !text[span.clone()].starts_with('|') && text[span.end..].starts_with([' ', '\n']);
+        if lone && (!self.common_word_follows(text, span.end) || is_one_of_many_strokes(text, span.clone())) {
+            return None;
+        }
+        let token = Token { start: span.start as u32, end: (span.end + behind.len()) as u32 };
+        let terms = vec![term(&["i", behind].concat())];
+        let candidate =
+            Candidate { text: "I".to_owned(), channel: self.noise.rate().ln() + 2.0, steps: Vec::new(), unusual: 0 };
+        let reading = Reading { kind: Kind::Pronoun, span: token.span(), way: self.way(candidate, terms) };
+        let mut judgement = self.decide(text, token, vec![reading])?;
+        judgement.span = span;
+        Some(judgement)
+    }
+
+    /// Whether a word in small letters follows that dictionaries have: what comes after an initial, a
+    /// number or a list's letter is mostly another name, or damaged beyond telling.
+    fn common_word_follows(&self, text: &str, at: usize) -> bool {
+        let rest = &text[at..floor(text, (at + 40).min(text.len()))];
+        words(rest).next().map(|t| t.text(rest)).is_some_and(|word| {
+            word.starts_with(char::is_lowercase)
+                && self.lexicon.lookup(word).is_some_and(|e| e.trust() == Trust::Trusted && !e.suspect())
+        })
+    }
+
+    fn decide(&self, text: &str, token: Token, readings: Vec<Reading>) -> Option<Judgement> {
+        if readings.is_empty() {
+            return None;
+        }
+        let word = token.text(text);
+        let here = self.context(text, token.span());
+        let place = self.ngrams.place(&here);
+        let old: Vec<TermHash> = words(word).map(|t| term(t.text(word))).collect();
+        let leave = place.score(&old);
+        let starts_sentence = here.left[1] == term_stop();
+        let mut scored: Vec<Scored> = readings
+            .into_iter()
+            .filter_map(|reading| {
+                let (lead, context_gain) = self.lead(text, token, &place, leave, &reading);
+                let written = self.fit_case(word, starts_sentence, &reading.way.candidate.text);
+                let scored = Scored { lead, context_gain, written, reading };
+                (lead.is_finite() && scored.text() != &text[scored.reading.span.clone()]).then_some(scored)
+            })
+            .collect();
+        scored.sort_by(|a, b| b.lead.total_cmp(&a.lead).then_with(|| a.text().cmp(b.text())));
+        let best_text = scored.first()?.text().to_lowercase();
+        let second = scored.iter().skip(1).find(|s| s.text().to_lowercase() != best_text);
+        let second = second.map(|s| (s.lead, s.text().to_owned()));
+        let Scored { lead, context_gain, written, reading } = scored.into_iter().next()?;
+        let candidate = Candidate {
+            text: written.unwrap_or_else(|| reading.way.candidate.text.clone()),
+            ..Candidate::clone(&reading.way.candidate)
+        };
+        let best = Best { kind: reading.kind, span: reading.span, candidate };
+        let table = self.confusions;
+        let mut features =
+            self.features(text, token, &best, lead, second.as_ref().map(|s| s.0), context_gain, starts_sentence);
+        let curve = curve_of(&best, word, table, &features);
+        let garbled = self.vocabulary.is_garbled();
+        // The surest readings stand among other ones in strange surroundings.
+        let may_tell = |curve: usize| Curve::built_in().may_tell(curve, &features, garbled);
+        if !self.tells_all && !may_tell(curve) && (curve != ONLY_READING || !may_tell(LETTERS)) {
+            return None;
+        }
+        self.look_around(text, token, &mut features);
+        let curve = curve_of(&best, word, table, &features);
+        Some(Judgement {
+            kind: best.kind,
+            span: best.span,
+            probability: Curve::built_in().probability(curve, &features),
+            curve,
+            garbled,
+            features,
+            steps: best
+                .candidate
+                .steps
+                .iter()
+                .map(|&i| format!("{} for {}", table.get(i).seen, table.get(i).meant))
+                .collect(),
+            text: best.candidate.text,
+            rival: second.map(|s| s.1),
+        })
+    }
+
+    /// The terms around a place. Where the document is garbled, damaged words count as what they most
+    /// likely stand for: else every other place would have no neighbours to go by.
+    fn context(&self, text: &str, span: Range<usize>) -> Context {
+        match self.vocabulary.is_garbled() {
+            true => context_read(text, span, |word| self.likely_term(word)),
+            false => context(text, span),
+        }
+    }
+
+    /// The term of the likeliest reading of a word by its letters alone, where one is.
+    fn likely_term(&self, word: &str) -> TermHash {
+        if !is_open(self.vocabulary, word) {
+            return term(word);
+        }
+        if let Some(&found) = self.likely.borrow().get(word) {
+            return found;
+        }
+        let score = |way: &Way| (way.alone + way.candidate.channel, way.terms.first().copied());
+        let ways = self.candidates(word);
+        let mut scored: Vec<_> = ways.iter().filter(|way| way.terms.len() == 1).map(score).collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let found = match scored.as_slice() {
+            [(best, Some(likely)), rest @ ..] if rest.first().is_none_or(|next| best - next.0 > LIKELY) => *likely,
+            _ => term(word),
+        };
+        self.likely.borrow_mut().insert(word.into(), found);
+        found
+    }
+
+    /// By how many nats a reading leads on leaving the place as it is, and what
+    /// its neighbours alone give it over its commonness. `place` is that of the
+    /// word itself, and `leave` the score of leaving it.
+    fn lead(&self, text: &str, token: Token, place: &Place<'_>, leave: f32, reading: &Reading) -> (f32, f32) {
+        let way = &reading.way;
+        let (score, leave) = if reading.span == token.span() {
+            (place.score(&way.terms), leave)
+        } else {
+            let around = self.ngrams.place(&self.context(text, reading.span.clone()));
+            let there = &text[reading.span.clone()];
+            let old: Vec<TermHash> = words(there).map(|t| term(t.text(there))).collect();
+            (around.score(&way.terms), around.score(&old))
+        };
+        (score + way.candidate.channel - leave, score - way.alone)
+    }
+}
+
+/// The lead, in nats, from which one word is likelier than two that stand there. Dialect (`de tail`) and
+/// what is written either way (`per cent`) stay below.
+const FAR: f32 = 5.5;
+/// The share of letters misread below which a document hardly has words split.
+const LEAST_DAMAGE: f32 = 0.000_5;
+/// By how many nats a reading must lead the next for its neighbours to take it for the word.
+const LIKELY: f32 = 1.0;
+/// How often letters are left out, as [`FEATURES`] tells it, where that is an accent: more than twice.
+const ACCENT: f32 = 1.2;
+/// The probability from which words run together are two, even where books
+/// have them as one.
+const SURELY_TWO: f64 = 0.93;
+
+impl Judgement {
+    /// The level that its probability stands for.
+    pub fn level(&self) -> Option<Level> {
+        let level = Curve::built_in().level(self.curve, self.garbled, self.probability)?;
+        // Names of two parts are left alone: `Tor-Vall`.
+        let capital = self.term("capital") + self.term("inside-capital") > 0.0;
+        if self.kind == Kind::Letters && capital && self.term("hyphen") > 0.0 && self.term("garbled-document") == 0.0 {
+            return None;
+        }
+        // Writers of speech run words together too: `youall`, `everytime`.
+        let written_so = self.kind == Kind::RunOn && self.term("in-print") > 0.0 && self.probability < SURELY_TWO;
+        // Letters left out throughout are an accent, unless nobody can have written the document so.
+        let spoken_so = self.term("dropped-throughout") > ACCENT && self.term("garbled-document") == 0.0;
+        // What begins with a letter that the pronoun is read as, among words that do not ask for it.
+        let misplaced_i = self.kind == Kind::RunOn && self.term("unusual") > 0.0 && self.term("context") < 0.0;
+        let level = if written_so { level.max(Level::Probable) } else { level };
+        Some(if spoken_so || misplaced_i { level.max(Level::Suspect) } else { level })
+    }
+
+    /// The term of that name.
+    fn term(&self, name: &str) -> f32 {
+        FEATURES.iter().position(|f| *f == name).map_or(0.0, |i| self.features[i])
+    }
+
+    /// The terms as reasons.
+    pub fn reasons(&self) -> Vec<Reason> {
+        let term = |name: &str| f64::from(self.term(name));
+        let mut reasons = Vec::new();
+        reasons.push(match self.kind {
+            _ if !self.steps.is_empty() => Reason::new(format!("{} is a known misreading", self.steps.join(", "))),
+            Kind::RunOn => Reason::new("two words run together"),
+            Kind::Split => Reason::new("one word split in two"),
+            Kind::Apart => Reason::new("one word split into two words"),
+            _ => Reason::new("stands where I does"),
+        });
+        reasons.push(Reason::with("ease of the misreading, in nats", term("confusion")));
+        reasons.push(Reason::with("lead on leaving it, in nats", term("lead-on-leaving")));
+        match &self.rival {
+            Some(rival) => {
+                reasons.push(Reason::with(format!("lead on the next reading, {rival}"), term("lead-on-second")))
+            }
+            None => reasons.push(Reason::new("no other reading")),
+        }
+        reasons.push(Reason::with("fit between its neighbours, in nats", term("context")));
+        if term("seen-again") > 0.0 {
+            reasons.push(Reason::with("stands so elsewhere in the document", term("seen-again").exp_m1().round()));
+        }
+        if term("reading-seen") > 0.0 {
+            reasons.push(Reason::with(
+                "the reading stands elsewhere in the document",
+                term("reading-seen").exp_m1().round(),
+            ));
+        }
+        reasons
+    }
+}
+
+/// One way to read a place.
+struct Reading {
+    kind: Kind,
+    span: Range<usize>,
+    way: Way,
+}
+
+/// What a word is read as, wherever it stands.
+#[derive(Clone)]
+struct Way {
+    candidate: Rc<Candidate>,
+    terms: Rc<[TermHash]>,
+    /// How well the terms go without neighbours, in nats.
+    alone: f32,
+}
+
+/// A reading with its score.
+struct Scored {
+    lead: f32,
+    context_gain: f32,
+    /// The text in the case that the place asks for, where it is another.
+    written: Option<String>,
+    reading: Reading,
+}
+
+impl Scored {
+    fn text(&self) -> &str {
+        self.written.as_ref().unwrap_or(&self.reading.way.candidate.text)
+    }
+}
+
+/// The reading that leads, as it is to be written.
+struct Best {
+    kind: Kind,
+    span: Range<usize>,
+    candidate: Candidate,
+}
+
+/// Whether a word with what is behind it looks like an abbreviation before a name: `Ft. Dace`.
+fn is_title(word: &str, behind: &str) -> bool {
+    let name = behind.strip_prefix(". ").is_some_and(|name| name.starts_with(char::is_uppercase));
+    name && word.len() <= LONGEST_TITLE && Shape::of(word) == Shape::Capital
+}
+
+/// The longest abbreviation before a name, in bytes.
+const LONGEST_TITLE: usize = 3;
+
+/// Whether a stroke between words has another near it: together they part lines of verse.
+fn is_one_of_many_strokes(text: &str, span: Range<usize>) -> bool {
+    let from = floor(text, span.start.saturating_sub(STROKE_REACH));
+    let to = floor(text, (span.end + STROKE_REACH).min(text.len()));
+    &text[span.clone()] == "/" && (text[from..span.start].contains(" / ") || text[span.end..to].contains(" / "))
+}
+
+/// How far around a stroke others are looked for, in bytes.
+const STROKE_REACH: usize = 120;
+
+fn term_stop() -> TermHash {
+    term(descan_lang::terms::STOP)
+}

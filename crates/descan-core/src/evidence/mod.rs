@@ -1,0 +1,91 @@
+//! What speaks for and against a repair.
+
+pub mod decide;
+pub mod noise;
+pub mod passages;
+pub mod style;
+pub mod vocabulary;
+
+use std::sync::Arc;
+
+use descan_lang::language::Language;
+use descan_lang::lexicon::Lexicon;
+use descan_lang::ngrams::Ngrams;
+use descan_lang::reach::Reach;
+use descan_text::parts::Parts;
+
+use noise::Noise;
+use style::HouseStyle;
+use vocabulary::Vocabulary;
+
+/// What the whole document, as it came in, tells about itself.
+///
+/// It is gathered once, from the text as it reads once its characters are
+/// right: no repair of words depends on repairs made before it, and a document
+/// judged twice is judged alike.
+#[derive(Debug)]
+pub struct Evidence {
+    language: Arc<Language>,
+    vocabulary: Vocabulary,
+    style: HouseStyle,
+    noise: Noise,
+    reach: Arc<Reach>,
+}
+
+impl Evidence {
+    /// Reads a document's text, in the light of what is known of its language.
+    ///
+    /// `reach` is what earlier looks at the document searched for.
+    pub fn gather(text: &str, parts: &Parts, language: &Arc<Language>, reach: &Arc<Reach>) -> Evidence {
+        let vocabulary = Vocabulary::of(text, parts.types(text), language);
+        let noise = Noise::of(text, &vocabulary, language, reach);
+        Evidence {
+            style: HouseStyle { damaged: noise.is_heavy(), ..HouseStyle::of(text) },
+            noise,
+            vocabulary,
+            language: Arc::clone(language),
+            reach: Arc::clone(reach),
+        }
+    }
+
+    /// The same, in a style that was asked for.
+    pub fn in_style(mut self, wanted: style::Wanted) -> Evidence {
+        self.style.wanted = wanted;
+        self
+    }
+
+    /// The document's words.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// The document's habits of quotes, dashes and ellipses.
+    pub fn style(&self) -> &HouseStyle {
+        &self.style
+    }
+
+    /// How damaged the document is.
+    pub fn noise(&self) -> &Noise {
+        &self.noise
+    }
+
+    /// The words that readings may stand for, as far as they were searched for.
+    pub fn reach(&self) -> &Reach {
+        &self.reach
+    }
+
+    /// What is known of the language.
+    pub fn language(&self) -> &Language {
+        &self.language
+    }
+
+    /// The words of the language.
+    pub fn lexicon(&self) -> &Lexicon {
+        self.language.lexicon()
+    }
+
+    /// How the words of the language follow each other.
+    pub fn ngrams(&self) -> &Ngrams {
+        self.language.ngrams()
+    }
+}

@@ -1,0 +1,204 @@
+//! How damaged a document is, and which letters its scan confuses.
+
+use descan_lang::confusion::DEAREST;
+use descan_lang::language::Language;
+use descan_lang::reach::{Reach, Reached, weigh};
+use descan_lang::trie::letter;
+use descan_text::token::floor;
+use memchr::memmem;
+
+use super::vocabulary::Vocabulary;
+
+/// The share of letters misread in a scan of which nothing is known.
+const USUAL: f32 = 0.002;
+/// So many times the usual rate make a bad scan.
+const HEAVY: f32 = 1.5;
+/// How many letters of its own a document must show before they weigh as much
+/// as what is usual.
+const PRIOR_LETTERS: f32 = 4000.0;
+/// The same for one confusion: occurrences of the printed letters.
+const PRIOR_OCCURRENCES: f32 = 1500.0;
+/// A confusion that right texts look like more often than this, in a million
+/// words, is not learned from a document.
+const DIALECT: f32 = 1.5;
+/// By how many nats a repair must lead to count as unmistakable.
+const UNMISTAKABLE: f32 = 3.0;
+/// How common the word of an unmistakable error is at least, in nats.
+const COMMON: f32 = 8.0 * std::f32::consts::LN_2;
+/// Long documents are sampled where letters are counted.
+const SAMPLE: usize = 1 << 19;
+
+/// The damage of one document, learned from its own unmistakable errors.
+#[derive(Clone, Debug)]
+pub struct Noise {
+    rate: f32,
+    cost: Vec<f32>,
+    /// The same for what the document itself taught; all else is too dear.
+    learned: Vec<f32>,
+    /// The confusions learned.
+    taught: Vec<Taught>,
+    shown: Vec<u32>,
+}
+
+/// A confusion that a document showed to be likelier in it than elsewhere.
+#[derive(Clone, Debug)]
+struct Taught {
+    /// The letters as read.
+    seen: Box<str>,
+    /// What [`letters_of`] has of them.
+    letters: u32,
+    /// What it costs in the document over what it would if all letters were misread, in nats.
+    ease: f32,
+}
+
+impl Taught {
+    fn of(seen: &str, ease: f32) -> Taught {
+        Taught { seen: seen.into(), letters: letters_of(seen), ease }
+    }
+
+    /// Whether a word with these letters has those as read.
+    fn is_in(&self, word: &str, letters: u32) -> bool {
+        let (seen, word) = (self.seen.as_bytes(), word.as_bytes());
+        self.letters & !letters == 0 && (seen.is_empty() || word.windows(seen.len()).any(|part| part == seen))
+    }
+}
+
+impl Noise {
+    /// Learns from the words of a document that are no words and can only be
+    /// misreadings of one: what was confused there is likelier elsewhere in it.
+    pub fn of(text: &str, vocabulary: &Vocabulary, language: &Language, reach: &Reach) -> Noise {
+        let table = language.confusions();
+        let usual: Vec<f32> = (0..table.len()).map(|i| table.get(i as u16).weight + USUAL.ln()).collect();
+        let mut seen = vec![0u32; table.len()];
+        let mut errors = 0u32;
+        for (word, facts) in vocabulary.iter() {
+            let plain = word.len() >= 3 && word.len() <= 24 && word.bytes().all(|b| b.is_ascii_lowercase());
+            // A word with capitals may be a name, which no lexicon has to know.
+            if !plain || facts.entry.is_some_and(|e| !e.suspect()) || facts.lower == 0 {
+                continue;
+            }
+            let near = reach.near(language, word, facts.entry.is_some());
+            if let Some(best) = unmistakable(&weigh(&near, &usual, DEAREST), vocabulary) {
+                errors += facts.lower;
+                for &step in best.steps() {
+                    seen[usize::from(step)] += facts.lower;
+                }
+            }
+        }
+        let letters = text.len() as f32 * 0.8;
+        let rate = (USUAL * PRIOR_LETTERS + errors as f32) / (PRIOR_LETTERS + letters);
+        let sample = sample(text);
+        let scale = text.len() as f32 / sample.len().max(1) as f32;
+        let cost: Vec<f32> = (0..table.len())
+            .map(|index| {
+                let confusion = table.get(index as u16);
+                let usual = confusion.weight.exp() * rate;
+                // What dialect drops throughout a text is no habit of its scan.
+                if seen[index] == 0 || confusion.dialect > DIALECT {
+                    return usual.ln();
+                }
+                let occurrences = match confusion.meant.len() {
+                    0 => letters,
+                    _ => memmem::find_iter(sample.as_bytes(), confusion.meant.as_bytes()).count() as f32 * scale,
+                };
+                let own = (PRIOR_OCCURRENCES * usual + seen[index] as f32) / (PRIOR_OCCURRENCES + occurrences);
+                own.max(usual).min(0.5).ln()
+            })
+            .collect();
+        let learned = |(index, &cost): (usize, &f32)| {
+            let usual = (table.get(index as u16).weight.exp() * rate).ln();
+            if cost > usual { cost } else { f32::NEG_INFINITY }
+        };
+        let learned: Vec<f32> = cost.iter().enumerate().map(learned).collect();
+        let taught = (0..table.len()).filter(|&index| learned[index].is_finite());
+        let taught = taught
+            .map(|index| Taught::of(&table.get(index as u16).seen, learned[index] - table.get(index as u16).weight));
+        let taught = taught.collect();
+        Noise { rate, cost, learned, taught, shown: seen }
+    }
+
+    /// The share of letters that this document's scan misreads, as far as its
+    /// unmistakable errors show.
+    pub fn rate(&self) -> f32 {
+        self.rate
+    }
+
+    /// In how many places an unmistakable error shows the confusion of that index.
+    pub fn shown(&self, confusion: u16) -> u32 {
+        self.shown.get(usize::from(confusion)).copied().unwrap_or(0)
+    }
+
+    /// Whether the document is damaged far beyond the usual.
+    pub fn is_heavy(&self) -> bool {
+        self.rate > HEAVY * USUAL
+    }
+
+    /// What each confusion costs that this document showed to be likelier in it
+    /// than elsewhere, in nats; the others are infinitely dear.
+    pub fn learned(&self) -> &[f32] {
+        &self.learned
+    }
+
+    /// By how many nats the readings of a word are easier in this document than if
+    /// all letters were misread everywhere: the most that one of the confusions
+    /// which it showed to be likelier gives. Nothing if none of them is in the word.
+    pub fn ease(&self, word: &str) -> Option<f32> {
+        let letters = letters_of(word);
+        self.taught.iter().filter(|taught| taught.is_in(word, letters)).map(|taught| taught.ease).reduce(f32::max)
+    }
+
+    /// What each confusion of the table costs in this document, in nats.
+    pub fn cost(&self) -> &[f32] {
+        &self.cost
+    }
+}
+
+/// The candidate that leads all others, if one does.
+fn unmistakable<'c>(candidates: &[(f32, &'c Reached)], vocabulary: &Vocabulary) -> Option<&'c Reached> {
+    let score = |&(channel, reached): &(f32, &'c Reached)| {
+        let count = vocabulary.count(reached.raw()) as f32;
+        (channel + reached.commonness() + (1.0 + count).ln(), reached)
+    };
+    let mut scored: Vec<(f32, &Reached)> = candidates.iter().map(score).collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let &(best, candidate) = scored.first()?;
+    let second = scored.get(1).map_or(f32::NEG_INFINITY, |s| s.0);
+    let common = candidate.commonness() >= COMMON;
+    (common && best - second >= UNMISTAKABLE).then_some(candidate)
+}
+
+/// The [`letter`]s of a word, whatever their order.
+fn letters_of(word: &str) -> u32 {
+    word.bytes().fold(0, |all, byte| all | letter(byte))
+}
+
+fn sample(text: &str) -> &str {
+    &text[..floor(text, SAMPLE)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use descan_text::parts::Parts;
+
+    fn cost_of(noise: &Noise, seen: &str, meant: &str) -> f32 {
+        let language = Language::english();
+        let table = language.confusions();
+        let index = (0..table.len() as u16).find(|&i| &*table.get(i).seen == seen && &*table.get(i).meant == meant);
+        noise.cost()[usize::from(index.expect("the table has it"))]
+    }
+
+    #[test]
+    fn a_document_teaches_its_own_confusions() {
+        let clean = "The boat came over the water and the men went out to the house. ".repeat(20);
+        let scan = clean.replacen("the", "tbe", 8);
+        let english = Language::english();
+        let noise = |text: &str| {
+            let vocabulary = Vocabulary::of(text, Parts::default().types(text), &english);
+            Noise::of(text, &vocabulary, &english, &Reach::default())
+        };
+        let (quiet, loud) = (noise(&clean), noise(&scan));
+        assert!(loud.rate() > quiet.rate());
+        assert!(cost_of(&loud, "b", "h") > cost_of(&quiet, "b", "h") + 2.0);
+    }
+}

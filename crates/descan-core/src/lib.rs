@@ -1,0 +1,11 @@
+//! How descan decides: what a document tells, the passes that propose edits, and
+//! the pipeline that settles which of them stand.
+
+pub mod decisions;
+pub mod evidence;
+pub mod finding;
+pub mod pass;
+pub mod passes;
+pub mod pipeline;
+pub mod protect;
+pub mod verify;

@@ -1,0 +1,149 @@
+//! What a pass sees.
+
+use std::sync::OnceLock;
+
+use descan_rules::RuleSet;
+use descan_text::layout::Layout;
+use descan_text::level::Level;
+use descan_text::measure::Measure;
+use descan_text::parts::Parts;
+use descan_text::token::Token;
+use descan_text::types::Types;
+
+use super::Options;
+use crate::evidence::Evidence;
+use crate::evidence::decide::{Judgement, garbled_runs, is_open};
+
+/// Texts of so many bytes and more are judged by all threads of the pool that
+/// the caller is in; the result is the same for any number of them.
+pub const LARGE: usize = 1 << 20;
+
+/// What is worked out of a text in the light of one document's evidence, each
+/// when a pass first asks for it, for all passes that see the text.
+#[derive(Debug, Default)]
+pub struct Worked {
+    /// What the text alone tells.
+    pub parts: Parts,
+    open: OnceLock<Vec<bool>>,
+    runs: OnceLock<Vec<Token>>,
+    judged: OnceLock<Vec<(usize, Judgement)>>,
+}
+
+/// The text as the passes before left it, with what is known about it.
+pub struct View<'v> {
+    text: &'v str,
+    evidence: &'v Evidence,
+    rules: &'v RuleSet,
+    options: &'v Options,
+    worked: Worked,
+}
+
+impl<'v> View<'v> {
+    /// A view of `text`, of which nothing is worked out yet.
+    pub fn new(text: &'v str, evidence: &'v Evidence, rules: &'v RuleSet, options: &'v Options) -> View<'v> {
+        View::with(text, Worked::default(), evidence, rules, options)
+    }
+
+    /// A view of `text` with what an earlier view of the same text worked out.
+    pub fn with(
+        text: &'v str,
+        worked: Worked,
+        evidence: &'v Evidence,
+        rules: &'v RuleSet,
+        options: &'v Options,
+    ) -> View<'v> {
+        View { text, evidence, rules, options, worked }
+    }
+
+    /// What was worked out, for the next view of the same text.
+    pub fn into_worked(self) -> Worked {
+        self.worked
+    }
+
+    /// The text.
+    pub fn text(&self) -> &'v str {
+        self.text
+    }
+
+    /// What the whole document, as it came in, tells.
+    pub fn evidence(&self) -> &'v Evidence {
+        self.evidence
+    }
+
+    /// The rules of the run.
+    pub fn rules(&self) -> &'v RuleSet {
+        self.rules
+    }
+
+    /// What the run is asked to do.
+    pub fn options(&self) -> &'v Options {
+        self.options
+    }
+
+    /// Whether the run makes an edit that a pass proposes by `rule` at `level`:
+    /// the rule is on, and the edit sure enough with what the settings say about
+    /// the rule.
+    pub fn makes(&self, rule: &str, level: Level) -> bool {
+        self.rules.find(rule).is_some_and(|id| {
+            self.options.selection.has_rule(id) && self.rules.get(id).judged(level).0 <= self.options.level
+        })
+    }
+
+    /// The words of the text in order.
+    pub fn words(&self) -> &[Token] {
+        self.worked.parts.words(self.text)
+    }
+
+    /// Which of the words are alike.
+    pub fn types(&self) -> &Types {
+        self.worked.parts.types(self.text)
+    }
+
+    /// The pairs of neighbouring words between which more stands than a blank or a
+    /// line break, each with the index of its first word.
+    pub fn marked_pairs(&self) -> impl Iterator<Item = (usize, Token, Token)> {
+        let words = self.words();
+        self.worked.parts.marked(self.text).iter().map(|&index| (index, words[index], words[index + 1]))
+    }
+
+    /// The words, by index, of which something is true that is asked only once for
+    /// all that are alike.
+    pub fn words_that(&self, is_wanted: impl Fn(&str) -> bool) -> Vec<usize> {
+        let wanted: Vec<bool> = self.types().iter().map(|(first, _)| is_wanted(first.text(self.text))).collect();
+        if !wanted.contains(&true) {
+            return Vec::new();
+        }
+        let of = self.types().of_words().iter().enumerate();
+        of.filter(|&(_, &of)| wanted[of as usize]).map(|(index, _)| index).collect()
+    }
+
+    /// Which of the types are open to all readings, in their order.
+    pub fn open_types(&self) -> &[bool] {
+        let vocabulary = self.evidence.vocabulary();
+        let is_open = |word: Token| is_open(vocabulary, word.text(self.text));
+        self.worked.open.get_or_init(|| self.types().iter().map(|(first, _)| is_open(first)).collect())
+    }
+
+    /// The runs of letters and marks that were words, in order. Only garbled documents have any.
+    pub fn runs(&self) -> &[Token] {
+        let is_garbled = self.evidence.vocabulary().is_garbled();
+        self.worked.runs.get_or_init(|| if is_garbled { garbled_runs(self.text) } else { Vec::new() })
+    }
+
+    /// The words that are open to all readings and have any, by their index,
+    /// each with its best one: what an earlier caller was given by `judge`, or
+    /// else what it gives now.
+    pub fn judged_or(&self, judge: impl FnOnce() -> Vec<(usize, Judgement)>) -> &[(usize, Judgement)] {
+        self.worked.judged.get_or_init(judge)
+    }
+
+    /// The lines of the text and the regions they make.
+    pub fn layout(&self) -> &Layout {
+        self.worked.parts.layout(self.text)
+    }
+
+    /// How wide the lines of the text are.
+    pub fn measure(&self) -> &Measure {
+        self.worked.parts.measure(self.text)
+    }
+}

@@ -1,0 +1,36 @@
+//! Spaces other than the ordinary one.
+
+use descan_rules::Reason;
+use descan_text::level::Level;
+
+use super::is_latin;
+use crate::pass::Proposals;
+
+/// Proposes an ordinary space for an odd one between two words.
+///
+/// Beside digits, initials and punctuation such a space may be a typographer's
+/// (`10 000`, French `;`), and stays.
+pub fn run(text: &str, out: &mut Proposals<'_>) {
+    for (at, c) in text.char_indices() {
+        if !matches!(c, '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}') {
+            continue;
+        }
+        let span = at..at + c.len_utf8();
+        if word_before(text, at) && word_after(text, span.end) {
+            let reasons = vec![Reason::with("an odd space between two words, by code point", f64::from(c as u32))];
+            out.propose("odd-space", Level::Certain, 0.999, span, " ", reasons);
+        }
+    }
+}
+
+/// Whether at least two Latin letters end at `at`, perhaps with a comma.
+fn word_before(text: &str, at: usize) -> bool {
+    let mut back = text[..at].chars().rev().peekable();
+    back.next_if(|&c| c == ',');
+    back.take(2).filter(|&c| is_latin(c)).count() == 2
+}
+
+/// Whether a Latin letter stands at `at`, and another behind it.
+fn word_after(text: &str, at: usize) -> bool {
+    text[at..].chars().take(2).filter(|&c| is_latin(c)).count() == 2
+}

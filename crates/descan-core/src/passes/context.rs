@@ -1,0 +1,95 @@
+//! Pass `context`: real words in the wrong place.
+
+use descan_rules::Reason;
+use descan_text::level::Level;
+use descan_text::token::Token;
+use rayon::iter::ParallelIterator as _;
+use rayon::slice::ParallelSlice as _;
+
+use crate::evidence::decide::{Judge, is_word_to_doubt};
+use crate::pass::{LARGE, Proposals, View};
+use crate::passes::judged::{self, judge_all};
+
+/// Runs the pass.
+pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+    let text = view.text();
+    for index in view.words_that(|word| word == "Al") {
+        al_for_ai(view, index, view.words()[index], out);
+    }
+    if !out.wants("misread-real-word") {
+        return;
+    }
+    let doubted = doubted_types(view);
+    let is_doubted = |index: usize| doubted[view.types().of_words()[index] as usize];
+    let judged = judge_all(view, is_doubted, |judge, index| judge.real_word(text, view.words()[index]));
+    for (index, judgement) in judged {
+        judged::propose(view, "misread-real-word", view.words()[index].text(text), judgement, out);
+    }
+}
+
+/// Which of the different words may stand for another in this document.
+fn doubted_types(view: &View<'_>) -> Vec<bool> {
+    let text = view.text();
+    let share = |types: &[(Token, bool)]| -> Vec<bool> {
+        let judge = Judge::new(view.evidence());
+        let is_doubted = |word: &str| word != "Al" && is_word_to_doubt(word) && judge.has_rivals(word);
+        types.iter().map(|&(first, open)| !open && is_doubted(first.text(text))).collect()
+    };
+    let open = view.open_types().iter().copied();
+    let types: Vec<(Token, bool)> = view.types().iter().map(|(first, _)| first).zip(open).collect();
+    if text.len() < LARGE {
+        return share(&types);
+    }
+    let doubted: Vec<_> = types.par_chunks(SHARE).map(share).collect();
+    doubted.concat()
+}
+
+/// So many different words are one thread's work at a time.
+const SHARE: usize = 1024;
+
+/// Words that follow `AI` and hardly ever a man's name.
+const COMPANIONS: [&str; 22] = [
+    "algorithm",
+    "algorithms",
+    "assistant",
+    "assistants",
+    "chip",
+    "companion",
+    "computer",
+    "construct",
+    "core",
+    "interface",
+    "lab",
+    "labs",
+    "model",
+    "models",
+    "network",
+    "program",
+    "programs",
+    "research",
+    "robot",
+    "software",
+    "system",
+    "systems",
+];
+
+/// `Al` before a word of computing: the I of `AI` read as l.
+///
+/// Men are called Al, so this is offered and never applied unasked.
+fn al_for_ai(view: &View<'_>, index: usize, token: Token, out: &mut Proposals<'_>) {
+    let text = view.text();
+    let Some(next) = view.words().get(index + 1) else { return };
+    let between = &text[token.span().end..next.span().start];
+    if !matches!(between, " " | "\n") || !COMPANIONS.contains(&next.text(text)) {
+        return;
+    }
+    let vocabulary = view.evidence().vocabulary();
+    let name = vocabulary.facts("Al").capital.saturating_sub(1);
+    let reasons = vec![
+        Reason::new(format!("a word of computing follows: {}", next.text(text))),
+        Reason::with("other places where the document has Al, perhaps a name", f64::from(name)),
+        Reason::with("places where the document has AI", f64::from(vocabulary.count("AI"))),
+    ];
+    let level = if name > 3 { Level::Suspect } else { Level::Probable };
+    out.propose("al-for-ai", level, 0.85, token.span(), "AI", reasons);
+}

@@ -1,0 +1,62 @@
+//! Control characters that a text has no use for.
+
+use descan_rules::Reason;
+use descan_text::bytes::ByteSet;
+use descan_text::level::Level;
+
+use super::code_page::CodePage;
+use crate::pass::Proposals;
+
+/// Proposes to take out stray control characters, and to read those of the
+/// second block as what Windows-1252 has in their place.
+///
+/// Tab, line breaks and the form feed carry meaning and stay; so does NUL, of
+/// which a file of text has none: a file that has is no text.
+pub fn run(text: &str, out: &mut Proposals<'_>) {
+    for at in CONTROLS.places(text.as_bytes()) {
+        let c = text[at..].chars().next().unwrap_or_default();
+        match c {
+            '\u{1}'..='\u{8}' | '\u{b}' | '\u{e}'..='\u{1f}' | '\u{7f}' => {
+                let reasons = vec![Reason::with("a control character in running text", f64::from(c as u32))];
+                out.propose("stray-control", Level::Certain, 0.999, at..at + 1, "", reasons);
+            }
+            '\u{80}'..='\u{9f}' if stands_alone(text, at, c) => {
+                if let Some(meant) = CodePage::windows_1252().decode(c as u8).filter(|m| !m.is_control()) {
+                    let reasons = vec![Reason::with("a Windows-1252 byte taken for Latin-1", f64::from(c as u32))];
+                    out.propose("latin-1-control", Level::Certain, 0.998, at..at + 2, meant.to_string(), reasons);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The bytes that control characters begin with.
+const CONTROLS: ByteSet = ByteSet::of(&[0xb, 0x7f, 0xc2]).and(1, 8).and(0xe, 0x1f);
+
+/// Whether the character is no byte of a longer sequence of UTF-8 that was read
+/// as Latin-1: such belongs to mojibake, which is read as a whole.
+fn stands_alone(text: &str, at: usize, c: char) -> bool {
+    let byte = |c: char| u8::try_from(u32::from(c)).ok();
+    let continues = |c: char| byte(c).is_some_and(|b| (0x80..=0xbf).contains(&b));
+    let behind = text[at + c.len_utf8()..].chars().take_while(|&c| continues(c)).take(2).count();
+    // The lead is one of the three characters before, with bytes that go on between.
+    let mut back = text[..at].chars().rev();
+    for between in 0..3 {
+        match back.next().and_then(byte) {
+            Some(lead @ 0xc2..=0xf4) => {
+                let length = if lead < 0xe0 {
+                    2
+                } else if lead < 0xf0 {
+                    3
+                } else {
+                    4
+                };
+                return between + 2 > length || between + 2 + behind < length;
+            }
+            Some(0x80..=0xbf) => {}
+            _ => return true,
+        }
+    }
+    true
+}

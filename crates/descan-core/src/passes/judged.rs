@@ -1,0 +1,158 @@
+//! From a judgement of a word to a proposal: what the passes `letters`, `words`
+//! and `context` share.
+
+use std::ops::Range;
+
+use descan_rules::Reason;
+use descan_text::layout::Region;
+use descan_text::level::Level;
+use descan_text::token::Token;
+use descan_text::token::floor;
+use rayon::iter::ParallelIterator as _;
+use rayon::slice::ParallelSlice as _;
+
+use crate::evidence::decide::{Judge, Judgement, Kind};
+use crate::evidence::passages::{MOSTLY, unknown_share};
+use crate::pass::{LARGE, Proposals, View};
+
+/// Proposes the best reading of every word that is open to all, by the rule that
+/// `rule_of` names for its kind of damage, if it names one.
+pub fn open_words(view: &View<'_>, rule_of: impl Fn(Kind) -> Option<&'static str>, out: &mut Proposals<'_>) {
+    runs_of_marks(view, &rule_of, out);
+    for (index, judgement) in view.judged_or(|| judge_open(view)) {
+        if let Some(rule) = rule_of(judgement.kind) {
+            propose(view, rule, view.words()[*index].text(view.text()), judgement.clone(), out);
+        }
+    }
+}
+
+/// Judges runs of letters and marks, each as one word.
+fn runs_of_marks(view: &View<'_>, rule_of: impl Fn(Kind) -> Option<&'static str>, out: &mut Proposals<'_>) {
+    let Some(rule) = rule_of(Kind::Letters) else { return };
+    let (text, judge) = (view.text(), Judge::new(view.evidence()));
+    for &run in view.runs().iter().filter(|run| may_judge(view, run.span())) {
+        if let Some(judgement) = judge.run(text, run) {
+            propose(view, rule, run.text(text), judgement, out);
+        }
+    }
+}
+
+/// Whether a word is part of one of the runs, which are in order.
+pub fn is_within(runs: &[Token], word: Token) -> bool {
+    let after = runs.partition_point(|run| run.start <= word.start);
+    after > 0 && word.end <= runs[after - 1].end
+}
+
+/// Judges every word that is open to all readings and no part of a run.
+pub fn judge_open(view: &View<'_>) -> Vec<(usize, Judgement)> {
+    let (open, types, runs) = (view.open_types(), view.types().of_words(), view.runs());
+    let wanted = |index: usize| open[types[index] as usize] && !is_within(runs, view.words()[index]);
+    judge_all(view, wanted, |judge, index| judge.unknown(view.text(), view.words(), index))
+}
+
+/// So many places at least are one thread's work at a time.
+const SHARE: usize = 512;
+/// The work is cut into so many shares for each thread, as some take longer.
+const SHARES: usize = 4;
+
+/// Judges every word of those `wanted` that may be judged, as `judge` does, in
+/// the order of the text. The result does not depend on the number of threads.
+pub fn judge_all(
+    view: &View<'_>,
+    wanted: impl Fn(usize) -> bool,
+    judge: impl Fn(&Judge<'_>, usize) -> Option<Judgement> + Sync,
+) -> Vec<(usize, Judgement)> {
+    let words = view.words();
+    let places: Vec<usize> =
+        (0..words.len()).filter(|&index| wanted(index) && may_judge(view, words[index].span())).collect();
+    let share = |places: &[usize]| -> Vec<(usize, Judgement)> {
+        let judges = Judge::new(view.evidence());
+        places.iter().filter_map(|&index| Some((index, judge(&judges, index)?))).collect()
+    };
+    if view.text().len() < LARGE {
+        return share(&places);
+    }
+    // What is worked out of a word serves the other places of the same share.
+    let length = places.len().div_ceil(SHARES * rayon::current_num_threads()).max(SHARE);
+    let judged: Vec<_> = places.par_chunks(length).map(share).collect();
+    judged.into_iter().flatten().collect()
+}
+
+/// Proposes what was judged, if it reaches a level, with the apostrophes of
+/// `word` or else of the document.
+pub fn propose(view: &View<'_>, rule: &str, word: &str, judgement: Judgement, out: &mut Proposals<'_>) {
+    let Some(level) = judgement.level() else { return };
+    let reading = view.evidence().style().apostrophes_of(&judgement.text, word);
+    let mut reasons = judgement.reasons();
+    let strange = strange_share(view, judgement.span.clone());
+    if strange >= MOSTLY {
+        reasons.push(Reason::with("share of unknown words around: a foreign passage, or a ruined one", strange.into()));
+    }
+    let level = if strange >= MOSTLY { level.max(Level::Probable) } else { level };
+    out.propose(rule, level, judgement.probability, judgement.span, reading, reasons);
+}
+
+/// How far around a place the words of its passage are looked at, in bytes.
+const PASSAGE: usize = 300;
+/// The share of words that no lexicon has, of those around a place up to the paragraph's ends.
+fn strange_share(view: &View<'_>, span: Range<usize>) -> f32 {
+    let (text, lexicon) = (view.text(), view.evidence().lexicon());
+    let from = floor(text, span.start.saturating_sub(PASSAGE));
+    let to = floor(text, (span.end + PASSAGE).min(text.len()));
+    let from = text[from..span.start].rfind("\n\n").map_or(from, |at| from + at);
+    let to = text[span.end..to].find("\n\n").map_or(to, |at| span.end + at);
+    unknown_share(&text[from..to], lexicon)
+}
+
+/// Whether a word stands where words may be repaired: not in a table or in
+/// code, not in an address, not as one half of a word cut by a line's end, and
+/// not beside a byte or control character that may hide the rest of the word.
+pub fn may_judge(view: &View<'_>, span: Range<usize>) -> bool {
+    let text = view.text();
+    if matches!(view.layout().region_at(span.start), Region::Table | Region::Code) {
+        return false;
+    }
+    let before = text[..span.start].trim_end_matches([' ', '\n']);
+    if before.len() < span.start && before.ends_with(['-', '\u{ad}', '¬']) || text[span.end..].starts_with("-\n") {
+        return false;
+    }
+    // A hyphen at a line's end may be misread itself.
+    if text[before.len()..span.start].contains('\n') && before.ends_with(['«', '»', '~', '^', '_', '=']) {
+        return false;
+    }
+    let beside = [text[..span.start].chars().next_back(), text[span.end..].chars().next()];
+    !beside.into_iter().flatten().any(hides_letters) && !is_address(text, span)
+}
+
+/// Whether a character is no text: a byte that cannot be decoded, a control
+/// character, or one that turns the direction of writing.
+fn hides_letters(c: char) -> bool {
+    c == '\u{fffd}'
+        || c.is_control() && !matches!(c, '\n' | '\t' | '\u{c}')
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// How far around a word its address is looked for, in bytes.
+const REACH: usize = 80;
+
+/// Whether the characters around a word, up to the blanks, look like a web or
+/// mail address, a path or a name in a program.
+fn is_address(text: &str, span: Range<usize>) -> bool {
+    let bytes = text.as_bytes();
+    let from = (span.start.saturating_sub(REACH)..span.start).rev().find(|&i| bytes[i].is_ascii_whitespace());
+    let to = (span.end..(span.end + REACH).min(bytes.len())).find(|&i| bytes[i].is_ascii_whitespace());
+    let from = from.map_or(span.start.saturating_sub(REACH), |i| i + 1);
+    let to = to.unwrap_or((span.end + REACH).min(bytes.len()));
+    let around = &bytes[from..to];
+    memchr::memchr3(b'@', b'\\', b'_', around).is_some()
+        || around.windows(3).any(|w| w == b"://")
+        || around.windows(4).any(|w| w == b"www.")
+        || span.end < to
+            && bytes[span.end] == b'.'
+            && bytes.get(span.end + 1).is_some_and(u8::is_ascii_lowercase)
+            && bytes[span.end + 1..to].iter().take_while(|b| b.is_ascii_lowercase()).count() <= 4
+            && bytes[span.start].is_ascii_lowercase()
+            && (matches!(bytes.get(to.wrapping_sub(1)), Some(b'/'))
+                || around.ends_with(b".com")
+                || around.ends_with(b".org"))
+}

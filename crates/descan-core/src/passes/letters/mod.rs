@@ -1,0 +1,113 @@
+//! Pass `letters`: letters misread, so that a word came out which is none.
+
+use std::ops::Range;
+
+use descan_lang::terms::{STOP, context, term};
+use descan_rules::Reason;
+use descan_text::case::Shape;
+use descan_text::layout::Region;
+use descan_text::level::Level;
+use descan_text::token::Token;
+
+use crate::evidence::decide::{Judge, Kind, lone_characters};
+use crate::pass::{Proposals, View};
+use crate::passes::judged;
+
+mod bracket;
+mod contraction;
+mod exclamation;
+
+/// Runs the pass.
+pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+    let judge = Judge::new(view.evidence());
+    if out.wants("misread-letters") {
+        judged::open_words(view, |kind| (kind == Kind::Letters).then_some("misread-letters"), out);
+    }
+    if out.wants("misread-i") {
+        misread_i(view, &judge, out);
+        bracket::run(view, out);
+    }
+    if out.wants("misread-contraction") {
+        contraction::run(view, out);
+    }
+    if out.wants("exclamation-for-letter") {
+        exclamation::for_letters(view, out);
+    }
+    if out.wants("letter-for-exclamation") {
+        exclamation::read_as_letters(view, out);
+    }
+    if out.wants("capital-i-inside") {
+        capital_i_inside(view, out);
+    }
+}
+
+/// A bracket, a bar, a digit or another letter read for the pronoun I.
+fn misread_i(view: &View<'_>, judge: &Judge<'_>, out: &mut Proposals<'_>) {
+    let text = view.text();
+    for (span, behind) in lone_characters(text) {
+        if matches!(view.layout().region_at(span.start), Region::Table | Region::Code) {
+            continue;
+        }
+        let Some(judgement) = judge.pronoun(text, span, behind) else { continue };
+        if let Some(level) = judgement.level() {
+            let reasons = judgement.reasons();
+            out.propose("misread-i", level, judgement.probability, judgement.span, judgement.text, reasons);
+        }
+    }
+}
+
+/// How many capitals out of place a document must show before they are taken
+/// for a habit of its scan.
+const HABIT: usize = 2;
+
+/// The lead, in nats, from which no sentence is taken to begin at a capital.
+const CLEARLY: f32 = 3.0;
+
+/// How much better a word goes on the sentence before it than it begins one.
+fn lead_on_a_lost_stop(view: &View<'_>, span: Range<usize>) -> f32 {
+    let (text, ngrams) = (view.text(), view.evidence().ngrams());
+    let here = context(text, span.clone());
+    let word = term(&text[span]);
+    ngrams.score_sequence(&here.left, &[word], &here.right)
+        - ngrams.score_sequence(&here.left, &[term(STOP), word], &here.right)
+}
+
+/// A capital I that begins a common word in the middle of a sentence.
+fn capital_i_inside(view: &View<'_>, out: &mut Proposals<'_>) {
+    let text = view.text();
+    let lexicon = view.evidence().lexicon();
+    let is_common = |word: &str| {
+        word.starts_with('I')
+            && word.len() >= 2
+            && Shape::of(word) == Shape::Capital
+            && lexicon.lookup(word).is_some_and(|e| e.lower() && e.lower_share() > 0.9 && e.commonness() >= 13)
+    };
+    let is_inside = |before: Range<usize>, word: Range<usize>, after: Range<usize>| {
+        text[before.clone()].chars().all(char::is_lowercase)
+            && &text[before.end..word.start] == " "
+            && matches!(&text[word.end..after.start], " " | "\n")
+            && text[after].starts_with(char::is_lowercase)
+            && matches!(view.layout().region_at(before.start), Region::Prose | Region::Verse)
+    };
+    let words = view.words();
+    let places: Vec<Token> = view
+        .words_that(is_common)
+        .into_iter()
+        .filter(|&index| 0 < index && index + 1 < words.len())
+        .filter(|&index| is_inside(words[index - 1].span(), words[index].span(), words[index + 1].span()))
+        .map(|index| words[index])
+        .collect();
+    let level = if places.len() >= HABIT { Level::Certain } else { Level::Probable };
+    for token in &places {
+        let span = token.span().start..token.span().start + 1;
+        let small = text[span.clone()].to_lowercase();
+        let lead = lead_on_a_lost_stop(view, token.span());
+        let level = if lead >= CLEARLY { level } else { Level::Suspect };
+        let reasons = vec![
+            Reason::new("a common word between words in small letters"),
+            Reason::with("lead on a full stop lost before it, in nats", f64::from(lead)),
+            Reason::with("places like this in the document", places.len() as f64),
+        ];
+        out.propose("capital-i-inside", level, 0.99, span, small, reasons);
+    }
+}

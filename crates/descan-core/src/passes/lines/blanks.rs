@@ -1,0 +1,54 @@
+//! Blanks and blank lines that stand for nothing.
+
+use descan_rules::Reason;
+use descan_text::flow::End;
+use descan_text::level::Level;
+
+use crate::pass::{Proposals, View};
+
+/// Proposes to drop single blanks before a line of prose where the document's
+/// prose indents nothing.
+///
+/// A document that begins its paragraphs with an indent has many such lines;
+/// where only one line in twenty has one, it is a speck that the engine took
+/// for a blank. Titles, verse and tables say nothing about that.
+pub fn indents(view: &View<'_>, out: &mut Proposals<'_>) {
+    let text = view.text();
+    let lines = view.layout().lines();
+    let prose = || lines.iter().filter(|l| !l.is_blank() && l.region.is_running());
+    let full = prose().count();
+    let indented = prose().filter(|l| l.text_start > l.start).count();
+    let measure = view.measure();
+    if indented == 0 || indented * 20 > full || !measure.is_wrapped() {
+        return;
+    }
+    for (index, line) in lines.iter().enumerate() {
+        if line.is_blank() || !line.region.is_running() || &text[line.start..line.text_start] != " " {
+            continue;
+        }
+        // A word broken before it is mended with its blank.
+        let broken = index > 0 && End::of(&text[lines[index - 1].span()]) == End::Hyphen;
+        let beside =
+            |i: Option<usize>| i.and_then(|i| lines.get(i)).is_some_and(|l| !l.is_blank() && l.text_start > l.start);
+        if broken || beside(index.checked_sub(1)) || beside(Some(index + 1)) {
+            continue;
+        }
+        let reasons =
+            vec![Reason::with("lines of prose that are indented, in a hundred", 100.0 * indented as f64 / full as f64)];
+        out.propose("stray-indent", Level::Certain, 0.99, line.start..line.text_start, "", reasons);
+    }
+}
+
+/// Proposes to end the text with one line break where it ends with several.
+pub fn end(view: &View<'_>, out: &mut Proposals<'_>) {
+    let text = view.text();
+    let body = text.trim_end().len();
+    let rest = &text[body..];
+    if body == 0 || rest.matches('\n').count() < 2 {
+        return;
+    }
+    let blank = rest.matches('\n').count() as f64 - 1.0;
+    let first = rest.find('\n').map_or(body, |i| body + i + 1);
+    let reasons = vec![Reason::with("blank lines after the last line of text", blank)];
+    out.propose("blank-lines-at-end", Level::Certain, 0.999, first..text.len(), "", reasons);
+}

@@ -1,0 +1,28 @@
+//! Pass `lines`: words broken at line ends, stray indents, scene breaks, blank
+//! lines lost between paragraphs or left at the end, and, on request, paragraphs
+//! on one line or lines of another width.
+
+mod blanks;
+mod breaks;
+mod hyphen;
+mod paragraph;
+mod scene;
+mod unwrap;
+mod wrap;
+
+pub use wrap::run as wrap;
+
+use crate::pass::{Proposals, Reflow, View};
+
+/// Runs the pass.
+pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+    hyphen::run(view, out);
+    blanks::indents(view, out);
+    blanks::end(view, out);
+    scene::run(view, out);
+    if view.options().reflow == Reflow::Unwrapped {
+        unwrap::run(view, out);
+    } else {
+        breaks::run(view, out);
+    }
+}

@@ -1,0 +1,58 @@
+//! What stands on a page besides its text.
+
+use descan_rules::Reason;
+use descan_text::level::Level;
+
+/// The kinds of furniture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A running head or foot, with its page number or without.
+    Head,
+    /// A page number alone.
+    Number,
+    /// The number or letter by which the binder ordered the sheets.
+    Signature,
+    /// The first word of the next page.
+    Catchword,
+}
+
+impl Kind {
+    /// The rule that removes it.
+    pub fn rule(self) -> &'static str {
+        match self {
+            Kind::Head => "running-head",
+            Kind::Number => "page-number",
+            Kind::Signature => "sheet-signature",
+            Kind::Catchword => "catchword",
+        }
+    }
+}
+
+/// The reason that says which page, from 0, of how many.
+pub fn page_of(page: usize, pages: usize) -> Reason {
+    Reason::new(format!("page {} of {pages}", page + 1))
+}
+
+/// A line that is no part of the text.
+#[derive(Clone, Debug)]
+pub struct Furniture {
+    /// The line's index.
+    pub line: usize,
+    /// What it is.
+    pub kind: Kind,
+    /// How sure that is.
+    pub level: Level,
+    /// The probability.
+    pub confidence: f64,
+    /// Why.
+    pub reasons: Vec<Reason>,
+}
+
+/// Pages as a reader counts them: `pages 1, 5, 7`, with no more than three
+/// named, those nearest to `page`.
+pub fn name_pages(pages: &[usize], page: usize) -> String {
+    let at = pages.partition_point(|&p| p < page);
+    let others: Vec<usize> = pages[at.saturating_sub(2)..].iter().copied().filter(|&p| p != page).take(3).collect();
+    let names: Vec<String> = others.iter().map(|p| (p + 1).to_string()).collect();
+    format!("{} {}", if names.len() == 1 { "page" } else { "pages" }, names.join(", "))
+}

@@ -1,0 +1,36 @@
+//! Pass `pages`: what belongs to the page and not to the text.
+//!
+//! All evidence of the whole document is gathered first: where pages end,
+//! which numbers go on from page to page, which lines return at their edges.
+//! Then each line at an edge is judged with all others in view, and each gap
+//! that a page's end made is closed or kept.
+
+mod catchword;
+mod furniture;
+mod gaps;
+mod habit;
+mod heads;
+mod inset;
+mod number;
+mod paged;
+mod sheet;
+mod signature;
+mod unpaged;
+
+use crate::pass::{Proposals, View};
+
+/// Runs the pass.
+pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+    let text = view.text();
+    let lines = view.layout().lines();
+    let measure = view.measure();
+    let furniture = if memchr::memchr(b'\x0c', text.as_bytes()).is_some() {
+        let sheets = sheet::sheets(text, lines);
+        paged::Paged::of(text, lines, measure, &sheets).furniture()
+    } else {
+        unpaged::furniture(text, lines)
+    };
+    let habit = habit::Habit::of(text, lines, measure);
+    let feeds = memchr::memchr_iter(b'\x0c', text.as_bytes()).collect();
+    gaps::Gaps { text, lines, measure, habit, feeds }.mend(view, &furniture, out);
+}

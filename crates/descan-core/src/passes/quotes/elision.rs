@@ -1,0 +1,66 @@
+//! Words that begin with an apostrophe because something is left out.
+
+use descan_lang::lexicon::Trust;
+
+use crate::evidence::Evidence;
+
+/// Left out so often that the apostrophe is never a quote's opening mark.
+const STRONG: [&str; 15] = [
+    "em", "tis", "twas", "twere", "twill", "twould", "twixt", "tisn", "twasn", "twouldn", "pon", "gainst", "tain",
+    "twon", "neath",
+];
+/// Left out too, but words of their own as well.
+const WEAK: [&str; 9] = ["cause", "bout", "round", "till", "cept", "im", "er", "spose", "tween"];
+
+/// A word so much rarer than the same with an h before it has lost that h: the
+/// measure is [`commonness`](descan_lang::lexicon::Entry::commonness).
+const RARER: u8 = 4;
+
+/// How sure it is that a mark before a word is an apostrophe.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Elision {
+    /// The word is one only with it.
+    Sure,
+    /// It may also open a quotation.
+    Possible,
+    /// Nothing is left out.
+    None,
+}
+
+/// Judges the word at the start of `rest`, which follows the mark.
+pub fn judge(rest: &str, evidence: &Evidence) -> Elision {
+    let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+    let word = &rest[..end];
+    // `rock ’n’ roll`, `salt ’n’ pepper`.
+    let and = word == "n" && rest[end..].starts_with(['’', '\'', '‘']);
+    if is_decade(word) || and {
+        return Elision::Sure;
+    }
+    let lower = word.to_lowercase();
+    if STRONG.contains(&lower.as_str()) {
+        return Elision::Sure;
+    }
+    if WEAK.contains(&lower.as_str()) {
+        return Elision::Possible;
+    }
+    // A dropped h: the rest is no word and has an h before it in the lexicon.
+    let usual = |word: &str| evidence.lexicon().lookup(word).is_some_and(|e| e.trust() == Trust::Trusted);
+    let dropped = lower.len() >= 2
+        && lower.chars().next().is_some_and(|c| "aeiou".contains(c))
+        && !usual(&lower)
+        && usual(&format!("h{lower}"));
+    if dropped {
+        return Elision::Sure;
+    }
+    let commonness = |word: &str| evidence.lexicon().lookup(word).map_or(0, |e| e.commonness());
+    let rarer = lower.len() >= 2
+        && lower.starts_with(['a', 'e', 'i', 'o', 'u'])
+        && commonness(&format!("h{lower}")) >= commonness(&lower) + RARER;
+    if rarer { Elision::Possible } else { Elision::None }
+}
+
+/// `90s`, `20s`: the century is left out.
+fn is_decade(word: &str) -> bool {
+    let bytes = word.as_bytes();
+    bytes.len() == 3 && bytes[0].is_ascii_digit() && bytes[1] == b'0' && bytes[2] == b's'
+}

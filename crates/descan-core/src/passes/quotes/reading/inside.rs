@@ -1,0 +1,132 @@
+//! Marks between two letters: apostrophes, and what was read for them.
+
+use descan_lang::terms::{Gap, context};
+use descan_text::level::Level;
+
+use super::{Reader, Repair, Role};
+use crate::evidence::style::Marks;
+use crate::passes::quotes::marks::{Group, is_single};
+
+/// So many nats better no mark must read between two words than a stop or comma.
+const OVER_A_MARK: f32 = 3.0;
+/// The least commonness of words that a mark parts.
+const COMMON: u8 = 12;
+
+impl Reader<'_, '_> {
+    /// Judges a mark between two letters or digits.
+    pub(super) fn inside(&self, group: &Group, marks: &str, own_style: bool) -> (Role, Option<Repair>) {
+        let letters = group.before.is_some_and(char::is_alphabetic) && group.after.is_some_and(char::is_alphabetic);
+        if !letters {
+            return (Role::Apostrophe, None);
+        }
+        let one = marks.chars().count() == 1;
+        if marks.chars().all(is_single) && one {
+            let wanted = match self.marks {
+                _ if own_style => None,
+                Marks::Curly => Some(("’", "an apostrophe between letters; the document writes curly ones")),
+                Marks::Straight => Some(("'", "an apostrophe between letters; the document writes straight ones")),
+                Marks::Unclear => None,
+            };
+            if !own_style && !is_contraction(self.text, group) && self.parts_words(group) {
+                let reason = "a mark between two common words that make none together";
+                let repair = Repair {
+                    rule: "speck-quote",
+                    level: Level::Certain,
+                    confidence: 0.985,
+                    text: " ".to_owned(),
+                    reason,
+                };
+                return (Role::Other, Some(repair));
+            }
+            let Some((wanted, reason)) = wanted else {
+                return (Role::Apostrophe, None);
+            };
+            let rule = match (marks, self.marks) {
+                ("'", _) => "straight-apostrophe",
+                (_, Marks::Straight) => "curly-among-straight",
+                _ => "turned-apostrophe",
+            };
+            // Where a word in lower case meets a capital, a quotation may begin.
+            let meet = group.before.is_some_and(char::is_lowercase) && group.after.is_some_and(char::is_uppercase);
+            let joined = !is_contraction(self.text, group) && self.joins_words(group);
+            let level = if joined || (meet && (marks == "‘" || self.lone_letter_follows(group))) {
+                Level::Probable
+            } else {
+                Level::Certain
+            };
+            return (
+                Role::Apostrophe,
+                Some(Repair { rule, level, confidence: 0.999, text: wanted.to_owned(), reason }),
+            );
+        }
+        if !is_contraction(self.text, group) {
+            return (self.plain_role(group, marks), None);
+        }
+        // Without a clear house style the document's more usual apostrophe, or
+        // the mark that stands there, tells which is meant.
+        let (curly, straight) = (self.style.curly_apostrophes, self.style.straight_apostrophes);
+        let curly = if curly == straight { marks.contains(['’', '‘', '“', '”']) } else { curly > straight };
+        let apostrophe = self.style.apostrophe().unwrap_or(if curly { '’' } else { '\'' });
+        let (rule, reason) = if one {
+            ("double-for-apostrophe", "a double quote inside a contraction")
+        } else {
+            ("doubled-apostrophe", "two marks where a contraction has one")
+        };
+        let repair = Repair { rule, level: Level::Certain, confidence: 0.998, text: apostrophe.to_string(), reason };
+        (Role::Apostrophe, Some(repair))
+    }
+
+    /// Whether the mark and one letter end the word: `say'T` has lost a blank.
+    fn lone_letter_follows(&self, group: &Group) -> bool {
+        self.text[group.span.end..].chars().nth(1).is_none_or(|c| !c.is_alphanumeric())
+    }
+
+    /// Whether the mark stands between two words of the lexicon that make none
+    /// together: then it is a speck in the place of a blank.
+    fn joins_words(&self, group: &Group) -> bool {
+        let (left, right) = self.sides(group);
+        let lexicon = self.view.evidence().lexicon();
+        left.len() >= 2
+            && right.len() >= 2
+            && lexicon.is_word(left)
+            && lexicon.is_word(right)
+            && !lexicon.is_word(&format!("{left}'{right}"))
+    }
+
+    /// The same where both are so common, and in lower case, that no dialect
+    /// spells them together; `an’` is one of its words.
+    fn parts_words(&self, group: &Group) -> bool {
+        let (left, right) = self.sides(group);
+        let lexicon = self.view.evidence().lexicon();
+        let common = |word: &str| {
+            word.len() >= 2
+                && word.bytes().all(|b| b.is_ascii_lowercase())
+                && lexicon.lookup(word).is_some_and(|e| e.commonness() >= COMMON && !e.suspect())
+        };
+        if left == "an" || !common(left) || !common(right) || !self.joins_words(group) {
+            return false;
+        }
+        let place = self.view.evidence().ngrams().place(&context(self.text, group.span.clone()));
+        let over = |gap: Gap| place.score(&[]) - place.score(gap.term().as_slice());
+        over(Gap::Stop) > OVER_A_MARK && over(Gap::Comma) > OVER_A_MARK
+    }
+
+    /// The letters on either side of the mark.
+    fn sides(&self, group: &Group) -> (&str, &str) {
+        let end = self.text[group.span.end..]
+            .find(|c: char| !c.is_alphanumeric())
+            .map_or(self.text.len(), |i| group.span.end + i);
+        let before = &self.text[..group.span.start];
+        (&before[before.trim_end_matches(char::is_alphanumeric).len()..], &self.text[group.span.end..end])
+    }
+}
+
+/// Whether the letters after the group end a contraction: `I’m`, `o’clock`.
+pub(super) fn is_contraction(text: &str, group: &Group) -> bool {
+    let rest = &text[group.span.end..];
+    let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+    let lower = rest[..end].to_lowercase();
+    let before = group.before.unwrap_or(' ');
+    matches!(lower.as_str(), "s" | "t" | "d" | "m" | "ll" | "re" | "ve")
+        || (lower == "clock" && matches!(before, 'o' | 'O'))
+}

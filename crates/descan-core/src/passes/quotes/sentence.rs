@@ -1,0 +1,28 @@
+//! Marks inside a sentence: a comma behind a title, a hyphen at a dash.
+
+use descan_rules::Reason;
+use descan_text::level::Level;
+
+use crate::pass::{Proposals, View};
+
+/// Proposes the stops of titles, and dashes without the hyphen at their end.
+pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+    let text = view.text();
+    let titles = text.contains("Mr. ") || text.contains("Mrs. ");
+    for (_, left, right) in view.marked_pairs() {
+        let (left, right) = (left.span(), right.span());
+        let gap = &text[left.end..right.start];
+        let (before, after) = (&text[left.clone()], &text[right.clone()]);
+        match gap {
+            ", " if titles && matches!(before, "Mr" | "Mrs" | "Dr") && after.starts_with(char::is_uppercase) => {
+                let reasons = vec![Reason::new("a comma behind a title, where the document has full stops")];
+                out.propose("comma-after-title", Level::Certain, 0.998, left.end..left.end + 1, ".", reasons);
+            }
+            "—-" | "-—" if view.evidence().style().em_dashes >= 2 => {
+                let reasons = vec![Reason::new("a dash with a hyphen at its end")];
+                out.propose("doubled-dash", Level::Certain, 0.998, left.end..right.start, "—", reasons);
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! Stops beside a closing quote: lost with it, or misread.
+
+use descan_rules::Reason;
+use descan_text::layout::Region;
+use descan_text::level::Level;
+use descan_text::token::words;
+
+use super::marks::{Group, is_double, is_single};
+use super::reading::{Reading, Role};
+use crate::pass::{Proposals, View};
+use crate::passes::grammar::{self, Tag};
+
+/// So many speeches that end their paragraph with a comma are no song.
+const COMMAS_AT_END: usize = 2;
+
+/// Proposes the stop that is missing before a closing quote, and the one that
+/// what follows asks for.
+pub fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: &mut Proposals<'_>) {
+    let text = view.text();
+    let closing = |i: &usize| readings[*i].role == Role::CloseDouble;
+    let stopped =
+        (0..groups.len()).filter(closing).filter(|&i| groups[i].before.is_some_and(|c| !c.is_alphanumeric())).count();
+    let bare = (0..groups.len()).filter(closing).count() - stopped;
+    let commas_at_end = (0..groups.len()).filter(closing).filter(|&i| is_comma_at_end(text, &groups[i])).count();
+    // A document that puts its stops behind the quotes is not damaged.
+    if stopped < 4 || stopped < bare {
+        return;
+    }
+    for index in (0..groups.len()).filter(closing) {
+        let group = &groups[index];
+        let Some(opener) = readings[index].opened_by else {
+            continue;
+        };
+        if !is_speech(text, &groups[opener]) || view.layout().region_at(group.span.start) == Region::Heading {
+            continue;
+        }
+        let quoted = &text[groups[opener].span.end..group.span.start];
+        let place = Place { view, group, quoted, stopped, bare, commas_at_end };
+        match group.before {
+            Some(c) if c.is_alphabetic() => place.lost_stop(out),
+            Some('.') => place.stop_before_tag(out),
+            Some(',') => place.comma_at_end(out),
+            Some(':' | ';') => place.colon_before_tag(out),
+            _ => {}
+        }
+    }
+}
+
+/// Whether an opening quote begins a speech and not a name or a quoted word: at
+/// a paragraph's start, or after a stop.
+fn is_speech(text: &str, opener: &Group) -> bool {
+    opener.before.is_none()
+        || text[..opener.span.start]
+            .trim_end()
+            .ends_with(|c: char| matches!(c, ',' | '.' | ':' | '!' | '?' | ';' | '—') || is_double(c))
+}
+
+struct Place<'p, 'v> {
+    view: &'p View<'v>,
+    group: &'p Group,
+    quoted: &'p str,
+    stopped: usize,
+    bare: usize,
+    commas_at_end: usize,
+}
+
+impl Place<'_, '_> {
+    fn reasons(&self, what: &str) -> Vec<Reason> {
+        vec![
+            Reason::new(what),
+            Reason::with("speeches in the document that end in a stop", self.stopped as f64),
+            Reason::with("speeches that do not", self.bare as f64),
+        ]
+    }
+
+    /// What follows the closing quote in its paragraph; a speck is nothing.
+    fn rest(&self) -> &str {
+        let rest = self.view.text()[self.group.span.end..self.group.paragraph_end].trim();
+        if matches!(rest, "." | ":" | ";" | "_" | "-" | "~") { "" } else { rest }
+    }
+
+    fn lost_stop(&self, out: &mut Proposals<'_>) {
+        if self.quoted.contains(is_double)
+            || is_title(self.quoted)
+            || self.group.after.is_some_and(|c| !c.is_whitespace())
+        {
+            return;
+        }
+        let rest = self.rest();
+        if !is_english(self.quoted, self.view) {
+            return;
+        }
+        let one_word = !self.quoted.trim().contains(char::is_whitespace);
+        let sentence_follows =
+            rest.is_empty() || rest.starts_with(['“', '"']) || grammar::starts_sentence(rest) || begins_with_doer(rest);
+        let (stop, level, reason) = match grammar::tag(rest) {
+            Tag::Sure | Tag::Named => (",", Level::Certain, "a speech that goes on to its speaker without a comma"),
+            _ if !sentence_follows => return,
+            _ if is_question(self.quoted) => ("?", Level::Suspect, "a question that ends without its mark"),
+            // A line of verse or a motto may stand alone without a stop.
+            _ if rest.is_empty() && !self.in_dialogue() => {
+                (".", Level::Probable, "a quotation that ends without a stop")
+            }
+            _ if one_word && !(rest.is_empty() && self.is_between_speeches()) => {
+                (".", Level::Probable, "a speech of one word that ends without a stop")
+            }
+            _ => (".", Level::Certain, "a speech that ends without a stop"),
+        };
+        // The letter before comes along, so that the mark itself is free for a
+        // repair of its own.
+        let at = self.group.span.start;
+        let last = self.quoted.chars().next_back().map_or(0, char::len_utf8);
+        let text = format!("{}{stop}", &self.view.text()[at - last..at]);
+        let confidence = if level == Level::Certain { 0.99 } else { 0.8 };
+        out.propose("lost-stop", level, confidence, at - last..at, text, self.reasons(reason));
+    }
+
+    /// Whether the speech has a stop of its own, stands beside other text in its
+    /// paragraph, or has a speech beside it.
+    fn in_dialogue(&self) -> bool {
+        let (before, next) = self.neighbours();
+        // A speech may go on behind its speaker at a line's start.
+        let alone = before.is_empty() || before.ends_with('\n') && !before.trim_end().ends_with(',');
+        let closes = before.trim_end().ends_with(is_double);
+        !alone || closes || self.quoted.contains(['.', ',', '!', '?', '—', '…']) || next.starts_with(is_double)
+    }
+
+    /// Whether the paragraphs before and after are speeches too.
+    fn is_between_speeches(&self) -> bool {
+        let (before, next) = self.neighbours();
+        before.trim_end().ends_with(is_double) && next.starts_with(is_double)
+    }
+
+    /// The text before the speech, and the next paragraph.
+    fn neighbours(&self) -> (&str, &str) {
+        let text = self.view.text();
+        let opener = self.group.span.start - self.quoted.len();
+        let before = text[..opener].trim_end_matches(is_double);
+        (before, text[self.group.paragraph_end.max(self.group.span.end)..].trim_start())
+    }
+
+    fn stop_before_tag(&self, out: &mut Proposals<'_>) {
+        let at = self.group.span.start - 1;
+        let before = &self.view.text()[..at];
+        let word = &before[before.trim_end_matches(|c: char| c.is_alphabetic() || is_single(c)).len()..];
+        // An ellipsis, an initial or an abbreviation keeps its full stop.
+        if word.chars().count() < 2 || grammar::is_abbreviation(word) {
+            return;
+        }
+        let level = match grammar::tag(self.rest()) {
+            Tag::Sure => Level::Certain,
+            Tag::Named => Level::Suspect,
+            Tag::None if self.rest().starts_with(char::is_lowercase) => Level::Probable,
+            Tag::None => return,
+        };
+        let confidence = if level == Level::Certain { 0.995 } else { 0.9 };
+        let reasons = self.reasons("a full stop where the sentence goes on to the speaker");
+        out.propose("stop-before-tag", level, confidence, at..at + 1, ",", reasons);
+    }
+
+    fn colon_before_tag(&self, out: &mut Proposals<'_>) {
+        if grammar::tag(self.rest()) == Tag::Sure {
+            let at = self.group.span.start - 1;
+            let reasons = self.reasons("a colon or semicolon where a comma leads to the speaker");
+            out.propose("stop-before-tag", Level::Probable, 0.9, at..at + 1, ",", reasons);
+        }
+    }
+
+    fn comma_at_end(&self, out: &mut Proposals<'_>) {
+        if self.rest().is_empty() {
+            let at = self.group.span.start - 1;
+            let text = self.view.text();
+            let next = text[self.group.paragraph_end.max(self.group.span.end)..].trim_start();
+            // Between speeches in turn; the lines of a song are many.
+            let turns = next.starts_with(is_double) && is_english(self.quoted, self.view);
+            let few = self.commas_at_end <= COMMAS_AT_END.max(self.stopped / 20);
+            let level = if turns && few && !is_title(self.quoted) { Level::Certain } else { Level::Probable };
+            let confidence = if level == Level::Certain { 0.985 } else { 0.8 };
+            let reasons = self.reasons("a comma at the end of a paragraph");
+            out.propose("comma-at-end", level, confidence, at..at + 1, ".", reasons);
+        }
+    }
+}
+
+/// Whether the rest begins with a name and a verb of which no speech is the
+/// object: a sentence of its own.
+fn begins_with_doer(rest: &str) -> bool {
+    const DOING: [&str; 24] = [
+        "was", "were", "had", "did", "would", "could", "turned", "looked", "stood", "sat", "walked", "came", "took",
+        "got", "shook", "rose", "ran", "leaned", "stared", "glanced", "smiled", "nodded", "opened", "reached",
+    ];
+    let mut words = rest.split(' ');
+    let name = words.next().is_some_and(|w| w.starts_with(char::is_uppercase) && w.chars().all(char::is_alphabetic));
+    name && words.next().is_some_and(|verb| DOING.contains(&verb))
+}
+
+/// Whether a closing quote ends its paragraph behind a comma.
+fn is_comma_at_end(text: &str, group: &Group) -> bool {
+    group.before == Some(',') && text[group.span.end..group.paragraph_end.max(group.span.end)].trim().is_empty()
+}
+
+/// Whether nearly all words of a speech are English or the document's own.
+pub fn is_english(quoted: &str, view: &View<'_>) -> bool {
+    let (mut known, mut all) = (0, 0);
+    for token in words(quoted) {
+        all += 1;
+        known += usize::from(view.evidence().lexicon().is_word(token.text(quoted)));
+    }
+    known * 5 >= all * 4
+}
+
+/// Whether most longer words have capitals, as in a title.
+fn is_title(quoted: &str) -> bool {
+    let long: Vec<&str> = quoted.split_whitespace().skip(1).filter(|w| w.trim_matches(is_single).len() >= 4).collect();
+    let capital = long.iter().filter(|w| w.starts_with(char::is_uppercase)).count();
+    !long.is_empty() && capital * 2 > long.len() || !quoted.contains(char::is_lowercase)
+}
+
+/// Whether the last sentence of a speech begins as a question does.
+pub fn is_question(quoted: &str) -> bool {
+    const FIRST: [&str; 42] = [
+        "what", "who", "whom", "whose", "where", "when", "why", "how", "which", "is", "are", "am", "was", "were", "do",
+        "does", "did", "has", "have", "had", "can", "could", "will", "would", "shall", "should", "may", "might",
+        "must", "isn't", "aren't", "don't", "doesn't", "didn't", "won't", "wouldn't", "can't", "couldn't", "haven't",
+        "hasn't", "wasn't", "ain't",
+    ];
+    let last = quoted.rsplit(['.', '!', '?', ',', ';', '—']).next().unwrap_or(quoted);
+    let mut words = last
+        .split_whitespace()
+        .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'"));
+    let first = words.next().unwrap_or_default();
+    let first = if matches!(first.as_str(), "and" | "but" | "so" | "then" | "or" | "now") {
+        words.next().unwrap_or_default()
+    } else {
+        first
+    };
+    FIRST.contains(&first.as_str())
+}

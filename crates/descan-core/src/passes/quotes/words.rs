@@ -1,0 +1,188 @@
+//! Apostrophes lost or read as another mark inside a word.
+
+use descan_rules::Reason;
+use descan_text::level::Level;
+
+use crate::pass::{Proposals, View};
+
+/// Contractions that are no words without their apostrophe, and how many
+/// letters stand before it.
+const BARE: [(&str, usize); 26] = [
+    ("arent", 4),
+    ("couldnt", 6),
+    ("didnt", 4),
+    ("doesnt", 5),
+    ("dont", 3),
+    ("hadnt", 4),
+    ("hasnt", 4),
+    ("havent", 5),
+    ("isnt", 3),
+    ("mustnt", 5),
+    ("oclock", 1),
+    ("shes", 3),
+    ("shouldnt", 7),
+    ("thats", 4),
+    ("theres", 5),
+    ("theyd", 4),
+    ("theyll", 4),
+    ("theyre", 4),
+    ("theyve", 4),
+    ("wasnt", 4),
+    ("werent", 5),
+    ("whats", 4),
+    ("wouldnt", 6),
+    ("youll", 3),
+    ("youre", 3),
+    ("youve", 3),
+];
+/// `em` without its mark more often than this is somebody's spelling.
+const FEW: usize = 3;
+/// Bare contractions nearer to one another than this, in bytes, are somebody's
+/// spelling.
+const APART: usize = 600;
+
+/// Proposes the apostrophe of a contraction that has a comma, a degree sign or
+/// an asterisk in its place (`don,t`), or none (`dont`), and that of `’em`.
+pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+    let text = view.text();
+    let mut bare: Vec<(usize, &str)> = Vec::new();
+    let is_wanted = |word: &str| {
+        matches!(word, "t" | "em" | "Pon") || (4..=8).contains(&word.len()) && letters_before_apostrophe(word).is_some()
+    };
+    for index in view.words_that(is_wanted) {
+        let token = view.words()[index];
+        let span = token.span();
+        match token.text(text) {
+            "t" => mark_before_t(text, span.start, view, out),
+            "em" | "Pon" => elided(text, span, view, out),
+            word => {
+                if let Some(letters) = letters_before_apostrophe(word)
+                    && !(word.eq_ignore_ascii_case("dont") && is_french(&text[..span.start]))
+                {
+                    bare.push((span.start + letters, word));
+                }
+            }
+        }
+    }
+    lost_apostrophes(view, &bare, out);
+}
+
+/// Whether `dont` behind this text is likely the French pronoun: it does not
+/// follow a subject of English.
+fn is_french(before: &str) -> bool {
+    let before = before.trim_end();
+    let word = &before[before.trim_end_matches(char::is_alphabetic).len()..];
+    !["I", "you", "we", "they", "who", "and", "but", "so", "why", "if", "just"]
+        .iter()
+        .any(|w| w.eq_ignore_ascii_case(word))
+}
+
+/// How many letters stand before the apostrophe that a contraction lacks.
+fn letters_before_apostrophe(word: &str) -> Option<usize> {
+    let found = BARE.iter().find(|(bare, _)| bare.eq_ignore_ascii_case(word))?;
+    word[1..].bytes().all(|b| b.is_ascii_lowercase()).then_some(found.1)
+}
+
+/// Proposes the apostrophes of bare contractions, where the document writes
+/// contractions with them.
+fn lost_apostrophes(view: &View<'_>, bare: &[(usize, &str)], out: &mut Proposals<'_>) {
+    let style = view.evidence().style();
+    let (Some(apostrophe), vocabulary) = (style.apostrophe(), view.evidence().vocabulary()) else {
+        return;
+    };
+    let whole = style.curly_apostrophes + style.straight_apostrophes;
+    for (index, &(at, word)) in bare.iter().enumerate() {
+        let always = word.eq_ignore_ascii_case("oclock");
+        let near = |other: Option<&(usize, &str)>| other.is_some_and(|(place, _)| place.abs_diff(at) < APART);
+        let alone = !near(bare.get(index + 1)) && !near(index.checked_sub(1).and_then(|i| bare.get(i)));
+        let habit = alone && whole as usize >= 8 * bare.len();
+        if view.evidence().lexicon().is_word(word) && vocabulary.count(word) > 2 || !(always || habit) {
+            continue;
+        }
+        let reasons = vec![
+            Reason::new("no word without its apostrophe"),
+            Reason::with("contractions of the document that have theirs", f64::from(whole)),
+            Reason::with("contractions that lack it", bare.len() as f64),
+        ];
+        out.propose("lost-apostrophe", Level::Certain, 0.995, at..at, apostrophe.to_string(), reasons);
+    }
+}
+
+/// `em` and `’Pon` that lack the mark which stands for what is left out.
+fn elided(text: &str, span: std::ops::Range<usize>, view: &View<'_>, out: &mut Proposals<'_>) {
+    let Some(apostrophe) = view.evidence().style().apostrophe() else {
+        return;
+    };
+    let (before, after) = (&text[..span.start], &text[span.end..]);
+    let elides = match &text[span.clone()] {
+        // `give em`, in a document that has `’em` elsewhere.
+        "em" => {
+            let count = |mark: &str| memchr::memmem::find_iter(text.as_bytes(), mark.as_bytes()).count();
+            before.ends_with(' ')
+                && before.trim_end().ends_with(char::is_lowercase)
+                && !after.starts_with(['-', '’', '\''])
+                && count(" ’em") + count(" 'em") >= 2.max(count(" em"))
+                && count(" em") <= FEW
+        }
+        _ => {
+            let oath = after.strip_prefix(" my ").unwrap_or_default();
+            !before.ends_with(['’', '\'', '‘'])
+                && ["word", "soul", "honour", "honor", "life", "Sam", "sam", "oath"].iter().any(|w| oath.starts_with(w))
+        }
+    };
+    if elides {
+        let reasons = vec![Reason::new("letters are left out here; elsewhere an apostrophe stands for them")];
+        let at = span.start;
+        out.propose("lost-apostrophe", Level::Certain, 0.99, at..at, apostrophe.to_string(), reasons);
+    }
+}
+
+/// `t` that follows a word in `n` and a mark that is no apostrophe.
+fn mark_before_t(text: &str, at: usize, view: &View<'_>, out: &mut Proposals<'_>) {
+    let Some(mark) = text[..at].chars().next_back().filter(|c| matches!(c, ',' | '°' | '*' | '^' | '~')) else {
+        return;
+    };
+    let start = at - mark.len_utf8();
+    let stem = &text[..start];
+    let from =
+        stem.rfind(|c: char| !c.is_alphabetic()).map_or(0, |i| i + stem[i..].chars().next().map_or(1, char::len_utf8));
+    let stem = &stem[from..];
+    let whole = format!("{stem}'t");
+    if !stem.ends_with(['n', 'N'])
+        || view.evidence().lexicon().is_word(stem) && stem.len() < 4 && !matches!(mark, ',' | '°')
+        || !is_negation(&whole)
+    {
+        return;
+    }
+    let apostrophe = view.evidence().style().apostrophe().unwrap_or('\'');
+    let reasons = vec![Reason::new("another mark where the contraction has an apostrophe")];
+    out.propose("mark-for-apostrophe", Level::Certain, 0.998, start..at, apostrophe.to_string(), reasons);
+}
+
+/// The contractions of `not`.
+fn is_negation(word: &str) -> bool {
+    let stem = word.strip_suffix("n't").unwrap_or_default().to_lowercase();
+    matches!(
+        stem.as_str(),
+        "ai" | "are"
+            | "ca"
+            | "could"
+            | "did"
+            | "does"
+            | "do"
+            | "had"
+            | "has"
+            | "have"
+            | "is"
+            | "might"
+            | "must"
+            | "need"
+            | "ought"
+            | "sha"
+            | "should"
+            | "was"
+            | "were"
+            | "wo"
+            | "would"
+    )
+}

@@ -1,0 +1,107 @@
+//! A blank lost behind a mark, or read as one.
+
+use std::ops::Range;
+
+use descan_lang::terms::{Gap, context};
+use descan_rules::Reason;
+use descan_text::level::Level;
+use descan_text::token::without_blanks;
+
+use super::edges::is_ending;
+use crate::pass::{Proposals, View};
+use crate::passes::grammar;
+
+/// So many nats better no mark must read than a full stop, and than a comma,
+/// which is lost with its blank more often.
+const OVER_STOP: f32 = 2.0;
+const OVER_COMMA: f32 = 3.0;
+/// The least commonness of words that a mark parts, and the least of letters
+/// that both have.
+const COMMON: u8 = 6;
+const LETTERS: usize = 3;
+
+/// Proposes a blank between a mark and the word behind it.
+///
+/// Both sides must be words by themselves: addresses, abbreviations, times,
+/// numbers and code have something else on one side.
+pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+    let text = view.text();
+    for (_, left, right) in view.marked_pairs() {
+        let (left, right) = (left.span(), right.span());
+        let gap = &text[left.end..right.start];
+        if gap.is_empty() || gap.len() > 8 || gap.contains(char::is_whitespace) {
+            continue;
+        }
+        if matches!(gap, "." | ":") && for_blank(view, left.clone(), right.clone()) {
+            let reasons = vec![Reason::new("two common words with a mark between them that no sentence has there")];
+            out.propose("mark-for-blank", Level::Certain, 0.985, left.end..right.start, " ", reasons);
+            continue;
+        }
+        let capital = text[right.clone()].starts_with(char::is_uppercase);
+        let split = match gap {
+            "," | ";" => 1,
+            "?" | "!" if capital => 1,
+            "." if capital && text[left.clone()].chars().all(char::is_lowercase) => 1,
+            ".“" | "!“" | "?“" | ",“" => 1,
+            ".”" | "!”" | "?”" | ",”" => gap.len(),
+            _ => continue,
+        };
+        let (before, after) = (&text[left.clone()], &text[right.clone()]);
+        let lexicon = view.evidence().lexicon();
+        let is_word = |word: &str| {
+            word.chars().count() >= 2
+                && word.chars().all(|c| c.is_alphabetic() || matches!(c, '’' | '\''))
+                && lexicon.is_word(word)
+        };
+        if !is_word(before)
+            || !is_word(after)
+            || !view.layout().region_at(left.start).is_running()
+            || in_address(text, left.start, right.end)
+        {
+            continue;
+        }
+        // A full stop between words may be a speck where a blank was.
+        let level = if gap == "." { Level::Probable } else { Level::Certain };
+        let at = left.end + split;
+        let reasons = vec![Reason::new("two words with a mark and no blank between them")];
+        out.propose("lost-blank", level, 0.99, at..at, " ", reasons);
+    }
+}
+
+/// Whether a mark between two words in lower case was read for a blank: both are
+/// common, and no stop reads nearly as well as none.
+fn for_blank(view: &View<'_>, left: Range<usize>, right: Range<usize>) -> bool {
+    let text = view.text();
+    let run = without_blanks(text, &(left.start..right.end));
+    let marks =
+        text[run.clone()].trim_end_matches(['.', ',', '!', '?', ';', ':', '”', '"', '’', '\'']).matches(['.', ':']);
+    let common = |word: &str| {
+        word.bytes().all(|b| b.is_ascii_lowercase())
+            && view.evidence().lexicon().lookup(word).is_some_and(|e| e.commonness() >= COMMON && !e.suspect())
+    };
+    let (before, after) = (&text[left.clone()], &text[right.clone()]);
+    if marks.count() != 1
+        || before.len() + after.len() < LETTERS
+        || !common(before)
+        || !common(after)
+        || grammar::is_abbreviation(before)
+        || is_ending(after)
+        || in_address(text, left.start, right.end)
+        || !view.layout().region_at(left.start).is_running()
+    {
+        return false;
+    }
+    let place = view.evidence().ngrams().place(&context(text, left.end..right.start));
+    let over = |gap: Gap| place.score(&[]) - place.score(gap.term().as_slice());
+    over(Gap::Stop) > OVER_STOP && over(Gap::Comma) > OVER_COMMA
+}
+
+/// Whether the run without blanks around the place has marks of an address, a
+/// path, a list without blanks, or code.
+fn in_address(text: &str, start: usize, end: usize) -> bool {
+    let run = &text[without_blanks(text, &(start..end))];
+    run.contains(['/', '\\', '@', '=', '<', '>', '{', '}', '|', '_', '#', '&', '+'])
+        || run.contains(|c: char| c.is_ascii_digit())
+        || run.starts_with("www.")
+        || run.matches(',').count() + run.matches(';').count() > 2
+}

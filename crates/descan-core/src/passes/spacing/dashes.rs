@@ -1,0 +1,151 @@
+//! A hyphen in the place of a dash.
+
+use descan_lang::terms::{Gap, context};
+use descan_rules::Reason;
+use descan_text::layout::Region;
+use descan_text::level::Level;
+use descan_text::token::Token;
+use rustc_hash::FxHashMap;
+
+use crate::evidence::style::HouseStyle;
+use crate::pass::{Proposals, View};
+use crate::passes::grammar;
+
+/// So many nats better the dash must read than the hyphen, by itself and in a
+/// document that has two such places. Among 13,300 hyphens of right texts one
+/// compound that the lexicon does not know reaches the first, ten the second;
+/// of 5,200 dashes six in ten reach the first, eight the second.
+const DASH_OVER_HYPHEN: f32 = 4.5;
+const DASH_OVER_HYPHEN_BY_HABIT: f32 = 2.5;
+/// How many times either lead is asked where a dash touches the compound: the
+/// text tells the two apart there, and any word before a dash reads well behind
+/// another one. `Hey-oh—there they are` stays.
+const BESIDE_A_DASH: f32 = 2.0;
+/// So many places show that the scan loses dashes, if there is one at least to
+/// so many words.
+const HABIT: usize = 2;
+const WORDS_TO_A_PLACE: usize = 3000;
+/// Above this many nats a blank reads better than the dash: the hyphen is a speck.
+const BLANK_OVER_DASH: f32 = 6.0;
+/// The least commonness of both words.
+const COMMON: u8 = 5;
+
+/// A hyphen that may be a dash.
+struct Place<'t> {
+    at: usize,
+    compound: (&'t str, &'t str),
+    /// By how many nats the dash reads better.
+    margin: f32,
+    /// Whether the word behind it begins a clause.
+    clause: bool,
+    /// How many times the usual lead is asked here.
+    asked: f32,
+}
+
+/// Proposes the dashes that the words around a hyphen ask for, as the document
+/// writes them.
+pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+    let Some(dash) = dash_of(view.evidence().style()) else {
+        return;
+    };
+    let places: Vec<Place<'_>> =
+        view.marked_pairs().filter_map(|(_, left, right)| Place::at(view, left, right)).collect();
+    let mut compounds: FxHashMap<(&str, &str), u32> = FxHashMap::default();
+    for place in &places {
+        *compounds.entry(place.compound).or_default() += 1;
+    }
+    // What the document writes again is a compound of its own.
+    let once = |place: &&Place<'_>| compounds.get(&place.compound) == Some(&1);
+    let sure = places.iter().filter(once).filter(|p| p.is_sure()).count();
+    let habit = sure >= HABIT && sure * WORDS_TO_A_PLACE >= view.words().len();
+    for place in places.iter().filter(once) {
+        let level = match place.is_sure() {
+            true => Level::Certain,
+            false if habit && !place.is_participle() => Level::Certain,
+            // Right text makes up compounds as it goes along: `cloak-wearing`.
+            false => Level::Suspect,
+        };
+        let what =
+            if place.clause { "the second word begins a clause" } else { "no known compound; a dash reads better" };
+        let reasons = vec![
+            Reason::new(what),
+            Reason::with("nats by which a dash reads better", f64::from(place.margin)),
+            Reason::with("dashes in the document", f64::from(dash.1)),
+        ];
+        let confidence = if level == Level::Certain { 0.99 } else { 0.5 };
+        out.propose("hyphen-for-dash", level, confidence, place.at..place.at + 1, dash.0, reasons);
+    }
+}
+
+/// The dash that the document writes without blanks, and how often.
+fn dash_of(style: &HouseStyle) -> Option<(&'static str, u32)> {
+    match (style.em_dashes, style.double_hyphens) {
+        (em, double) if em >= 2 && em >= double => Some(("—", em)),
+        (0, double) if double >= 2 => Some(("--", double)),
+        _ => None,
+    }
+}
+
+impl<'t> Place<'t> {
+    /// The place between two words, if a hyphen there may be a dash.
+    fn at(view: &View<'t>, left: Token, right: Token) -> Option<Place<'t>> {
+        let text = view.text();
+        let (left, right) = (left.span(), right.span());
+        if &text[left.end..right.start] != "-" || view.layout().region_at(left.start) != Region::Prose {
+            return None;
+        }
+        let (before, after) = (&text[left.clone()], &text[right.clone()]);
+        // A capital inside a sentence is a name's, and names make compounds.
+        let ahead = text[..left.start].trim_end();
+        if before.starts_with(char::is_uppercase) && ahead.ends_with(|c: char| c.is_alphanumeric() || c == ',') {
+            return None;
+        }
+        let lower = before.to_lowercase();
+        let lexicon = view.evidence().lexicon();
+        let commonness = |word: &str| lexicon.lookup(word).map_or(0, |entry| entry.commonness());
+        let start = |word: &str| word.chars().take(2).collect::<String>();
+        // `th-the`, `it-its`: somebody stammers.
+        let stutter = start(&lower) == start(&after.to_lowercase()) || lower.chars().count() < 2;
+        if stutter
+            || !after.chars().all(|c| c.is_lowercase() || matches!(c, '’' | '\''))
+            || commonness(&lower) < COMMON
+            || commonness(after) < COMMON
+            || lexicon.is_word(&format!("{lower}-{after}"))
+            || lexicon.is_word(&format!("{lower}{after}"))
+        {
+            return None;
+        }
+        let around = context(text, left.end..right.start);
+        let place = view.evidence().ngrams().place(&around);
+        let score = |gap: Gap| place.score(gap.term().as_slice());
+        let (blank, hyphen, dash) = (score(Gap::Space), score(Gap::Hyphen), score(Gap::Dash));
+        let margin = dash - hyphen;
+        let chained = text[..left.start].ends_with('-') || text[right.end..].starts_with('-');
+        let clause = begins_clause(after) && !chained && !grammar::is_never_last(before) && lower != "it";
+        let (ahead, behind) = (&text[..left.start], &text[right.end..]);
+        let beside_a_dash = ["—", "--"].iter().any(|dash| ahead.ends_with(dash) || behind.starts_with(dash));
+        let asked = if beside_a_dash { BESIDE_A_DASH } else { 1.0 };
+        let reads = margin > asked * DASH_OVER_HYPHEN_BY_HABIT && blank - dash < BLANK_OVER_DASH;
+        (clause || reads).then_some(Place { at: left.end, compound: (before, after), margin, clause, asked })
+    }
+
+    /// Whether the second word may be a participle, of which compounds are made
+    /// as one goes along: `coarsely-pounded`.
+    fn is_participle(&self) -> bool {
+        self.compound.1.ends_with("ed") || self.compound.1.ends_with("en") || self.compound.1.ends_with("ing")
+    }
+
+    fn is_sure(&self) -> bool {
+        self.clause || self.margin > self.asked * DASH_OVER_HYPHEN
+    }
+}
+
+/// Whether a word begins a clause: no compound of English has it behind a hyphen.
+fn begins_clause(word: &str) -> bool {
+    const CLAUSE: [&str; 27] = [
+        "the", "they", "he's", "she's", "it's", "that's", "there's", "you're", "they're", "we're", "i'm", "i've",
+        "was", "were", "your", "their", "because", "though", "although", "which", "whose", "these", "those", "my",
+        "our", "an", "you've",
+    ];
+    CLAUSE.contains(&word.replace('’', "'").as_str())
+}

@@ -1,0 +1,89 @@
+//! Blanks inside brackets and quotes: `( so )`, `“ Come in, ”`.
+
+use std::ops::Range;
+
+use descan_rules::Reason;
+use descan_text::level::Level;
+use descan_text::token::floor;
+
+use crate::pass::{Proposals, View};
+
+/// How far the partner of a mark may be, in bytes.
+const REACH: usize = 600;
+/// More blanks in a row than this are columns.
+const MOST: usize = 3;
+/// The marks that come in pairs. Straight quotes do not tell which side they are
+/// of, and French ones have blanks inside.
+const PAIRS: [(char, char); 2] = [('(', ')'), ('“', '”')];
+
+/// Proposes to close up brackets and quotes with what they hold, unless the
+/// document writes them with blanks.
+pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+    let text = view.text();
+    for (open, close) in PAIRS {
+        let mut found = behind_opening(text, open, close);
+        found.extend(before_closing(text, open, close));
+        found.retain(|(span, _)| view.layout().region_at(span.start).is_running());
+        if found.len() > super::specks::few(view.words().len()) {
+            continue;
+        }
+        for (span, both) in found {
+            // A bracket with one blank may be half of a table's or a sum's, and a quote
+            // the closing one of what went before.
+            let level = if both { Level::Certain } else { Level::Suspect };
+            let reasons = vec![Reason::new("blanks between a bracket or quote and what it holds")];
+            out.propose("blank-inside-marks", level, 0.99, span, "", reasons);
+        }
+    }
+}
+
+/// The blanks behind opening marks, and whether the closing one has some too.
+fn behind_opening(text: &str, open: char, close: char) -> Vec<(Range<usize>, bool)> {
+    let place = |at: usize| {
+        let from = at + open.len_utf8();
+        let inner = from + blanks(text[from..].chars());
+        let before = text[..at].chars().next_back();
+        let holds = text[inner..].starts_with(char::is_alphabetic) && before.is_none_or(char::is_whitespace);
+        let partner = closes(text, inner, open, close).filter(|_| holds)?;
+        Some((from..inner, text[..partner].ends_with(' ')))
+    };
+    memchr::memmem::find_iter(text.as_bytes(), &format!("{open} ")).filter_map(place).collect()
+}
+
+/// The blanks before closing marks, and whether the opening one has some too.
+fn before_closing(text: &str, open: char, close: char) -> Vec<(Range<usize>, bool)> {
+    let place = |at: usize| {
+        let to = at + 1;
+        let inner = to - blanks(text[..to].chars().rev());
+        let before = text[..inner].chars().next_back();
+        // Writers set blanks around an ellipsis: `the green one ... ”`.
+        let is_held = |c: char| c.is_alphabetic() || matches!(c, '.' | ',' | '!' | '?');
+        let holds = before.is_some_and(is_held) && !text[..inner].ends_with("..");
+        let after = text[to + close.len_utf8()..].chars().next();
+        let ends = after.is_none_or(|c| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':'));
+        let partner = opens(text, inner, open, close).filter(|_| holds && ends)?;
+        Some((inner..to, text[partner + open.len_utf8()..].starts_with(' ')))
+    };
+    memchr::memmem::find_iter(text.as_bytes(), &format!(" {close}")).filter_map(place).collect()
+}
+
+/// How many blanks come first.
+fn blanks(chars: impl Iterator<Item = char>) -> usize {
+    chars.take(MOST).take_while(|&c| c == ' ').count()
+}
+
+/// Where `close` comes, if it does before another `open` and the paragraph's end.
+fn closes(text: &str, from: usize, open: char, close: char) -> Option<usize> {
+    let near = &text[from..floor(text, from + REACH)];
+    let near = &near[..near.find("\n\n").unwrap_or(near.len())];
+    near.find([open, close]).filter(|&at| near[at..].starts_with(close)).map(|at| from + at)
+}
+
+/// Where `open` stands, if it is the nearest of the two before `to` in the paragraph.
+fn opens(text: &str, to: usize, open: char, close: char) -> Option<usize> {
+    let start = floor(text, to.saturating_sub(REACH));
+    let near = &text[start..to];
+    let paragraph = near.rfind("\n\n").unwrap_or(0);
+    let at = paragraph + near[paragraph..].rfind([open, close])?;
+    near[at..].starts_with(open).then_some(start + at)
+}

@@ -1,0 +1,161 @@
+//! Runs the passes over a text and composes their edits.
+
+mod sections;
+mod trace;
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use descan_lang::reach::Reach;
+use descan_rules::{PassName, RuleSet};
+use descan_source::Document;
+use descan_text::edit::EditList;
+use descan_text::layout::Region;
+use descan_text::level::Level;
+use descan_text::parts::Parts;
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
+
+use crate::evidence::Evidence;
+use crate::finding::Finding;
+use crate::pass::{Decided, Options, Proposal, Proposals, Reflow, Resolved, View, Worked};
+use crate::passes::PASSES;
+use crate::passes::patterns::PatternRules;
+use trace::Trace;
+
+/// What a run found and what it applied.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// Every finding, applied or offered, in the order of the original.
+    pub findings: Vec<Finding>,
+    /// What was applied, as edits of the original document's text.
+    pub edits: EditList,
+    /// What of [`Options::protection`] held a repair back: indices of
+    /// [`Protection::list`].
+    pub held_back: BTreeSet<usize>,
+    /// What decisions did.
+    pub decided: Decided,
+}
+
+/// Runs all selected passes over a document.
+///
+/// Nothing is found in a file that would be read in another way once it was
+/// repaired ([`Document::reads_back`]), and then be repaired again: what its
+/// bytes mean is in doubt.
+///
+/// ```
+/// use descan::{document::Document, pipeline::{clean, Options}, rule::RuleSet};
+/// let document = Document::decode(&b"She was of\xEF\xAC\x81ce clerk at the mill."[..]);
+/// let outcome = clean(&document, &RuleSet::built_in(), &Options::default());
+/// assert_eq!(outcome.edits.apply(document.text()), "She was office clerk at the mill.");
+/// ```
+pub fn clean(document: &Document<'_>, rules: &RuleSet, options: &Options) -> Outcome {
+    let outcome = clean_once(document, rules, options);
+    if document.reads_back(&outcome.edits) {
+        return outcome;
+    }
+    let written = document.write(&outcome.edits).bytes;
+    let again = clean_once(&Document::decode(&written[..]), rules, options);
+    if again.edits.is_empty() { outcome } else { Outcome::default() }
+}
+
+fn clean_once(document: &Document<'_>, rules: &RuleSet, options: &Options) -> Outcome {
+    let text = document.text();
+    let sections = sections::cut(text);
+    let one = |section: &Range<usize>| clean_section(document, &text[section.clone()], rules, options);
+    match &sections[..] {
+        [whole] => one(whole),
+        _ => sections::join(&sections, sections.par_iter().map(one).collect()),
+    }
+}
+
+/// Runs all selected passes over a section of a document, as over a document of its own.
+fn clean_section(document: &Document<'_>, text: &str, rules: &RuleSet, options: &Options) -> Outcome {
+    let mut trace = Trace::new(document, text);
+    let reach = Arc::default();
+    for _ in 0..LOOKS {
+        trace.forget_offers();
+        if !look(&mut trace, &reach, rules, options) {
+            break;
+        }
+    }
+    trace.finish()
+}
+
+/// How often a text is looked at, at most. What is repaired makes its
+/// neighbours plainer, so a second look may be sure where the first was not; a
+/// look that finds nothing ends it, and right text is looked at once. Without
+/// this, cleaning a cleaned text would change it again.
+const LOOKS: usize = 6;
+
+/// Runs all selected passes once; tells whether that changed the text.
+fn look(trace: &mut Trace<'_>, reach: &Arc<Reach>, rules: &RuleSet, options: &Options) -> bool {
+    let mut worked = Worked::default();
+    let gather =
+        |text: &str, parts: &Parts| Evidence::gather(text, parts, &options.language, reach).in_style(options.style);
+    let mut evidence = gather(trace.text(), &worked.parts);
+    let start = trace.edits();
+    for (pass, run) in PASSES {
+        // Misdecoded quotes and ligatures hide what the document does: what the
+        // first two passes read back is evidence like the rest.
+        if pass == PassName::Pages && trace.edits() != start {
+            evidence = gather(trace.text(), &worked.parts);
+        }
+        if !options.selection.has_pass(pass) {
+            continue;
+        }
+        let view = View::with(trace.text(), worked, &evidence, rules, options);
+        let mut proposals = Proposals::new(pass, rules, options);
+        run(&view, &mut proposals);
+        // Rules that are data alone, a user's own among them, run in every pass.
+        if let Some(patterns) = PatternRules::of(pass, &view) {
+            patterns.run(&view, &mut proposals);
+        }
+        let stands = Standing::of(trace, view, proposals, options);
+        worked = stands.apply(trace, options.level);
+    }
+    if let Reflow::Wrapped(width) = options.reflow {
+        wrap(trace, &evidence, rules, options, width);
+    }
+    trace.edits() != start
+}
+
+/// What stands of a pass's proposals.
+struct Standing {
+    proposals: Vec<(Proposal, Region)>,
+    held_back: BTreeSet<usize>,
+    decided: Decided,
+    worked: Worked,
+}
+
+impl Standing {
+    fn of(trace: &Trace<'_>, view: View<'_>, proposals: Proposals<'_>, options: &Options) -> Standing {
+        let mut decided = trace.decided().clone();
+        let resolved = proposals.resolve(&view, trace.decider(&options.decisions).as_ref(), &mut decided);
+        let Resolved { proposals, held_back } = resolved;
+        let region = |p: Proposal| {
+            let region = view.layout().region_at(p.span.start);
+            (p, region)
+        };
+        let proposals = proposals.into_iter().map(region).collect();
+        Standing { proposals, held_back, decided, worked: view.into_worked() }
+    }
+
+    /// Applies it. Returns what is worked out of the text, where it is still the same.
+    fn apply(self, trace: &mut Trace<'_>, level: Level) -> Worked {
+        trace.hold_back(self.held_back);
+        let changed = trace.take(self.proposals.into_iter(), level, self.decided);
+        if changed { Worked::default() } else { self.worked }
+    }
+}
+
+/// Wraps the lines anew once all passes have changed their words.
+fn wrap(trace: &mut Trace<'_>, evidence: &Evidence, rules: &RuleSet, options: &Options, width: u16) {
+    if !options.selection.has_pass(PassName::Lines) {
+        return;
+    }
+    let view = View::new(trace.text(), evidence, rules, options);
+    let mut proposals = Proposals::new(PassName::Lines, rules, options);
+    crate::passes::wrap(&view, usize::from(width), &mut proposals);
+    Standing::of(trace, view, proposals, options).apply(trace, options.level);
+}

@@ -1,0 +1,199 @@
+//! Keeps what was done to a text, and leads every edit back to the original.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use descan_rules::Reason;
+use descan_source::Document;
+use descan_text::edit::{Edit, EditList};
+use descan_text::layout::Region;
+use descan_text::level::Level;
+
+use super::Outcome;
+use crate::decisions::Decisions;
+use crate::finding::{Finding, Spot};
+use crate::pass::{Decided, Decider, Proposal};
+
+/// A document on its way through the passes.
+pub struct Trace<'d> {
+    document: &'d Document<'d>,
+    /// Its text, or the section of it that goes through the passes.
+    original: &'d str,
+    /// The text as the passes so far left it; `None` while it is the original.
+    text: Option<String>,
+    /// All edits so far, of the original text; shared, as every look keeps those it began with.
+    edits: Arc<EditList>,
+    findings: Vec<Finding>,
+    held_back: BTreeSet<usize>,
+    decided: Decided,
+}
+
+impl<'d> Trace<'d> {
+    /// Nothing done yet.
+    pub fn new(document: &'d Document<'d>, original: &'d str) -> Trace<'d> {
+        Trace {
+            document,
+            original,
+            text: None,
+            edits: Arc::default(),
+            findings: Vec::new(),
+            held_back: BTreeSet::new(),
+            decided: Decided::default(),
+        }
+    }
+
+    /// The text as the passes so far left it.
+    pub fn text(&self) -> &str {
+        self.text.as_deref().unwrap_or(self.original)
+    }
+
+    /// All edits so far, of the original text.
+    pub fn edits(&self) -> Arc<EditList> {
+        Arc::clone(&self.edits)
+    }
+
+    /// Drops what was only offered: a later look judges those places anew.
+    pub fn forget_offers(&mut self) {
+        self.findings.retain(|f| f.applied);
+        (self.decided.refused, self.decided.kept) = (0, 0);
+    }
+
+    /// Remembers which protected words and patterns kept proposals away.
+    pub fn hold_back(&mut self, by: BTreeSet<usize>) {
+        self.held_back.extend(by);
+    }
+
+    /// What decisions did so far.
+    pub fn decided(&self) -> &Decided {
+        &self.decided
+    }
+
+    /// Who decides about the next pass's proposals, where anything was decided.
+    pub fn decider<'a>(&'a self, decisions: &'a Decisions) -> Option<Decider<'a>> {
+        (!decisions.is_empty()).then(|| Decider::new(decisions, self.original, self.edits.origin()))
+    }
+
+    /// Takes a pass's proposals: records all, applies those of `level` and surer
+    /// and those that a person accepted. `decided` is what decisions did so far.
+    /// Tells whether that changed the text.
+    pub fn take(
+        &mut self,
+        proposals: impl Iterator<Item = (Proposal, Region)>,
+        level: Level,
+        decided: Decided,
+    ) -> bool {
+        self.decided = decided;
+        let origin = self.edits.origin();
+        let mut edits = Vec::new();
+        for (mut proposal, region) in proposals {
+            let writable = self.document.can_take(&proposal.text);
+            if !writable {
+                proposal.level = Level::Suspect;
+                proposal.reasons.push(Reason::new(
+                    "withheld: the file's encoding cannot hold the new text, and bytes that are no text keep it from UTF-8",
+                ));
+            }
+            let applied = writable && (proposal.level <= level || proposal.ruled.is_some());
+            let place = origin.widen(proposal.span.clone());
+            let text = self.text();
+            let mut ruled = proposal.ruled.take();
+            let after = [
+                &text[place.after.start..proposal.span.start],
+                &proposal.text,
+                &text[proposal.span.end..place.after.end],
+            ]
+            .concat();
+            self.findings.push(Finding {
+                rule: proposal.rule,
+                pass: proposal.pass,
+                level: proposal.level,
+                confidence: proposal.confidence,
+                before: self.original[place.before.clone()].to_owned(),
+                after,
+                spot: Spot {
+                    span: place.before.clone(),
+                    before: text[proposal.span.clone()].to_owned(),
+                    after: ruled.as_mut().and_then(|r| r.proposed.take()).unwrap_or_else(|| proposal.text.clone()),
+                },
+                span: place.before,
+                reasons: proposal.reasons,
+                region,
+                applied,
+                part_of: None,
+                decided: ruled.filter(|_| applied).map(|r| r.entry),
+            });
+            if applied {
+                edits.push(Edit::new(proposal.span, proposal.text));
+            }
+        }
+        if edits.is_empty() {
+            return false;
+        }
+        let edits = EditList::new(edits);
+        self.text = Some(edits.apply(self.text()));
+        self.edits = Arc::new(self.edits.compose(&edits));
+        true
+    }
+
+    /// Sorts the findings and ties together those that changed one place.
+    pub fn finish(mut self) -> Outcome {
+        // A stable sort keeps the order of the passes where the place is one.
+        self.findings.sort_by_key(|f| (f.span.start, f.span.end));
+        let text = self.original;
+        let edits = Arc::unwrap_or_clone(std::mem::take(&mut self.edits)).without_idle(text);
+        self.tie_together(&edits);
+        self.settle(&edits);
+        Outcome { findings: self.findings, edits, held_back: self.held_back, decided: self.decided }
+    }
+
+    /// Drops the applied findings that nothing is left of, because a later pass
+    /// put the place back as it was, and puts the others in order.
+    fn settle(&mut self, edits: &EditList) {
+        let edits: Vec<&Edit> = edits.iter().collect();
+        let stands = |f: &Finding| {
+            let at = edits.partition_point(|e| e.span.end < f.span.start);
+            edits.get(at).is_some_and(|e| e.span.start <= f.span.start && f.span.end <= e.span.end)
+        };
+        let findings = std::mem::take(&mut self.findings);
+        let mut findings: Vec<(usize, Finding)> = findings.into_iter().enumerate().collect();
+        let mut places = vec![0; findings.len()];
+        findings.retain(|(_, f)| !f.applied || stands(f));
+        findings.sort_by_key(|(_, f)| (f.span.start, f.span.end));
+        for (new, (old, _)) in findings.iter().enumerate() {
+            places[*old] = new;
+        }
+        for (_, mut finding) in findings {
+            finding.part_of = finding.part_of.map(|owner| places[owner]);
+            self.findings.push(finding);
+        }
+    }
+
+    /// Of the applied findings in one composed edit, the last pass's stands for
+    /// all: its before and after become the edit's, and the others point to it.
+    fn tie_together(&mut self, edits: &EditList) {
+        let mut from = 0;
+        for edit in edits.iter() {
+            while self.findings.get(from).is_some_and(|f| !f.applied || f.span.end < edit.span.start) {
+                from += 1;
+            }
+            let inside = |f: &Finding| f.applied && edit.span.start <= f.span.start && f.span.end <= edit.span.end;
+            let members: Vec<usize> = (from..self.findings.len())
+                .take_while(|&i| self.findings[i].span.start <= edit.span.end)
+                .filter(|&i| inside(&self.findings[i]))
+                .collect();
+            let Some(&owner) = members.iter().max_by_key(|&&i| (self.findings[i].pass, self.findings[i].span.len(), i))
+            else {
+                continue;
+            };
+            let whole = &mut self.findings[owner];
+            whole.before = self.original[edit.span.clone()].to_owned();
+            whole.after.clone_from(&edit.text);
+            whole.span = edit.span.clone();
+            for member in members {
+                if member != owner {
+                    self.findings[member].part_of = Some(owner);
+                }
+            }
+        }
+    }
+}

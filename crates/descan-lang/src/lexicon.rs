@@ -1,0 +1,372 @@
+//! Which words are words: the lexicon, read in place.
+//!
+//! The lexicon is a finite-state map (crate `fst`) from words in lower case to what is
+//! known of them. It holds no possessives: `cat’s` is looked up as `cat`.
+
+use std::borrow::Cow;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::memo::Memo;
+use super::terms::{fold_chars, hash_folded};
+use super::trie::Trie;
+
+/// A lexicon: the words of one map, or of several laid over each other.
+#[derive(Clone, Default)]
+pub struct Lexicon {
+    maps: Vec<Words>,
+    /// What searches unpacked of the maps, once for each thread that searches.
+    tries: Arc<Mutex<Vec<Vec<Trie>>>>,
+    /// What it was asked before.
+    memo: Arc<Memo>,
+}
+
+/// One map of a lexicon.
+pub type Words = fst::Map<Cow<'static, [u8]>>;
+
+/// What the lexicon knows of a word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    bits: u32,
+    possessive: bool,
+}
+
+/// How far the lexicon vouches for a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Trust {
+    /// Not in a dictionary, but in three or more printed books: dialect, old spelling, names.
+    Attested,
+    /// In large dictionaries only, or a less usual spelling.
+    Rare,
+    /// A word that dictionaries of ordinary size have.
+    Trusted,
+}
+
+/// Where a spelling is at home.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Region {
+    /// Wherever English is written.
+    Everywhere,
+    /// American spelling.
+    American,
+    /// British spelling, and that of Australia and Canada where it follows the British.
+    British,
+    /// A spelling that dictionaries list besides the usual one.
+    Variant,
+}
+
+/// The bytes are not a lexicon.
+#[derive(Debug, thiserror::Error)]
+#[error("not a lexicon of this version: {0}")]
+pub struct LexiconError(#[from] fst::Error);
+
+/// Words longer than this are folded on the heap, and the tokens of a text rarely are.
+const ON_STACK: usize = 64;
+
+impl Lexicon {
+    /// The English lexicon that is part of the program.
+    pub fn built_in() -> Lexicon {
+        let map = fst::Map::new(descan_data_en::LEXICON.into()).expect("the built-in lexicon is whole");
+        Lexicon { maps: vec![map], ..Lexicon::default() }
+    }
+
+    /// Opens a lexicon after comparing its checksum, which takes about a millisecond.
+    ///
+    /// # Errors
+    /// When the bytes are damaged or no finite-state map of the version that `fst` reads.
+    pub fn open(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Lexicon, LexiconError> {
+        let map = fst::Map::new(bytes.into())?;
+        map.as_fst().verify()?;
+        Ok(Lexicon { maps: vec![map], ..Lexicon::default() })
+    }
+
+    /// Both lexica in one: it has the words of either, and of words that both have the better opinion.
+    pub fn with(mut self, other: &Lexicon) -> Lexicon {
+        self.maps.extend(other.maps.iter().cloned());
+        self.tries = Arc::default();
+        self.memo = Arc::default();
+        self
+    }
+
+    /// What is known of a word of a text, in whatever case and with whatever apostrophe.
+    ///
+    /// A word in `’s` or `s’` that is no entry is looked up without it. Single letters
+    /// other than `a`, `i` and `o` are no words here. Does not allocate for words that are
+    /// ASCII up to their apostrophes and not longer than 64 bytes.
+    pub fn lookup(&self, word: &str) -> Option<Entry> {
+        let mut buffer = [0; ON_STACK];
+        match fold_into(word, &mut buffer) {
+            Some(folded) => self.lookup_folded(folded),
+            None => {
+                let mut folded = String::with_capacity(word.len());
+                fold_chars(word, |c| folded.push(c));
+                self.lookup_folded(folded.as_bytes())
+            }
+        }
+    }
+
+    /// Whether the lexicon has the word, in any case, and it is not a suspect.
+    pub fn is_word(&self, word: &str) -> bool {
+        self.lookup(word).is_some_and(|entry| !entry.suspect())
+    }
+
+    /// Looks up a word that is in lower case with straight apostrophes already.
+    pub fn lookup_folded(&self, folded: &[u8]) -> Option<Entry> {
+        self.memo.get_or_insert(hash_folded(folded), || self.search(folded))
+    }
+
+    fn search(&self, folded: &[u8]) -> Option<Entry> {
+        if let Some(entry) = self.get(folded) {
+            return Some(entry);
+        }
+        let owner = folded.strip_suffix(b"'s").or_else(|| folded.strip_suffix(b"'").filter(|w| w.ends_with(b"s")))?;
+        self.get(owner).map(|entry| Entry { possessive: true, ..entry })
+    }
+
+    #[inline]
+    fn get(&self, folded: &[u8]) -> Option<Entry> {
+        let (first, more) = self.maps.split_first()?;
+        let mut found = first.get(folded).map(Entry::from_value);
+        for entry in more.iter().filter_map(|map| map.get(folded)).map(Entry::from_value) {
+            found = Some(found.map_or(entry, |known| known.and(entry)));
+        }
+        found
+    }
+
+    /// Hands `search` each of the maps with what is unpacked of it so far.
+    pub fn unpacked(&self, mut search: impl FnMut(&Words, &mut Trie)) {
+        let shelf = || self.tries.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut tries = shelf().pop().unwrap_or_default();
+        tries.resize_with(self.maps.len(), Trie::default);
+        for (map, trie) in self.maps.iter().zip(&mut tries) {
+            search(map, trie);
+        }
+        shelf().push(tries);
+    }
+
+    /// Hands over every word of every map, folded, with what that map knows of it.
+    pub fn each(&self, mut take: impl FnMut(&str, Entry)) {
+        for map in &self.maps {
+            let mut stream = map.stream();
+            while let Some((word, value)) = fst::Streamer::next(&mut stream) {
+                if let Ok(word) = std::str::from_utf8(word) {
+                    take(word, Entry::from_value(value));
+                }
+            }
+        }
+    }
+
+    /// The maps themselves, for searching them with an automaton. Their keys are folded words; what
+    /// is known of a word all together tells [`Lexicon::lookup`].
+    pub fn maps(&self) -> &[Words] {
+        &self.maps
+    }
+}
+
+impl Entry {
+    /// The entry that a value of a map stands for.
+    fn from_value(value: u64) -> Entry {
+        Entry::unpack(value as u32 & 0x7_ffff)
+    }
+
+    /// The entry in twenty bits.
+    pub fn pack(self) -> u32 {
+        self.bits & 0x7_ffff | u32::from(self.possessive) << 19
+    }
+
+    /// The entry that [`Entry::pack`] packed.
+    pub fn unpack(packed: u32) -> Entry {
+        Entry { bits: packed & 0x7_ffff, possessive: packed >> 19 & 1 == 1 }
+    }
+
+    /// What two lexica say of a word together: the trust, the cases and the freedom from suspicion
+    /// that either grants; where it is at home, the first says; how it is mostly written, the one
+    /// that met it more often.
+    fn and(self, other: Entry) -> Entry {
+        let field = |entry: Entry, shift: u32, bits: u32| entry.bits >> shift & ((1 << bits) - 1);
+        let trust = field(self, 0, 2).max(field(other, 0, 2));
+        let cases = (self.bits | other.bits) & 0b111 << 4;
+        let suspect = self.bits & other.bits & 1 << 7;
+        let (one, two) = (field(self, 8, 5), field(other, 8, 5));
+        let count = (one.max(two) + u32::from(one == two && one > 0)).min(31);
+        let books = field(self, 13, 4).max(field(other, 13, 4));
+        let lower_share = field(if two > one { other } else { self }, 17, 2);
+        let bits = trust | self.bits & 0b11 << 2 | cases | suspect | count << 8 | books << 13 | lower_share << 17;
+        Entry { bits, possessive: self.possessive }
+    }
+
+    /// How far the lexicon vouches for the word.
+    pub fn trust(self) -> Trust {
+        match self.bits & 3 {
+            0 => Trust::Attested,
+            1 => Trust::Rare,
+            _ => Trust::Trusted,
+        }
+    }
+
+    /// Where the spelling is at home.
+    pub fn region(self) -> Region {
+        match self.bits >> 2 & 3 {
+            0 => Region::Everywhere,
+            1 => Region::American,
+            2 => Region::British,
+            _ => Region::Variant,
+        }
+    }
+
+    /// Whether the word is written in lower case: `house`.
+    pub fn lower(self) -> bool {
+        self.bits >> 4 & 1 == 1
+    }
+
+    /// Whether the word is written with a capital inside a sentence: `London`, `Bill`.
+    pub fn capitalised(self) -> bool {
+        self.bits >> 5 & 1 == 1
+    }
+
+    /// Whether the word is written with capitals elsewhere: `AI`, `McCoy`.
+    pub fn other_case(self) -> bool {
+        self.bits >> 6 & 1 == 1
+    }
+
+    /// Whether the word in scans is nearly always a misreading of another: `tho`, `aud`.
+    pub fn suspect(self) -> bool {
+        self.bits >> 7 & 1 == 1
+    }
+
+    /// How often the texts behind the model have the word: the logarithm to base 2 of one more
+    /// than the count, rounded down. 0 is never, 6 once in a million words, 16 once in a thousand.
+    pub fn commonness(self) -> u8 {
+        (self.bits >> 8 & 31) as u8
+    }
+
+    /// In how many of the books behind the model the word occurs: the logarithm to base 2 of one
+    /// more than their number, rounded down.
+    pub fn books(self) -> u8 {
+        (self.bits >> 13 & 15) as u8
+    }
+
+    /// The share of lower case among the occurrences inside sentences, roughly: 0.0 for up to 5 %,
+    /// 0.25 up to a half, 0.75 up to 95 %, 1.0 above, and 1.0 if the
+    /// texts have the word fewer than four times.
+    pub fn lower_share(self) -> f32 {
+        [0.0, 0.25, 0.75, 1.0][(self.bits >> 17 & 3) as usize]
+    }
+
+    /// Whether the word was found without its `’s` or `’`.
+    pub fn possessive(self) -> bool {
+        self.possessive
+    }
+
+    /// Whether the letters of `word` have the case the word is known in.
+    ///
+    /// Lower case may be capitalised (a sentence may start with it) and all words may be in capitals
+    /// throughout; `london`, `ai` and `hoUse` are what does not fit.
+    pub fn fits_case(self, word: &str) -> bool {
+        let mut letters = word.trim_end_matches("’s").trim_end_matches("'s").chars().filter(|c| c.is_alphabetic());
+        let first = letters.next().is_some_and(char::is_uppercase);
+        let (mut upper, mut lower) = (false, false);
+        for c in letters {
+            if c.is_uppercase() { upper = true } else { lower = true }
+        }
+        match (first, upper, lower) {
+            (false, false, _) => self.lower(),
+            (true, false, true) => self.lower() || self.capitalised(),
+            (true, _, false) => true,
+            _ => self.other_case(),
+        }
+    }
+}
+
+impl std::fmt::Debug for Entry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Entry")
+            .field("trust", &self.trust())
+            .field("region", &self.region())
+            .field("lower", &self.lower())
+            .field("capitalised", &self.capitalised())
+            .field("other_case", &self.other_case())
+            .field("suspect", &self.suspect())
+            .field("commonness", &self.commonness())
+            .field("books", &self.books())
+            .field("lower_share", &self.lower_share())
+            .field("possessive", &self.possessive())
+            .finish()
+    }
+}
+
+/// Folds a word of ASCII and apostrophes into `buffer`; `None` if it does not fit or has other letters.
+fn fold_into<'b>(word: &str, buffer: &'b mut [u8; ON_STACK]) -> Option<&'b [u8]> {
+    let bytes = word.as_bytes();
+    let (mut from, mut to) = (0, 0);
+    while let Some(&byte) = bytes.get(from) {
+        let (folded, length) = match byte {
+            0..=127 => (byte.to_ascii_lowercase(), 1),
+            // ’ and ‘ are e2 80 99 and e2 80 98.
+            _ if matches!(bytes.get(from..from + 3)?, [0xe2, 0x80, 0x98 | 0x99]) => (b'\'', 3),
+            _ => return None,
+        };
+        *buffer.get_mut(to)? = folded;
+        from += length;
+        to += 1;
+    }
+    buffer.get(..to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn known(word: &str) -> Entry {
+        Lexicon::built_in().lookup(word).unwrap_or_else(|| panic!("{word} is a word"))
+    }
+
+    #[test]
+    fn words_in_any_case_and_with_any_apostrophe() {
+        assert_eq!(known("House"), known("house"));
+        assert!(known("cat’s").possessive() && known("CLIENTS’").possessive());
+        assert!(!known("it’s").possessive() && !known("o’er").possessive());
+        assert!(known("café").lower());
+        for unknown in ["", "tbe", "rnany", "hoube", "s", "T", "’s", "’", "thi1s"] {
+            assert!(Lexicon::built_in().lookup(unknown).is_none(), "{unknown}");
+        }
+        assert!(Lexicon::built_in().lookup(&"long".repeat(40)).is_none());
+    }
+
+    #[test]
+    fn trust_region_and_case_are_told() {
+        assert_eq!((known("house").trust(), known("house").region()), (Trust::Trusted, Region::Everywhere));
+        assert_eq!((known("color").region(), known("colour").region()), (Region::American, Region::British));
+        assert_eq!(known("wuz").trust(), Trust::Attested);
+        assert!(known("London").capitalised() && !known("London").lower());
+        assert!(known("AI").other_case() && known("McCoy").other_case());
+        assert!(known("Bill").lower() && known("Bill").capitalised());
+        assert!(known("london").commonness() > 8 && known("the").commonness() >= 20 && known("the").books() == 8);
+        assert!(known("the").lower_share() > 0.9 && known("london").lower_share() < 0.1);
+    }
+
+    #[test]
+    fn case_fits_or_not() {
+        for (word, fits) in
+            [("House", true), ("HOUSE", true), ("hoUse", false), ("london", false), ("London’s", true), ("I", true)]
+        {
+            assert_eq!(known(word).fits_case(word), fits, "{word}");
+        }
+    }
+
+    #[test]
+    fn suspects_are_words_but_not_trusted_ones() {
+        assert!(known("tho").suspect() && known("aud").suspect() && !known("the").suspect());
+        assert!(!Lexicon::built_in().is_word("aud") && Lexicon::built_in().is_word("and"));
+    }
+
+    #[test]
+    fn damaged_bytes_are_refused() {
+        let bytes = descan_data_en::LEXICON;
+        let mut damaged = bytes.to_vec();
+        damaged[bytes.len() / 2] ^= 1;
+        assert!(Lexicon::open(damaged).is_err());
+        assert!(Lexicon::open(&bytes[..bytes.len() - 1]).is_err());
+        assert!(Lexicon::open(&bytes[..]).is_ok());
+        assert!(Lexicon::default().lookup("the").is_none());
+    }
+}

@@ -1,0 +1,15 @@
+//! What is known of a language, whatever the text: its words, how they follow
+//! each other, and which letters are read for which.
+
+pub mod confusion;
+pub mod fuse;
+pub mod language;
+pub mod lexicon;
+mod memo;
+pub mod ngrams;
+pub mod reach;
+pub mod resemblance;
+pub mod rivals;
+mod search;
+pub mod terms;
+pub mod trie;

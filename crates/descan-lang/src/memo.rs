@@ -1,0 +1,73 @@
+//! What a lexicon was asked before.
+//!
+//! A text asks for the same words again and again, in every pass and at every
+//! look, and finding one in a finite-state map takes a thousand times the work
+//! of finding it in a table.
+
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::lexicon::Entry;
+use super::terms::TermHash;
+
+/// So many bits of a word's hash say where its answer is kept.
+const SLOT_BITS: u32 = 16;
+/// So many bits of a slot are the answer; the others are of the word's hash.
+const ANSWER_BITS: u32 = 21;
+/// Set in the answer that a word is there.
+const IS_WORD: u32 = 1 << (ANSWER_BITS - 1);
+
+/// A table of answers. Each word has one slot, that later words may take over;
+/// threads share it without waiting for each other.
+///
+/// Two words of which one could be taken for the other agree in all bits but five
+/// of hashes with sixty-four: as in the n-gram model this is taken as never.
+pub struct Memo(Box<[AtomicU64]>);
+
+impl Memo {
+    /// The answer for a word, from the table or else as `look_up` finds it.
+    #[inline]
+    pub fn get_or_insert(&self, word: TermHash, look_up: impl FnOnce() -> Option<Entry>) -> Option<Entry> {
+        let Some(slot) = self.0.get(word.0 as usize & ((1 << SLOT_BITS) - 1)) else { return look_up() };
+        let kept = slot.load(Ordering::Relaxed);
+        let tag = word.0 >> ANSWER_BITS << ANSWER_BITS;
+        if kept ^ tag < 1 << ANSWER_BITS && kept != 0 {
+            let answer = (kept ^ tag) as u32;
+            return (answer & IS_WORD != 0).then(|| Entry::unpack(answer ^ IS_WORD));
+        }
+        let found = look_up();
+        let answer = found.map_or(0, |entry| entry.pack() | IS_WORD);
+        slot.store(tag | u64::from(answer), Ordering::Relaxed);
+        found
+    }
+}
+
+impl Default for Memo {
+    fn default() -> Memo {
+        Memo((0..1 << SLOT_BITS).map(|_| AtomicU64::new(0)).collect())
+    }
+}
+
+impl fmt::Debug for Memo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Memo").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_answered_is_not_looked_up_again() {
+        let memo = Memo::default();
+        let entry = Entry::unpack(0x2_0305);
+        for (hash, answer) in [(7, Some(entry)), (7 << 40, None)] {
+            assert_eq!(memo.get_or_insert(TermHash(hash), || answer), answer);
+            assert_eq!(memo.get_or_insert(TermHash(hash), || unreachable!("it is kept")), answer);
+        }
+        // One slot, another word.
+        assert_eq!(memo.get_or_insert(TermHash(7 | 1 << 50), || None), None);
+        assert_eq!(memo.get_or_insert(TermHash(7), || Some(entry)), Some(entry));
+    }
+}

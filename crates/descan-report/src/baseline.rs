@@ -1,0 +1,182 @@
+//! Damage that is known and let be, so that a check fails on new damage only.
+//!
+//! A baseline is JSON Lines: one line that says how it was made, and one for
+//! each finding, by file and fingerprint. `docs/ci.md` describes it.
+
+use std::path::Path;
+
+use descan_text::escape;
+use descan_text::level::Level;
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::FindingRecord;
+use crate::fingerprint::Fingerprint;
+use crate::ledger::PathRecord;
+
+/// The version of the format.
+pub const SCHEMA: u32 = 1;
+
+/// A finding that is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The file, from the baseline's folder.
+    #[serde(flatten)]
+    pub path: PathRecord,
+    /// What it is known by.
+    pub fingerprint: Fingerprint,
+    /// For a reader; the fingerprint holds it too.
+    pub rule: String,
+    /// When it was written down.
+    pub level: Level,
+    /// For a reader: the text found.
+    pub before: String,
+    /// For a reader: how it would be repaired.
+    pub after: String,
+}
+
+/// All that is known.
+#[derive(Clone, Debug)]
+pub struct Baseline {
+    level: Level,
+    entries: Vec<Entry>,
+    /// Of each path, its entries by fingerprint.
+    by_path: FxHashMap<PathKey, FxHashMap<Fingerprint, usize>>,
+}
+
+/// Why a baseline was refused.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum Refused {
+    /// The first line is not that of a baseline.
+    #[error("is no baseline; make one with `descan baseline PATH... -o FILE`")]
+    NoBaseline,
+    /// It was written by a later version.
+    #[error("has schema {0}, and this descan knows {SCHEMA}; take the newer descan or make the baseline again")]
+    Schema(u32),
+    /// A line cannot be read.
+    #[error("line {line}: {what}; make the baseline again")]
+    Line {
+        /// From 1.
+        line: usize,
+        /// What is wrong with it.
+        what: String,
+    },
+}
+
+/// A path's text and, where that cannot tell it, its bytes.
+type PathKey = (String, Option<String>);
+
+#[derive(Serialize, Deserialize)]
+struct Head {
+    #[serde(rename = "type")]
+    kind: String,
+    schema: u32,
+    level: Level,
+}
+
+impl Baseline {
+    /// Reads a baseline.
+    ///
+    /// # Errors
+    /// What is not one, as the end of a sentence that begins with its name.
+    pub fn parse(text: &str) -> Result<Baseline, Refused> {
+        let mut lines = text.lines().enumerate();
+        let head: Head =
+            lines.next().and_then(|(_, line)| serde_json::from_str(line).ok()).ok_or(Refused::NoBaseline)?;
+        if head.kind != "baseline" {
+            return Err(Refused::NoBaseline);
+        }
+        if head.schema != SCHEMA {
+            return Err(Refused::Schema(head.schema));
+        }
+        let mut baseline = Baseline { level: head.level, entries: Vec::new(), by_path: FxHashMap::default() };
+        for (index, line) in lines.filter(|(_, line)| !line.is_empty()) {
+            let entry: Entry = serde_json::from_str(line)
+                .map_err(|error| Refused::Line { line: index + 1, what: error.to_string() })?;
+            let of_path = baseline.by_path.entry(key(&entry.path)).or_default();
+            of_path.insert(entry.fingerprint, baseline.entries.len());
+            baseline.entries.push(entry);
+        }
+        Ok(baseline)
+    }
+
+    /// The first line of a baseline's file; `level` is what the run applied.
+    pub fn head(level: Level) -> String {
+        let head = Head { kind: "baseline".to_owned(), schema: SCHEMA, level };
+        serde_json::to_string(&head).unwrap_or_default() + "\n"
+    }
+
+    /// The lines for a file's findings.
+    pub fn lines(path: &PathRecord, findings: &[FindingRecord]) -> String {
+        let mut out = String::new();
+        for finding in findings.iter().filter(|f| f.part_of.is_none()) {
+            let entry = Entry {
+                path: path.clone(),
+                fingerprint: finding.fingerprint,
+                rule: finding.rule.clone(),
+                level: finding.level,
+                before: finding.before.clone(),
+                after: finding.after.clone(),
+            };
+            out.push_str(&escape::json(serde_json::to_string(&entry).unwrap_or_default()));
+            out.push('\n');
+        }
+        out
+    }
+
+    /// Whether a file's finding is known.
+    pub fn knows(&self, path: &PathRecord, fingerprint: Fingerprint) -> bool {
+        self.by_path.get(&key(path)).is_some_and(|known| known.contains_key(&fingerprint))
+    }
+
+    /// The entries of a file that are not among its findings, in their order.
+    pub fn unused(&self, path: &PathRecord, findings: &[FindingRecord]) -> Vec<&Entry> {
+        let Some(known) = self.by_path.get(&key(path)) else { return Vec::new() };
+        let mut left = known.clone();
+        for finding in findings {
+            left.remove(&finding.fingerprint);
+        }
+        let mut left: Vec<usize> = left.into_values().collect();
+        left.sort_unstable();
+        left.into_iter().map(|index| &self.entries[index]).collect()
+    }
+
+    /// The entries of files that are there no more; `is_there` gets a path from
+    /// the baseline’s folder.
+    pub fn of_missing<'b>(&'b self, is_there: impl Fn(&Path) -> bool + 'b) -> impl Iterator<Item = &'b Entry> {
+        let mut last: Option<(&PathRecord, bool)> = None;
+        self.entries.iter().filter(move |entry| {
+            let there = match last {
+                Some((path, there)) if *path == entry.path => there,
+                _ => entry.path.to_path().is_some_and(|path| is_there(&path)),
+            };
+            last = Some((&entry.path, there));
+            !there
+        })
+    }
+
+    /// The level of the run that made it.
+    pub fn level(&self) -> Level {
+        self.level
+    }
+}
+
+fn key(path: &PathRecord) -> PathKey {
+    (path.path.clone(), path.path_hex.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_baseline_is_refused_in_a_sentence() {
+        let told = |text: &str| Baseline::parse(text).expect_err("refused").to_string();
+        assert!(told("").starts_with("is no baseline"));
+        assert!(told("{\"type\":\"run\",\"schema\":1}\n").starts_with("is no baseline"));
+        assert!(told("{\"type\":\"baseline\",\"schema\":9,\"level\":\"certain\"}\n").starts_with("has schema 9"));
+        let cut = told("{\"type\":\"baseline\",\"schema\":1,\"level\":\"certain\"}\n{\"path\":\"a.txt\"}\n");
+        assert!(cut.starts_with("line 2: missing field"), "{cut}");
+    }
+}

@@ -1,0 +1,120 @@
+//! The parts of the page that do not depend on a text.
+
+use std::ops::AddAssign;
+
+use descan_text::escape::is_hidden;
+use descan_text::level::Level;
+
+use crate::Told;
+
+/// How many findings there are of each kind.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Counts {
+    /// By level, from the surest.
+    pub levels: [usize; 3],
+    /// Those that `clean` makes at the run's level.
+    pub applied: usize,
+}
+
+impl Counts {
+    pub fn of(told: &[Told<'_>]) -> Counts {
+        let mut counts = Counts::default();
+        for told in told {
+            counts.levels[told.finding.level as usize] += 1;
+            counts.applied += usize::from(told.finding.applied);
+        }
+        counts
+    }
+
+    pub fn all(&self) -> usize {
+        self.levels.iter().sum()
+    }
+
+    /// `3 repairs, 2 only offered`
+    pub fn sentence(&self) -> String {
+        let repairs = if self.applied == 1 { "repair" } else { "repairs" };
+        format!("{} {repairs}, {} only offered", self.applied, self.all() - self.applied)
+    }
+}
+
+impl AddAssign for Counts {
+    fn add_assign(&mut self, other: Counts) {
+        for (sum, part) in self.levels.iter_mut().zip(other.levels) {
+            *sum += part;
+        }
+        self.applied += other.applied;
+    }
+}
+
+/// The head of the page with its controls. They are hidden until the script
+/// runs: without it the marked text can still be read.
+pub fn top(counts: &Counts, level: Level) -> String {
+    let levels: String = Level::ALL
+        .iter()
+        .map(|level| {
+            let (name, letter, count) = (level.name(), letter(*level), counts.levels[*level as usize]);
+            format!(
+                "<label class=\"key {letter}\"><input type=checkbox checked data-level={letter}> {name} \
+                 <span class=n>{count}</span></label>\n"
+            )
+        })
+        .collect();
+    format!(
+        "<a class=skip href=\"#d0\">To the text</a>\n<header>\n<h1>descan</h1>\n\
+         <p class=sum>{}; repairs are those of the level {}</p>\n<div id=bar hidden>\n\
+         <fieldset class=views><legend>Show</legend>\n\
+         <label><input type=radio name=view value=marks checked><span>marked</span></label>\n\
+         <label><input type=radio name=view value=before><span>before</span></label>\n\
+         <label><input type=radio name=view value=after><span>after</span></label>\n</fieldset>\n\
+         <fieldset class=levels><legend>Levels</legend>\n{levels}</fieldset>\n\
+         <details id=rules><summary>Rules</summary><p><button type=button data-all=1>all</button> \
+         <button type=button data-all=0>none</button></p><div></div></details>\n\
+         <p class=work><span id=tally role=status></span> \
+         <button type=button id=save disabled>Download decisions</button></p>\n\
+         <p class=hint>Click a mark, or go through them with <kbd>j</kbd> and <kbd>k</kbd>; <kbd>a</kbd> accepts, \
+         <kbd>r</kbd> refuses, <kbd>u</kbd> takes it back.</p>\n</div>\n</header>\n",
+        counts.sentence(),
+        level.name(),
+    )
+}
+
+/// Where the reasons of a finding show.
+pub const PANEL: &str = "<aside id=panel hidden tabindex=-1 aria-label=Finding>\n\
+    <button type=button id=close aria-label=Close>×</button>\n<div id=what></div>\n<p class=verdict>\
+    <button type=button data-do=a>Accept <kbd>a</kbd></button> <button type=button data-do=r>Refuse <kbd>r</kbd></button> \
+    <button type=button data-do=u>Undo <kbd>u</kbd></button></p>\n<p class=walk>\
+    <button type=button data-do=k>Previous <kbd>k</kbd></button> <button type=button data-do=j>Next <kbd>j</kbd></button>\
+    </p>\n<div id=why></div>\n</aside>\n";
+
+/// The letter by which the style sheet and the script know a level.
+pub fn letter(level: Level) -> char {
+    match level {
+        Level::Certain => 'c',
+        Level::Probable => 'p',
+        Level::Suspect => 's',
+    }
+}
+
+/// Text inside an element or a quoted attribute.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        push(c, &mut out);
+    }
+    out
+}
+
+/// A character as HTML: what would not show, or would act, by its number. Blanks
+/// of odd widths stay: they show as blanks.
+pub fn push(c: char, out: &mut String) {
+    match c {
+        '&' => out.push_str("&amp;"),
+        '<' => out.push_str("&lt;"),
+        '>' => out.push_str("&gt;"),
+        '"' => out.push_str("&quot;"),
+        '\'' => out.push_str("&#39;"),
+        '\n' | '\t' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => out.push(c),
+        c if is_hidden(c) => out.push_str(&format!("<b>{:04X}</b>", c as u32)),
+        c => out.push(c),
+    }
+}

@@ -1,0 +1,176 @@
+//! A text with its findings marked in place.
+
+use super::markup::{letter, push};
+use crate::Told;
+
+/// Bytes of text in one part of the page. A browser lays out only the parts in
+/// sight; smaller ones would cost more elements, larger ones more layout.
+const PART: usize = 6000;
+
+/// For each finding the one that shows at its place: itself, or an earlier one
+/// that stands there already. What is made goes before what is only offered.
+pub fn hosts(told: &[Told<'_>]) -> Vec<usize> {
+    let mut hosts: Vec<usize> = (0..told.len()).collect();
+    let applied: Vec<usize> = (0..told.len()).filter(|&i| told[i].finding.applied).collect();
+    let span = |i: usize| &told[i].finding.span;
+    // The last offer that shows.
+    let mut shown: Option<usize> = None;
+    for index in (0..told.len()).filter(|&i| !told[i].finding.applied) {
+        // Of those made, only the first that ends behind this one's start can
+        // touch it: they do not overlap each other.
+        let at = applied.partition_point(|&a| span(a).end < span(index).start);
+        let near = applied[at..].iter().take(2).copied().chain(shown);
+        match near.clone().find(|&other| touch(span(other), span(index))) {
+            Some(host) => hosts[index] = host,
+            None => shown = Some(index),
+        }
+    }
+    hosts
+}
+
+/// Whether two places cannot both be marked.
+fn touch(a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {
+    (a.start < b.end && b.start < a.end) || (a.start == b.start && (a.is_empty() || b.is_empty()))
+}
+
+/// Writes the text in parts that begin at a line. A finding's id is `f`, its
+/// file is that of the section around.
+pub fn marked(text: &str, told: &[Told<'_>], hosts: &[usize], out: &mut String) {
+    out.push_str("<div class=text>\n");
+    let mut done = 0;
+    let mut part = Part { start: 0, line: 1 };
+    part.open(out);
+    for (index, told) in told.iter().enumerate().filter(|(index, _)| hosts[*index] == *index) {
+        let span = told.finding.span.clone();
+        if span.start < done {
+            continue; // It would stand inside another; `hosts` sees to it that none does.
+        }
+        part.plain(text, done..span.start, out);
+        mark(index, told, out);
+        part.line += told.finding.before.matches('\n').count();
+        done = span.end;
+    }
+    part.plain(text, done..text.len(), out);
+    out.push_str("</div>\n</div>\n");
+}
+
+/// The part at hand.
+struct Part {
+    /// Where it starts, in bytes of the text.
+    start: usize,
+    /// The line at hand, from 1.
+    line: usize,
+}
+
+impl Part {
+    fn open(&self, out: &mut String) {
+        // A line break right behind the tag would be dropped, and one in the
+        // text must not be: hence no `pre`.
+        out.push_str(&format!("<div class=part data-l={}>", self.line));
+    }
+
+    /// Writes unmarked text; closes the part at a line's end once it is long.
+    fn plain(&mut self, text: &str, span: std::ops::Range<usize>, out: &mut String) {
+        for (offset, c) in text[span.clone()].char_indices() {
+            push(c, out);
+            if c == '\n' {
+                self.line += 1;
+                let at = span.start + offset + 1;
+                if at - self.start >= PART && at < text.len() {
+                    self.start = at;
+                    out.push_str("</div>");
+                    self.open(out);
+                }
+            }
+        }
+    }
+}
+
+fn mark(index: usize, told: &Told<'_>, out: &mut String) {
+    let made = if told.finding.applied { " m" } else { "" };
+    let level = letter(told.finding.level);
+    out.push_str(&format!("<span class=\"f {level}{made}\" data-f={index} role=button tabindex=0><del>"));
+    inner(&told.finding.before, out);
+    out.push_str("</del><ins>");
+    inner(&told.finding.after, out);
+    out.push_str("</ins></span>");
+}
+
+/// Text inside a mark: line breaks get a sign, and so does a text of nothing but
+/// blanks.
+fn inner(text: &str, out: &mut String) {
+    let blank = !text.is_empty() && text.chars().all(|c| c == ' ' || c == '\n');
+    for c in text.chars() {
+        match c {
+            '\n' => out.push_str("<i>⏎</i>\n"),
+            ' ' if blank => out.push_str("<i>·</i> "),
+            c => push(c, out),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{Checked, Standing, records};
+    use descan_core::pass::Options;
+    use descan_core::pipeline::clean;
+    use descan_rules::RuleSet;
+    use descan_source::Document;
+
+    /// The page's text for a scan, with `<del>` but without `<ins>` and signs,
+    /// and how many marks it has.
+    fn before(text: &str) -> (String, usize) {
+        let (document, rules) = (Document::decode(text.as_bytes()), RuleSet::built_in());
+        let options = Options::default();
+        let findings = clean(&document, &rules, &options).findings;
+        let outcome = descan_core::pipeline::Outcome { findings, ..Default::default() };
+        let records = records(1, &document, &outcome, &rules);
+        let file = Checked {
+            path: "a".as_ref(),
+            document: &document,
+            findings: &outcome.findings,
+            records: &records,
+            standing: &vec![Standing::New; records.len()],
+            has_baseline: false,
+            rules: &rules,
+            fail_on: options.level,
+        };
+        let told: Vec<Told<'_>> = file.told().collect();
+        let mut html = String::new();
+        marked(document.text(), &told, &hosts(&told), &mut html);
+        let marks = html.matches("<del>").count();
+        for (open, close) in [("<ins>", "</ins>"), ("<i>", "</i>")] {
+            while let Some(start) = html.find(open) {
+                let end = start + html[start..].find(close).expect("closed") + close.len();
+                html.replace_range(start..end, "");
+            }
+        }
+        let plain = regex::Regex::new("<[^>]*>").expect("a regex").replace_all(&html, "").into_owned();
+        let plain = plain.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
+        (plain.trim_start_matches('\n').replace("&amp;", "&"), marks)
+    }
+
+    #[test]
+    fn a_long_text_is_in_parts_and_whole() {
+        let line = "The \u{fb01}rst man & the <last> \"one\" smiled.\n";
+        let text = line.repeat(2 * PART / line.len() + 2);
+        let (shown, marks) = before(&text);
+        assert_eq!(shown.trim_end(), text.trim_end());
+        assert_eq!(marks, text.matches('\u{fb01}').count());
+    }
+
+    proptest! {
+        /// Whatever is found, and however it overlaps, the text is there once.
+        #[test]
+        fn the_text_is_all_there(
+            words in prop::collection::vec("tbe|of\u{fb01}ce|ofthe|<b>|&amp;|fright-\n|ened|\u{201c}Tt|’s|,,|\n\n| |!|said|1ike", 0..40)
+        ) {
+            let text = words.join(" ");
+            let (shown, _) = before(&text);
+            prop_assert_eq!(shown.trim_end(), text.trim_start_matches('\n').trim_end());
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! JUnit XML: a suite a file, a case a finding. What fails the check is a
+//! failure, what is only offered is skipped, and a file without findings is a
+//! case that passes.
+
+use std::fmt::Write as _;
+
+use descan_text::escape::visible;
+
+use super::{Checked, Told, Totals};
+
+/// The top of the report. Counts stand at each suite: those of the whole are
+/// known only when all files are read.
+pub fn head() -> String {
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"descan\">\n".to_owned()
+}
+
+/// The suite of a file.
+pub fn suite(file: &Checked<'_>) -> String {
+    let name = xml(&file.path.to_string_lossy());
+    let told: Vec<Told<'_>> = file.told().collect();
+    let failing = told.iter().filter(|t| t.fails).count();
+    let skipped = told.len() - failing;
+    let mut out = String::new();
+    // Writing to a string cannot fail.
+    let _ = writeln!(
+        out,
+        "  <testsuite name=\"{name}\" tests=\"{}\" failures=\"{failing}\" errors=\"0\" skipped=\"{skipped}\">",
+        told.len().max(1),
+    );
+    if told.is_empty() {
+        let _ = writeln!(out, "    <testcase classname=\"{name}\" name=\"no findings\"/>");
+    }
+    for told in &told {
+        case(&name, told, &mut out);
+    }
+    out.push_str("  </testsuite>\n");
+    out
+}
+
+/// The inputs that failed, as a suite of errors, and the end.
+pub fn foot(totals: &Totals) -> String {
+    let mut out = String::new();
+    let count = totals.failures.len();
+    if count > 0 {
+        let _ = writeln!(
+            out,
+            "  <testsuite name=\"inputs\" tests=\"{count}\" failures=\"0\" errors=\"{count}\" skipped=\"0\">"
+        );
+        for (path, why) in &totals.failures {
+            let _ = writeln!(
+                out,
+                "    <testcase classname=\"inputs\" name=\"{}\"><error message=\"{}\"/></testcase>",
+                xml(&path.to_string_lossy()),
+                xml(why)
+            );
+        }
+        out.push_str("  </testsuite>\n");
+    }
+    out.push_str("</testsuites>\n");
+    out
+}
+
+fn case(path: &str, told: &Told<'_>, out: &mut String) {
+    let (start, rule, level) = (told.start(), xml(&told.rule.name), told.finding.level.name());
+    let message = xml(&told.sentence());
+    let _ = writeln!(
+        out,
+        "    <testcase classname=\"{path}\" name=\"{}:{} {rule} {}\">",
+        start.line, start.column, told.record.fingerprint
+    );
+    if told.fails {
+        let reasons: Vec<String> = told.finding.reasons.iter().map(super::human::reason).collect();
+        let reasons = xml(&reasons.join("; "));
+        let _ = writeln!(out, "      <failure type=\"{level} {rule}\" message=\"{message}\">{reasons}</failure>");
+    } else {
+        let _ = writeln!(out, "      <skipped message=\"{level}: {message}\"/>");
+    }
+    out.push_str("    </testcase>\n");
+}
+
+/// Text inside XML 1.0: marks as entities, what would not show as `\u{…}`, and
+/// the two non-characters that no XML may hold as U+FFFD.
+fn xml(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in visible(text).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&apos;"),
+            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_xml_cannot_hold_is_replaced() {
+        assert_eq!(xml("a<b & \"c\"\0\u{1b}\n\u{ffff}]]>"), "a&lt;b &amp; &quot;c&quot;\\u{0}\\u{1b}⏎\u{fffd}]]&gt;");
+    }
+}

@@ -1,0 +1,81 @@
+//! From a cleaned file and its ledger lines back to the original.
+
+use descan_source::encode;
+use encoding_rs::{Encoding, UTF_8};
+use thiserror::Error;
+
+use super::path::unhex;
+use super::{FileLine, sha256};
+use crate::FindingRecord;
+
+/// The cleaned file is not what the ledger tells of.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+pub enum Mismatch {
+    /// The file is neither the cleaned one nor the original.
+    #[error("it has changed since the run")]
+    Changed,
+    /// The ledger's lines do not lead back to the original's hash.
+    #[error("the ledger does not lead back to the original")]
+    Ledger,
+}
+
+/// The original bytes of a cleaned file.
+///
+/// Only edits that were applied and are part of no other count: they are
+/// exactly the places where the two files differ. Where the run wrote the file
+/// as UTF-8, the rest is led back to its own encoding.
+///
+/// # Errors
+/// The file, or the ledger, is not what the run left. What is returned has been
+/// checked against the original's hash.
+pub fn restore(cleaned: &[u8], file: &FileLine, edits: &[FindingRecord]) -> Result<Vec<u8>, Mismatch> {
+    if sha256(cleaned) != file.sha256_after {
+        return Err(Mismatch::Changed);
+    }
+    let original = lead_back(cleaned, file, edits).ok_or(Mismatch::Ledger)?;
+    if sha256(&original) == file.sha256_before { Ok(original) } else { Err(Mismatch::Ledger) }
+}
+
+fn lead_back(cleaned: &[u8], file: &FileLine, edits: &[FindingRecord]) -> Option<Vec<u8>> {
+    let encoding = Encoding::for_label(file.encoding.as_bytes())?;
+    let written = if file.reencoded.is_some() { UTF_8 } else { encoding };
+    let mut rest = cleaned;
+    let mut out = Vec::with_capacity(cleaned.len());
+    let mut done = 0;
+    for edit in edits.iter().filter(|e| e.applied && e.part_of.is_none()) {
+        let [start, end] = edit.span;
+        let kept = take(&mut rest, start.checked_sub(done)?, file.reencoded.is_some())?;
+        out.extend(in_encoding(kept, written, encoding)?);
+        rest = rest.strip_prefix(&*encode(&edit.after, written))?;
+        match &edit.before_hex {
+            Some(hex) => out.extend(unhex(hex)?),
+            None => out.extend(encode(&edit.before, encoding)),
+        }
+        done = end;
+    }
+    out.extend(in_encoding(rest, written, encoding)?);
+    Some(out)
+}
+
+/// Takes what were `length` bytes of the original off the cleaned file. Only
+/// files of one byte a character are ever written in another encoding: there a
+/// byte of the original is one character.
+fn take<'b>(rest: &mut &'b [u8], length: usize, reencoded: bool) -> Option<&'b [u8]> {
+    let length = if reencoded {
+        let starts = rest.iter().enumerate().filter(|(_, b)| **b & 0xc0 != 0x80).map(|(i, _)| i);
+        starts.chain([rest.len()]).nth(length)?
+    } else {
+        length
+    };
+    let (taken, left) = rest.split_at_checked(length)?;
+    *rest = left;
+    Some(taken)
+}
+
+fn in_encoding(bytes: &[u8], written: &'static Encoding, encoding: &'static Encoding) -> Option<Vec<u8>> {
+    if written == encoding {
+        return Some(bytes.to_vec());
+    }
+    let (back, _, lost) = encoding.encode(std::str::from_utf8(bytes).ok()?);
+    (!lost).then(|| back.into_owned())
+}

@@ -1,0 +1,158 @@
+//! What a run came to.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::AddAssign;
+
+use descan_core::finding::Finding;
+use descan_rules::RuleSet;
+use descan_text::level::Level;
+use serde::{Deserialize, Serialize};
+
+use super::PathRecord;
+use crate::Damage;
+
+/// Files that the summary lists as the most damaged.
+const LISTED: usize = 10;
+
+/// What the run came to.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct SummaryLine {
+    pub files: usize,
+    pub changed: usize,
+    pub failed: usize,
+    /// Files without a finding.
+    #[serde(default)]
+    pub sound: usize,
+    /// Edits made; those that are part of another are not counted.
+    pub applied: usize,
+    /// Findings that were not applied.
+    pub offered: usize,
+    /// Edits made by each rule.
+    pub by_rule: BTreeMap<String, usize>,
+    /// Findings of each level, applied or offered.
+    #[serde(default)]
+    pub by_level: BTreeMap<Level, usize>,
+    /// The files with the most damage for their size, the worst first.
+    #[serde(default)]
+    pub most_damaged: Vec<DamagedFile>,
+    /// Whether the run was stopped before its end.
+    pub interrupted: bool,
+}
+
+/// A file and its damage.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct DamagedFile {
+    #[serde(flatten)]
+    pub path: PathRecord,
+    #[serde(flatten)]
+    pub damage: Damage,
+}
+
+/// What a summary counts of a finding.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Counted<'f> {
+    pub rule: Cow<'f, str>,
+    pub level: Level,
+    pub applied: bool,
+    /// Whether another finding takes it in; then it does not count.
+    pub is_part: bool,
+}
+
+impl<'f> Counted<'f> {
+    /// What is counted of a finding by one of these rules.
+    pub fn of(finding: &Finding, rules: &'f RuleSet) -> Counted<'f> {
+        Counted {
+            rule: Cow::Borrowed(&rules.get(finding.rule).name),
+            level: finding.level,
+            applied: finding.applied,
+            is_part: finding.part_of.is_some(),
+        }
+    }
+}
+
+impl SummaryLine {
+    /// What one file of `size` bytes, as UTF-8, and its findings come to.
+    pub fn of<'f>(
+        path: &PathRecord,
+        size: usize,
+        changed: bool,
+        findings: impl IntoIterator<Item = Counted<'f>>,
+    ) -> SummaryLine {
+        let mut summary = SummaryLine { files: 1, changed: usize::from(changed), ..SummaryLine::default() };
+        let mut damage = Damage { findings: 0, size };
+        for finding in findings.into_iter().filter(|f| !f.is_part) {
+            damage.findings += 1;
+            *summary.by_level.entry(finding.level).or_default() += 1;
+            if finding.applied {
+                summary.applied += 1;
+                *summary.by_rule.entry(finding.rule.into_owned()).or_default() += 1;
+            } else {
+                summary.offered += 1;
+            }
+        }
+        if damage.findings == 0 {
+            summary.sound = 1;
+        } else {
+            summary.list(DamagedFile { path: path.clone(), damage });
+        }
+        summary
+    }
+
+    /// Takes a file among the most damaged, if it is one. Of equals the first stays.
+    fn list(&mut self, file: DamagedFile) {
+        let place = self.most_damaged.partition_point(|other| other.damage.rank() >= file.damage.rank());
+        if place < LISTED {
+            self.most_damaged.truncate(LISTED - 1);
+            self.most_damaged.insert(place, file);
+        }
+    }
+}
+
+impl AddAssign for SummaryLine {
+    /// Adds what later files come to.
+    fn add_assign(&mut self, later: SummaryLine) {
+        self.files += later.files;
+        self.changed += later.changed;
+        self.failed += later.failed;
+        self.sound += later.sound;
+        self.applied += later.applied;
+        self.offered += later.offered;
+        for (rule, count) in later.by_rule {
+            *self.by_rule.entry(rule).or_default() += count;
+        }
+        for (level, count) in later.by_level {
+            *self.by_level.entry(level).or_default() += count;
+        }
+        later.most_damaged.into_iter().for_each(|file| self.list(file));
+        self.interrupted |= later.interrupted;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn the_worst_come_first_and_a_scrap_does_not_outdo_a_book() {
+        let mut summary = SummaryLine::default();
+        let of = |name: &str, findings, size| {
+            let file = DamagedFile { path: PathRecord::new(Path::new(name)), damage: Damage { findings, size } };
+            SummaryLine { most_damaged: vec![file], ..SummaryLine::default() }
+        };
+        for (name, findings, size) in [("scrap", 1, 12), ("book", 900, 90_000), ("page", 9, 2000)] {
+            summary += of(name, findings, size);
+        }
+        for number in 0..20 {
+            summary += of(&format!("fair {number}"), 1, 50_000);
+        }
+        let names: Vec<&str> = summary.most_damaged.iter().map(|f| f.path.path.as_str()).collect();
+        assert_eq!(names[..5], ["book", "page", "scrap", "fair 0", "fair 1"]);
+        assert_eq!(names.len(), LISTED);
+    }
+}

@@ -1,0 +1,118 @@
+//! A finding as data: the part that reports and the ledger share.
+
+use descan_core::finding::Finding;
+use descan_core::pipeline::Outcome;
+use descan_rules::RuleSet;
+use descan_source::{Document, encode};
+use descan_text::hash::hex;
+use descan_text::layout::Region;
+use descan_text::level::Level;
+use serde::{Deserialize, Serialize};
+
+use super::Places;
+use crate::fingerprint::{self, Fingerprint};
+
+/// Characters of context on either side.
+const CONTEXT: usize = 30;
+
+/// A finding as data. `docs/ledger.md` says what each field means.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct FindingRecord {
+    pub id: String,
+    /// What the finding is known by wherever its line moves.
+    #[serde(default)]
+    pub fingerprint: Fingerprint,
+    pub rule: String,
+    pub pass: String,
+    pub level: Level,
+    pub confidence: f64,
+    pub applied: bool,
+    /// In bytes of the original file.
+    pub span: [usize; 2],
+    pub line: usize,
+    pub column: usize,
+    /// As the file has it, with its own line ends.
+    pub before: String,
+    /// The bytes, where `before` cannot tell them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before_hex: Option<String>,
+    pub after: String,
+    pub context: [String; 2],
+    pub reasons: Vec<ReasonRecord>,
+    pub region: Region,
+    /// The finding that takes this one in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<String>,
+}
+
+impl FindingRecord {
+    /// Gives it the id that it has as a finding of the file with another number.
+    pub fn renumber(&mut self, file: usize) {
+        for id in [Some(&mut self.id), self.part_of.as_mut()].into_iter().flatten() {
+            let in_file = id.split_once('.').map_or("", |(_, number)| number);
+            *id = format!("{file}.{in_file}");
+        }
+    }
+}
+
+/// A reason as data.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct ReasonRecord {
+    pub what: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<f64>,
+}
+
+/// The findings of a file as data, in order. Their ids are `file` and their
+/// number in the file, both from 1: `3.12`.
+pub fn records(file: usize, document: &Document<'_>, outcome: &Outcome, rules: &RuleSet) -> Vec<FindingRecord> {
+    let mut places = Places::new(document.text());
+    let marks = fingerprint::of(document.text(), &outcome.findings, rules);
+    let id = |index: usize| format!("{file}.{}", index + 1);
+    let record = |(index, f): (usize, &Finding)| {
+        let place = places.of(f.span.start);
+        let span = document.file_span(f.span.clone());
+        let before = document.original(f.span.clone()).into_owned();
+        let bytes = &document.bytes()[span.clone()];
+        let told = encode(&before, document.encoding()) == bytes;
+        FindingRecord {
+            id: id(index),
+            fingerprint: marks[index],
+            rule: rules.get(f.rule).name.clone(),
+            pass: f.pass.as_str().to_owned(),
+            level: f.level,
+            confidence: rounded(f.confidence),
+            applied: f.applied,
+            span: [span.start, span.end],
+            line: place.line,
+            column: place.column,
+            before_hex: (!told).then(|| hex(bytes)),
+            before,
+            after: document.in_own_newlines(&f.after).into_owned(),
+            context: context(document.text(), f),
+            reasons: f
+                .reasons
+                .iter()
+                .map(|r| ReasonRecord { what: r.what.clone(), value: r.value.map(rounded) })
+                .collect(),
+            region: f.region,
+            part_of: f.part_of.map(id),
+        }
+    };
+    outcome.findings.iter().enumerate().map(record).collect()
+}
+
+fn context(text: &str, finding: &Finding) -> [String; 2] {
+    let before = &text[..finding.span.start];
+    let after = &text[finding.span.end..];
+    let from = before.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(i, _)| i);
+    let to = after.char_indices().nth(CONTEXT).map_or(after.len(), |(i, _)| i);
+    [before[from..].to_owned(), after[..to].to_owned()]
+}
+
+/// Four digits are all a measure is good for; what is no number becomes 0.
+fn rounded(value: f64) -> f64 {
+    if value.is_finite() { (value * 1e4).round() / 1e4 } else { 0.0 }
+}

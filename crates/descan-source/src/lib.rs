@@ -1,0 +1,254 @@
+//! A file's bytes as text, and back.
+//!
+//! Passes work on a decoded text in which every line ends in `\n`. A map of
+//! runs leads from that text back to the bytes of the file, so that whatever no
+//! edit touches is written byte for byte as it was read: CRLF, BOM, an odd
+//! encoding and even bytes that are no text at all.
+
+mod guess;
+mod reader;
+mod splice;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use descan_text::edit::EditList;
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+pub use guess::is_utf16;
+use reader::{Reader, Run};
+pub use splice::{Cut, Splice};
+
+/// How a file ends most of its lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Newline {
+    /// `\n`
+    Lf,
+    /// `\r\n`
+    CrLf,
+    /// `\r` alone, as old Macintosh files have it
+    Cr,
+}
+
+impl Newline {
+    /// The characters themselves.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Newline::Lf => "\n",
+            Newline::CrLf => "\r\n",
+            Newline::Cr => "\r",
+        }
+    }
+
+    /// The name used in the ledger.
+    pub fn name(self) -> &'static str {
+        match self {
+            Newline::Lf => "lf",
+            Newline::CrLf => "crlf",
+            Newline::Cr => "cr",
+        }
+    }
+}
+
+/// A decoded file.
+#[derive(Clone, Debug)]
+pub struct Document<'b> {
+    bytes: Cow<'b, [u8]>,
+    text: String,
+    runs: Vec<Run>,
+    encoding: &'static Encoding,
+    /// The length of the byte order mark, 0 without one.
+    bom_length: usize,
+    newline: Newline,
+    undecodable: usize,
+}
+
+/// What [`Document::write`] made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The bytes of the cleaned file.
+    pub bytes: Vec<u8>,
+    /// The first character that the file's own encoding cannot hold, when the
+    /// file was therefore written as UTF-8.
+    pub reencoded_for: Option<char>,
+}
+
+impl<'b> Document<'b> {
+    /// Decodes a file. Any bytes are a document; what cannot be decoded shows
+    /// as U+FFFD in the text and stays as it is in the file.
+    pub fn decode(bytes: impl Into<Cow<'b, [u8]>>) -> Document<'b> {
+        let bytes = bytes.into();
+        let (encoding, bom_length) = match Encoding::for_bom(&bytes) {
+            Some((encoding, length)) => (encoding, length),
+            None => (guess::encoding_of(&bytes), 0),
+        };
+        let mut reader = Reader::new(bytes.len());
+        let body = &bytes[bom_length..];
+        if encoding == UTF_8 {
+            reader.read_utf8(body, bom_length);
+        } else if encoding == UTF_16LE || encoding == UTF_16BE {
+            reader.read_utf16(body, bom_length, encoding == UTF_16BE);
+        } else {
+            reader.read_single_byte(body, bom_length, encoding);
+        }
+        let newline = reader.newline();
+        Document {
+            text: reader.text,
+            runs: reader.runs,
+            undecodable: reader.undecodable,
+            bytes,
+            encoding,
+            bom_length,
+            newline,
+        }
+    }
+
+    /// The text, with every line ending in `\n`.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The file as it was read.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The encoding; its name is as the WHATWG encoding standard writes it.
+    pub fn encoding(&self) -> &'static Encoding {
+        self.encoding
+    }
+
+    /// Whether the file begins with a byte order mark.
+    pub fn has_bom(&self) -> bool {
+        self.bom_length > 0
+    }
+
+    /// How most lines of the file end.
+    pub fn newline(&self) -> Newline {
+        self.newline
+    }
+
+    /// The number of places that could not be decoded.
+    pub fn undecodable(&self) -> usize {
+        self.undecodable
+    }
+
+    /// Where a span of the text, in bytes, lies in the file, in bytes.
+    pub fn file_span(&self, span: Range<usize>) -> Range<usize> {
+        let start = self.file_offset(span.start);
+        let end = if span.is_empty() { start } else { self.file_offset(span.end) };
+        start..end
+    }
+
+    /// The text of a span as the file has it: decoded, its own line ends kept.
+    pub fn original(&self, span: Range<usize>) -> Cow<'_, str> {
+        let slice = &self.text[span.clone()];
+        if self.newline == Newline::Lf && !slice.contains('\n') {
+            return Cow::Borrowed(slice);
+        }
+        let file = &self.bytes[self.file_span(span)];
+        self.encoding.decode_without_bom_handling(file).0
+    }
+
+    /// Whether new text can be written into this file without losing any of
+    /// its bytes: in its own encoding, or by writing the whole file as UTF-8,
+    /// which a file with bytes that are no text does not survive.
+    pub fn can_take(&self, text: &str) -> bool {
+        self.undecodable == 0 || self.first_unencodable(text).is_none()
+    }
+
+    /// The file with `edits` (of [`Document::text`]) applied.
+    ///
+    /// Bytes outside the edits are copied. New text is written in the file's
+    /// own encoding and newline style; where that cannot hold a character, the
+    /// whole file is written as UTF-8 and the character is reported.
+    pub fn write(&self, edits: &EditList) -> Written {
+        let splice = self.splice(edits);
+        Written { bytes: splice.apply(&self.bytes), reencoded_for: splice.reencoded_for }
+    }
+
+    /// Whether the file with `edits` will be read as the text with `edits`.
+    ///
+    /// Bytes that are no text, and files without a byte order mark in another
+    /// encoding than UTF-8, are told by all that stands in the file: where a
+    /// repair takes away what told it, the rest would be read as something else
+    /// from then on. So would a line feed behind a lone carriage return.
+    pub fn reads_back(&self, edits: &EditList) -> bool {
+        let is_plain = self.encoding == UTF_8 && self.undecodable == 0 && !self.bytes.contains(&b'\r');
+        if is_plain || edits.is_empty() {
+            return true;
+        }
+        let written = self.write(edits).bytes;
+        Document::decode(&written[..]).text == edits.apply(&self.text)
+    }
+
+    /// What [`Document::write`] does to the bytes of the file.
+    pub fn splice(&self, edits: &EditList) -> Splice {
+        let stranger = edits.iter().find_map(|e| self.first_unencodable(&e.text));
+        let mut splice = Splice { cuts: Vec::with_capacity(edits.len()), reencoded_for: stranger };
+        let mut done = self.bom_length;
+        for edit in edits.iter() {
+            let span = self.file_span(edit.span.clone());
+            if stranger.is_some() {
+                self.reencode(done..span.start, &mut splice);
+            }
+            let text = self.in_own_newlines(&edit.text);
+            let new = if stranger.is_some() { text.into_owned().into_bytes() } else { encode(&text, self.encoding) };
+            done = span.end;
+            splice.push(span, new);
+        }
+        if stranger.is_some() {
+            self.reencode(done..self.bytes.len(), &mut splice);
+        }
+        splice
+    }
+
+    /// Text with its line ends as most of the file has them.
+    pub fn in_own_newlines<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.newline == Newline::Lf || !text.contains('\n') {
+            Cow::Borrowed(text)
+        } else {
+            Cow::Owned(text.replace('\n', self.newline.as_str()))
+        }
+    }
+
+    /// Adds the cuts that make a stretch of the file, in bytes, UTF-8.
+    fn reencode(&self, span: Range<usize>, splice: &mut Splice) {
+        let part = &self.bytes[span.clone()];
+        let mut at = 0;
+        while let Some(start) = part[at..].iter().position(|b| !b.is_ascii()).map(|i| at + i) {
+            let end = part[start..].iter().position(u8::is_ascii).map_or(part.len(), |i| start + i);
+            let text = self.encoding.decode_without_bom_handling(&part[start..end]).0;
+            splice.push(span.start + start..span.start + end, text.into_owned().into_bytes());
+            at = end;
+        }
+    }
+
+    fn first_unencodable(&self, text: &str) -> Option<char> {
+        if self.encoding == UTF_8 || self.encoding == UTF_16LE || self.encoding == UTF_16BE || text.is_ascii() {
+            return None;
+        }
+        let mut buffer = [0; 4];
+        text.chars().find(|c| self.encoding.encode(c.encode_utf8(&mut buffer)).2)
+    }
+
+    fn file_offset(&self, at: usize) -> usize {
+        let index = self.runs.partition_point(|run| run.text <= at);
+        match index.checked_sub(1).map(|i| self.runs[i]) {
+            Some(run) => run.file + (at - run.text) / run.text_unit * run.file_unit,
+            None => self.bom_length,
+        }
+    }
+}
+
+/// The bytes of a text in an encoding that can hold it.
+pub fn encode(text: &str, encoding: &'static Encoding) -> Vec<u8> {
+    if encoding == UTF_16LE {
+        return text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    }
+    if encoding == UTF_16BE {
+        return text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    }
+    encoding.encode(text).0.into_owned()
+}

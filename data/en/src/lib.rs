@@ -1,0 +1,19 @@
+//! The English model of descan, as bytes that are read in place.
+//!
+//! Nothing here is code: the crate `descan-lang` knows the formats, and
+//! `README.md` tells how each file is made and from what.
+
+/// The words, as an `fst` map from the folded word to its packed entry.
+pub static LEXICON: &[u8] = include_bytes!("../lexicon.fst");
+
+/// How often words follow each other, as packed fuse maps.
+pub static NGRAMS: &[u8] = include_bytes!("../ngrams.bin");
+
+/// By how much the best rival of a common word could lead it, as a fuse map.
+pub static RIVALS: &[u8] = include_bytes!("../rivals.bin");
+
+/// Which letters are read for which, and how often: a line each.
+pub static CONFUSIONS: &str = include_str!("../confusions.tsv");
+
+/// The weights of the decision on words, and where its levels begin: a line each.
+pub static DECISION: &str = include_str!("../decision.tsv");

@@ -1,0 +1,20 @@
+//! What a rule is known by in the program.
+
+/// A rule's place in its [`RuleSet`](crate::RuleSet). Every built-in rule has a
+/// constant, generated from its file; a user's rules come after them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RuleId(pub(crate) u16);
+
+/// The file of a built-in rule.
+pub(crate) struct Source {
+    /// The folder it lies in.
+    pub pass: &'static str,
+    /// The rule's name.
+    pub name: &'static str,
+    /// The file as it is.
+    pub text: &'static str,
+}
+
+// `SOURCES`, the files of all rules; `RUNTIME`, what of them is needed to run,
+// as JSON; and the constants of `RuleId`.
+include!(concat!(env!("OUT_DIR"), "/rules.rs"));
