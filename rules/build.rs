@@ -1,6 +1,7 @@
 //! Gathers `<pass>/*.toml` into one generated file, `rules.rs`: every rule's
 //! source text, its run-time fields as JSON (so that no TOML is parsed at
-//! start-up), and a constant for each rule, by which code names it.
+//! start-up), the names that rules once had, and a constant for each rule, by
+//! which code names it.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -13,6 +14,7 @@ fn main() {
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
     let mut sources = String::new();
     let mut constants = String::new();
+    let mut former_names = String::new();
     let mut runtime = Vec::new();
     for pass in PassName::ALL {
         let folder = root.join(pass.as_str());
@@ -39,12 +41,16 @@ fn main() {
                 doc = format!("`{name}`: {summary}")
             )
             .expect("a string takes all");
+            for former in &rule.aliases {
+                writeln!(former_names, "    ({former:?}, {name:?}),").expect("a string takes all");
+            }
             runtime.push((pass, rule));
         }
     }
     let json = serde_json::to_string(&runtime).expect("rules are plain data");
     let generated = format!(
         "pub(crate) static SOURCES: &[Source] = &[\n{sources}];\n\npub(crate) static RUNTIME: &str = {json:?};\n\n\
+         static FORMER_NAMES: &[(&str, &str)] = &[\n{former_names}];\n\n\
          /// The built-in rules.\nimpl RuleId {{\n{constants}}}\n"
     );
     fs::write(out.join("rules.rs"), generated).expect("cargo's own folder is writable");

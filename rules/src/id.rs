@@ -15,6 +15,12 @@ pub(crate) struct Source {
     pub text: &'static str,
 }
 
+/// The name that a built-in rule has today, for one that it once had; any other
+/// name as it is.
+pub fn current_name(name: &str) -> &str {
+    FORMER_NAMES.iter().find(|(former, _)| *former == name).map_or(name, |(_, current)| current)
+}
+
 // `SOURCES`, the files of all rules; `RUNTIME`, what of them is needed to run,
-// as JSON; and the constants of `RuleId`.
+// as JSON; `FORMER_NAMES`, each with today's; and the constants of `RuleId`.
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));

@@ -11,7 +11,7 @@ mod rule;
 mod set;
 
 pub use descan_rule_file::{Change, Keep, PassName, RuleFile};
-pub use id::RuleId;
+pub use id::{RuleId, current_name};
 pub use pattern::{Guard, Pattern, compile};
 pub use reason::Reason;
 pub use rule::Rule;

@@ -29,6 +29,12 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// The first name that the rule ever had: what identifies its findings in
+    /// files that outlive a change of name.
+    pub fn first_name(&self) -> &str {
+        self.aliases.first().unwrap_or(&self.name)
+    }
+
     /// The level of an edit for which the pass says `by_pass`, and the reason if
     /// a user's wish moved it.
     ///

@@ -53,7 +53,7 @@ pub struct NoFingerprint(String);
 pub fn of(text: &str, findings: &[Finding], rules: &RuleSet) -> Vec<Fingerprint> {
     let mut seen: FxHashMap<u64, u32> = FxHashMap::default();
     let one = |finding: &Finding| {
-        let place = place(text, finding, &rules.get(finding.rule).name);
+        let place = place(text, finding, rules.get(finding.rule).first_name());
         let number = seen.entry(first_bits(&place.clone().finalize())).or_default();
         let whole = place.chain_update(number.to_be_bytes()).finalize();
         *number += 1;

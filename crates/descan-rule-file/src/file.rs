@@ -17,7 +17,7 @@ pub struct RuleFile {
     pub level: String,
     /// What goes wrong in a scan, how the rule decides, and what it leaves alone.
     pub why: String,
-    /// Earlier names that still select the rule.
+    /// Earlier names that still select the rule, the earliest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
     /// Set where the pass finds the places itself; then there is no pattern.

@@ -1,6 +1,6 @@
 //! All decisions of a run, ready to be asked.
 
-use descan_rules::compile;
+use descan_rules::{compile, current_name};
 use descan_text::hash::sha256;
 use descan_text::token::words;
 use rustc_hash::FxHashMap;
@@ -64,6 +64,13 @@ pub enum Verdict {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Reading(String, String, String);
 
+impl Reading {
+    /// A decision may have been made while the rule had another name.
+    fn new(rule: &str, before: &str, after: &str) -> Reading {
+        Reading(current_name(rule).to_owned(), before.to_owned(), after.to_owned())
+    }
+}
+
 impl Decisions {
     /// Whether nothing was decided.
     pub fn is_empty(&self) -> bool {
@@ -112,11 +119,11 @@ impl Decisions {
         let index = self.entries.len();
         let earlier = match &decision {
             Decision::Accept(p) | Decision::Refuse(p) | Decision::Replace(p) => {
-                let reading = Reading(p.rule.clone(), p.before.clone(), p.after.clone());
+                let reading = Reading::new(&p.rule, &p.before, &p.after);
                 self.places.entry(reading).or_default().add(&p.context, index)
             }
             Decision::AcceptAlike(a) | Decision::RefuseAlike(a) | Decision::ReplaceAlike(a) => {
-                let reading = Reading(a.rule.clone(), a.before.clone(), a.after.clone());
+                let reading = Reading::new(&a.rule, &a.before, &a.after);
                 let first = *self.alike.entry(reading).or_insert(index);
                 (first != index).then_some(first)
             }
@@ -197,7 +204,7 @@ impl Decisions {
         after: &str,
         context: impl FnOnce() -> Context,
     ) -> Option<Ruling> {
-        let reading = Reading(rule.to_owned(), before.to_owned(), after.to_owned());
+        let reading = Reading::new(rule, before, after);
         let here = self.places.get(&reading).and_then(|places| places.find(&context()));
         let entry = here.or_else(|| self.alike.get(&reading).copied())?;
         Some(Ruling { entry, verdict: verdict(&self.entries[entry].decision)? })

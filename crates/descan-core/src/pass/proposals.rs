@@ -58,28 +58,11 @@ impl<'r> Proposals<'r> {
     /// here; the rule's own level is the surest it can get.
     pub fn propose(
         &mut self,
-        rule: &str,
-        level: Level,
-        confidence: f64,
-        span: Range<usize>,
-        text: impl Into<String>,
-        reasons: Vec<Reason>,
-    ) {
-        let Some(id) = self.rules.find(rule) else {
-            debug_assert!(false, "no rule file for {rule}");
-            return;
-        };
-        self.propose_by(id, level, confidence, span, text.into(), reasons);
-    }
-
-    /// As [`Proposals::propose`], for a rule already at hand.
-    pub fn propose_by(
-        &mut self,
         rule: RuleId,
         level: Level,
         confidence: f64,
         span: Range<usize>,
-        text: String,
+        text: impl Into<String>,
         mut reasons: Vec<Reason>,
     ) {
         debug_assert_eq!(self.rules.get(rule).pass, self.pass);
@@ -89,13 +72,22 @@ impl<'r> Proposals<'r> {
             if self.list.len() >= MOST {
                 return;
             }
-            self.list.push(Proposal { rule, pass: self.pass, level, confidence, span, text, reasons, ruled: None });
+            self.list.push(Proposal {
+                rule,
+                pass: self.pass,
+                level,
+                confidence,
+                span,
+                text: text.into(),
+                reasons,
+                ruled: None,
+            });
         }
     }
 
     /// Whether a rule of this pass is switched on: saves work for one that is off.
-    pub fn wants(&self, rule: &str) -> bool {
-        self.rules.find(rule).is_some_and(|id| self.options.selection.has_rule(id))
+    pub fn wants(&self, rule: RuleId) -> bool {
+        self.options.selection.has_rule(rule)
     }
 
     /// The proposals that stand, in order, none overlapping another.

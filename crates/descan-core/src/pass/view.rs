@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use descan_rules::RuleSet;
+use descan_rules::{RuleId, RuleSet};
 use descan_text::layout::Layout;
 use descan_text::level::Level;
 use descan_text::measure::Measure;
@@ -83,10 +83,8 @@ impl<'v> View<'v> {
     /// Whether the run makes an edit that a pass proposes by `rule` at `level`:
     /// the rule is on, and the edit sure enough with what the settings say about
     /// the rule.
-    pub fn makes(&self, rule: &str, level: Level) -> bool {
-        self.rules.find(rule).is_some_and(|id| {
-            self.options.selection.has_rule(id) && self.rules.get(id).judged(level).0 <= self.options.level
-        })
+    pub fn makes(&self, rule: RuleId, level: Level) -> bool {
+        self.options.selection.has_rule(rule) && self.rules.get(rule).judged(level).0 <= self.options.level
     }
 
     /// The words of the text in order.

@@ -1,6 +1,6 @@
 //! Pass `context`: real words in the wrong place.
 
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 use descan_text::token::Token;
 use rayon::iter::ParallelIterator as _;
@@ -16,14 +16,14 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     for index in view.words_that(|word| word == "Al") {
         al_for_ai(view, index, view.words()[index], out);
     }
-    if !out.wants("misread-real-word") {
+    if !out.wants(RuleId::MISREAD_REAL_WORD) {
         return;
     }
     let doubted = doubted_types(view);
     let is_doubted = |index: usize| doubted[view.types().of_words()[index] as usize];
     let judged = judge_all(view, is_doubted, |judge, index| judge.real_word(text, view.words()[index]));
     for (index, judgement) in judged {
-        judged::propose(view, "misread-real-word", view.words()[index].text(text), judgement, out);
+        judged::propose(view, RuleId::MISREAD_REAL_WORD, view.words()[index].text(text), judgement, out);
     }
 }
 
@@ -91,5 +91,5 @@ fn al_for_ai(view: &View<'_>, index: usize, token: Token, out: &mut Proposals<'_
         Reason::with("places where the document has AI", f64::from(vocabulary.count("AI"))),
     ];
     let level = if name > 3 { Level::Suspect } else { Level::Probable };
-    out.propose("al-for-ai", level, 0.85, token.span(), "AI", reasons);
+    out.propose(RuleId::AL_FOR_AI, level, 0.85, token.span(), "AI", reasons);
 }

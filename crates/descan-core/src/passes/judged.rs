@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::layout::Region;
 use descan_text::level::Level;
 use descan_text::token::Token;
@@ -17,7 +17,7 @@ use crate::pass::{LARGE, Proposals, View};
 
 /// Proposes the best reading of every word that is open to all, by the rule that
 /// `rule_of` names for its kind of damage, if it names one.
-pub fn open_words(view: &View<'_>, rule_of: impl Fn(Kind) -> Option<&'static str>, out: &mut Proposals<'_>) {
+pub fn open_words(view: &View<'_>, rule_of: impl Fn(Kind) -> Option<RuleId>, out: &mut Proposals<'_>) {
     runs_of_marks(view, &rule_of, out);
     for (index, judgement) in view.judged_or(|| judge_open(view)) {
         if let Some(rule) = rule_of(judgement.kind) {
@@ -27,7 +27,7 @@ pub fn open_words(view: &View<'_>, rule_of: impl Fn(Kind) -> Option<&'static str
 }
 
 /// Judges runs of letters and marks, each as one word.
-fn runs_of_marks(view: &View<'_>, rule_of: impl Fn(Kind) -> Option<&'static str>, out: &mut Proposals<'_>) {
+fn runs_of_marks(view: &View<'_>, rule_of: impl Fn(Kind) -> Option<RuleId>, out: &mut Proposals<'_>) {
     let Some(rule) = rule_of(Kind::Letters) else { return };
     let (text, judge) = (view.text(), Judge::new(view.evidence()));
     for &run in view.runs().iter().filter(|run| may_judge(view, run.span())) {
@@ -80,7 +80,7 @@ pub fn judge_all(
 
 /// Proposes what was judged, if it reaches a level, with the apostrophes of
 /// `word` or else of the document.
-pub fn propose(view: &View<'_>, rule: &str, word: &str, judgement: Judgement, out: &mut Proposals<'_>) {
+pub fn propose(view: &View<'_>, rule: RuleId, word: &str, judgement: Judgement, out: &mut Proposals<'_>) {
     let Some(level) = judgement.level() else { return };
     let reading = view.evidence().style().apostrophes_of(&judgement.text, word);
     let mut reasons = judgement.reasons();

@@ -92,7 +92,7 @@ fn run_on_line(id: RuleId, pattern: &Pattern, line: usize, view: &View<'_>, out:
         let span = start + bad.start()..start + bad.end();
         if pattern.guards.iter().all(|&guard| holds(guard, &span, &with, view)) {
             let reasons = vec![Reason::new(rule.summary.clone())];
-            out.propose_by(id, rule.level, 0.99, span, with, reasons);
+            out.propose(id, rule.level, 0.99, span, with, reasons);
         }
     }
 }

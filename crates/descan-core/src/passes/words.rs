@@ -1,5 +1,6 @@
 //! Pass `words`: words run together, and words split in two.
 
+use descan_rules::RuleId;
 use descan_text::token::Token;
 
 use crate::evidence::decide::{Judge, Kind};
@@ -9,8 +10,8 @@ use crate::passes::judged::{self, judge_all};
 /// Runs the pass.
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let rule_of = |kind| match kind {
-        Kind::RunOn => Some("run-on"),
-        Kind::Split => Some("split-word"),
+        Kind::RunOn => Some(RuleId::RUN_ON),
+        Kind::Split => Some(RuleId::SPLIT_WORD),
         _ => None,
     };
     judged::open_words(view, rule_of, out);
@@ -19,7 +20,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     }
 }
 
-const PARTED: &str = "parted-word";
+const PARTED: RuleId = RuleId::PARTED_WORD;
 
 /// Two words that were one: `be came`.
 fn parted(view: &View<'_>, out: &mut Proposals<'_>) {

@@ -1,6 +1,6 @@
 //! Letters with combining marks, in a document that writes them as one.
 
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -37,7 +37,7 @@ pub fn run(text: &str, out: &mut Proposals<'_>) {
         let new: String = old.nfc().collect();
         if new != old {
             let reasons = vec![Reason::with("letters that the document writes as one", composed as f64)];
-            out.propose("decomposed-letter", Level::Certain, 0.999, start..end, new, reasons);
+            out.propose(RuleId::DECOMPOSED_LETTER, Level::Certain, 0.999, start..end, new, reasons);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Letters of another script that look like Latin ones, inside a Latin word.
 
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 
 use super::is_latin;
@@ -32,7 +32,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
                 f64::from(evidence.vocabulary().count(&meant)),
             ),
         ];
-        out.propose("homoglyph", level, if known { 0.999 } else { 0.9 }, token.span(), meant, reasons);
+        out.propose(RuleId::HOMOGLYPH, level, if known { 0.999 } else { 0.9 }, token.span(), meant, reasons);
     }
 }
 

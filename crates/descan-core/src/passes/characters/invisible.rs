@@ -1,7 +1,7 @@
 //! Characters that show nothing: soft hyphens, zero-width characters, byte
 //! order marks inside a text.
 
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 
 use super::is_latin;
@@ -14,8 +14,8 @@ use crate::pass::Proposals;
 pub fn run(text: &str, out: &mut Proposals<'_>) {
     for (at, c) in text.char_indices() {
         let rule = match c {
-            '\u{ad}' => "soft-hyphen",
-            '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{180e}' => "zero-width",
+            '\u{ad}' => RuleId::SOFT_HYPHEN,
+            '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{180e}' => RuleId::ZERO_WIDTH,
             _ => continue,
         };
         let span = at..at + c.len_utf8();

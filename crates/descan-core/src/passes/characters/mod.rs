@@ -5,7 +5,7 @@ mod homoglyph;
 mod invisible;
 mod spaces;
 
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 use unicode_normalization::char::is_combining_mark;
 
@@ -19,7 +19,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         for (at, c) in text.char_indices().filter(|(_, c)| !c.is_ascii()) {
             if let Some(letters) = ligature(c) {
                 let reasons = vec![Reason::new("one character for the letters of a printer's ligature")];
-                out.propose("ligature", Level::Certain, 0.999, at..at + c.len_utf8(), letters, reasons);
+                out.propose(RuleId::LIGATURE, Level::Certain, 0.999, at..at + c.len_utf8(), letters, reasons);
             }
         }
     }

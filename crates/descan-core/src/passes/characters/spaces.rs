@@ -1,6 +1,6 @@
 //! Spaces other than the ordinary one.
 
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 
 use super::is_latin;
@@ -18,7 +18,7 @@ pub fn run(text: &str, out: &mut Proposals<'_>) {
         let span = at..at + c.len_utf8();
         if word_before(text, at) && word_after(text, span.end) {
             let reasons = vec![Reason::with("an odd space between two words, by code point", f64::from(c as u32))];
-            out.propose("odd-space", Level::Certain, 0.999, span, " ", reasons);
+            out.propose(RuleId::ODD_SPACE, Level::Certain, 0.999, span, " ", reasons);
         }
     }
 }

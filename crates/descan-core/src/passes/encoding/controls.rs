@@ -1,6 +1,6 @@
 //! Control characters that a text has no use for.
 
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::bytes::ByteSet;
 use descan_text::level::Level;
 
@@ -18,12 +18,12 @@ pub fn run(text: &str, out: &mut Proposals<'_>) {
         match c {
             '\u{1}'..='\u{8}' | '\u{b}' | '\u{e}'..='\u{1f}' | '\u{7f}' => {
                 let reasons = vec![Reason::with("a control character in running text", f64::from(c as u32))];
-                out.propose("stray-control", Level::Certain, 0.999, at..at + 1, "", reasons);
+                out.propose(RuleId::STRAY_CONTROL, Level::Certain, 0.999, at..at + 1, "", reasons);
             }
             '\u{80}'..='\u{9f}' if stands_alone(text, at, c) => {
                 if let Some(meant) = CodePage::windows_1252().decode(c as u8).filter(|m| !m.is_control()) {
                     let reasons = vec![Reason::with("a Windows-1252 byte taken for Latin-1", f64::from(c as u32))];
-                    out.propose("latin-1-control", Level::Certain, 0.998, at..at + 2, meant.to_string(), reasons);
+                    out.propose(RuleId::LATIN_1_CONTROL, Level::Certain, 0.998, at..at + 2, meant.to_string(), reasons);
                 }
             }
             _ => {}

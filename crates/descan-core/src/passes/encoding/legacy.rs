@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 
 use super::code_page::CodePage;
@@ -62,7 +62,7 @@ pub fn run(text: &str, out: &mut Proposals<'_>) {
                 Reason::with("letters of the document that can only be marks", shown as f64),
             ];
             let span = line.start + run.start..line.start + run.end;
-            out.propose("wrong-code-page", Level::Certain, 0.999, span, meant, reasons);
+            out.propose(RuleId::WRONG_CODE_PAGE, Level::Certain, 0.999, span, meant, reasons);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! An opening bracket that touches a word, for the pronoun I: `[just`.
 
 use descan_lang::terms::{context, term};
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::layout::Region;
 use descan_text::level::Level;
 use descan_text::token::floor;
@@ -45,7 +45,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
                 Reason::new("a bracket that nothing closes, where I goes"),
                 Reason::with("nats by which the word goes better with it", f64::from(lead)),
             ];
-            out.propose("misread-i", Level::Certain, 0.99, at..at + 1, "I ", reasons);
+            out.propose(RuleId::MISREAD_I, Level::Certain, 0.99, at..at + 1, "I ", reasons);
         }
     }
 }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use descan_lang::terms::{context, term};
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::layout::Region;
 use descan_text::level::Level;
 use descan_text::token::is_apostrophe;
@@ -34,7 +34,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         }
         let Some(found) = read(view, span) else { continue };
         let reading = view.evidence().style().apostrophes_of(found.reading, &view.text()[found.span.clone()]);
-        out.propose("misread-contraction", Level::Certain, 0.99, found.span, reading, found.reasons);
+        out.propose(RuleId::MISREAD_CONTRACTION, Level::Certain, 0.99, found.span, reading, found.reasons);
     }
 }
 

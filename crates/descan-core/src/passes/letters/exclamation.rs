@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 use descan_text::token::is_apostrophe;
 
@@ -33,7 +33,7 @@ pub fn for_letters(view: &View<'_>, out: &mut Proposals<'_>) {
         done = span.end;
         if let Some(meant) = meant(view, span.clone()) {
             let reasons = vec![Reason::new("an exclamation mark inside a word, which is one with a letter there")];
-            out.propose("exclamation-for-letter", Level::Certain, 0.999, span, meant, reasons);
+            out.propose(RuleId::EXCLAMATION_FOR_LETTER, Level::Certain, 0.999, span, meant, reasons);
         }
     }
 }
@@ -61,7 +61,7 @@ pub fn read_as_letters(view: &View<'_>, out: &mut Proposals<'_>) {
             continue;
         }
         let reasons = vec![Reason::new("a letter too many at a speech's end, where an exclamation mark looks like it")];
-        out.propose("letter-for-exclamation", Level::Certain, 0.99, span.end - 1..span.end, "!", reasons);
+        out.propose(RuleId::LETTER_FOR_EXCLAMATION, Level::Certain, 0.99, span.end - 1..span.end, "!", reasons);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use descan_lang::terms::{STOP, context, term};
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::case::Shape;
 use descan_text::layout::Region;
 use descan_text::level::Level;
@@ -20,23 +20,23 @@ mod exclamation;
 /// Runs the pass.
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let judge = Judge::new(view.evidence());
-    if out.wants("misread-letters") {
-        judged::open_words(view, |kind| (kind == Kind::Letters).then_some("misread-letters"), out);
+    if out.wants(RuleId::MISREAD_LETTERS) {
+        judged::open_words(view, |kind| (kind == Kind::Letters).then_some(RuleId::MISREAD_LETTERS), out);
     }
-    if out.wants("misread-i") {
+    if out.wants(RuleId::MISREAD_I) {
         misread_i(view, &judge, out);
         bracket::run(view, out);
     }
-    if out.wants("misread-contraction") {
+    if out.wants(RuleId::MISREAD_CONTRACTION) {
         contraction::run(view, out);
     }
-    if out.wants("exclamation-for-letter") {
+    if out.wants(RuleId::EXCLAMATION_FOR_LETTER) {
         exclamation::for_letters(view, out);
     }
-    if out.wants("letter-for-exclamation") {
+    if out.wants(RuleId::LETTER_FOR_EXCLAMATION) {
         exclamation::read_as_letters(view, out);
     }
-    if out.wants("capital-i-inside") {
+    if out.wants(RuleId::CAPITAL_I_INSIDE) {
         capital_i_inside(view, out);
     }
 }
@@ -51,7 +51,7 @@ fn misread_i(view: &View<'_>, judge: &Judge<'_>, out: &mut Proposals<'_>) {
         let Some(judgement) = judge.pronoun(text, span, behind) else { continue };
         if let Some(level) = judgement.level() {
             let reasons = judgement.reasons();
-            out.propose("misread-i", level, judgement.probability, judgement.span, judgement.text, reasons);
+            out.propose(RuleId::MISREAD_I, level, judgement.probability, judgement.span, judgement.text, reasons);
         }
     }
 }
@@ -108,6 +108,6 @@ fn capital_i_inside(view: &View<'_>, out: &mut Proposals<'_>) {
             Reason::with("lead on a full stop lost before it, in nats", f64::from(lead)),
             Reason::with("places like this in the document", places.len() as f64),
         ];
-        out.propose("capital-i-inside", level, 0.99, span, small, reasons);
+        out.propose(RuleId::CAPITAL_I_INSIDE, level, 0.99, span, small, reasons);
     }
 }

@@ -1,6 +1,6 @@
 //! Blanks and blank lines that stand for nothing.
 
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::flow::End;
 use descan_text::level::Level;
 
@@ -35,7 +35,7 @@ pub fn indents(view: &View<'_>, out: &mut Proposals<'_>) {
         }
         let reasons =
             vec![Reason::with("lines of prose that are indented, in a hundred", 100.0 * indented as f64 / full as f64)];
-        out.propose("stray-indent", Level::Certain, 0.99, line.start..line.text_start, "", reasons);
+        out.propose(RuleId::STRAY_INDENT, Level::Certain, 0.99, line.start..line.text_start, "", reasons);
     }
 }
 
@@ -50,5 +50,5 @@ pub fn end(view: &View<'_>, out: &mut Proposals<'_>) {
     let blank = rest.matches('\n').count() as f64 - 1.0;
     let first = rest.find('\n').map_or(body, |i| body + i + 1);
     let reasons = vec![Reason::with("blank lines after the last line of text", blank)];
-    out.propose("blank-lines-at-end", Level::Certain, 0.999, first..text.len(), "", reasons);
+    out.propose(RuleId::BLANK_LINES_AT_END, Level::Certain, 0.999, first..text.len(), "", reasons);
 }

@@ -1,6 +1,6 @@
 //! Blank lines that the scan lost between paragraphs.
 
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::flow::{End, Start};
 use descan_text::layout::{Line, Region};
 use descan_text::level::Level;
@@ -51,7 +51,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             Reason::new("the line had room for more, and a sentence begins"),
             Reason::with("such places in the document with a blank line", parted as f64),
         ];
-        out.propose("lost-paragraph-break", Level::Certain, 0.96, at..at, "\n", reasons);
+        out.propose(RuleId::LOST_PARAGRAPH_BREAK, Level::Certain, 0.96, at..at, "\n", reasons);
     }
 }
 

@@ -5,7 +5,7 @@
 //! are read as, and no word, is one. Other signs may be anything; where a
 //! document has several such lines, they are its scene breaks.
 
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::flow::{End, Start};
 use descan_text::layout::{Line, Region};
 use descan_text::level::Level;
@@ -69,7 +69,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         ];
         let line = &lines[c.line];
         let span = line.text_start..line.text_start + body(c).len();
-        out.propose("misread-scene-break", level, 0.97, span, set_apart(whole, lines, c.line), reasons);
+        out.propose(RuleId::MISREAD_SCENE_BREAK, level, 0.97, span, set_apart(whole, lines, c.line), reasons);
     }
 }
 

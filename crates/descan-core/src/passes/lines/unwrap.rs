@@ -1,6 +1,6 @@
 //! Each paragraph on one line, where asked for.
 
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::flow::is_hyphen;
 use descan_text::level::Level;
 
@@ -26,7 +26,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         match judge(a, b, left, right, measure) {
             Some(Judgement::Paragraph(reason)) if gaps > 0 => {
                 out.propose(
-                    "lost-paragraph-break",
+                    RuleId::LOST_PARAGRAPH_BREAK,
                     Level::Certain,
                     0.95,
                     a.end + 1..a.end + 1,
@@ -42,7 +42,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
                 if blank.is_empty() {
                     continue;
                 }
-                out.propose("wrapped-line", Level::Certain, 0.99, a.end - after..b.text_start, blank, reasons);
+                out.propose(RuleId::WRAPPED_LINE, Level::Certain, 0.99, a.end - after..b.text_start, blank, reasons);
             }
             _ => {}
         }

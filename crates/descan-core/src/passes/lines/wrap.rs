@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::flow::is_hyphen;
 use descan_text::layout::{Line, Region};
 use descan_text::level::Level;
@@ -86,12 +86,19 @@ impl Wrap<'_> {
                 for gap in self.fill(start..next) {
                     let reasons =
                         vec![Reason::with("asked for: lines filled up to so many columns", self.width as f64)];
-                    out.propose("filled-line", Level::Certain, 0.99, gap.span, gap.with, reasons);
+                    out.propose(RuleId::FILLED_LINE, Level::Certain, 0.99, gap.span, gap.with, reasons);
                 }
             }
             if let Judgement::Paragraph(reason) = judgement {
                 let at = self.lines[next].start;
-                out.propose("lost-paragraph-break", Level::Certain, 0.95, at..at, "\n", vec![Reason::new(reason)]);
+                out.propose(
+                    RuleId::LOST_PARAGRAPH_BREAK,
+                    Level::Certain,
+                    0.95,
+                    at..at,
+                    "\n",
+                    vec![Reason::new(reason)],
+                );
             }
             start = next;
         }

@@ -1,6 +1,6 @@
 //! What stands on a page besides its text.
 
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 
 /// The kinds of furniture.
@@ -18,12 +18,12 @@ pub enum Kind {
 
 impl Kind {
     /// The rule that removes it.
-    pub fn rule(self) -> &'static str {
+    pub fn rule(self) -> RuleId {
         match self {
-            Kind::Head => "running-head",
-            Kind::Number => "page-number",
-            Kind::Signature => "sheet-signature",
-            Kind::Catchword => "catchword",
+            Kind::Head => RuleId::RUNNING_HEAD,
+            Kind::Number => RuleId::PAGE_NUMBER,
+            Kind::Signature => RuleId::SHEET_SIGNATURE,
+            Kind::Catchword => RuleId::CATCHWORD,
         }
     }
 }

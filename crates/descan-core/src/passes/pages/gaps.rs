@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::flow::{End, Start};
 use descan_text::layout::Line;
 use descan_text::level::Level;
@@ -99,7 +99,7 @@ impl Gaps<'_> {
             Reason::new("a sentence is cut before the note or picture and goes on after it, on the next page"),
             Reason::with("heads and page numbers between, which go", furniture as f64),
         ];
-        out.propose("interrupted-paragraph", Level::Certain, 0.97, start..end, with, reasons);
+        out.propose(RuleId::INTERRUPTED_PARAGRAPH, Level::Certain, 0.97, start..end, with, reasons);
     }
 
     fn line(&self, index: usize) -> &str {
@@ -124,7 +124,7 @@ impl Gaps<'_> {
         let page = feed || !inside.is_empty();
         // Where a page's end is taken away anyway nothing is left to offer later:
         // the halves are joined with it or stay apart.
-        let rule = inside.last().map_or("page-break", |f| f.kind.rule());
+        let rule = inside.last().map_or(RuleId::PAGE_BREAK, |f| f.kind.rule());
         let seam = joinable
             .filter(|_| !at_edge)
             .and_then(|last| self.seam(view, last, next, page))
@@ -155,13 +155,13 @@ impl Gaps<'_> {
                     reasons.push(self.page_before(&span));
                 }
                 let spaced = !feed && self.habit.is_mere_spacing(1);
-                let rule = if spaced { "double-spacing" } else { "page-break" };
+                let rule = if spaced { RuleId::DOUBLE_SPACING } else { RuleId::PAGE_BREAK };
                 out.propose(rule, seam.level, seam.confidence, span, "", reasons);
             }
             _ if feed => {
                 let what = "a form feed marks the end of a page, not of anything in the text";
                 let reasons = vec![Reason::new(what), self.page_before(&span)];
-                out.propose("form-feed", Level::Certain, 0.99, span, if at_edge { "" } else { "\n" }, reasons);
+                out.propose(RuleId::FORM_FEED, Level::Certain, 0.99, span, if at_edge { "" } else { "\n" }, reasons);
             }
             _ => {}
         }

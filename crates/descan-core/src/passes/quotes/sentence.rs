@@ -1,6 +1,6 @@
 //! Marks inside a sentence: a comma behind a title, a hyphen at a dash.
 
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 
 use crate::pass::{Proposals, View};
@@ -16,11 +16,11 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         match gap {
             ", " if titles && matches!(before, "Mr" | "Mrs" | "Dr") && after.starts_with(char::is_uppercase) => {
                 let reasons = vec![Reason::new("a comma behind a title, where the document has full stops")];
-                out.propose("comma-after-title", Level::Certain, 0.998, left.end..left.end + 1, ".", reasons);
+                out.propose(RuleId::COMMA_AFTER_TITLE, Level::Certain, 0.998, left.end..left.end + 1, ".", reasons);
             }
             "—-" | "-—" if view.evidence().style().em_dashes >= 2 => {
                 let reasons = vec![Reason::new("a dash with a hyphen at its end")];
-                out.propose("doubled-dash", Level::Certain, 0.998, left.end..right.start, "—", reasons);
+                out.propose(RuleId::DOUBLED_DASH, Level::Certain, 0.998, left.end..right.start, "—", reasons);
             }
             _ => {}
         }

@@ -1,6 +1,6 @@
 //! Specks beside a word that read as opening single quotes.
 
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 
 use super::elision::{self, Elision};
@@ -107,7 +107,7 @@ fn behind_word(view: &View<'_>, group: &Group, out: &mut Proposals<'_>) {
     let very_common = || view.evidence().lexicon().lookup(word).is_some_and(|e| e.commonness() >= VERY_COMMON);
     if common && (word.len() >= 4 || word.len() == 3 && very_common()) {
         let reasons = vec![Reason::new("a mark behind a whole word, where no quotation is open")];
-        out.propose("speck-quote", Level::Certain, 0.985, group.span.clone(), "", reasons);
+        out.propose(RuleId::SPECK_QUOTE, Level::Certain, 0.985, group.span.clone(), "", reasons);
     }
 }
 
@@ -131,7 +131,7 @@ fn opens_inside(view: &View<'_>, group: &Group, out: &mut Proposals<'_>) {
         && view.layout().region_at(group.span.start).is_running();
     if speck {
         let reasons = vec![Reason::new("a quote inside a sentence that opens what nothing closes")];
-        out.propose("speck-quote", Level::Certain, 0.985, group.span.clone(), "", reasons);
+        out.propose(RuleId::SPECK_QUOTE, Level::Certain, 0.985, group.span.clone(), "", reasons);
     }
 }
 
@@ -179,5 +179,5 @@ fn judge(view: &View<'_>, group: &Group, next_double: Option<Reading>, drops: bo
     ];
     // It goes before it is made straight or curly.
     let confidence = if sure { 0.998 } else { 0.9 };
-    out.propose("speck-quote", level, confidence, group.span.clone(), "", reasons);
+    out.propose(RuleId::SPECK_QUOTE, level, confidence, group.span.clone(), "", reasons);
 }

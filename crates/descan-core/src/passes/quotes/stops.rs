@@ -1,6 +1,6 @@
 //! Stops beside a closing quote: lost with it, or misread.
 
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::layout::Region;
 use descan_text::level::Level;
 use descan_text::token::words;
@@ -112,7 +112,7 @@ impl Place<'_, '_> {
         let last = self.quoted.chars().next_back().map_or(0, char::len_utf8);
         let text = format!("{}{stop}", &self.view.text()[at - last..at]);
         let confidence = if level == Level::Certain { 0.99 } else { 0.8 };
-        out.propose("lost-stop", level, confidence, at - last..at, text, self.reasons(reason));
+        out.propose(RuleId::LOST_END_MARK, level, confidence, at - last..at, text, self.reasons(reason));
     }
 
     /// Whether the speech has a stop of its own, stands beside other text in its
@@ -155,14 +155,14 @@ impl Place<'_, '_> {
         };
         let confidence = if level == Level::Certain { 0.995 } else { 0.9 };
         let reasons = self.reasons("a full stop where the sentence goes on to the speaker");
-        out.propose("stop-before-tag", level, confidence, at..at + 1, ",", reasons);
+        out.propose(RuleId::FULL_STOP_BEFORE_TAG, level, confidence, at..at + 1, ",", reasons);
     }
 
     fn colon_before_tag(&self, out: &mut Proposals<'_>) {
         if grammar::tag(self.rest()) == Tag::Sure {
             let at = self.group.span.start - 1;
             let reasons = self.reasons("a colon or semicolon where a comma leads to the speaker");
-            out.propose("stop-before-tag", Level::Probable, 0.9, at..at + 1, ",", reasons);
+            out.propose(RuleId::FULL_STOP_BEFORE_TAG, Level::Probable, 0.9, at..at + 1, ",", reasons);
         }
     }
 
@@ -177,7 +177,7 @@ impl Place<'_, '_> {
             let level = if turns && few && !is_title(self.quoted) { Level::Certain } else { Level::Probable };
             let confidence = if level == Level::Certain { 0.985 } else { 0.8 };
             let reasons = self.reasons("a comma at the end of a paragraph");
-            out.propose("comma-at-end", level, confidence, at..at + 1, ".", reasons);
+            out.propose(RuleId::COMMA_AT_END, level, confidence, at..at + 1, ".", reasons);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Closing quotes lost before the speaker: `“I found it, said Ann. “It’s late.”`
 
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::layout::Region;
 use descan_text::level::Level;
 
@@ -56,8 +56,8 @@ pub fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: &mut Pr
             Reason::with("speeches in the document that close", closed as f64),
         ];
         let span = start + at..start + at + mark.len_utf8();
-        out.propose("lost-close", Level::Certain, 0.985, span, format!("{stop}{close}"), reasons);
-        closed_here[index] = view.makes("lost-close", Level::Certain);
+        out.propose(RuleId::LOST_CLOSE, Level::Certain, 0.985, span, format!("{stop}{close}"), reasons);
+        closed_here[index] = view.makes(RuleId::LOST_CLOSE, Level::Certain);
     }
     closed_here
 }

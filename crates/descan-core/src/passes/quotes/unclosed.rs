@@ -1,7 +1,7 @@
 //! Speeches that nothing closes: the closing quote was lost, or read as one
 //! mark together with the full stop before it (`.”` as `?` or `’`).
 
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::layout::Region;
 use descan_text::level::Level;
 
@@ -225,7 +225,7 @@ impl Open<'_> {
             ];
             let at = self.end - last.len_utf8();
             let text = format!(".{}", self.close);
-            out.propose("fused-close", level, confidence(level), at..self.end, text, reasons);
+            out.propose(RuleId::FUSED_CLOSE, level, confidence(level), at..self.end, text, reasons);
             return;
         }
         let ends = before.is_alphabetic() && matches!(last, '.' | '!' | '—') || last == '?' && self.asks();
@@ -249,7 +249,7 @@ impl Open<'_> {
             _ => Level::Suspect,
         };
         let reasons = vec![Reason::new("a speech that nothing closes, and the next paragraph does not go on with it")];
-        out.propose("lost-close", level, confidence(level), self.end..self.end, self.close.to_string(), reasons);
+        out.propose(RuleId::LOST_CLOSE, level, confidence(level), self.end..self.end, self.close.to_string(), reasons);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Apostrophes lost or read as another mark inside a word.
 
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 
 use crate::pass::{Proposals, View};
@@ -104,7 +104,7 @@ fn lost_apostrophes(view: &View<'_>, bare: &[(usize, &str)], out: &mut Proposals
             Reason::with("contractions of the document that have theirs", f64::from(whole)),
             Reason::with("contractions that lack it", bare.len() as f64),
         ];
-        out.propose("lost-apostrophe", Level::Certain, 0.995, at..at, apostrophe.to_string(), reasons);
+        out.propose(RuleId::LOST_APOSTROPHE, Level::Certain, 0.995, at..at, apostrophe.to_string(), reasons);
     }
 }
 
@@ -133,7 +133,7 @@ fn elided(text: &str, span: std::ops::Range<usize>, view: &View<'_>, out: &mut P
     if elides {
         let reasons = vec![Reason::new("letters are left out here; elsewhere an apostrophe stands for them")];
         let at = span.start;
-        out.propose("lost-apostrophe", Level::Certain, 0.99, at..at, apostrophe.to_string(), reasons);
+        out.propose(RuleId::LOST_APOSTROPHE, Level::Certain, 0.99, at..at, apostrophe.to_string(), reasons);
     }
 }
 
@@ -156,7 +156,7 @@ fn mark_before_t(text: &str, at: usize, view: &View<'_>, out: &mut Proposals<'_>
     }
     let apostrophe = view.evidence().style().apostrophe().unwrap_or('\'');
     let reasons = vec![Reason::new("another mark where the contraction has an apostrophe")];
-    out.propose("mark-for-apostrophe", Level::Certain, 0.998, start..at, apostrophe.to_string(), reasons);
+    out.propose(RuleId::MARK_FOR_APOSTROPHE, Level::Certain, 0.998, start..at, apostrophe.to_string(), reasons);
 }
 
 /// The contractions of `not`.

@@ -1,6 +1,6 @@
 //! A blank before a mark that belongs to the word.
 
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 
 use super::edges::{ORDINARY, stop_over_nothing};
@@ -27,7 +27,7 @@ pub fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>) {
             Reason::new("a blank before a mark that belongs to the word"),
             Reason::with("times it stands so in the document", spaced as f64),
         ];
-        out.propose("blank-before-mark", level, 0.97, start..lone.at, "", reasons);
+        out.propose(RuleId::SPACE_BEFORE_MARK, level, 0.97, start..lone.at, "", reasons);
     }
     across(view, out);
 }
@@ -63,7 +63,7 @@ fn across(view: &View<'_>, out: &mut Proposals<'_>) {
     for (left, right) in stuck {
         let turned: String = text[left.end..right.start].chars().rev().collect();
         let reasons = vec![Reason::new("a full stop that sticks to the word which begins the next sentence")];
-        out.propose("blank-before-mark", Level::Certain, 0.985, left.end..right.start, turned, reasons);
+        out.propose(RuleId::SPACE_BEFORE_MARK, Level::Certain, 0.985, left.end..right.start, turned, reasons);
     }
 }
 
@@ -72,7 +72,7 @@ const STOP_OVER_NOTHING: f32 = 0.5;
 
 /// Whether the run closes the mark up.
 pub fn closes_up(lone: &Lone<'_>, view: &View<'_>) -> bool {
-    judge(lone, view).is_some_and(|level| view.makes("blank-before-mark", level))
+    judge(lone, view).is_some_and(|level| view.makes(RuleId::SPACE_BEFORE_MARK, level))
 }
 
 fn judge(lone: &Lone<'_>, view: &View<'_>) -> Option<Level> {

@@ -1,6 +1,6 @@
 //! Blanks at a line's end, and two where one belongs.
 
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::layout::Line;
 use descan_text::level::Level;
 
@@ -19,7 +19,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         let kept = body.iter().rposition(|&b| b != b' ' && b != b'\t').map_or(0, |i| i + 1);
         if kept < body.len() {
             let reasons = vec![Reason::new("blanks at the end of a line")];
-            out.propose("trailing-blank", Level::Certain, 0.999, line.start + kept..line.end, "", reasons);
+            out.propose(RuleId::TRAILING_SPACE, Level::Certain, 0.999, line.start + kept..line.end, "", reasons);
         }
         if line.region.is_running() {
             doubled(text, line, line.start + kept, out);
@@ -43,6 +43,6 @@ fn doubled(text: &str, line: &Line, end: usize, out: &mut Proposals<'_>) {
     if inside && before.contains(' ') && after.contains(' ') {
         let at = line.text_start + at;
         let reasons = vec![Reason::new("two blanks between two words of a sentence")];
-        out.propose("doubled-blank", Level::Certain, 0.998, at..at + 1, "", reasons);
+        out.propose(RuleId::DOUBLED_SPACE, Level::Certain, 0.998, at..at + 1, "", reasons);
     }
 }

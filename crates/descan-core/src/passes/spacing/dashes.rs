@@ -1,7 +1,7 @@
 //! A hyphen in the place of a dash.
 
 use descan_lang::terms::{Gap, context};
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::layout::Region;
 use descan_text::level::Level;
 use descan_text::token::Token;
@@ -73,7 +73,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             Reason::with("dashes in the document", f64::from(dash.1)),
         ];
         let confidence = if level == Level::Certain { 0.99 } else { 0.5 };
-        out.propose("hyphen-for-dash", level, confidence, place.at..place.at + 1, dash.0, reasons);
+        out.propose(RuleId::HYPHEN_FOR_DASH, level, confidence, place.at..place.at + 1, dash.0, reasons);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use descan_lang::terms::{Gap, context};
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 use descan_text::token::{Token, without_blanks};
 
@@ -39,7 +39,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     if places.len() <= super::specks::few(view.words().len()) {
         for at in places {
             let reasons = vec![Reason::new("a mark that sticks to a word inside a sentence and belongs to none")];
-            out.propose("speck-at-word", Level::Certain, 0.985, at..at + 1, "", reasons);
+            out.propose(RuleId::SPECK_AT_WORD, Level::Certain, 0.985, at..at + 1, "", reasons);
         }
     }
 }
@@ -140,7 +140,7 @@ fn strays(view: &View<'_>, out: &mut Proposals<'_>) {
             let in_front = before.is_none_or(char::is_whitespace) && after.is_some_and(char::is_lowercase);
             if (behind || in_front) && view.layout().region_at(at).is_running() && !is_code(text, at) {
                 let reasons = vec![Reason::new("a mark at a word's edge that no sentence has")];
-                out.propose("speck-at-word", Level::Certain, 0.99, at..at + 1, "", reasons);
+                out.propose(RuleId::SPECK_AT_WORD, Level::Certain, 0.99, at..at + 1, "", reasons);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! A hyphen in the place of a blank.
 
 use descan_lang::terms::{Gap, context};
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::layout::Region;
 use descan_text::level::Level;
 
@@ -53,7 +53,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
                 Reason::new("no compound has this word; a blank reads better"),
                 Reason::with("nats by which it does", f64::from(blank - hyphen)),
             ];
-            out.propose("hyphen-for-blank", Level::Certain, 0.985, left.end..right.start, " ", reasons);
+            out.propose(RuleId::HYPHEN_FOR_SPACE, Level::Certain, 0.985, left.end..right.start, " ", reasons);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 use descan_text::token::floor;
 
@@ -32,7 +32,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             // the closing one of what went before.
             let level = if both { Level::Certain } else { Level::Suspect };
             let reasons = vec![Reason::new("blanks between a bracket or quote and what it holds")];
-            out.propose("blank-inside-marks", level, 0.99, span, "", reasons);
+            out.propose(RuleId::SPACE_INSIDE_MARKS, level, 0.99, span, "", reasons);
         }
     }
 }

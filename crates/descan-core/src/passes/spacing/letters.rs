@@ -1,6 +1,6 @@
 //! Specks in the margins that were read as a letter.
 
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::layout::Line;
 use descan_text::level::Level;
 
@@ -37,7 +37,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     }
     for (span, level) in found {
         let reasons = vec![Reason::new("a letter alone at a paragraph's edge, outside its sentences")];
-        out.propose("stray-letter", level, 0.985, span, "", reasons);
+        out.propose(RuleId::STRAY_LETTER, level, 0.985, span, "", reasons);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Ellipses and dashes that are not of the house style.
 
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::layout::Region;
 use descan_text::level::Level;
 
@@ -20,7 +20,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             Ellipsis::Dots => ("…", "..."),
         };
         let counts = [style.ellipses, style.dotted_ellipses];
-        replace(view, ("ellipsis-style", level(wanted.ellipsis.is_some())), old, new, counts, out);
+        replace(view, (RuleId::ELLIPSIS_STYLE, level(wanted.ellipsis.is_some())), old, new, counts, out);
     }
     if let Some(dash) = style.dash() {
         let (old, new) = match dash {
@@ -28,14 +28,14 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             Dash::DoubleHyphen => ("—", "--"),
         };
         let counts = [style.em_dashes, style.double_hyphens];
-        replace(view, ("dash-style", level(wanted.dash.is_some())), old, new, counts, out);
+        replace(view, (RuleId::DASH_STYLE, level(wanted.dash.is_some())), old, new, counts, out);
     }
 }
 
 /// Proposes `new` for each `old` that stands by itself in running text.
 fn replace(
     view: &View<'_>,
-    (rule, level): (&str, Level),
+    (rule, level): (RuleId, Level),
     old: &str,
     new: &str,
     counts: [u32; 2],

@@ -1,7 +1,7 @@
 //! Headings that are set with a blank between their letters: `T H E  E N D`.
 
 use descan_lang::lexicon::{Lexicon, Trust};
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::layout::Line;
 use descan_text::level::Level;
 
@@ -41,7 +41,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     }
     for (span, heading) in found {
         let reasons = vec![Reason::new("a line by itself whose letters stand apart and make words")];
-        out.propose("spaced-out-heading", Level::Certain, 0.99, span, heading, reasons);
+        out.propose(RuleId::SPACED_OUT_HEADING, Level::Certain, 0.99, span, heading, reasons);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Specks of dirt between words that were read as marks.
 
 use descan_lang::terms::{Gap, context};
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 
 use super::{Edge, Lone, Tokens, counts};
@@ -20,7 +20,7 @@ pub fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>) {
     let inside: Vec<Option<Judgement>> = tokens.lone.iter().map(|lone| judge(lone, view)).collect();
     // Counted is what this run leaves, so that the next one counts the same.
     let left = |lone: &Lone<'_>, judged: &Option<Judgement>| {
-        judged.is_none_or(|(level, _)| !view.makes("speck", level)) && !super::before::closes_up(lone, view)
+        judged.is_none_or(|(level, _)| !view.makes(RuleId::SPECK, level)) && !super::before::closes_up(lone, view)
     };
     let spaced = tokens
         .lone
@@ -44,7 +44,7 @@ pub fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>) {
         }
         let (start, end) = with_blank(text, lone);
         let reasons = vec![Reason::new(reason), Reason::with("times the mark stands so in the document", count as f64)];
-        out.propose("speck", level, 0.99, start..end, "", reasons);
+        out.propose(RuleId::SPECK, level, 0.99, start..end, "", reasons);
     }
 }
 

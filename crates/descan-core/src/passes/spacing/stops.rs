@@ -3,7 +3,7 @@
 
 use descan_lang::lexicon::Entry;
 use descan_lang::terms::{Gap, context};
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::layout::Region;
 use descan_text::level::Level;
 use descan_text::token::Token;
@@ -54,7 +54,7 @@ const VERSE_LINE: usize = 60;
 
 /// A stop that may be another.
 struct Place {
-    rule: &'static str,
+    rule: RuleId,
     /// The stop's place in bytes.
     at: usize,
     with: &'static str,
@@ -95,13 +95,13 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     places.retain(|place| {
         let word = last_word(text, place.at);
         let count = dotted.get(word).copied().unwrap_or(0);
-        place.rule == "comma-at-sentence-end"
-            || place.rule == "comma-at-end"
+        place.rule == RuleId::COMMA_AT_SENTENCE_END
+            || place.rule == RuleId::COMMA_AT_END
             || count < 2
             || count * 5 < view.evidence().vocabulary().count(word) * 4
             || view.evidence().vocabulary().facts(word).capital > 0
     });
-    let before_line_end = |place: &Place| text[place.at + 1..].starts_with('\n') && place.rule != "comma-at-end";
+    let before_line_end = |place: &Place| text[place.at + 1..].starts_with('\n') && place.rule != RuleId::COMMA_AT_END;
     let at_line_end = |place: &Place| before_line_end(place) && place.with == ".";
     let count = places.iter().filter(|place| place.clear && !at_line_end(place)).count();
     let habit = count >= HABIT && count * WORDS_TO_A_PLACE >= words.len();
@@ -194,7 +194,7 @@ impl<'v> Pair<'_, 'v> {
         let lead = if capital_lost { lead + WHERE_CAPITALS_ARE_LOST } else { lead };
         if nothing - comma > lead && nothing > stop && is_lower(before) {
             return Some(Place {
-                rule: "stop-inside-phrase",
+                rule: RuleId::FULL_STOP_INSIDE_PHRASE,
                 at,
                 with: "",
                 margin: nothing - stop,
@@ -213,7 +213,14 @@ impl<'v> Pair<'_, 'v> {
         let over_nothing =
             if comma - stop > CLEARLY_OVER_STOP { COMMA_OVER_NOTHING_IF_CLEAR } else { COMMA_OVER_NOTHING };
         let clear = comma - stop > over_stop && comma - nothing > over_nothing && !(capital_lost && is_subject(after));
-        Some(Place { rule: "stop-in-sentence", at, with: ",", margin: comma - stop, clear, alone: !capital_lost })
+        Some(Place {
+            rule: RuleId::FULL_STOP_IN_SENTENCE,
+            at,
+            with: ",",
+            margin: comma - stop,
+            clear,
+            alone: !capital_lost,
+        })
     }
 
     /// Whether a number stands before the first word, which then may be a unit.
@@ -253,7 +260,7 @@ impl<'v> Pair<'_, 'v> {
         if self.view.text()[at..self.right.span().start].contains('\n') && (!clear || self.line_begins_large()) {
             return None;
         }
-        Some(Place { rule: "comma-at-sentence-end", at, with: ".", margin, clear, alone: false })
+        Some(Place { rule: RuleId::COMMA_AT_SENTENCE_END, at, with: ".", margin, clear, alone: false })
     }
 
     /// A comma that ends a paragraph of narrative, before one that begins with a
@@ -290,7 +297,7 @@ impl<'v> Pair<'_, 'v> {
             && (only_in_sentence(self.after()) || name(self.after()));
         let [stop, comma, _] = self.scores();
         begins(self.after()).then_some(Place {
-            rule: "comma-at-end",
+            rule: RuleId::COMMA_AT_END,
             at,
             with: ".",
             margin: stop - comma,

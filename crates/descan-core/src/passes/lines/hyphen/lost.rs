@@ -2,7 +2,7 @@
 
 use descan_lang::lexicon::Trust;
 use descan_lang::ngrams::{context, term};
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 
 use crate::pass::{Proposals, Reflow, View};
@@ -78,7 +78,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             "\n"
         };
         let with = [&right[..tail], line_break].concat();
-        out.propose("lost-hyphen", level, confidence, start..end, with, reasons);
+        out.propose(RuleId::LOST_HYPHEN, level, confidence, start..end, with, reasons);
     }
 }
 

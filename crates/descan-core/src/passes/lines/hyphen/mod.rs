@@ -6,6 +6,7 @@ mod lost;
 mod place;
 mod words;
 
+use descan_rules::RuleId;
 use descan_text::level::Level;
 
 use crate::pass::{Proposals, View};
@@ -37,8 +38,8 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         }
         let Some(d) = d.take() else { continue };
         let (rule, mark) = match d.verdict {
-            Verdict::Join => ("broken-hyphenation", ""),
-            Verdict::Keep => ("broken-compound", "-"),
+            Verdict::Join => (RuleId::BROKEN_HYPHENATION, ""),
+            Verdict::Keep => (RuleId::BROKEN_COMPOUND, "-"),
         };
         let with = [mark, b.tail, b.line_break(view)].concat();
         out.propose(rule, d.level, d.confidence, b.span.clone(), with, d.reasons);

@@ -1,5 +1,6 @@
 //! Marks behind a word or a stop: closing quotes, and apostrophes at a word's end.
 
+use descan_rules::RuleId;
 use descan_text::level::Level;
 
 use super::shape::{CLOSING, restyle};
@@ -74,7 +75,7 @@ impl Reader<'_, '_> {
                 false => Level::Suspect,
             };
             let repair = Repair {
-                rule: "single-for-double",
+                rule: RuleId::SINGLE_FOR_DOUBLE,
                 level,
                 confidence: 0.995,
                 text: text.into(),
@@ -85,11 +86,11 @@ impl Reader<'_, '_> {
         let role = if self.single_open.is_some() { Role::CloseSingle } else { Role::Apostrophe };
         match (self.marks, mark) {
             (Marks::Curly, '\'') if before.is_alphabetic() || self.single_open.is_some() => {
-                let rule = if role == Role::Apostrophe { "straight-apostrophe" } else { "straight-single" };
+                let rule = if role == Role::Apostrophe { RuleId::STRAIGHT_APOSTROPHE } else { RuleId::STRAIGHT_SINGLE };
                 (role, Some(restyle(rule, "’", "a mark at a word's end; the document writes curly ones")))
             }
             (Marks::Curly, '‘') if before.is_alphabetic() => {
-                (role, Some(restyle("turned-apostrophe", "’", "an opening single quote at a word's end")))
+                (role, Some(restyle(RuleId::TURNED_APOSTROPHE, "’", "an opening single quote at a word's end")))
             }
             // On straight pages apostrophes hold; a curly one inside a speech may
             // be what is left of its closing quote.
@@ -100,7 +101,11 @@ impl Reader<'_, '_> {
             }
             (Marks::Straight, '’' | '‘') => (
                 role,
-                Some(restyle("curly-among-straight", "'", "a mark at a word's end; the document writes straight ones")),
+                Some(restyle(
+                    RuleId::CURLY_AMONG_STRAIGHT,
+                    "'",
+                    "a mark at a word's end; the document writes straight ones",
+                )),
             ),
             _ => (role, None),
         }

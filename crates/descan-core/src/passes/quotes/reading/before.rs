@@ -1,5 +1,6 @@
 //! Marks before a word: opening quotes, and apostrophes where letters are left out.
 
+use descan_rules::RuleId;
 use descan_text::level::Level;
 
 use super::inside::is_contraction;
@@ -63,12 +64,16 @@ impl Reader<'_, '_> {
                 (_, '’') => (Role::Apostrophe, None),
                 (Marks::Curly, '‘' | '\'') => (
                     Role::Apostrophe,
-                    Some(restyle("elision", "’", "letters are left out here; the document writes curly apostrophes")),
+                    Some(restyle(
+                        RuleId::ELISION,
+                        "’",
+                        "letters are left out here; the document writes curly apostrophes",
+                    )),
                 ),
                 (Marks::Straight, '‘') => (
                     Role::Apostrophe,
                     Some(restyle(
-                        "curly-among-straight",
+                        RuleId::CURLY_AMONG_STRAIGHT,
                         "'",
                         "letters are left out here; the document writes straight apostrophes",
                     )),
@@ -82,7 +87,7 @@ impl Reader<'_, '_> {
         if self.is_misread_open(index) {
             let text = if self.marks == Marks::Straight { "\"" } else { "“" };
             let repair = Repair {
-                rule: "single-for-double",
+                rule: RuleId::SINGLE_FOR_DOUBLE,
                 level: Level::Certain,
                 confidence: 0.99,
                 text: text.into(),
@@ -94,7 +99,7 @@ impl Reader<'_, '_> {
             (Marks::Curly, '\'') => {
                 let level = if closes_later { Level::Certain } else { Level::Probable };
                 let repair = Repair {
-                    rule: "straight-single",
+                    rule: RuleId::STRAIGHT_SINGLE,
                     level,
                     confidence: 0.99,
                     text: "‘".into(),
@@ -104,7 +109,7 @@ impl Reader<'_, '_> {
             }
             (Marks::Straight, '‘') => (
                 Role::OpenSingle,
-                Some(restyle("curly-among-straight", "'", "a single quote; the document writes straight ones")),
+                Some(restyle(RuleId::CURLY_AMONG_STRAIGHT, "'", "a single quote; the document writes straight ones")),
             ),
             _ => (Role::OpenSingle, None),
         }

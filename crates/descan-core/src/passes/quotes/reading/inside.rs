@@ -1,6 +1,7 @@
 //! Marks between two letters: apostrophes, and what was read for them.
 
 use descan_lang::terms::{Gap, context};
+use descan_rules::RuleId;
 use descan_text::level::Level;
 
 use super::{Reader, Repair, Role};
@@ -30,7 +31,7 @@ impl Reader<'_, '_> {
             if !own_style && !is_contraction(self.text, group) && self.parts_words(group) {
                 let reason = "a mark between two common words that make none together";
                 let repair = Repair {
-                    rule: "speck-quote",
+                    rule: RuleId::SPECK_QUOTE,
                     level: Level::Certain,
                     confidence: 0.985,
                     text: " ".to_owned(),
@@ -42,9 +43,9 @@ impl Reader<'_, '_> {
                 return (Role::Apostrophe, None);
             };
             let rule = match (marks, self.marks) {
-                ("'", _) => "straight-apostrophe",
-                (_, Marks::Straight) => "curly-among-straight",
-                _ => "turned-apostrophe",
+                ("'", _) => RuleId::STRAIGHT_APOSTROPHE,
+                (_, Marks::Straight) => RuleId::CURLY_AMONG_STRAIGHT,
+                _ => RuleId::TURNED_APOSTROPHE,
             };
             // Where a word in lower case meets a capital, a quotation may begin.
             let meet = group.before.is_some_and(char::is_lowercase) && group.after.is_some_and(char::is_uppercase);
@@ -68,9 +69,9 @@ impl Reader<'_, '_> {
         let curly = if curly == straight { marks.contains(['’', '‘', '“', '”']) } else { curly > straight };
         let apostrophe = self.style.apostrophe().unwrap_or(if curly { '’' } else { '\'' });
         let (rule, reason) = if one {
-            ("double-for-apostrophe", "a double quote inside a contraction")
+            (RuleId::DOUBLE_FOR_APOSTROPHE, "a double quote inside a contraction")
         } else {
-            ("doubled-apostrophe", "two marks where a contraction has one")
+            (RuleId::DOUBLED_APOSTROPHE, "two marks where a contraction has one")
         };
         let repair = Repair { rule, level: Level::Certain, confidence: 0.998, text: apostrophe.to_string(), reason };
         (Role::Apostrophe, Some(repair))

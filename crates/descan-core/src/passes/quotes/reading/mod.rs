@@ -6,7 +6,7 @@ mod before;
 mod inside;
 mod shape;
 
-use descan_rules::Reason;
+use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 
 use super::elision::{self, Elision};
@@ -43,7 +43,7 @@ pub struct Reading {
 
 /// A repair of one group.
 struct Repair {
-    rule: &'static str,
+    rule: RuleId,
     level: Level,
     confidence: f64,
     text: String,

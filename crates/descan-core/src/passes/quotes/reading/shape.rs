@@ -1,5 +1,6 @@
 //! The shape of marks whose role is known: curly, straight, turned, doubled.
 
+use descan_rules::RuleId;
 use descan_text::level::Level;
 
 use super::{Reader, Repair, Role};
@@ -52,14 +53,21 @@ impl Reader<'_, '_> {
     pub(super) fn double(&self, side: &Side, mark: char, turns: bool) -> (Role, Option<Repair>) {
         let [curly, straight, turned] = side.reasons;
         match (self.marks, mark) {
-            (Marks::Curly, '"') => (side.role, Some(restyle("straight-double", side.curly.to_string(), curly))),
+            (Marks::Curly, '"') => (side.role, Some(restyle(RuleId::STRAIGHT_DOUBLE, side.curly.to_string(), curly))),
             (Marks::Curly, c) if c == side.turned && turns => {
                 let text = side.curly.to_string();
-                let repair =
-                    Repair { rule: "turned-double", level: Level::Certain, confidence: 0.995, text, reason: turned };
+                let repair = Repair {
+                    rule: RuleId::TURNED_DOUBLE,
+                    level: Level::Certain,
+                    confidence: 0.995,
+                    text,
+                    reason: turned,
+                };
                 (side.role, Some(repair))
             }
-            (Marks::Straight, '“' | '”') => (side.role, Some(restyle("curly-among-straight", "\"", straight))),
+            (Marks::Straight, '“' | '”') => {
+                (side.role, Some(restyle(RuleId::CURLY_AMONG_STRAIGHT, "\"", straight)))
+            }
             (_, c) if c == side.turned => (side.other, None),
             _ => (side.role, None),
         }
@@ -79,7 +87,7 @@ impl Reader<'_, '_> {
                 _ => c,
             })
             .collect();
-        let rule = if self.marks == Marks::Curly { "straight-double" } else { "curly-among-straight" };
+        let rule = if self.marks == Marks::Curly { RuleId::STRAIGHT_DOUBLE } else { RuleId::CURLY_AMONG_STRAIGHT };
         (role, Some(restyle(rule, &wanted, "two quotes of which one is of the other shape")))
     }
 
@@ -100,7 +108,7 @@ impl Reader<'_, '_> {
             _ => return (role, None),
         };
         let repair = Repair {
-            rule: "doubled-quote",
+            rule: RuleId::DOUBLED_QUOTE,
             level: Level::Certain,
             confidence: 0.995,
             text: wanted.to_owned(),
@@ -111,6 +119,6 @@ impl Reader<'_, '_> {
 }
 
 /// A repair of a mark's shape alone.
-pub(super) fn restyle(rule: &'static str, text: impl Into<String>, reason: &'static str) -> Repair {
+pub(super) fn restyle(rule: RuleId, text: impl Into<String>, reason: &'static str) -> Repair {
     Repair { rule, level: Level::Certain, confidence: 0.997, text: text.into(), reason }
 }
