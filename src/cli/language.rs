@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use descan::evidence::language::{Language, Model};
+use descan::evidence::searcher::Searcher;
 
 use super::exit::{Result, usage};
 
@@ -11,7 +12,10 @@ use super::exit::{Result, usage};
 ///
 /// # Errors
 /// When a file cannot be read or is no model.
-pub fn with_models(paths: &[&Path]) -> Result<Arc<Language>> {
+pub fn with_models(paths: &[&Path]) -> Result<Arc<Searcher>> {
+    if paths.is_empty() {
+        return Ok(Searcher::english());
+    }
     let mut language = Language::english();
     for path in paths {
         let bytes = match std::fs::read(path) {
@@ -23,5 +27,5 @@ pub fn with_models(paths: &[&Path]) -> Result<Arc<Language>> {
             Err(error) => return usage(format!("{}: {error}", path.display())),
         }
     }
-    Ok(language)
+    Ok(Searcher::new(language))
 }

@@ -61,7 +61,7 @@ impl Session {
             reflow: reflow(choice, &settings),
             style: StyleName::wanted(&settings.texts(Key::Style)),
             protection: Protection::new(&entries).map_err(Stop::Usage)?,
-            language: with_models(&models)?,
+            searcher: with_models(&models)?,
             decisions: Arc::new(decided.unwrap_or_default()),
         };
         let stopped = Arc::new(AtomicBool::new(false));

@@ -106,7 +106,7 @@ impl Row {
             row.classes[finding.pass as usize] += 1;
         }
         row.rate = rounded(row.damage.rate());
-        let passages = mostly_unknown(document.text(), session.options.language.lexicon());
+        let passages = mostly_unknown(document.text(), session.options.searcher.language().lexicon());
         row.unknown = passages.into_iter().map(Unknown::from).collect();
         row
     }

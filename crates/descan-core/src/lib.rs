@@ -8,4 +8,5 @@ pub mod pass;
 pub mod passes;
 pub mod pipeline;
 pub mod protect;
+#[cfg(feature = "english")]
 pub mod verify;

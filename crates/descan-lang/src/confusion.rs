@@ -1,9 +1,5 @@
 //! What is read for what: the confusions of letters, and the words they lead to.
 
-use std::sync::OnceLock;
-
-use super::lexicon::Lexicon;
-use super::search::Search;
 use super::terms::fold_chars;
 use super::trie::letter;
 
@@ -28,11 +24,17 @@ pub struct Confusions {
     list: Vec<Confusion>,
     /// What the search in the lexicon asks of each confusion.
     pub steps: Vec<Step>,
+    /// The confusions by the first byte of what is read.
     pub by_first: Vec<Vec<u16>>,
     /// The confusions that add a letter where none was read.
     pub lost: Vec<u16>,
     free: Vec<f32>,
 }
+
+/// The line of a table of confusions that has another form, from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {0}: not `read<tab>printed<tab>weight` with a number last")]
+pub struct ConfusionsError(usize);
 
 /// A confusion as a step through the lexicon.
 #[derive(Debug)]
@@ -61,6 +63,16 @@ pub struct Candidate {
 /// How much a reading may cost before it is no candidate, in nats.
 pub const DEAREST: f32 = -24.0;
 impl Confusion {
+    fn parse(line: &str) -> Option<Confusion> {
+        let mut fields = line.split('\t');
+        let (seen, meant, weight) = (fields.next()?, fields.next()?, fields.next()?);
+        let dialect = match fields.next() {
+            Some(field) => field.trim().parse().ok()?,
+            None => 0.0,
+        };
+        Some(Confusion { seen: seen.into(), meant: meant.into(), weight: weight.trim().parse().ok()?, dialect })
+    }
+
     /// Whether the letters as read are those meant with some left out, or v for w: what accents are
     /// written like.
     pub fn is_spoken_so(&self) -> bool {
@@ -93,25 +105,19 @@ impl Confusion {
 }
 
 impl Confusions {
-    /// The table built into the program.
-    pub fn built_in() -> &'static Confusions {
-        static TABLE: OnceLock<Confusions> = OnceLock::new();
-        TABLE.get_or_init(|| Confusions::parse(descan_data_en::CONFUSIONS))
-    }
-
-    /// Reads a table: a line a confusion, four fields parted by tabs, `#` for
-    /// remarks. Lines of another form are passed over.
-    pub fn parse(source: &str) -> Confusions {
-        let list: Vec<Confusion> = source
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .filter_map(|line| {
-                let mut fields = line.split('\t');
-                let (seen, meant, weight) = (fields.next()?, fields.next()?, fields.next()?);
-                let dialect = fields.next().and_then(|field| field.trim().parse().ok()).unwrap_or(0.0);
-                Some(Confusion { seen: seen.into(), meant: meant.into(), weight: weight.parse().ok()?, dialect })
-            })
-            .collect();
+    /// Reads a table: a line a confusion, three or four fields parted by tabs
+    /// (as read, as printed, weight in nats, frequency in dialect), `#` for
+    /// remarks.
+    ///
+    /// # Errors
+    /// The first line of another form.
+    pub fn parse(source: &str) -> Result<Confusions, ConfusionsError> {
+        let mut list = Vec::new();
+        for (index, line) in source.lines().enumerate() {
+            if !line.starts_with('#') {
+                list.push(Confusion::parse(line).ok_or(ConfusionsError(index + 1))?);
+            }
+        }
         let mut by_first = vec![Vec::new(); 256];
         let mut lost = Vec::new();
         for (index, confusion) in list.iter().enumerate() {
@@ -122,7 +128,7 @@ impl Confusions {
         }
         let steps = list.iter().map(Step::of).collect();
         let free = vec![0.0; list.len()];
-        Confusions { list, steps, by_first, lost, free }
+        Ok(Confusions { list, steps, by_first, lost, free })
     }
 
     /// The confusion of that index.
@@ -156,62 +162,6 @@ impl Confusions {
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
-
-    /// The words of the lexicon that `reading` may stand for, by at most
-    /// `most` confusions whose costs (in nats, below zero) `cost` tells, and
-    /// that together cost no more than `dearest`.
-    ///
-    /// Walks the lexicon letter by letter, so that the work is bounded by the
-    /// beginnings of words that exist. `reading` itself is not among them.
-    pub fn candidates(
-        &self,
-        lexicon: &Lexicon,
-        reading: &str,
-        most: usize,
-        cost: &[f32],
-        dearest: f32,
-    ) -> Vec<Candidate> {
-        let mut found = self.search(lexicon, reading, most, cost, dearest);
-        found.sort_by(|a, b| a.text.cmp(&b.text).then(b.channel.total_cmp(&a.channel)));
-        found.dedup_by(|b, a| a.text == b.text);
-        found.sort_by(|a, b| b.channel.total_cmp(&a.channel).then(a.text.cmp(&b.text)));
-        found
-    }
-
-    /// As [`Confusions::candidates`], but in no order that means anything, and
-    /// with a word once for each way that leads to it.
-    pub fn search(&self, lexicon: &Lexicon, reading: &str, most: usize, cost: &[f32], dearest: f32) -> Vec<Candidate> {
-        self.search_with(lexicon, reading, cost, dearest, |search| search.run(most))
-    }
-
-    /// The words that one confusion of the first letters leads to, at no cost.
-    pub fn search_at_start(&self, lexicon: &Lexicon, reading: &str) -> Vec<Candidate> {
-        self.search_with(lexicon, reading, &self.free, DEAREST, |search| search.run_at_start())
-    }
-
-    fn search_with(
-        &self,
-        lexicon: &Lexicon,
-        reading: &str,
-        cost: &[f32],
-        dearest: f32,
-        run: impl Fn(Search<'_>) -> Vec<Candidate>,
-    ) -> Vec<Candidate> {
-        let (stem, ending) = reading.split_at(possessive_start(reading));
-        let mut found = Vec::new();
-        lexicon.unpacked(|map, trie| {
-            found.append(&mut run(Search::new(self, map, trie, stem, cost, dearest.max(DEAREST))));
-        });
-        for candidate in &mut found {
-            candidate.text.push_str(ending);
-        }
-        found
-    }
-}
-
-/// Where a possessive ending begins; the lexicon has words without it.
-fn possessive_start(word: &str) -> usize {
-    ["’s", "'s", "‘s"].iter().find_map(|ending| word.strip_suffix(ending)).map_or(word.len(), str::len)
 }
 
 impl Step {
@@ -220,31 +170,5 @@ impl Step {
         fold_chars(&confusion.meant, |c| folded.push(c));
         let first = folded.bytes().next().map_or(u32::MAX, letter);
         Step { meant: folded.into_bytes().into(), first, seen: confusion.seen.len() }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn words(reading: &str, most: usize) -> Vec<String> {
-        let table = Confusions::built_in();
-        let cost: Vec<f32> = (0..table.len()).map(|i| table.get(i as u16).weight - 6.0).collect();
-        table.candidates(&Lexicon::built_in(), reading, most, &cost, DEAREST).into_iter().map(|c| c.text).collect()
-    }
-
-    #[test]
-    fn one_confusion_leads_to_the_word() {
-        assert!(words("muftled", 1).contains(&"muffled".to_owned()));
-        assert!(words("tbe", 1).contains(&"the".to_owned()));
-        assert!(words("Tbe’s", 1).contains(&"The’s".to_owned()));
-        assert!(words("rnany", 1).contains(&"many".to_owned()));
-        assert!(words("wor1d", 1).contains(&"world".to_owned()));
-        assert!(words("he’1l", 1).contains(&"he’ll".to_owned()));
-    }
-
-    #[test]
-    fn a_string_of_confusable_letters_ends() {
-        assert!(words(&"il1l".repeat(500), 2).is_empty());
     }
 }

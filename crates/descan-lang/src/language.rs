@@ -2,30 +2,64 @@
 //! they follow each other, and which letters are read for which.
 
 use std::fmt;
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::sync::Arc;
+#[cfg(feature = "english")]
+use std::sync::LazyLock;
 
-use super::confusion::Confusions;
+use super::confusion::{Confusions, ConfusionsError};
+use super::decision::{DecisionError, DecisionModel};
 use super::lexicon::{Lexicon, LexiconError};
 use super::ngrams::{Ngrams, NgramsError};
-use super::reach::{Reached, Shards};
-use super::resemblance::Resemblance;
 use super::rivals::Rivals;
 
 /// The bytes that every file of an own model begins with.
 const MAGIC: &[u8; 8] = b"descanM1";
 
-/// The knowledge of a language.
+/// The knowledge of a language. Nothing in it changes while texts are read; a
+/// [`Searcher`](crate::searcher::Searcher) keeps what is searched for in it.
 #[derive(Clone)]
 pub struct Language {
     lexicon: Lexicon,
     ngrams: Ngrams,
-    confusions: &'static Confusions,
+    confusions: Arc<Confusions>,
     /// Which common words have rivals at all; nothing where that is not worked out.
     rivals: Option<Rivals>,
-    /// What one confusion makes of words that the lexicon has.
-    known: Arc<Shards<Reached>>,
-    /// The common words, laid out when a damaged text first asks for them.
-    resemblance: Arc<OnceLock<Resemblance>>,
+    decision: Arc<DecisionModel>,
+}
+
+/// The files of a language, as they are read in place.
+#[derive(Clone, Copy, Debug)]
+pub struct LanguageData {
+    /// The words: an `fst` map.
+    pub lexicon: &'static [u8],
+    /// How words follow each other: packed fuse maps.
+    pub ngrams: &'static [u8],
+    /// By how much the best rivals of common words could lead them: a fuse map.
+    pub rivals: &'static [u8],
+    /// Which letters are read for which: a line each.
+    pub confusions: &'static str,
+    /// The weights of decisions on words: a line each.
+    pub decision: &'static str,
+}
+
+/// Why the files of a language cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum LanguageError {
+    /// The words cannot be read.
+    #[error("the lexicon is damaged: {0}")]
+    Lexicon(#[from] LexiconError),
+    /// The n-grams cannot be read.
+    #[error("the n-grams are damaged")]
+    Ngrams(#[from] NgramsError),
+    /// The table of rivals cannot be read.
+    #[error("the table of rivals is damaged")]
+    Rivals,
+    /// The table of confusions has a line of another form.
+    #[error("the confusions, {0}")]
+    Confusions(#[from] ConfusionsError),
+    /// The table of weights has a line of another form.
+    #[error("the decision weights, {0}")]
+    Decision(#[from] DecisionError),
 }
 
 /// A model of someone's own texts, to be laid over the built-in one.
@@ -50,17 +84,33 @@ pub enum ModelError {
 }
 
 impl Language {
-    /// English, as the program has it built in.
+    /// Reads the files of a language in place. The bytes of the lexicon are not
+    /// compared with their checksum, which would take longer than a small text.
+    ///
+    /// # Errors
+    /// When one of them is cut short or of another form.
+    pub fn open(data: LanguageData) -> Result<Language, LanguageError> {
+        Ok(Language {
+            lexicon: Lexicon::in_place(data.lexicon)?,
+            ngrams: Ngrams::open(data.ngrams)?,
+            confusions: Arc::new(Confusions::parse(data.confusions)?),
+            rivals: Some(Rivals::open(data.rivals).ok_or(LanguageError::Rivals)?),
+            decision: Arc::new(DecisionModel::parse(data.decision)?),
+        })
+    }
+
+    /// English, from the crate `descan-data-en`.
+    #[cfg(feature = "english")]
     pub fn english() -> Arc<Language> {
         static ENGLISH: LazyLock<Arc<Language>> = LazyLock::new(|| {
-            Arc::new(Language {
-                lexicon: Lexicon::built_in(),
-                ngrams: Ngrams::built_in(),
-                confusions: Confusions::built_in(),
-                rivals: Rivals::built_in(),
-                known: Arc::default(),
-                resemblance: Arc::default(),
-            })
+            let data = LanguageData {
+                lexicon: descan_data_en::LEXICON,
+                ngrams: descan_data_en::NGRAMS,
+                rivals: descan_data_en::RIVALS,
+                confusions: descan_data_en::CONFUSIONS,
+                decision: descan_data_en::DECISION,
+            };
+            Arc::new(Language::open(data).expect("the built-in English model is whole"))
         });
         Arc::clone(&ENGLISH)
     }
@@ -72,8 +122,13 @@ impl Language {
         self.ngrams = self.ngrams.with(&model.ngrams);
         // A model adds words that others may stand for.
         self.rivals = None;
-        self.known = Arc::default();
-        self.resemblance = Arc::default();
+        self
+    }
+
+    /// The same with other confusions: for learning them.
+    pub fn with_confusions(mut self, confusions: Confusions) -> Language {
+        self.confusions = Arc::new(confusions);
+        self.rivals = None;
         self
     }
 
@@ -92,19 +147,14 @@ impl Language {
         self.rivals.as_ref()
     }
 
-    /// What one confusion makes of words that the lexicon has, as far as it was asked.
-    pub fn known(&self) -> &Shards<Reached> {
-        &self.known
-    }
-
-    /// The common words, for holding a badly damaged reading against all of them.
-    pub fn resemblance(&self) -> &Resemblance {
-        self.resemblance.get_or_init(|| Resemblance::of(&self.lexicon, self.confusions))
-    }
-
     /// Which letters are read for which.
     pub fn confusions(&self) -> &Confusions {
-        self.confusions
+        &self.confusions
+    }
+
+    /// The weights of decisions on words.
+    pub fn decision(&self) -> &DecisionModel {
+        &self.decision
     }
 }
 

@@ -4,18 +4,15 @@
 //! known of them. It holds no possessives: `cat’s` is looked up as `cat`.
 
 use std::borrow::Cow;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use super::memo::Memo;
 use super::terms::{fold_chars, hash_folded};
-use super::trie::Trie;
 
 /// A lexicon: the words of one map, or of several laid over each other.
 #[derive(Clone, Default)]
 pub struct Lexicon {
-    maps: Vec<Words>,
-    /// What searches unpacked of the maps, once for each thread that searches.
-    tries: Arc<Mutex<Vec<Vec<Trie>>>>,
+    maps: Vec<Arc<Words>>,
     /// What it was asked before.
     memo: Arc<Memo>,
 }
@@ -63,10 +60,13 @@ pub struct LexiconError(#[from] fst::Error);
 const ON_STACK: usize = 64;
 
 impl Lexicon {
-    /// The English lexicon that is part of the program.
-    pub fn built_in() -> Lexicon {
-        let map = fst::Map::new(descan_data_en::LEXICON.into()).expect("the built-in lexicon is whole");
-        Lexicon { maps: vec![map], ..Lexicon::default() }
+    /// Reads a lexicon in place, without comparing its checksum.
+    ///
+    /// # Errors
+    /// When the bytes are cut short or no finite-state map of the version that `fst` reads.
+    pub fn in_place(bytes: &'static [u8]) -> Result<Lexicon, LexiconError> {
+        let map = fst::Map::new(bytes.into())?;
+        Ok(Lexicon { maps: vec![Arc::new(map)], ..Lexicon::default() })
     }
 
     /// Opens a lexicon after comparing its checksum, which takes about a millisecond.
@@ -76,13 +76,12 @@ impl Lexicon {
     pub fn open(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Lexicon, LexiconError> {
         let map = fst::Map::new(bytes.into())?;
         map.as_fst().verify()?;
-        Ok(Lexicon { maps: vec![map], ..Lexicon::default() })
+        Ok(Lexicon { maps: vec![Arc::new(map)], ..Lexicon::default() })
     }
 
     /// Both lexica in one: it has the words of either, and of words that both have the better opinion.
     pub fn with(mut self, other: &Lexicon) -> Lexicon {
         self.maps.extend(other.maps.iter().cloned());
-        self.tries = Arc::default();
         self.memo = Arc::default();
         self
     }
@@ -132,17 +131,6 @@ impl Lexicon {
         found
     }
 
-    /// Hands `search` each of the maps with what is unpacked of it so far.
-    pub fn unpacked(&self, mut search: impl FnMut(&Words, &mut Trie)) {
-        let shelf = || self.tries.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut tries = shelf().pop().unwrap_or_default();
-        tries.resize_with(self.maps.len(), Trie::default);
-        for (map, trie) in self.maps.iter().zip(&mut tries) {
-            search(map, trie);
-        }
-        shelf().push(tries);
-    }
-
     /// Hands over every word of every map, folded, with what that map knows of it.
     pub fn each(&self, mut take: impl FnMut(&str, Entry)) {
         for map in &self.maps {
@@ -157,7 +145,7 @@ impl Lexicon {
 
     /// The maps themselves, for searching them with an automaton. Their keys are folded words; what
     /// is known of a word all together tells [`Lexicon::lookup`].
-    pub fn maps(&self) -> &[Words] {
+    pub fn maps(&self) -> &[Arc<Words>] {
         &self.maps
     }
 }
@@ -312,12 +300,13 @@ fn fold_into<'b>(word: &str, buffer: &'b mut [u8; ON_STACK]) -> Option<&'b [u8]>
     buffer.get(..to)
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "english"))]
 mod tests {
     use super::*;
+    use crate::language::Language;
 
     fn known(word: &str) -> Entry {
-        Lexicon::built_in().lookup(word).unwrap_or_else(|| panic!("{word} is a word"))
+        Language::english().lexicon().lookup(word).unwrap_or_else(|| panic!("{word} is a word"))
     }
 
     #[test]
@@ -327,9 +316,9 @@ mod tests {
         assert!(!known("it’s").possessive() && !known("o’er").possessive());
         assert!(known("café").lower());
         for unknown in ["", "tbe", "rnany", "hoube", "s", "T", "’s", "’", "thi1s"] {
-            assert!(Lexicon::built_in().lookup(unknown).is_none(), "{unknown}");
+            assert!(Language::english().lexicon().lookup(unknown).is_none(), "{unknown}");
         }
-        assert!(Lexicon::built_in().lookup(&"long".repeat(40)).is_none());
+        assert!(Language::english().lexicon().lookup(&"long".repeat(40)).is_none());
     }
 
     #[test]
@@ -356,7 +345,7 @@ mod tests {
     #[test]
     fn suspects_are_words_but_not_trusted_ones() {
         assert!(known("tho").suspect() && known("aud").suspect() && !known("the").suspect());
-        assert!(!Lexicon::built_in().is_word("aud") && Lexicon::built_in().is_word("and"));
+        assert!(!Language::english().lexicon().is_word("aud") && Language::english().lexicon().is_word("and"));
     }
 
     #[test]

@@ -1,15 +1,17 @@
 //! What is known of a language, whatever the text: its words, how they follow
 //! each other, and which letters are read for which.
 
+pub mod candidates;
 pub mod confusion;
+pub mod decision;
 pub mod fuse;
 pub mod language;
 pub mod lexicon;
 mod memo;
 pub mod ngrams;
-pub mod reach;
 pub mod resemblance;
 pub mod rivals;
 mod search;
+pub mod searcher;
 pub mod terms;
 pub mod trie;

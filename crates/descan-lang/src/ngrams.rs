@@ -42,11 +42,6 @@ impl Ngrams {
     /// A model that has seen nothing: every reading is as good as any other.
     pub const EMPTY: Ngrams = Ngrams { layers: Vec::new(), total: 1.0 };
 
-    /// The English model that is part of the program.
-    pub fn built_in() -> Ngrams {
-        Ngrams::open(descan_data_en::NGRAMS).expect("the built-in n-grams are whole")
-    }
-
     /// Reads the header of a model; bytes that live as long as the program stay where they are.
     ///
     /// # Errors
@@ -386,9 +381,10 @@ fn nearest(x: f32, most: u32) -> u32 {
     (x.round().max(0.0) as u32).min(most)
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "english"))]
 mod tests {
     use super::*;
+    use crate::language::Language;
 
     fn terms(words: &str) -> Vec<TermHash> {
         words.split(' ').map(term).collect()
@@ -398,7 +394,8 @@ mod tests {
     fn better<'r>(sentence: &str, readings: [&'r str; 2]) -> &'r str {
         let at = sentence.find('_').expect("a gap");
         let place_in = context(sentence, at..at + 1);
-        let model = Ngrams::built_in();
+        let language = Language::english();
+        let model = language.ngrams();
         let place = model.place(&place_in);
         let [a, b] = readings.map(|reading| place.score(&terms(reading)));
         if a > b { readings[0] } else { readings[1] }
@@ -421,7 +418,8 @@ mod tests {
 
     #[test]
     fn the_long_way_and_the_short_way_agree() {
-        let model = Ngrams::built_in();
+        let language = Language::english();
+        let model = language.ngrams();
         let found = context("the old man went _ to sleep", 17..18);
         let word = term("back");
         assert_eq!(model.log_prob(&found.left, word, &found.right), model.place(&found).score(&[word]));
@@ -431,7 +429,8 @@ mod tests {
 
     #[test]
     fn words_are_counted() {
-        let model = Ngrams::built_in();
+        let language = Language::english();
+        let model = language.ngrams();
         assert!(model.count_log(term("the")) > 20.0 && model.books(term("the")) == 256);
         assert_eq!((model.count_log(term("qzxvkj")), model.books(term("qzxvkj"))), (0.0, 0));
     }

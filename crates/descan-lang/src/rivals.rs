@@ -27,11 +27,6 @@ pub struct Rivals {
 }
 
 impl Rivals {
-    /// The table of the built-in lexicon and confusions.
-    pub fn built_in() -> Option<Rivals> {
-        Rivals::open(descan_data_en::RIVALS)
-    }
-
     /// Reads a table in place; nothing if the bytes are none.
     pub fn open(bytes: impl Into<Cow<'static, [u8]>>) -> Option<Rivals> {
         let bytes = bytes.into();

@@ -7,7 +7,6 @@
 use std::ops::Range;
 
 use super::confusion::{Candidate, Confusions};
-use super::lexicon::Words;
 use super::terms::fold_chars;
 use super::trie::{Spot, Trie};
 
@@ -18,7 +17,6 @@ const MOST_STEPS: usize = 20_000;
 /// A search for the words that one reading may stand for.
 pub struct Search<'s> {
     table: &'s Confusions,
-    map: &'s Words,
     trie: &'s mut Trie,
     cost: &'s [f32],
     dearest: f32,
@@ -58,7 +56,6 @@ struct Place {
 impl<'s> Search<'s> {
     pub fn new(
         table: &'s Confusions,
-        map: &'s Words,
         trie: &'s mut Trie,
         reading: &'s str,
         cost: &'s [f32],
@@ -101,7 +98,6 @@ impl<'s> Search<'s> {
         }
         Search {
             table,
-            map,
             trie,
             cost,
             dearest,
@@ -121,7 +117,7 @@ impl<'s> Search<'s> {
     /// The words that up to `most` confusions lead to, one for each way to it.
     pub fn run(mut self, most: usize) -> Vec<Candidate> {
         if !self.fitting.is_empty() {
-            let root = self.trie.root(self.map);
+            let root = self.trie.root();
             self.walk(root, 0, 0.0, most);
         }
         self.found
@@ -129,7 +125,7 @@ impl<'s> Search<'s> {
 
     /// The words that one confusion of the reading's first letters leads to.
     pub fn run_at_start(mut self) -> Vec<Candidate> {
-        let root = self.trie.root(self.map);
+        let root = self.trie.root();
         let goes_on = self.trie.letters(root);
         let (first, end) = self.places[0].fitting;
         self.confuse(first..end, goes_on, root, 0, 0.0, 1);
@@ -156,7 +152,7 @@ impl<'s> Search<'s> {
             }
             let after = at + place.length;
             let letters = place.folded..self.places[after].folded;
-            let Some(next) = self.trie.follow(self.map, spot, &self.folded[letters]) else { break };
+            let Some(next) = self.trie.follow(spot, &self.folded[letters]) else { break };
             (spot, at) = (next, after);
         }
         while self.way.len() > from {
@@ -189,7 +185,7 @@ impl<'s> Search<'s> {
                 continue;
             }
             let step = &table.steps[usize::from(index)];
-            let Some(next) = self.trie.follow(self.map, spot, &step.meant) else { continue };
+            let Some(next) = self.trie.follow(spot, &step.meant) else { continue };
             self.taken.push((index, at));
             if left > 1 {
                 self.walk(next, at + step.seen, spent, left - 1);
@@ -204,7 +200,7 @@ impl<'s> Search<'s> {
     fn finish(&mut self, mut spot: Spot, at: usize, spent: f32) {
         for &byte in &self.folded[self.places[at].folded..] {
             self.work += 1;
-            let Some(next) = self.trie.step(self.map, spot, byte) else { return };
+            let Some(next) = self.trie.step(spot, byte) else { return };
             spot = next;
         }
         self.work += 1;

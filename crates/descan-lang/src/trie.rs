@@ -3,16 +3,17 @@
 //! The map that a lexicon is stored in packs its nodes into a few bits each. A
 //! search comes by the same ones again and again; here each is unpacked once.
 
-use fst::raw::Fst;
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::lexicon::Words;
 
-/// What is unpacked of one map of a lexicon.
-#[derive(Debug, Default)]
+/// One map of a lexicon, with what is unpacked of it.
 pub struct Trie {
+    map: Arc<Words>,
     nodes: Vec<Node>,
-    arcs: Vec<Arc>,
+    branches: Vec<Branch>,
     /// The node that is unpacked from an address of the map.
     known: FxHashMap<usize, u32>,
 }
@@ -28,19 +29,20 @@ struct Node {
     first: u32,
     count: u16,
     is_word: bool,
-    /// Whether all of them are small letters: their bits are then in the order of the arcs.
+    /// Whether all of them are small letters: their bits are then in the order of the branches.
     is_plain: bool,
 }
 
+/// The way from a node along one byte.
 #[derive(Clone, Copy, Debug)]
-struct Arc {
+struct Branch {
     address: u32,
     /// The node at the address, or [`PACKED`].
     to: u32,
     byte: u8,
 }
 
-/// An arc to a node that is not unpacked yet.
+/// A branch to a node that is not unpacked yet.
 const PACKED: u32 = u32::MAX;
 
 /// A bit for a byte of a folded word. Different letters have different bits;
@@ -50,15 +52,19 @@ pub fn letter(byte: u8) -> u32 {
 }
 
 impl Trie {
-    /// Where all words of `map` begin. The other calls must be for the same map.
-    pub fn root(&mut self, map: &Words) -> Spot {
-        let fst = map.as_fst();
-        self.unpack(fst, fst.root().addr())
+    /// The words of `map`, nothing unpacked yet.
+    pub fn new(map: Arc<Words>) -> Trie {
+        Trie { map, nodes: Vec::new(), branches: Vec::new(), known: FxHashMap::default() }
+    }
+
+    /// Where all words begin.
+    pub fn root(&mut self) -> Spot {
+        self.unpack(self.map.as_fst().root().addr())
     }
 
     /// Where the words go on that have `byte` here, if there are any.
     #[inline]
-    pub fn step(&mut self, map: &Words, from: Spot, byte: u8) -> Option<Spot> {
+    pub fn step(&mut self, from: Spot, byte: u8) -> Option<Spot> {
         let node = self.nodes[from.0 as usize];
         let bit = letter(byte);
         if node.letters & bit == 0 {
@@ -68,24 +74,25 @@ impl Trie {
         let at = if node.is_plain {
             first + (node.letters & (bit - 1)).count_ones() as usize
         } else {
-            first + self.arcs[first..first + usize::from(node.count)].iter().position(|arc| arc.byte == byte)?
+            first
+                + self.branches[first..first + usize::from(node.count)].iter().position(|branch| branch.byte == byte)?
         };
-        let arc = self.arcs[at];
-        if arc.byte != byte {
+        let branch = self.branches[at];
+        if branch.byte != byte {
             return None;
         }
-        if arc.to != PACKED {
-            return Some(Spot(arc.to));
+        if branch.to != PACKED {
+            return Some(Spot(branch.to));
         }
-        let spot = self.unpack(map.as_fst(), arc.address as usize);
-        self.arcs[at].to = spot.0;
+        let spot = self.unpack(branch.address as usize);
+        self.branches[at].to = spot.0;
         Some(spot)
     }
 
     /// Where the words go on that have `letters` here, if there are any.
     #[inline]
-    pub fn follow(&mut self, map: &Words, from: Spot, letters: &[u8]) -> Option<Spot> {
-        letters.iter().try_fold(from, |spot, &byte| self.step(map, spot, byte))
+    pub fn follow(&mut self, from: Spot, letters: &[u8]) -> Option<Spot> {
+        letters.iter().try_fold(from, |spot, &byte| self.step(spot, byte))
     }
 
     /// The [`letter`]s with which a word may go on.
@@ -98,18 +105,19 @@ impl Trie {
         self.nodes[spot.0 as usize].is_word
     }
 
-    fn unpack<D: AsRef<[u8]>>(&mut self, fst: &Fst<D>, address: usize) -> Spot {
+    fn unpack(&mut self, address: usize) -> Spot {
         if let Some(&known) = self.known.get(&address) {
             return Spot(known);
         }
-        let packed = fst.node(address);
-        let first = self.arcs.len() as u32;
+        let map = Arc::clone(&self.map);
+        let packed = map.as_fst().node(address);
+        let first = self.branches.len() as u32;
         // A lexicon of 4 GB would not fit the addresses; it is refused when it is made.
-        let arc = |t: fst::raw::Transition| Arc { address: t.addr as u32, to: PACKED, byte: t.inp };
-        self.arcs.extend(packed.transitions().map(arc));
-        let arcs = &self.arcs[first as usize..];
-        let letters = arcs.iter().fold(0, |all, arc| all | letter(arc.byte));
-        let is_plain = arcs.iter().all(|arc| arc.byte.is_ascii_lowercase());
+        let branch = |t: fst::raw::Transition| Branch { address: t.addr as u32, to: PACKED, byte: t.inp };
+        self.branches.extend(packed.transitions().map(branch));
+        let branches = &self.branches[first as usize..];
+        let letters = branches.iter().fold(0, |all, branch| all | letter(branch.byte));
+        let is_plain = branches.iter().all(|branch| branch.byte.is_ascii_lowercase());
         let spot = self.nodes.len() as u32;
         self.nodes.push(Node { letters, first, count: packed.len() as u16, is_word: packed.is_final(), is_plain });
         self.known.insert(address, spot);
@@ -125,12 +133,12 @@ mod tests {
     fn words_are_found_letter_by_letter() {
         let map = fst::Map::from_iter([("quay", 1), ("quayside", 2), ("é", 3)]).expect("in order");
         let map: Words = map.map_data(std::borrow::Cow::Owned).expect("the same bytes");
-        let mut trie = Trie::default();
+        let mut trie = Trie::new(Arc::new(map));
         // Twice: packed, and as unpacked by the first time.
         for _ in 0..2 {
-            let root = trie.root(&map);
+            let root = trie.root();
             let mut follow = |word: &str| {
-                let end = trie.follow(&map, root, word.as_bytes())?;
+                let end = trie.follow(root, word.as_bytes())?;
                 Some(trie.is_word(end))
             };
             assert_eq!(follow("quay"), Some(true));

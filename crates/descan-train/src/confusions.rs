@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::sync::Arc;
 
-use descan_lang::confusion::{Confusion, Confusions};
+use descan_lang::confusion::{Confusion, Confusions, ConfusionsError};
 use descan_lang::language::Language;
 use descan_lang::lexicon::Trust;
+use descan_lang::searcher::Searcher;
 use descan_lang::terms::{context, term};
 use descan_text::token::words;
 use rayon::prelude::*;
@@ -52,17 +54,20 @@ const MOST_OF_A_WORD: u32 = 2;
 /// in which words that no lexicon has tell how often each confusion would
 /// explain what is none. `hand` is a table of the same form whose lines are
 /// added, or take the place of those learned.
-pub fn learn(sets: &[Vec<Pair>], clean: &[String], hand: &str) -> String {
+///
+/// # Errors
+/// The first line of `hand` of another form.
+pub fn learn(sets: &[Vec<Pair>], clean: &[String], hand: &str) -> Result<String, ConfusionsError> {
     let seen: Vec<Seen> = sets.iter().map(|pairs| Seen::in_set(pairs)).collect();
     let mut rows = weigh(&seen);
-    for (key, weight) in by_hand(hand) {
+    for (key, weight) in by_hand(hand)? {
         rows.retain(|row| row.0 != key);
         rows.push((key, weight));
     }
     rows.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let weights = table(&rows, &vec![0.0; rows.len()]);
-    let dialect = dialect(clean, &Confusions::parse(&weights));
-    table(&rows, &dialect)
+    let dialect = dialect(clean, Confusions::parse(&weights)?);
+    Ok(table(&rows, &dialect))
 }
 
 /// As read and as printed.
@@ -198,17 +203,19 @@ fn is_wanted((seen, meant): &Key) -> bool {
 }
 
 /// The lines of the table added by hand.
-fn by_hand(table: &str) -> Vec<(Key, f64)> {
-    let parsed = Confusions::parse(table);
+fn by_hand(table: &str) -> Result<Vec<(Key, f64)>, ConfusionsError> {
+    let parsed = Confusions::parse(table)?;
     let row = |c: &Confusion| ((c.seen.to_string(), c.meant.to_string()), f64::from(c.weight));
-    (0..parsed.len()).map(|index| row(parsed.get(index as u16))).collect()
+    Ok((0..parsed.len()).map(|index| row(parsed.get(index as u16))).collect())
 }
 
 /// How often each confusion explains a word of right text that is none of the
 /// lexicon's, in a million words.
-fn dialect(clean: &[String], table: &Confusions) -> Vec<f64> {
+fn dialect(clean: &[String], table: Confusions) -> Vec<f64> {
+    let searcher = Searcher::new(Arc::new(Language::clone(&Language::english()).with_confusions(table)));
+    let table = searcher.language().confusions();
     let cost: Vec<f32> = (0..table.len()).map(|index| table.get(index as u16).weight + USUAL_NATS).collect();
-    let of_each: Vec<(usize, Vec<u16>)> = clean.par_iter().map(|text| wrong_steps(text, table, &cost)).collect();
+    let of_each: Vec<(usize, Vec<u16>)> = clean.par_iter().map(|text| wrong_steps(text, &searcher, &cost)).collect();
     let total: usize = of_each.iter().map(|(total, _)| total).sum();
     let mut counts = vec![0u32; table.len()];
     for step in of_each.into_iter().flat_map(|(_, steps)| steps) {
@@ -219,9 +226,8 @@ fn dialect(clean: &[String], table: &Confusions) -> Vec<f64> {
 
 /// The number of words in a right text, and the confusions of the repairs that
 /// would be made in it and be wrong.
-fn wrong_steps(text: &str, table: &Confusions, cost: &[f32]) -> (usize, Vec<u16>) {
-    let english = Language::english();
-    let (lexicon, ngrams) = (english.lexicon(), english.ngrams());
+fn wrong_steps(text: &str, searcher: &Searcher, cost: &[f32]) -> (usize, Vec<u16>) {
+    let (lexicon, ngrams) = (searcher.language().lexicon(), searcher.language().ngrams());
     let mut seen: FxHashMap<&str, u32> = FxHashMap::default();
     let (mut total, mut steps) = (0, Vec::new());
     for token in words(text) {
@@ -239,8 +245,8 @@ fn wrong_steps(text: &str, table: &Confusions, cost: &[f32]) -> (usize, Vec<u16>
         let place = ngrams.place(&context(text, token.span()));
         let leave = place.score(&[term(word)]);
         let lead = |text: &str, channel: f32| place.score(&[term(text)]) + channel - leave;
-        let best = table
-            .candidates(lexicon, word, 1, cost, f32::NEG_INFINITY)
+        let best = searcher
+            .candidates(word, 1, cost, f32::NEG_INFINITY)
             .into_iter()
             .map(|c| (lead(&c.text, c.channel), c))
             .max_by(|a, b| a.0.total_cmp(&b.0));
@@ -291,8 +297,8 @@ mod tests {
         let read = printed.replacen("that the", "that tbe", 9);
         let set: Vec<Pair> = (0..6).map(|_| Pair { read: read.clone(), printed: printed.clone() }).collect();
         let clean = "Nobody had a tbought of it, he said. ".repeat(3);
-        let text = learn(&[set.clone(), set], &[clean], "tl\tth\t-2.5\nb\th\t0.5\n");
-        let table = Confusions::parse(&text);
+        let text = learn(&[set.clone(), set], &[clean], "tl\tth\t-2.5\nb\th\t0.5\n").expect("a table");
+        let table = Confusions::parse(&text).expect("a table");
         let rows: Vec<(&str, &str, f32)> =
             (0..table.len() as u16).map(|i| table.get(i)).map(|c| (&*c.seen, &*c.meant, c.weight)).collect();
         assert_eq!(rows, [("b", "h", 0.5), ("tl", "th", -2.5)]);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use descan_core::evidence::decide::{CURVES, FEATURES, IN_GARBLED, Starts};
+use descan_lang::decision::{Curve, DecisionError, DecisionModel, Features, IN_GARBLED};
 use descan_text::level::Level;
 use rayon::prelude::*;
 
@@ -53,22 +53,22 @@ const PARTS: usize = 16;
 /// for scans of an origin not seen; a right text without itself (and, of more than
 /// sixteen, without some others).
 pub fn fit_curves(sets: &[Set]) -> Vec<FittedCurve> {
-    (0..CURVES.len()).into_par_iter().map(|curve| fit_curve(sets, curve)).collect()
+    Curve::ALL.into_par_iter().map(|curve| fit_curve(sets, curve)).collect()
 }
 
-fn fit_curve(sets: &[Set], curve: usize) -> FittedCurve {
+fn fit_curve(sets: &[Set], curve: Curve) -> FittedCurve {
     let mut places = Vec::new();
     for (s, set) in sets.iter().enumerate() {
         for (t, text) in set.texts.iter().enumerate() {
             let own = text.iter().enumerate().filter(|(_, place)| place.curve == curve);
-            places.extend(own.map(|(p, place)| ((s, t, p), place)));
+            places.extend(own.map(|(p, place)| ((s, t, p), place.features.to_array(), place.right)));
         }
     }
     let learn = |keep: &dyn Fn(usize, usize) -> bool| {
         let samples: Vec<Sample<'_>> = places
             .iter()
-            .filter(|((s, t, _), _)| keep(*s, *t))
-            .map(|&((s, ..), place)| Sample { features: &place.features, right: place.right, weight: sets[s].weight })
+            .filter(|((s, t, _), ..)| keep(*s, *t))
+            .map(|((s, ..), features, right)| Sample { features, right: *right, weight: sets[*s].weight })
             .collect();
         (samples.iter().filter(|s| s.right).count() >= LEAST_RIGHT).then(|| fit(&samples))
     };
@@ -76,15 +76,15 @@ fn fit_curve(sets: &[Set], curve: usize) -> FittedCurve {
     for (index, set) in sets.iter().enumerate() {
         for part in 0..if set.clean { PARTS } else { 1 } {
             let left_out = |s: usize, t: usize| s == index && (!set.clean || t % PARTS == part);
-            let own: Vec<_> = places.iter().filter(|((s, t, _), _)| left_out(*s, *t)).collect();
+            let own: Vec<_> = places.iter().filter(|((s, t, _), ..)| left_out(*s, *t)).collect();
             if own.is_empty() {
                 continue;
             }
             let Some(weights) = learn(&|s, t| !left_out(s, t)) else { continue };
-            judged.extend(own.into_iter().map(|&(at, place)| Judged {
-                at,
-                said: probability(&weights, &place.features),
-                right: place.right,
+            judged.extend(own.into_iter().map(|(at, features, right)| Judged {
+                at: *at,
+                said: probability(&weights, features),
+                right: *right,
             }));
         }
     }
@@ -95,14 +95,18 @@ fn fit_curve(sets: &[Set], curve: usize) -> FittedCurve {
 ///
 /// `before` is an earlier table: where levels begin is set by hand and taken
 /// from it, and so is a curve that could not be learned.
-pub fn decision_table(curves: &[FittedCurve], before: &str) -> String {
+///
+/// # Errors
+/// The first line of `before` of another form.
+pub fn decision_table(curves: &[FittedCurve], before: &str) -> Result<String, DecisionError> {
+    let model = DecisionModel::parse(before)?;
     let mut out = String::from(
-        "# The decision curves: kind of damage, term, weight. Fitted by logistic regression on development\n\
+        "# The decision curves: kind of damage, feature, weight. Fitted by logistic regression on development\n\
          # scans and right texts; the last lines of a kind are the probabilities a level begins at.\n",
     );
-    let starts = Starts::of_all(before);
-    for ((name, curve), starts) in CURVES.iter().zip(curves).zip(starts) {
-        let Some(weights) = &curve.weights else {
+    for (curve, fitted) in Curve::ALL.into_iter().zip(curves) {
+        let name = curve.name();
+        let Some(weights) = &fitted.weights else {
             for line in before.lines().filter(|line| line.split('\t').next() == Some(name)) {
                 out.push_str(line);
                 out.push('\n');
@@ -110,16 +114,17 @@ pub fn decision_table(curves: &[FittedCurve], before: &str) -> String {
             continue;
         };
         // Writing to a string cannot fail.
-        for (term, weight) in FEATURES.iter().zip(weights) {
-            let _ = writeln!(out, "{name}\t{term}\t{weight:.4}");
+        for (feature, weight) in Features::NAMES.iter().zip(weights) {
+            let _ = writeln!(out, "{name}\t{feature}\t{weight:.4}");
         }
-        for (behind, starts) in [("", starts.usual), (IN_GARBLED, starts.garbled)] {
-            for (level, start) in Level::ALL.into_iter().zip(starts) {
+        let thresholds = model.thresholds(curve);
+        for (behind, thresholds) in [("", thresholds.usual), (IN_GARBLED, thresholds.garbled)] {
+            for (level, start) in Level::ALL.into_iter().zip(thresholds) {
                 let _ = writeln!(out, "{name}\t{}{behind}\t{start}", level.name());
             }
         }
     }
-    out
+    Ok(out)
 }
 
 #[cfg(test)]
@@ -129,10 +134,9 @@ pub(super) mod tests {
     /// Sets in which a place is right if its lead is above two.
     pub(crate) fn sets() -> Vec<Set> {
         let place = |lead: f32, right: bool| {
-            let mut features = [0.0; FEATURES.len()];
-            (features[0], features[1]) = (1.0, lead);
+            let features = Features { bias: 1.0, lead_on_leaving: lead, ..Features::default() };
             Place {
-                curve: 0,
+                curve: Curve::Letters,
                 garbled: false,
                 features,
                 right,
@@ -170,9 +174,11 @@ pub(super) mod tests {
     #[test]
     fn levels_and_unlearned_curves_are_those_of_the_table_before() {
         let before = "letters\tbias\t9\nletters\tcertain\t0.95\nsplit\tbias\t-3.5000\nsplit\tcertain\t0.9\n";
-        let table = decision_table(&fit_curves(&sets()), before);
+        let table = decision_table(&fit_curves(&sets()), before).expect("a table");
         assert!(table.contains("letters\tcertain\t0.95\n") && !table.contains("letters\tbias\t9"));
         assert!(table.contains("split\tbias\t-3.5000\nsplit\tcertain\t0.9\n"), "{table}");
-        assert_eq!(Starts::of_all(&table)[0], Starts { usual: [0.95, 1.1, 1.1], garbled: [0.95, 1.1, 1.1] });
+        let model = DecisionModel::parse(&table).expect("a table");
+        assert_eq!(model.thresholds(Curve::Letters).usual, [0.95, 1.1, 1.1]);
+        assert_eq!(model.thresholds(Curve::Letters).garbled, [0.95, 1.1, 1.1]);
     }
 }

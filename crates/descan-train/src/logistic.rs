@@ -1,22 +1,22 @@
 //! Weighted logistic regression with a penalty on large weights.
 
-use descan_core::evidence::decide::{FEATURES, Features};
+use descan_lang::decision::Features;
 
 /// One judged place, as the regression sees it.
 #[derive(Clone, Copy, Debug)]
 pub struct Sample<'s> {
-    /// The terms; the first is 1 throughout and carries the bias.
-    pub features: &'s Features,
+    /// The features; the first is 1 throughout and carries the bias.
+    pub features: &'s [f32; TERMS],
     /// Whether the repair was right.
     pub right: bool,
     /// How many times the place counts.
     pub weight: f64,
 }
 
-/// The weight of each term.
+/// The weight of each feature.
 pub type Weights = [f64; TERMS];
 
-const TERMS: usize = FEATURES.len();
+const TERMS: usize = Features::COUNT;
 /// Newton's method is at its end in ten steps or so; this many are never needed.
 const MOST_STEPS: usize = 100;
 /// The length of a step, squared, below which the weights no longer change.
@@ -54,12 +54,12 @@ pub fn fit(samples: &[Sample<'_>]) -> Weights {
     weights
 }
 
-/// The probability that a place with these terms is right.
-pub fn probability(weights: &Weights, features: &Features) -> f64 {
+/// The probability that a place with these features is right.
+pub fn probability(weights: &Weights, features: &[f32; TERMS]) -> f64 {
     1.0 / (1.0 + (-sum(weights, features)).exp())
 }
 
-fn sum(weights: &Weights, features: &Features) -> f64 {
+fn sum(weights: &Weights, features: &[f32; TERMS]) -> f64 {
     weights.iter().zip(features).map(|(w, &x)| w * f64::from(x)).sum()
 }
 
@@ -123,7 +123,7 @@ fn solve(mut matrix: [[f64; TERMS]; TERMS], mut vector: Weights) -> Option<Weigh
 mod tests {
     use super::*;
 
-    fn features(x: f32, y: f32) -> Features {
+    fn features(x: f32, y: f32) -> [f32; TERMS] {
         let mut features = [0.0; TERMS];
         [features[0], features[1], features[2]] = [1.0, x, y];
         features
@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn weights_are_those_of_the_reference() {
-        let rows: Vec<(Features, bool, f64)> = [
+        let rows: Vec<([f32; TERMS], bool, f64)> = [
             (0.5, 1.0, true, 1.0),
             (2.0, -1.0, true, 4.0),
             (-1.5, 0.0, false, 2.0),

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use descan_core::evidence::Evidence;
-use descan_core::evidence::decide::{
-    FEATURES, Features, Judge, Judgement, Kind, is_open, is_word_to_doubt, lone_characters,
-};
+use descan_core::evidence::decide::{Judge, Judgement, Kind, is_open, is_word_to_doubt, lone_characters};
 use descan_core::pass::{Options, Selection, View};
 use descan_core::passes::judged::{is_within, may_judge};
 use descan_core::pipeline::clean;
-use descan_lang::language::Language;
+use descan_lang::candidates::CandidateCache;
+use descan_lang::decision::{Curve, Features};
+use descan_lang::searcher::Searcher;
 use descan_rules::RuleSet;
 use descan_source::Document;
 use descan_text::layout::Region;
@@ -21,8 +21,8 @@ use super::align::{Block, align};
 /// A place and the reading that the decision would put there.
 #[derive(Clone, Debug)]
 pub struct Place {
-    /// The curve that judges it, as an index of [`descan_core::evidence::decide::CURVES`].
-    pub curve: usize,
+    /// The curve that judges it.
+    pub curve: Curve,
     /// Whether its document is garbled.
     pub garbled: bool,
     /// The terms.
@@ -50,7 +50,8 @@ pub fn places(bytes: &[u8], truth: Option<&str>, rules: &RuleSet) -> Vec<Place> 
     let first = Options { selection: passes(&["encoding", "characters"], rules), ..Options::default() };
     let rest = Options { selection: passes(&["pages", "lines", "quotes"], rules), ..Options::default() };
     let readable = cleaned(bytes, rules, &first);
-    let evidence = Evidence::gather(&readable, &Parts::default(), &Language::english(), &Arc::default());
+    let candidates = Arc::new(CandidateCache::new(Searcher::english()));
+    let evidence = Evidence::gather(&readable, &Parts::default(), &candidates);
     let text = cleaned(readable.as_bytes(), rules, &rest);
     let labels = truth.map(|truth| Truth::new(&text, truth));
     let judgements = judge(&View::new(&text, &evidence, rules, &Options::default()));
@@ -83,7 +84,6 @@ fn cleaned(bytes: &[u8], rules: &RuleSet, options: &Options) -> String {
 fn judge(view: &View<'_>) -> Vec<Judgement> {
     let (text, vocabulary) = (view.text(), view.evidence().vocabulary());
     let judge = Judge::new(view.evidence()).telling_all();
-    let lead = FEATURES.iter().position(|f| *f == "lead-on-leaving").unwrap_or_default();
     let mut found = Vec::new();
     let runs = view.runs();
     found.extend(runs.iter().filter(|run| may_judge(view, run.span())).filter_map(|&run| judge.run(text, run)));
@@ -95,8 +95,8 @@ fn judge(view: &View<'_>) -> Vec<Judgement> {
         if is_open(vocabulary, word) {
             found.extend(judge.unknown(text, view.words(), index));
         } else if is_word_to_doubt(word) {
-            found.extend(judge.real_word(text, *token).filter(|j| j.features[lead] > LEAST_LEAD));
-            found.extend(judge.apart(text, view.words(), index).filter(|j| j.features[lead] > LEAST_LEAD));
+            found.extend(judge.real_word(text, *token).filter(|j| j.features.lead_on_leaving > LEAST_LEAD));
+            found.extend(judge.apart(text, view.words(), index).filter(|j| j.features.lead_on_leaving > LEAST_LEAD));
         }
     }
     for (span, behind) in lone_characters(text) {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use descan_core::evidence::decide::{CURVES, Starts};
+use descan_lang::decision::{Curve, DecisionModel};
 use descan_text::level::Level;
 
 use super::fit::{FittedCurve, Judged, Set};
@@ -12,7 +12,7 @@ const BOUNDS: [f64; 9] = [0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 1.0];
 
 /// The report, in Markdown: what was judged, and what was said against what
 /// was right, at each level, over all curves and by curve.
-pub fn report(sets: &[Set], curves: &[FittedCurve], starts: &[Starts]) -> String {
+pub fn report(sets: &[Set], curves: &[FittedCurve], levels: &DecisionModel) -> String {
     let mut out = String::from(HEAD);
     out += "\n## What was judged\n\n| set | texts | places | of these the reading was right | counts |\n|---|---|---|---|---|\n";
     for (index, set) in sets.iter().enumerate() {
@@ -32,17 +32,19 @@ pub fn report(sets: &[Set], curves: &[FittedCurve], starts: &[Starts]) -> String
     out += "\n## At each level\n\nRepairs at the level or surer: right of all, by set.\n\n";
     heading(&mut out, "level", sets);
     for (index, level) in Level::ALL.into_iter().enumerate() {
-        let reached: Vec<&Judged> = (curves.iter().zip(starts))
-            .flat_map(|(curve, starts)| curve.judged.iter().filter(|j| j.said >= starts.of(is_garbled(sets, j))[index]))
-            .collect();
+        let mut reached: Vec<&Judged> = Vec::new();
+        for (curve, fitted) in Curve::ALL.into_iter().zip(curves) {
+            let thresholds = levels.thresholds(curve);
+            reached.extend(fitted.judged.iter().filter(|j| j.said >= thresholds.of(is_garbled(sets, j))[index]));
+        }
         row(&mut out, level.name(), sets, &reached);
     }
     out += "\n## All curves\n\n";
     let all: Vec<&Judged> = curves.iter().flat_map(|c| &c.judged).collect();
     classes(&mut out, sets, &all);
-    for (name, curve) in CURVES.iter().zip(curves).filter(|(_, curve)| !curve.judged.is_empty()) {
-        let _ = write!(out, "\n## Curve {name}\n\n");
-        classes(&mut out, sets, &curve.judged.iter().collect::<Vec<_>>());
+    for (curve, fitted) in Curve::ALL.into_iter().zip(curves).filter(|(_, fitted)| !fitted.judged.is_empty()) {
+        let _ = write!(out, "\n## Curve {}\n\n", curve.name());
+        classes(&mut out, sets, &fitted.judged.iter().collect::<Vec<_>>());
     }
     out
 }
@@ -60,8 +62,9 @@ text every repair counts as wrong, of true misprints too.
 /// was said, the set, what stands there, the reading, and the text around.
 pub fn wrong(sets: &[Set], curves: &[FittedCurve], most: usize) -> String {
     let mut out = String::new();
-    for (name, curve) in CURVES.iter().zip(curves) {
-        let mut wrong: Vec<&Judged> = curve.judged.iter().filter(|j| !j.right && j.said > BOUNDS[0]).collect();
+    for (curve, fitted) in Curve::ALL.into_iter().zip(curves) {
+        let name = curve.name();
+        let mut wrong: Vec<&Judged> = fitted.judged.iter().filter(|j| !j.right && j.said > BOUNDS[0]).collect();
         wrong.sort_by(|a, b| b.said.total_cmp(&a.said).then(a.at.cmp(&b.at)));
         for judged in wrong.into_iter().take(most) {
             let (set, text, place) = judged.at;
@@ -127,8 +130,14 @@ mod tests {
     fn the_report_counts_places_by_what_was_said() {
         let sets = sets();
         let curves = fit_curves(&sets);
-        let starts = [Starts { usual: [0.9, 0.5, 0.0], garbled: [0.9, 0.5, 0.0] }; CURVES.len()];
-        let report = report(&sets, &curves, &starts);
+        let mut levels = String::new();
+        for curve in Curve::ALL {
+            for (level, start) in [("certain", 0.9), ("probable", 0.5), ("suspect", 0.0)] {
+                levels += &format!("{}\t{level}\t{start}\n", curve.name());
+            }
+        }
+        let levels = DecisionModel::parse(&levels).expect("a table");
+        let report = report(&sets, &curves, &levels);
         assert!(report.contains("| pages | 2 | 80 |"), "{report}");
         assert!(report.contains("| right (right text) | 5 | 5 | 0 | 1× |"), "{report}");
         assert!(report.contains("| suspect | 165 |") && report.contains("\n| 99.8–100 % |"), "{report}");

@@ -1,9 +1,10 @@
 //! Builds the table of [`Rivals`](descan_lang::rivals::Rivals) from a lexicon and confusions.
 
+use descan_lang::candidates::Reached;
 use descan_lang::language::Language;
 use descan_lang::lexicon::{Entry, Trust};
-use descan_lang::reach::{Reached, search};
 use descan_lang::rivals::{MAGIC, step};
+use descan_lang::searcher::Searcher;
 use descan_lang::terms::term;
 use fst::Streamer as _;
 
@@ -16,14 +17,14 @@ const MOST: usize = 62_000;
 /// language gives the same bytes.
 ///
 /// Returns `None` if two words share a hash.
-pub fn rivals(language: &Language) -> Option<Vec<u8>> {
-    let words = common(language);
+pub fn rivals(searcher: &Searcher) -> Option<Vec<u8>> {
+    let words = common(searcher.language());
     let fits = |from: &u8| words.iter().filter(|(_, e)| e.commonness() >= *from).count() <= MOST;
     let from = (1..=u8::MAX).find(fits)?;
     let entries: Vec<(u64, u32)> = words
         .iter()
         .filter(|(_, entry)| entry.commonness() >= from)
-        .map(|(word, entry)| (term(word).0, step(best_lead(language, word, *entry))))
+        .map(|(word, entry)| (term(word).0, step(best_lead(searcher, word, *entry))))
         .collect();
     let leads = fuse::build::<1>(&entries, 8)?;
     Some([&MAGIC[..], &[from], &leads].concat())
@@ -46,12 +47,12 @@ fn common(language: &Language) -> Vec<(String, Entry)> {
 }
 
 /// By how many nats the best rival of a word leads on it, were every letter misread.
-fn best_lead(language: &Language, word: &str, entry: Entry) -> f32 {
-    let table = language.confusions();
+fn best_lead(searcher: &Searcher, word: &str, entry: Entry) -> f32 {
+    let table = searcher.language().confusions();
     let weights: Vec<f32> = (0..table.len()).map(|i| table.get(i as u16).weight).collect();
     let own = f32::from(entry.commonness()) * std::f32::consts::LN_2;
     let lead = |reached: &Reached| reached.commonness() + reached.channel(&weights) - own;
-    let reaches = search(language, word, 1, table.free());
+    let reaches = searcher.reached(word, 1, table.free());
     reaches.iter().filter(|r| r.is_trusted()).map(lead).fold(f32::NEG_INFINITY, f32::max)
 }
 
@@ -62,12 +63,13 @@ mod tests {
 
     #[test]
     fn the_built_in_table_is_that_of_the_built_in_lexicon_and_confusions() {
-        let language = Language::english();
+        let searcher = Searcher::english();
+        let language = searcher.language();
         let table = Rivals::open(descan_data_en::RIVALS).expect("a table");
         // Every twentieth word: the search for all takes seconds.
-        for (word, entry) in common(&language).into_iter().step_by(20) {
+        for (word, entry) in common(language).into_iter().step_by(20) {
             let Some(lead) = table.lead(term(&word), entry.commonness()) else { continue };
-            let best = best_lead(&language, &word, entry);
+            let best = best_lead(&searcher, &word, entry);
             let near = best == lead || lead >= best && lead - best < 0.3;
             assert!(
                 near,

@@ -134,7 +134,7 @@ impl Check<'_> {
         Ok(File {
             parts: self.formats.iter().map(|format| format.file(&file)).collect(),
             totals: Totals::of(&file),
-            unknown: mostly_unknown(document.text(), options.language.lexicon()),
+            unknown: mostly_unknown(document.text(), options.searcher.language().lexicon()),
             unused: known.map(|known| known.unused(path, &records, self.session)).unwrap_or_default(),
         })
     }

@@ -8,7 +8,7 @@ use descan::model::confusions::{Pair, learn};
 
 use super::sets::SetArg;
 use super::{read_text, write_file};
-use crate::cli::exit::{Done, Result, say};
+use crate::cli::exit::{Done, Result, Stop, say};
 
 /// `descan model confusions`.
 #[derive(Args, Debug)]
@@ -42,7 +42,10 @@ pub fn run(args: &ConfusionsArgs) -> Result {
         clean.extend(set.texts()?);
     }
     let hand = args.hand.as_deref().map(read_text).transpose()?.unwrap_or_default();
-    let table = learn(&sets, &clean, &hand);
+    let table = learn(&sets, &clean, &hand).map_err(|error| {
+        let path = args.hand.as_deref().unwrap_or(&args.out).display();
+        Stop::Usage(format!("{path}, {error}"))
+    })?;
     write_file(&args.out, table.as_bytes())?;
     let count = table.lines().filter(|line| !line.starts_with('#')).count();
     say(format_args!("{}: {count} confusions from {} sets", args.out.display(), sets.len()));

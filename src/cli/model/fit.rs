@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
-use descan::evidence::decide::Starts;
+use descan::evidence::decision::DecisionModel;
 use descan::model::fit::{Set, decision_table, fit_curves};
 use descan::model::places::places;
 use descan::model::reliability::{report, wrong};
@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use super::sets::SetArg;
 use super::{read_text, write_file};
-use crate::cli::exit::{Done, Result, output_error, say};
+use crate::cli::exit::{Done, Result, Stop, output_error, say};
 use crate::cli::output::stdout;
 
 /// `descan model fit`.
@@ -46,6 +46,8 @@ pub fn run(args: &FitArgs) -> Result {
         Some(path) => read_text(path)?,
         None => descan_data_en::DECISION.to_owned(),
     };
+    let refuse = |error| Stop::Usage(format!("{}, {error}", args.levels.as_deref().unwrap_or(&args.out).display()));
+    let levels = DecisionModel::parse(&before).map_err(refuse)?;
     let rules = RuleSet::built_in();
     let mut sets = Vec::new();
     for arg in &args.sets {
@@ -57,9 +59,9 @@ pub fn run(args: &FitArgs) -> Result {
         sets.push(Set { name: arg.name(), weight: arg.weight, clean: true, texts });
     }
     let curves = fit_curves(&sets);
-    write_file(&args.out, decision_table(&curves, &before).as_bytes())?;
+    write_file(&args.out, decision_table(&curves, &before).map_err(refuse)?.as_bytes())?;
     if let Some(path) = &args.report {
-        write_file(path, report(&sets, &curves, &Starts::of_all(&before)).as_bytes())?;
+        write_file(path, report(&sets, &curves, &levels).as_bytes())?;
     }
     let mut out = stdout();
     let listed = wrong(&sets, &curves, args.wrong);

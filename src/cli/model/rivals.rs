@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use descan::evidence::language::Language;
+use descan::evidence::searcher::Searcher;
 use descan::model::rivals::rivals;
 
 use super::write_file;
@@ -19,7 +19,7 @@ pub struct RivalsArgs {
 
 /// Runs the command.
 pub fn run(args: &RivalsArgs) -> Result {
-    let table = rivals(&Language::english())
+    let table = rivals(&Searcher::english())
         .ok_or_else(|| Stop::Usage("two words share a hash; leave one of them out of the lexicon".to_owned()))?;
     write_file(&args.out, &table)?;
     say(format_args!("{}: {} bytes", args.out.display(), table.len()));

@@ -8,10 +8,10 @@ pub mod vocabulary;
 
 use std::sync::Arc;
 
+use descan_lang::candidates::CandidateCache;
 use descan_lang::language::Language;
 use descan_lang::lexicon::Lexicon;
 use descan_lang::ngrams::Ngrams;
-use descan_lang::reach::Reach;
 use descan_text::parts::Parts;
 
 use noise::Noise;
@@ -25,26 +25,25 @@ use vocabulary::Vocabulary;
 /// judged twice is judged alike.
 #[derive(Debug)]
 pub struct Evidence {
-    language: Arc<Language>,
+    candidates: Arc<CandidateCache>,
     vocabulary: Vocabulary,
     style: HouseStyle,
     noise: Noise,
-    reach: Arc<Reach>,
 }
 
 impl Evidence {
     /// Reads a document's text, in the light of what is known of its language.
     ///
-    /// `reach` is what earlier looks at the document searched for.
-    pub fn gather(text: &str, parts: &Parts, language: &Arc<Language>, reach: &Arc<Reach>) -> Evidence {
-        let vocabulary = Vocabulary::of(text, parts.types(text), language);
-        let noise = Noise::of(text, &vocabulary, language, reach);
+    /// `candidates` is what earlier looks at the document searched for.
+    pub fn gather(text: &str, parts: &Parts, candidates: &Arc<CandidateCache>) -> Evidence {
+        let vocabulary = Vocabulary::of(text, parts.types(text), candidates.searcher().language());
+        let noise = Noise::of(text, &vocabulary, candidates);
+        candidates.allow(noise.cost());
         Evidence {
             style: HouseStyle { damaged: noise.is_heavy(), ..HouseStyle::of(text) },
             noise,
             vocabulary,
-            language: Arc::clone(language),
-            reach: Arc::clone(reach),
+            candidates: Arc::clone(candidates),
         }
     }
 
@@ -70,22 +69,22 @@ impl Evidence {
     }
 
     /// The words that readings may stand for, as far as they were searched for.
-    pub fn reach(&self) -> &Reach {
-        &self.reach
+    pub fn candidates(&self) -> &CandidateCache {
+        &self.candidates
     }
 
     /// What is known of the language.
     pub fn language(&self) -> &Language {
-        &self.language
+        self.candidates.searcher().language()
     }
 
     /// The words of the language.
     pub fn lexicon(&self) -> &Lexicon {
-        self.language.lexicon()
+        self.language().lexicon()
     }
 
     /// How the words of the language follow each other.
     pub fn ngrams(&self) -> &Ngrams {
-        self.language.ngrams()
+        self.language().ngrams()
     }
 }

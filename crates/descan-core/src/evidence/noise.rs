@@ -1,8 +1,7 @@
 //! How damaged a document is, and which letters its scan confuses.
 
+use descan_lang::candidates::{CandidateCache, Reached, weigh};
 use descan_lang::confusion::DEAREST;
-use descan_lang::language::Language;
-use descan_lang::reach::{Reach, Reached, weigh};
 use descan_lang::trie::letter;
 use descan_text::token::floor;
 use memchr::memmem;
@@ -66,8 +65,8 @@ impl Taught {
 impl Noise {
     /// Learns from the words of a document that are no words and can only be
     /// misreadings of one: what was confused there is likelier elsewhere in it.
-    pub fn of(text: &str, vocabulary: &Vocabulary, language: &Language, reach: &Reach) -> Noise {
-        let table = language.confusions();
+    pub fn of(text: &str, vocabulary: &Vocabulary, candidates: &CandidateCache) -> Noise {
+        let table = candidates.searcher().language().confusions();
         let usual: Vec<f32> = (0..table.len()).map(|i| table.get(i as u16).weight + USUAL.ln()).collect();
         let mut seen = vec![0u32; table.len()];
         let mut errors = 0u32;
@@ -77,7 +76,7 @@ impl Noise {
             if !plain || facts.entry.is_some_and(|e| !e.suspect()) || facts.lower == 0 {
                 continue;
             }
-            let near = reach.near(language, word, facts.entry.is_some());
+            let near = candidates.near(word, facts.entry.is_some());
             if let Some(best) = unmistakable(&weigh(&near, &usual, DEAREST), vocabulary) {
                 errors += facts.lower;
                 for &step in best.steps() {
@@ -178,12 +177,14 @@ fn sample(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use descan_lang::searcher::Searcher;
     use descan_text::parts::Parts;
 
+    use super::*;
+
     fn cost_of(noise: &Noise, seen: &str, meant: &str) -> f32 {
-        let language = Language::english();
-        let table = language.confusions();
+        let searcher = Searcher::english();
+        let table = searcher.language().confusions();
         let index = (0..table.len() as u16).find(|&i| &*table.get(i).seen == seen && &*table.get(i).meant == meant);
         noise.cost()[usize::from(index.expect("the table has it"))]
     }
@@ -192,10 +193,10 @@ mod tests {
     fn a_document_teaches_its_own_confusions() {
         let clean = "The boat came over the water and the men went out to the house. ".repeat(20);
         let scan = clean.replacen("the", "tbe", 8);
-        let english = Language::english();
+        let candidates = CandidateCache::new(Searcher::english());
         let noise = |text: &str| {
-            let vocabulary = Vocabulary::of(text, Parts::default().types(text), &english);
-            Noise::of(text, &vocabulary, &english, &Reach::default())
+            let vocabulary = Vocabulary::of(text, Parts::default().types(text), candidates.searcher().language());
+            Noise::of(text, &vocabulary, &candidates)
         };
         let (quiet, loud) = (noise(&clean), noise(&scan));
         assert!(loud.rate() > quiet.rate());

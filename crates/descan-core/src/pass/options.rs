@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use descan_lang::language::Language;
+use descan_lang::searcher::Searcher;
 use descan_text::level::Level;
 
 use super::{Reflow, Selection};
@@ -23,12 +23,14 @@ pub struct Options {
     pub style: Wanted,
     /// Words and patterns that no repair touches.
     pub protection: Protection,
-    /// What is known of the language the texts are in.
-    pub language: Arc<Language>,
+    /// The language the texts are in, with what was searched for in it.
+    pub searcher: Arc<Searcher>,
     /// What people decided, and what they know to be right.
     pub decisions: Arc<Decisions>,
 }
 
+/// English, at [`Level::Certain`].
+#[cfg(feature = "english")]
 impl Default for Options {
     fn default() -> Options {
         Options {
@@ -37,7 +39,7 @@ impl Default for Options {
             reflow: Reflow::Kept,
             style: Wanted::default(),
             protection: Protection::default(),
-            language: Language::english(),
+            searcher: Searcher::english(),
             decisions: Arc::default(),
         }
     }

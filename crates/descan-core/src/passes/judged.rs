@@ -81,7 +81,7 @@ pub fn judge_all(
 /// Proposes what was judged, if it reaches a level, with the apostrophes of
 /// `word` or else of the document.
 pub fn propose(view: &View<'_>, rule: RuleId, word: &str, judgement: Judgement, out: &mut Proposals<'_>) {
-    let Some(level) = judgement.level() else { return };
+    let Some(level) = judgement.level else { return };
     let reading = view.evidence().style().apostrophes_of(&judgement.text, word);
     let mut reasons = judgement.reasons();
     let strange = strange_share(view, judgement.span.clone());

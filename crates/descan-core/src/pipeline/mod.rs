@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use descan_lang::reach::Reach;
+use descan_lang::candidates::CandidateCache;
 use descan_rules::{PassName, RuleSet};
 use descan_source::Document;
 use descan_text::edit::EditList;
@@ -72,10 +72,10 @@ fn clean_once(document: &Document<'_>, rules: &RuleSet, options: &Options) -> Ou
 /// Runs all selected passes over a section of a document, as over a document of its own.
 fn clean_section(document: &Document<'_>, text: &str, rules: &RuleSet, options: &Options) -> Outcome {
     let mut trace = Trace::new(document, text);
-    let reach = Arc::default();
+    let candidates = Arc::new(CandidateCache::new(Arc::clone(&options.searcher)));
     for _ in 0..LOOKS {
         trace.forget_offers();
-        if !look(&mut trace, &reach, rules, options) {
+        if !look(&mut trace, &candidates, rules, options) {
             break;
         }
     }
@@ -89,10 +89,9 @@ fn clean_section(document: &Document<'_>, text: &str, rules: &RuleSet, options: 
 const LOOKS: usize = 6;
 
 /// Runs all selected passes once; tells whether that changed the text.
-fn look(trace: &mut Trace<'_>, reach: &Arc<Reach>, rules: &RuleSet, options: &Options) -> bool {
+fn look(trace: &mut Trace<'_>, candidates: &Arc<CandidateCache>, rules: &RuleSet, options: &Options) -> bool {
     let mut worked = Worked::default();
-    let gather =
-        |text: &str, parts: &Parts| Evidence::gather(text, parts, &options.language, reach).in_style(options.style);
+    let gather = |text: &str, parts: &Parts| Evidence::gather(text, parts, candidates).in_style(options.style);
     let mut evidence = gather(trace.text(), &worked.parts);
     let start = trace.edits();
     for (pass, run) in PASSES {

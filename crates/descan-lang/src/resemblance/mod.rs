@@ -255,12 +255,12 @@ fn letter(c: char) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::Language;
+    use crate::searcher::Searcher;
 
     fn found(reading: &str) -> Vec<String> {
-        let language = Language::english();
-        let resemblance = language.resemblance();
-        let found = resemblance.search(language.confusions(), reading);
+        let searcher = Searcher::english();
+        let resemblance = searcher.resemblance();
+        let found = resemblance.search(searcher.language().confusions(), reading);
         // What was added up on the way is what it costs at the same rate.
         found.iter().for_each(|r| assert!(r.channel(&resemblance.cost, RATE) < 0.0, "{r:?}"));
         found.into_iter().map(|r| r.text.into()).collect()

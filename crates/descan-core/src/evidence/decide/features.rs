@@ -1,7 +1,8 @@
-//! The terms of a decision.
+//! The features of a decision.
 
 use std::ops::Range;
 
+use descan_lang::decision::{Features, MOST_DIALECT, MOST_FOREIGN};
 use descan_lang::lexicon::{Entry, Trust};
 use descan_lang::terms::term;
 use descan_text::case::Shape;
@@ -11,50 +12,8 @@ use descan_text::token::{Token, is_apostrophe, is_word_char, words};
 use super::{Best, Judge, Kind};
 use crate::evidence::vocabulary::Facts;
 
-/// The terms of a decision.
-pub type Features = [f32; FEATURES.len()];
-
-/// The names of the terms, as the weights file and reports have them.
-pub const FEATURES: [&str; 31] = [
-    "bias",
-    "lead-on-leaving",
-    "lead-on-second",
-    "confusion",
-    "context",
-    "capital",
-    "inside-capital",
-    "seen-again",
-    "reading-seen",
-    "noise",
-    "length",
-    "commonness",
-    "rare-word",
-    "suspect-word",
-    "second-confusion",
-    "strange-neighbours",
-    "digit",
-    "hyphen",
-    "dialect",
-    "bar",
-    "letter-for-i",
-    "contraction",
-    "no-rival",
-    "in-print",
-    "foreign",
-    "dialect-near",
-    "glued",
-    "dropped-throughout",
-    "unusual",
-    "garbled-document",
-    "unknown-document",
-];
-
-/// The terms of the words around a place, by index, with the most that each comes to: to know them
-/// takes more than all others together.
-pub(super) const AROUND: [(usize, f32); 3] = [(15, 1.0), (24, 4.0), (25, 4.0)];
-
 impl Judge<'_> {
-    /// The terms of a decision but for those of [`AROUND`], which are zero.
+    /// The features of a decision but for those of the words around, which are zero.
     #[allow(clippy::too_many_arguments)]
     pub(super) fn features(
         &self,
@@ -82,14 +41,14 @@ impl Judge<'_> {
             }
             _ => self.ngrams.count_log(term(word)),
         };
-        [
-            1.0,
-            lead.clamp(-10.0, 20.0),
-            second.map_or(12.0, |s| (lead - s).clamp(0.0, 12.0)),
-            best.candidate.channel.max(-20.0),
-            context_gain.clamp(-10.0, 12.0),
-            flag(Shape::of(word) == Shape::Capital && starts_sentence),
-            match best.kind {
+        Features {
+            bias: 1.0,
+            lead_on_leaving: lead.clamp(-10.0, 20.0),
+            lead_on_second: second.map_or(12.0, |s| (lead - s).clamp(0.0, 12.0)),
+            confusion: best.candidate.channel.max(-20.0),
+            context: context_gain.clamp(-10.0, 12.0),
+            capital: flag(Shape::of(word) == Shape::Capital && starts_sentence),
+            inside_capital: match best.kind {
                 // I is hardly ever followed by a name or title.
                 Kind::Pronoun => flag(
                     words(&text[span.end..floor(text, (span.end + 40).min(text.len()))])
@@ -98,47 +57,49 @@ impl Judge<'_> {
                 ),
                 _ => flag(Shape::of(word) == Shape::Capital && !starts_sentence),
             },
-            match best.kind {
+            seen_again: match best.kind {
                 Kind::Apart => 0.0,
                 _ => log(same_shape(&facts, word).saturating_sub(1)),
             },
-            log(reading.count()),
-            self.noise.rate().ln() + 6.0,
-            (if best.kind == Kind::Apart { &best.candidate.text } else { word }).chars().count().min(12) as f32,
-            entry.map_or(0.0, |e| f32::from(e.commonness())) / 10.0,
+            reading_seen: log(reading.count()),
+            noise: self.noise.rate().ln() + 6.0,
+            length: (if best.kind == Kind::Apart { &best.candidate.text } else { word }).chars().count().min(12) as f32,
+            commonness: entry.map_or(0.0, |e| f32::from(e.commonness())) / 10.0,
             // A name in small letters (`ina`) is no word for being a name.
-            flag(facts.entry.is_some_and(|e| !e.suspect() && (best.kind != Kind::RunOn || e.fits_case(word)))),
-            flag(facts.entry.is_some_and(Entry::suspect)),
-            flag(best.candidate.steps.len() > 1),
-            0.0,
-            flag(word.contains(|c: char| c.is_ascii_digit())),
-            flag(text[..span.start].ends_with('-') || text[span.end..].starts_with('-')),
-            best.candidate.steps.iter().map(|&i| (1.0 + self.confusions.get(i).dialect).ln()).fold(0.0, f32::max),
-            flag(word.starts_with('|')),
-            flag(best.kind == Kind::Pronoun && word.starts_with(char::is_alphabetic)),
-            flag(best.candidate.text.contains(is_apostrophe)),
-            flag(second.is_none()),
-            in_print,
-            0.0,
-            0.0,
-            glued_sides(text, span.clone()),
-            self.dropped_throughout(best),
-            f32::from(best.candidate.unusual),
-            (1.0 + 200.0 * self.vocabulary.garbled()).ln(),
-            (1.0 + 50.0 * self.vocabulary.unknown()).ln(),
-        ]
+            rare_word: flag(
+                facts.entry.is_some_and(|e| !e.suspect() && (best.kind != Kind::RunOn || e.fits_case(word))),
+            ),
+            suspect_word: flag(facts.entry.is_some_and(Entry::suspect)),
+            second_confusion: flag(best.candidate.steps.len() > 1),
+            strange_neighbours: 0.0,
+            digit: flag(word.contains(|c: char| c.is_ascii_digit())),
+            hyphen: flag(text[..span.start].ends_with('-') || text[span.end..].starts_with('-')),
+            dialect: best
+                .candidate
+                .steps
+                .iter()
+                .map(|&i| (1.0 + self.confusions.get(i).dialect).ln())
+                .fold(0.0, f32::max),
+            bar: flag(word.starts_with('|')),
+            letter_for_i: flag(best.kind == Kind::Pronoun && word.starts_with(char::is_alphabetic)),
+            contraction: flag(best.candidate.text.contains(is_apostrophe)),
+            no_rival: flag(second.is_none()),
+            in_print: in_print,
+            foreign: 0.0,
+            dialect_near: 0.0,
+            glued: glued_sides(text, span.clone()),
+            dropped_throughout: self.dropped_throughout(best),
+            unusual: f32::from(best.candidate.unusual),
+            garbled_document: (1.0 + 200.0 * self.vocabulary.garbled()).ln(),
+            unknown_document: (1.0 + 50.0 * self.vocabulary.unknown()).ln(),
+        }
     }
 
-    /// Adds the terms of [`AROUND`].
+    /// Adds the features of the words around: to know them takes more than all others together.
     pub(super) fn look_around(&self, text: &str, token: Token, features: &mut Features) {
-        let around = [
-            self.strange_neighbours(text, token),
-            foreign_words_near(text, token.span()),
-            self.dialect_near(text, token),
-        ];
-        for ((index, _), value) in AROUND.into_iter().zip(around) {
-            features[index] = value;
-        }
+        features.strange_neighbours = self.strange_neighbours(text, token);
+        features.foreign = foreign_words_near(text, token.span());
+        features.dialect_near = self.dialect_near(text, token);
     }
 
     /// How often the document seems to drop, or to sound otherwise, the very letters that a reading
@@ -158,7 +119,7 @@ impl Judge<'_> {
         let from = floor(text, span.start.saturating_sub(DIALECT_REACH));
         let to = floor(text, (span.end + DIALECT_REACH).min(text.len()));
         let window = &text[from..to];
-        let mut found = 0.0;
+        let mut found: f32 = 0.0;
         for near in words(window).map(|t| t.span()).filter(|near| near.start > 0 && near.end < window.len()) {
             if near.start + from == span.start {
                 continue;
@@ -172,7 +133,7 @@ impl Judge<'_> {
                 found += 0.5;
             }
         }
-        f32::min(found, 4.0)
+        found.min(MOST_DIALECT)
     }
 
     /// The share of the four words around a place that no lexicon has: in a
@@ -218,7 +179,7 @@ fn foreign_words_near(text: &str, span: Range<usize>) -> f32 {
     };
     let near = words(&text[from..span.start]).map(|t| t.text(&text[from..span.start]));
     let near = near.chain(words(&text[span.end..to]).map(|t| t.text(&text[span.end..to])));
-    near.filter(|word| foreign(word)).count().min(4) as f32
+    (near.filter(|word| foreign(word)).count() as f32).min(MOST_FOREIGN)
 }
 
 /// Whether a word in any case is one of [`FOREIGN`].

@@ -18,15 +18,14 @@ mod features;
 mod places;
 mod readings;
 
-pub use curve::{CURVES, IN_GARBLED, Starts};
-pub use features::{FEATURES, Features};
 pub use places::{garbled_runs, is_open, is_word_to_doubt, lone_characters};
 
+use descan_lang::candidates::CandidateCache;
 use descan_lang::confusion::{Candidate, Confusions};
+use descan_lang::decision::{Curve, DecisionModel, Features};
 use descan_lang::language::Language;
 use descan_lang::lexicon::{Lexicon, Trust};
 use descan_lang::ngrams::{Ngrams, Place};
-use descan_lang::reach::Reach;
 use descan_lang::terms::{Context, TermHash, context, context_read, term};
 use descan_rules::Reason;
 use descan_text::case::Shape;
@@ -37,7 +36,7 @@ use descan_text::token::{Token, words};
 use super::Evidence;
 use super::noise::Noise;
 use super::vocabulary::Vocabulary;
-use curve::{Curve, LETTERS, ONLY_READING, curve_of};
+use curve::curve_of;
 
 /// What kind of damage a reading undoes. Each has a curve of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -73,10 +72,12 @@ pub struct Judgement {
     pub steps: Vec<String>,
     /// The reading that came second.
     pub rival: Option<String>,
-    /// The curve behind the probability, as an index of its names.
-    pub curve: usize,
+    /// The curve behind the probability.
+    pub curve: Curve,
     /// Whether the document is garbled, where levels begin elsewhere.
     pub garbled: bool,
+    /// The level that the probability stands for, if it reaches any.
+    pub level: Option<Level>,
 }
 
 /// Judges places of one document.
@@ -87,7 +88,8 @@ pub struct Judge<'e> {
     lexicon: &'e Lexicon,
     ngrams: &'e Ngrams,
     confusions: &'e Confusions,
-    reach: &'e Reach,
+    reached: &'e CandidateCache,
+    decision: &'e DecisionModel,
     /// A place without neighbours.
     nowhere: Place<'e>,
     /// Whether judgements that reach no level are told too.
@@ -106,7 +108,6 @@ impl<'e> Judge<'e> {
     /// A judge with the document's evidence.
     pub fn new(evidence: &'e Evidence) -> Judge<'e> {
         let (cache, rivals, likely) = Default::default();
-        evidence.reach().allow(evidence.noise().cost());
         Judge {
             vocabulary: evidence.vocabulary(),
             noise: evidence.noise(),
@@ -114,7 +115,8 @@ impl<'e> Judge<'e> {
             ngrams: evidence.ngrams(),
             language: evidence.language(),
             confusions: evidence.language().confusions(),
-            reach: evidence.reach(),
+            reached: evidence.candidates(),
+            decision: evidence.language().decision(),
             nowhere: evidence.ngrams().place(&Context { left: [term_stop(); 2], right: [term_stop(); 2] }),
             tells_all: false,
             cache,
@@ -169,7 +171,7 @@ impl<'e> Judge<'e> {
         self.split(text, first, second, Kind::Apart, &mut readings);
         // Both are words: what is around them must ask for the one, and for it by far.
         let judgement = self.decide(text, first, readings)?;
-        (judgement.term("lead-on-leaving") >= FAR && judgement.term("context") >= 0.0).then_some(judgement)
+        (judgement.features.lead_on_leaving >= FAR && judgement.features.context >= 0.0).then_some(judgement)
     }
 
     /// The best reading of a known word that may stand for another.
@@ -261,18 +263,21 @@ impl<'e> Judge<'e> {
         let curve = curve_of(&best, word, table, &features);
         let garbled = self.vocabulary.is_garbled();
         // The surest readings stand among other ones in strange surroundings.
-        let may_tell = |curve: usize| Curve::built_in().may_tell(curve, &features, garbled);
-        if !self.tells_all && !may_tell(curve) && (curve != ONLY_READING || !may_tell(LETTERS)) {
+        let may_tell = |curve: Curve| self.decision.may_reach_level(curve, &features, garbled);
+        if !self.tells_all && !may_tell(curve) && (curve != Curve::OnlyReading || !may_tell(Curve::Letters)) {
             return None;
         }
         self.look_around(text, token, &mut features);
         let curve = curve_of(&best, word, table, &features);
+        let probability = self.decision.probability(curve, &features);
+        let level = self.decision.level(curve, garbled, probability);
         Some(Judgement {
             kind: best.kind,
             span: best.span,
-            probability: Curve::built_in().probability(curve, &features),
+            probability,
             curve,
             garbled,
+            level: level.and_then(|level| held_back(level, best.kind, probability, &features)),
             features,
             steps: best
                 .candidate
@@ -338,39 +343,16 @@ const FAR: f32 = 5.5;
 const LEAST_DAMAGE: f32 = 0.000_5;
 /// By how many nats a reading must lead the next for its neighbours to take it for the word.
 const LIKELY: f32 = 1.0;
-/// How often letters are left out, as [`FEATURES`] tells it, where that is an accent: more than twice.
+/// How often letters are left out, as [`Features::dropped_throughout`] tells it, where that is an accent: more than twice.
 const ACCENT: f32 = 1.2;
 /// The probability from which words run together are two, even where books
 /// have them as one.
 const SURELY_TWO: f64 = 0.93;
 
 impl Judgement {
-    /// The level that its probability stands for.
-    pub fn level(&self) -> Option<Level> {
-        let level = Curve::built_in().level(self.curve, self.garbled, self.probability)?;
-        // Names of two parts are left alone: `Tor-Vall`.
-        let capital = self.term("capital") + self.term("inside-capital") > 0.0;
-        if self.kind == Kind::Letters && capital && self.term("hyphen") > 0.0 && self.term("garbled-document") == 0.0 {
-            return None;
-        }
-        // Writers of speech run words together too: `youall`, `everytime`.
-        let written_so = self.kind == Kind::RunOn && self.term("in-print") > 0.0 && self.probability < SURELY_TWO;
-        // Letters left out throughout are an accent, unless nobody can have written the document so.
-        let spoken_so = self.term("dropped-throughout") > ACCENT && self.term("garbled-document") == 0.0;
-        // What begins with a letter that the pronoun is read as, among words that do not ask for it.
-        let misplaced_i = self.kind == Kind::RunOn && self.term("unusual") > 0.0 && self.term("context") < 0.0;
-        let level = if written_so { level.max(Level::Probable) } else { level };
-        Some(if spoken_so || misplaced_i { level.max(Level::Suspect) } else { level })
-    }
-
-    /// The term of that name.
-    fn term(&self, name: &str) -> f32 {
-        FEATURES.iter().position(|f| *f == name).map_or(0.0, |i| self.features[i])
-    }
-
     /// The terms as reasons.
     pub fn reasons(&self) -> Vec<Reason> {
-        let term = |name: &str| f64::from(self.term(name));
+        let features = &self.features;
         let mut reasons = Vec::new();
         reasons.push(match self.kind {
             _ if !self.steps.is_empty() => Reason::new(format!("{} is a known misreading", self.steps.join(", "))),
@@ -379,26 +361,50 @@ impl Judgement {
             Kind::Apart => Reason::new("one word split into two words"),
             _ => Reason::new("stands where I does"),
         });
-        reasons.push(Reason::with("ease of the misreading, in nats", term("confusion")));
-        reasons.push(Reason::with("lead on leaving it, in nats", term("lead-on-leaving")));
+        reasons.push(Reason::with("ease of the misreading, in nats", features.confusion.into()));
+        reasons.push(Reason::with("lead on leaving it, in nats", features.lead_on_leaving.into()));
         match &self.rival {
             Some(rival) => {
-                reasons.push(Reason::with(format!("lead on the next reading, {rival}"), term("lead-on-second")))
+                reasons.push(Reason::with(format!("lead on the next reading, {rival}"), features.lead_on_second.into()))
             }
             None => reasons.push(Reason::new("no other reading")),
         }
-        reasons.push(Reason::with("fit between its neighbours, in nats", term("context")));
-        if term("seen-again") > 0.0 {
-            reasons.push(Reason::with("stands so elsewhere in the document", term("seen-again").exp_m1().round()));
+        reasons.push(Reason::with("fit between its neighbours, in nats", features.context.into()));
+        if features.seen_again > 0.0 {
+            reasons.push(Reason::with(
+                "stands so elsewhere in the document",
+                f64::from(features.seen_again).exp_m1().round(),
+            ));
         }
-        if term("reading-seen") > 0.0 {
+        if features.reading_seen > 0.0 {
             reasons.push(Reason::with(
                 "the reading stands elsewhere in the document",
-                term("reading-seen").exp_m1().round(),
+                f64::from(features.reading_seen).exp_m1().round(),
             ));
         }
         reasons
     }
+}
+
+/// The level of a decision after what no curve knows: cases in which a writer
+/// may have meant what stands there.
+fn held_back(level: Level, kind: Kind, probability: f64, features: &Features) -> Option<Level> {
+    let garbled = features.garbled_document > 0.0;
+    // Names of two parts are left alone: `Tor-Vall`.
+    let capital = features.capital + features.inside_capital > 0.0;
+    if kind == Kind::Letters && capital && features.hyphen > 0.0 && !garbled {
+        return None;
+    }
+    // Letters left out throughout are an accent, unless nobody can have written the document so.
+    let spoken_so = features.dropped_throughout > ACCENT && !garbled;
+    // What begins with a letter that the pronoun is read as, among words that do not ask for it.
+    let misplaced_i = kind == Kind::RunOn && features.unusual > 0.0 && features.context < 0.0;
+    if spoken_so || misplaced_i {
+        return Some(Level::Suspect);
+    }
+    // Writers of speech run words together too: `youall`, `everytime`.
+    let written_so = kind == Kind::RunOn && features.in_print > 0.0 && probability < SURELY_TWO;
+    Some(if written_so { level.max(Level::Probable) } else { level })
 }
 
 /// One way to read a place.

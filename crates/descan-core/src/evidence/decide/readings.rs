@@ -3,9 +3,9 @@
 use std::ops::Range;
 use std::rc::Rc;
 
+use descan_lang::candidates::{Half, LEEWAY, Reached, weigh};
 use descan_lang::confusion::{Candidate, DEAREST};
 use descan_lang::lexicon::{Entry, Trust};
-use descan_lang::reach::{Half, LEEWAY, Reached, search, search_at_start, weigh};
 use descan_lang::resemblance::Resembled;
 use descan_lang::terms::{TermHash, term};
 use descan_text::case::{Shape, capitalise};
@@ -47,9 +47,9 @@ impl Judge<'_> {
             return found.clone();
         }
         let reaches = if word.chars().count() >= 5 {
-            self.reach.far(self.language, word)
+            self.reached.far(word)
         } else {
-            self.reach.near(self.language, word, self.lexicon.lookup(word).is_some())
+            self.reached.near(word, self.lexicon.lookup(word).is_some())
         };
         let mut found = self.ways(self.trusted(&reaches, DEAREST).into_iter());
         if self.vocabulary.is_garbled() {
@@ -62,7 +62,7 @@ impl Judge<'_> {
     /// The common words that a reading resembles as a whole, beside those that are `known` already.
     fn resembling(&self, word: &str, known: &[Way]) -> Vec<Way> {
         let (cost, rate) = (self.noise.cost(), self.noise.rate());
-        let resembled = self.reach.resembled(self.language, word);
+        let resembled = self.reached.resembled(word);
         let is_new = |r: &&Resembled| known.iter().all(|way| *way.candidate.text != *r.text);
         let way = |r: &Resembled| {
             let (text, steps) = (r.text.to_string(), r.steps.to_vec());
@@ -78,16 +78,16 @@ impl Judge<'_> {
         if let Some(found) = self.rivals.borrow().get(word) {
             return found.clone();
         }
-        if self.reach.is_unrivalled(word) {
+        if self.reached.is_unrivalled(word) {
             return Rc::default();
         }
         let entry = self.lexicon.lookup(word);
         let own = entry.map_or(0.0, |e| f32::from(e.commonness())) * std::f32::consts::LN_2;
         let learned = self.noise.learned();
         let reaches = match self.doubt(word, entry) {
-            Doubt::Any => self.reach.near(self.language, word, entry.is_some()),
-            Doubt::Start { taught } => search_at_start(self.language, word, taught.then_some(learned)),
-            Doubt::Taught => search(self.language, word, 1, learned),
+            Doubt::Any => self.reached.near(word, entry.is_some()),
+            Doubt::Start { taught } => self.reached.searcher().reached_at_start(word, taught.then_some(learned)),
+            Doubt::Taught => self.reached.searcher().reached(word, 1, learned),
             Doubt::None => return Rc::default(),
         };
         let lead = |channel: f32, reached: &Reached| reached.commonness() + channel - own;
@@ -96,7 +96,7 @@ impl Judge<'_> {
         let rivals = reaches.iter().filter(|reached| reached.is_trusted());
         let best = rivals.map(|rival| lead(rival.channel(cost), rival)).fold(f32::NEG_INFINITY, f32::max);
         if best + LEEWAY <= RARELY {
-            self.reach.set_unrivalled(word);
+            self.reached.set_unrivalled(word);
         }
         let found = if best > RARELY {
             self.ways(self.trusted(&reaches, own + RARELY - MOST_COMMON).into_iter().filter(is_met))
@@ -160,7 +160,7 @@ impl Judge<'_> {
     /// Readings of a word as two common ones, the first possibly an `I` misread.
     pub(super) fn run_ons(&self, span: Range<usize>, word: &str, readings: &mut Vec<Reading>) {
         let cost = self.noise.rate().ln() + BOUNDARY;
-        for &Half { at, is_i } in self.reach.halves(word, || self.halves(word)).iter() {
+        for &Half { at, is_i } in self.reached.halves(word, || self.halves(word)).iter() {
             let (first, second) = word.split_at(at);
             let (first, cost) = match first {
                 "i" if is_i => ("I", cost + SMALL_I),

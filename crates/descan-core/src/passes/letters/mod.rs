@@ -49,7 +49,7 @@ fn misread_i(view: &View<'_>, judge: &Judge<'_>, out: &mut Proposals<'_>) {
             continue;
         }
         let Some(judgement) = judge.pronoun(text, span, behind) else { continue };
-        if let Some(level) = judgement.level() {
+        if let Some(level) = judgement.level {
             let reasons = judgement.reasons();
             out.propose(RuleId::MISREAD_I, level, judgement.probability, judgement.span, judgement.text, reasons);
         }

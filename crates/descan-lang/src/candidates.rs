@@ -1,8 +1,8 @@
 //! The words that readings may stand for, each reading searched for once.
 //!
-//! A search in the lexicon costs far more than anything else that is done with
+//! A search in the lexicon takes far more than anything else that is done with
 //! a word, and every pass and every look would ask for the same ones again.
-//! What a confusion costs differs from document to document and from look to
+//! How likely a confusion is differs from document to document and from look to
 //! look, which words it leads to does not: so the words are kept here, and only
 //! weighed anew.
 
@@ -17,6 +17,7 @@ use super::confusion::{Candidate, DEAREST};
 use super::language::Language;
 use super::lexicon::{Entry, Trust};
 use super::resemblance::Resembled;
+use super::searcher::Searcher;
 
 /// A word that a reading may stand for, whatever that costs.
 #[derive(Clone, Debug)]
@@ -46,41 +47,64 @@ pub struct Half {
 }
 
 /// The words that the readings of one document may stand for, over all looks at it.
-#[derive(Debug, Default)]
-pub struct Reach {
+#[derive(Debug)]
+pub struct CandidateCache {
+    searcher: Arc<Searcher>,
     near: Shards<Reached>,
     far: Shards<Reached>,
     halves: Shards<Half>,
     resembled: Shards<Resembled>,
-    /// Known words without rivals at the costs in `bound`.
+    /// Known words without rivals at the log-probabilities in `bound`.
     unrivalled: Shards<Reached>,
-    /// The costs that [`Reach::far`] searches with; empty before the first.
+    /// The log-probabilities that [`CandidateCache::far`] searches with; empty before the first.
     bound: Mutex<Arc<[f32]>>,
 }
 
-/// What costs may rise by, in nats, before all is searched for again: the length
-/// of a text moves them, and every repair moves that.
+/// What log-probabilities may rise by, in nats, before all is searched for again:
+/// the length of a text moves them, and every repair moves that.
 pub const LEEWAY: f32 = 0.01;
 
-impl Reach {
-    /// The words that one confusion leads to. Those of a word that the lexicon
-    /// has are kept with the language, for every document.
-    pub fn near(&self, language: &Language, word: &str, is_known: bool) -> Reaches {
-        let shards = if is_known { language.known() } else { &self.near };
-        shards.get_or_insert(word, || search(language, word, 1, language.confusions().free()))
+impl CandidateCache {
+    /// Nothing searched for yet.
+    pub fn new(searcher: Arc<Searcher>) -> CandidateCache {
+        CandidateCache {
+            searcher,
+            near: Shards::default(),
+            far: Shards::default(),
+            halves: Shards::default(),
+            resembled: Shards::default(),
+            unrivalled: Shards::default(),
+            bound: Mutex::default(),
+        }
     }
 
-    /// The words that up to two confusions lead to, as far as they cost no more
-    /// than [`DEAREST`] with the costs last allowed. A search that is cut short,
-    /// for a word of very many readings, is kept as far as it went.
-    pub fn far(&self, language: &Language, word: &str) -> Reaches {
+    /// The searcher behind it.
+    pub fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    /// The words that one confusion leads to. Those of a word that the lexicon
+    /// has are kept by the searcher, for every document.
+    pub fn near(&self, word: &str, is_known: bool) -> Reaches {
+        if is_known {
+            return self.searcher.reached_from_known(word);
+        }
+        let free = self.searcher.language().confusions().free();
+        self.near.get_or_insert(word, || self.searcher.reached(word, 1, free))
+    }
+
+    /// The words that up to two confusions lead to, as far as they come to
+    /// [`DEAREST`] with the log-probabilities last allowed. A search that is cut
+    /// short, for a word of very many readings, is kept as far as it went.
+    pub fn far(&self, word: &str) -> Reaches {
         let bound = Arc::clone(&self.bound.lock().unwrap_or_else(PoisonError::into_inner));
-        self.far.get_or_insert(word, || search(language, word, 2, &bound))
+        self.far.get_or_insert(word, || self.searcher.reached(word, 2, &bound))
     }
 
     /// The common words that a reading resembles as a whole.
-    pub fn resembled(&self, language: &Language, word: &str) -> Arc<[Resembled]> {
-        self.resembled.get_or_insert(word, || language.resemblance().search(language.confusions(), word).into())
+    pub fn resembled(&self, word: &str) -> Arc<[Resembled]> {
+        let search = || self.searcher.resemblance().search(self.searcher.language().confusions(), word).into();
+        self.resembled.get_or_insert(word, search)
     }
 
     /// Where a word may be two run together; `search` is asked once for each word.
@@ -94,13 +118,13 @@ impl Reach {
     }
 
     /// Remembers that a known word has no rivals, not even if all confusions were
-    /// [`LEEWAY`] cheaper.
+    /// likelier by [`LEEWAY`].
     pub fn set_unrivalled(&self, word: &str) {
         self.unrivalled.insert(word, Arc::default());
     }
 
-    /// Lets [`Reach::far`] be weighed with these costs: forgets what was
-    /// searched for with higher ones, which may have left words out.
+    /// Lets [`CandidateCache::far`] be weighed with these log-probabilities:
+    /// forgets what was searched for with lower ones, which may have left words out.
     pub fn allow(&self, cost: &[f32]) {
         let mut bound = self.bound.lock().unwrap_or_else(PoisonError::into_inner);
         if bound.len() != cost.len() {
@@ -174,25 +198,8 @@ impl Reached {
     }
 }
 
-/// Searches for the words that up to `most` confusions lead to, for no more
-/// than [`DEAREST`] by their costs in `cost`.
-pub fn search(language: &Language, word: &str, most: usize, cost: &[f32]) -> Reaches {
-    reached(language, word, language.confusions().search(language.lexicon(), word, most, cost, DEAREST))
-}
-
-/// Searches for the words that one confusion of the first letters leads to, or
-/// one of those that `cost` tells of anywhere.
-pub fn search_at_start(language: &Language, word: &str, cost: Option<&[f32]>) -> Reaches {
-    let (table, lexicon) = (language.confusions(), language.lexicon());
-    let mut found = table.search_at_start(lexicon, word);
-    if let Some(cost) = cost {
-        found.append(&mut table.search(lexicon, word, 1, cost, DEAREST));
-    }
-    reached(language, word, found)
-}
-
 /// What was found for `word`, in the order of the letters.
-fn reached(language: &Language, word: &str, found: Vec<Candidate>) -> Reaches {
+pub(crate) fn reached(language: &Language, word: &str, found: Vec<Candidate>) -> Reaches {
     let lexicon = language.lexicon();
     let mut found: Vec<Reached> = found
         .into_iter()
@@ -229,7 +236,7 @@ pub struct Shards<T>([Mutex<Shard<T>>; 32]);
 type Shard<T> = FxHashMap<Box<str>, Arc<[T]>>;
 
 impl<T> Shards<T> {
-    fn get_or_insert(&self, word: &str, search: impl FnOnce() -> Arc<[T]>) -> Arc<[T]> {
+    pub(crate) fn get_or_insert(&self, word: &str, search: impl FnOnce() -> Arc<[T]>) -> Arc<[T]> {
         // Two threads may search for one word at the same time, and find the same.
         self.get(word).unwrap_or_else(|| {
             let found = search();
@@ -273,30 +280,30 @@ impl<T> fmt::Debug for Shards<T> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "english"))]
 mod tests {
     use super::*;
 
     #[test]
     fn what_is_kept_is_weighed_as_if_searched_for_anew() {
-        let language = Language::english();
-        let table = language.confusions();
+        let searcher = Searcher::english();
+        let table = searcher.language().confusions();
         let costs = |shift: f32| (0..table.len()).map(|i| table.get(i as u16).weight + shift).collect::<Vec<f32>>();
-        let reach = Reach::default();
-        // Falling costs are weighed from what is kept; the last, higher again, are searched for.
+        let cache = CandidateCache::new(Arc::clone(&searcher));
+        // Falling log-probabilities are weighed from what is kept; the last, higher again, are searched for.
         for shift in [-4.0, -6.0, -7.5, -3.0] {
             let cost = costs(shift);
-            reach.allow(&cost);
+            cache.allow(&cost);
             for word in ["tbe", "rnany", "wor1d", "thc"] {
-                let anew: Vec<String> = table
-                    .candidates(language.lexicon(), word, 2, &cost, DEAREST)
-                    .into_iter()
-                    .map(|c| format!("{} {}", c.text, c.channel))
-                    .collect();
-                let kept = reach.far(&language, word);
-                let weighed: Vec<String> =
-                    weigh(&kept, &cost, DEAREST).iter().map(|(channel, r)| format!("{} {channel}", r.raw)).collect();
-                assert_eq!(anew, weighed, "{word} at {shift}");
+                let mut anew = Vec::new();
+                for candidate in searcher.candidates(word, 2, &cost, DEAREST) {
+                    anew.push(format!("{} {}", candidate.text, candidate.channel));
+                }
+                let mut kept = Vec::new();
+                for (channel, reached) in weigh(&cache.far(word), &cost, DEAREST) {
+                    kept.push(format!("{} {channel}", reached.raw));
+                }
+                assert_eq!(anew, kept, "{word} at {shift}");
             }
         }
     }

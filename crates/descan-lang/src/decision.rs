@@ -1,0 +1,335 @@
+//! The calibration of decisions on words: features to a probability, and a
+//! probability to a level.
+//!
+//! Logistic regression, one curve for each kind of damage; the weights are
+//! fitted by `descan model fit` and read from `decision.tsv`.
+
+use descan_text::level::Level;
+
+/// Declares the features, in the order in which they are added up.
+macro_rules! features {
+    ($($(#[$doc:meta])* $name:ident,)*) => {
+        /// What a decision goes by. The names of the fields are those in the file
+        /// of weights.
+        #[derive(Clone, Copy, Debug, Default, PartialEq)]
+        pub struct Features {
+            $($(#[$doc])* pub $name: f32,)*
+        }
+
+        impl Features {
+            /// The number of features.
+            pub const COUNT: usize = [$(stringify!($name)),*].len();
+
+            /// The names of the features, in order.
+            pub const NAMES: [&'static str; Features::COUNT] = [$(stringify!($name)),*];
+
+            /// The values, in the order of [`Features::NAMES`].
+            pub fn to_array(&self) -> [f32; Features::COUNT] {
+                [$(self.$name),*]
+            }
+
+            /// The features with these values, in the order of [`Features::NAMES`].
+            pub fn from_array([$($name),*]: [f32; Features::COUNT]) -> Features {
+                Features { $($name),* }
+            }
+        }
+    };
+}
+
+features! {
+    /// 1 throughout.
+    bias,
+    /// By how much the reading leads on leaving the word as it is, in nats.
+    lead_on_leaving,
+    /// By how much it leads on the next reading, in nats.
+    lead_on_second,
+    /// The log-probability of the misreading, in nats.
+    confusion,
+    /// What the neighbours alone say for the reading, in nats.
+    context,
+    /// Whether the word has a capital that begins a sentence.
+    capital,
+    /// Whether it has a capital inside a sentence.
+    inside_capital,
+    /// How often the word stands elsewhere in the document, as `ln(1 + n)`.
+    seen_again,
+    /// How often the reading stands elsewhere in the document, as `ln(1 + n)`.
+    reading_seen,
+    /// The document's rate of misread letters, as `ln(rate) + 6`.
+    noise,
+    /// The length of the word in characters, at most 12.
+    length,
+    /// How common the reading is: a tenth of the logarithm to base 2.
+    commonness,
+    /// Whether the word is a rare word of the lexicon.
+    rare_word,
+    /// Whether the word is nearly always a misreading.
+    suspect_word,
+    /// Whether the reading takes two confusions.
+    second_confusion,
+    /// The share of the neighbours that no lexicon has.
+    strange_neighbours,
+    /// Whether the word has a digit.
+    digit,
+    /// Whether a hyphen touches the word.
+    hyphen,
+    /// How often dialect looks like the confusion, as `ln(1 + n in a million)`.
+    dialect,
+    /// Whether the word begins with a bar.
+    bar,
+    /// Whether the pronoun is read as a letter.
+    letter_for_i,
+    /// Whether the reading has an apostrophe.
+    contraction,
+    /// Whether there is no other reading.
+    no_rival,
+    /// How often books have the word as it stands, as a logarithm.
+    in_print,
+    /// How many foreign words stand around, at most 4.
+    foreign,
+    /// How much dialect stands around, at most 4.
+    dialect_near,
+    /// On how many sides the word touches what no word touches.
+    glued,
+    /// How often the document drops these very letters, as `ln(1 + n)`.
+    dropped_throughout,
+    /// How many letters are misread in ways that no table has.
+    unusual,
+    /// How garbled the document is, as `ln(1 + 200 share)`.
+    garbled_document,
+    /// How much of the document is unknown words, as `ln(1 + 50 share)`.
+    unknown_document,
+}
+
+/// A kind of decision, each with a curve of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Curve {
+    /// Letters misread in a word that is none.
+    Letters,
+    /// The same, where the word would be spoken much like the reading.
+    SoundAlike,
+    /// The same, in a word of at most four characters.
+    ShortWord,
+    /// Two words run together.
+    RunOn,
+    /// A word split in two.
+    Split,
+    /// Letters misread so that another real word came out.
+    RealWord,
+    /// The pronoun I.
+    Pronoun,
+    /// Letters misread in a word with a capital, which may be a name.
+    NameLike,
+    /// Letters misread in a long word that has only one reading.
+    OnlyReading,
+    /// A word with marks inside.
+    Marked,
+    /// Letters misread in ways that no table has.
+    Unusual,
+    /// A word split into two that are words too.
+    Apart,
+}
+
+impl Curve {
+    /// All curves, in the order of the file of weights.
+    pub const ALL: [Curve; 12] = [
+        Curve::Letters,
+        Curve::SoundAlike,
+        Curve::ShortWord,
+        Curve::RunOn,
+        Curve::Split,
+        Curve::RealWord,
+        Curve::Pronoun,
+        Curve::NameLike,
+        Curve::OnlyReading,
+        Curve::Marked,
+        Curve::Unusual,
+        Curve::Apart,
+    ];
+
+    /// The name in the file of weights.
+    pub fn name(self) -> &'static str {
+        match self {
+            Curve::Letters => "letters",
+            Curve::SoundAlike => "sound-alike",
+            Curve::ShortWord => "short-word",
+            Curve::RunOn => "run-on",
+            Curve::Split => "split",
+            Curve::RealWord => "real-word",
+            Curve::Pronoun => "pronoun",
+            Curve::NameLike => "name-like",
+            Curve::OnlyReading => "only-reading",
+            Curve::Marked => "marked",
+            Curve::Unusual => "unusual",
+            Curve::Apart => "apart",
+        }
+    }
+}
+
+/// The probabilities at which the levels of a curve begin, surest first. A level
+/// that a table does not have is never reached.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Thresholds {
+    /// In any document.
+    pub usual: [f64; Level::ALL.len()],
+    /// In a garbled one, which nobody can have written: what is wrong there was no right word before.
+    pub garbled: [f64; Level::ALL.len()],
+}
+
+/// A probability that none reaches.
+const NEVER: f64 = 1.1;
+
+/// What the name of a level has behind it in a table for garbled documents.
+pub const IN_GARBLED: &str = "-garbled";
+
+impl Thresholds {
+    /// Those for a place of a document that is garbled, or is not.
+    pub fn of(&self, garbled: bool) -> &[f64; Level::ALL.len()] {
+        if garbled { &self.garbled } else { &self.usual }
+    }
+
+    /// Takes a line over; whether `name` is that of a level.
+    fn set(&mut self, name: &str, probability: f64) -> bool {
+        let in_garbled = name.strip_suffix(IN_GARBLED);
+        let Ok(level) = in_garbled.unwrap_or(name).parse::<Level>() else { return false };
+        if in_garbled.is_none() {
+            self.usual[level as usize] = probability;
+        }
+        self.garbled[level as usize] = probability;
+        true
+    }
+}
+
+/// The most that [`Features::strange_neighbours`] comes to.
+pub const MOST_STRANGE: f32 = 1.0;
+/// The most that [`Features::foreign`] comes to.
+pub const MOST_FOREIGN: f32 = 4.0;
+/// The most that [`Features::dialect_near`] comes to.
+pub const MOST_DIALECT: f32 = 4.0;
+
+/// The line of a file of weights that has another form, from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {0}: not `curve<tab>feature or level<tab>number` with names that are known")]
+pub struct DecisionError(usize);
+
+/// The curves: weights and where levels begin.
+#[derive(Debug)]
+pub struct DecisionModel {
+    weights: [[f32; Features::COUNT]; Curve::ALL.len()],
+    thresholds: [Thresholds; Curve::ALL.len()],
+}
+
+impl DecisionModel {
+    /// Reads a file of weights: a line a feature or level (curve, name, number),
+    /// `#` for remarks. A weight that is left out is 0. For garbled documents a
+    /// level's own line comes after the usual one.
+    ///
+    /// # Errors
+    /// The first line of another form.
+    pub fn parse(source: &str) -> Result<DecisionModel, DecisionError> {
+        let mut model = DecisionModel {
+            weights: [[0.0; Features::COUNT]; Curve::ALL.len()],
+            thresholds: [Thresholds { usual: [NEVER; 3], garbled: [NEVER; 3] }; Curve::ALL.len()],
+        };
+        for (index, line) in source.lines().enumerate() {
+            if !line.starts_with('#') {
+                model.take(line).ok_or(DecisionError(index + 1))?;
+            }
+        }
+        Ok(model)
+    }
+
+    fn take(&mut self, line: &str) -> Option<()> {
+        let mut fields = line.split('\t');
+        let (curve, name, number) = (fields.next()?, fields.next()?, fields.next()?);
+        let curve = Curve::ALL.iter().position(|known| known.name() == curve)?;
+        let number: f64 = number.trim().parse().ok()?;
+        if let Some(feature) = Features::NAMES.iter().position(|known| *known == name) {
+            self.weights[curve][feature] = number as f32;
+            return Some(());
+        }
+        self.thresholds[curve].set(name, number).then_some(())
+    }
+
+    /// Where the levels of a curve begin.
+    pub fn thresholds(&self, curve: Curve) -> &Thresholds {
+        &self.thresholds[curve as usize]
+    }
+
+    /// The probability that a repair with these features is right.
+    pub fn probability(&self, curve: Curve, features: &Features) -> f64 {
+        logistic(self.sum(curve, features))
+    }
+
+    /// Whether the probability may come to a level with what the features of the
+    /// words around may add, which are zero in `features`: to know them takes
+    /// more than all others together.
+    pub fn may_reach_level(&self, curve: Curve, features: &Features, garbled: bool) -> bool {
+        /// The sum is made in another order, of numbers that are rounded.
+        const ROUNDED: f32 = 0.001;
+        let weights = Features::from_array(self.weights[curve as usize]);
+        let gain = (weights.strange_neighbours * MOST_STRANGE).max(0.0)
+            + (weights.foreign * MOST_FOREIGN).max(0.0)
+            + (weights.dialect_near * MOST_DIALECT).max(0.0);
+        let probability = logistic(self.sum(curve, features) + gain + ROUNDED);
+        self.thresholds(curve).of(garbled).iter().any(|from| probability >= *from)
+    }
+
+    /// The surest level that a probability reaches.
+    pub fn level(&self, curve: Curve, garbled: bool, probability: f64) -> Option<Level> {
+        let thresholds = self.thresholds(curve).of(garbled);
+        Level::ALL.into_iter().find(|&level| probability >= thresholds[level as usize])
+    }
+
+    fn sum(&self, curve: Curve, features: &Features) -> f32 {
+        self.weights[curve as usize].iter().zip(features.to_array()).map(|(weight, x)| weight * x).sum()
+    }
+}
+
+fn logistic(x: f32) -> f64 {
+    1.0 / (1.0 + f64::from(-x).exp())
+}
+
+#[cfg(all(test, feature = "english"))]
+mod tests {
+    use super::*;
+    use crate::language::Language;
+
+    #[test]
+    fn no_reading_is_dropped_that_its_surroundings_could_raise_to_a_level() {
+        let language = Language::english();
+        let model = language.decision();
+        for curve in Curve::ALL {
+            for step in 0..400 {
+                // From readings that say nothing to ones that are certain.
+                let bare = Features {
+                    bias: 1.0,
+                    lead_on_leaving: step as f32 / 20.0,
+                    confusion: -((step % 17) as f32),
+                    ..Features::default()
+                };
+                let share = |at: usize| ((step + at) % 5) as f32 / 4.0;
+                let features = Features {
+                    strange_neighbours: MOST_STRANGE * share(0),
+                    foreign: MOST_FOREIGN * share(1),
+                    dialect_near: MOST_DIALECT * share(2),
+                    ..bare
+                };
+                for garbled in [false, true] {
+                    let level = model.level(curve, garbled, model.probability(curve, &features));
+                    let kept = model.may_reach_level(curve, &bare, garbled);
+                    assert!(level.is_none() || kept, "{} at {step}", curve.name());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_of_another_form_is_refused_by_its_number() {
+        let refused = |source: &str| DecisionModel::parse(source).err();
+        assert_eq!(refused("# weights\nletters\tbias\t1.5\nletters\tcertain\t0.9\n"), None);
+        assert_eq!(refused("letters\tbias\t1.5\nletters\tcolour\t2\n"), Some(DecisionError(2)));
+        assert_eq!(refused("feathers\tbias\t1.5\n"), Some(DecisionError(1)));
+        assert_eq!(refused("letters\tbias\n"), Some(DecisionError(1)));
+    }
+}
