@@ -3,6 +3,7 @@
 //! Tokens and the types they are of, lines and the regions they form, edits and
 //! how sure they are. Nothing here knows a language or a rule.
 
+pub mod analysis;
 pub mod bytes;
 pub mod case;
 pub mod edit;
@@ -13,6 +14,5 @@ pub mod layout;
 pub mod level;
 pub mod lookalike;
 pub mod measure;
-pub mod parts;
 pub mod token;
 pub mod types;

@@ -12,8 +12,8 @@ use descan_lang::decision::{Curve, Features};
 use descan_lang::searcher::Searcher;
 use descan_rules::RuleSet;
 use descan_source::Document;
+use descan_text::analysis::Analysis;
 use descan_text::layout::Region;
-use descan_text::parts::Parts;
 use descan_text::token::{is_apostrophe, words};
 
 use super::align::{Block, align};
@@ -51,10 +51,11 @@ pub fn places(bytes: &[u8], truth: Option<&str>, rules: &RuleSet) -> Vec<Place> 
     let rest = Options { selection: passes(&["pages", "lines", "quotes"], rules), ..Options::default() };
     let readable = cleaned(bytes, rules, &first);
     let candidates = Arc::new(CandidateCache::new(Searcher::english()));
-    let evidence = Evidence::gather(&readable, &Parts::default(), &candidates);
+    let evidence = Arc::new(Evidence::gather(&Analysis::new(&*readable), &candidates));
     let text = cleaned(readable.as_bytes(), rules, &rest);
     let labels = truth.map(|truth| Truth::new(&text, truth));
-    let judgements = judge(&View::new(&text, &evidence, rules, &Options::default()));
+    let options = Options::default();
+    let judgements = judge(&View::new(Analysis::new(&*text), evidence, rules, &options));
     let place = |judgement: Judgement| {
         let right = labels.as_ref().map_or(Some(false), |truth| truth.is_right(&text, &judgement))?;
         Some(Place {
@@ -83,25 +84,25 @@ fn cleaned(bytes: &[u8], rules: &RuleSet, options: &Options) -> String {
 /// What the three passes judge, whatever the level.
 fn judge(view: &View<'_>) -> Vec<Judgement> {
     let (text, vocabulary) = (view.text(), view.evidence().vocabulary());
-    let judge = Judge::new(view.evidence()).telling_all();
+    let judge = Judge::new(view.analysis(), view.evidence()).telling_all();
     let mut found = Vec::new();
     let runs = view.runs();
-    found.extend(runs.iter().filter(|run| may_judge(view, run.span())).filter_map(|&run| judge.run(text, run)));
+    found.extend(runs.iter().filter(|run| may_judge(view, run.span())).filter_map(|&run| judge.run(run)));
     for (index, token) in view.words().iter().enumerate() {
         let word = token.text(text);
         if !may_judge(view, token.span()) || is_within(runs, *token) {
             continue;
         }
         if is_open(vocabulary, word) {
-            found.extend(judge.unknown(text, view.words(), index));
+            found.extend(judge.unknown(index));
         } else if is_word_to_doubt(word) {
-            found.extend(judge.real_word(text, *token).filter(|j| j.features.lead_on_leaving > LEAST_LEAD));
-            found.extend(judge.apart(text, view.words(), index).filter(|j| j.features.lead_on_leaving > LEAST_LEAD));
+            found.extend(judge.real_word(*token).filter(|j| j.features.lead_on_leaving > LEAST_LEAD));
+            found.extend(judge.apart(index).filter(|j| j.features.lead_on_leaving > LEAST_LEAD));
         }
     }
     for (span, behind) in lone_characters(text) {
         if !matches!(view.layout().region_at(span.start), Region::Table | Region::Code) {
-            found.extend(judge.pronoun(text, span, behind));
+            found.extend(judge.pronoun(span, behind));
         }
     }
     found

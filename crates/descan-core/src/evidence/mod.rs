@@ -12,7 +12,7 @@ use descan_lang::candidates::CandidateCache;
 use descan_lang::language::Language;
 use descan_lang::lexicon::Lexicon;
 use descan_lang::ngrams::Ngrams;
-use descan_text::parts::Parts;
+use descan_text::analysis::Analysis;
 
 use noise::Noise;
 use style::HouseStyle;
@@ -35,12 +35,12 @@ impl Evidence {
     /// Reads a document's text, in the light of what is known of its language.
     ///
     /// `candidates` is what earlier looks at the document searched for.
-    pub fn gather(text: &str, parts: &Parts, candidates: &Arc<CandidateCache>) -> Evidence {
-        let vocabulary = Vocabulary::of(text, parts.types(text), candidates.searcher().language());
-        let noise = Noise::of(text, &vocabulary, candidates);
+    pub fn gather(analysis: &Analysis<'_>, candidates: &Arc<CandidateCache>) -> Evidence {
+        let vocabulary = Vocabulary::of(analysis, candidates.searcher().language());
+        let noise = Noise::of(analysis.text(), &vocabulary, candidates);
         candidates.allow(noise.cost());
         Evidence {
-            style: HouseStyle { damaged: noise.is_heavy(), ..HouseStyle::of(text) },
+            style: HouseStyle { damaged: noise.is_heavy(), ..HouseStyle::of(analysis.text()) },
             noise,
             vocabulary,
             candidates: Arc::clone(candidates),

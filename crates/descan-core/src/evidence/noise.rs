@@ -178,7 +178,7 @@ fn sample(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use descan_lang::searcher::Searcher;
-    use descan_text::parts::Parts;
+    use descan_text::analysis::Analysis;
 
     use super::*;
 
@@ -195,7 +195,7 @@ mod tests {
         let scan = clean.replacen("the", "tbe", 8);
         let candidates = CandidateCache::new(Searcher::english());
         let noise = |text: &str| {
-            let vocabulary = Vocabulary::of(text, Parts::default().types(text), candidates.searcher().language());
+            let vocabulary = Vocabulary::of(&Analysis::new(text), candidates.searcher().language());
             Noise::of(text, &vocabulary, &candidates)
         };
         let (quiet, loud) = (noise(&clean), noise(&scan));

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use descan_lang::language::Language;
 use descan_lang::lexicon::Entry;
+use descan_text::analysis::Analysis;
 use descan_text::case::Shape;
 use descan_text::token::is_apostrophe;
-use descan_text::types::Types;
 use rustc_hash::FxHashMap;
 
 /// How often a word stands in the document, by its shape, and what the lexicon
@@ -49,12 +49,12 @@ const LEAST_GARBLED: u32 = 3;
 
 impl Vocabulary {
     /// Counts the words of a text.
-    pub fn of(text: &str, types: &Types, language: &Arc<Language>) -> Vocabulary {
+    pub fn of(analysis: &Analysis<'_>, language: &Arc<Language>) -> Vocabulary {
         let lexicon = language.lexicon();
         let mut words: FxHashMap<Box<str>, Facts> = FxHashMap::default();
         let (mut garbled, mut unknown) = (0, 0);
-        for (first, count) in types.iter() {
-            let surface = first.text(text);
+        for (first, count) in analysis.types().iter() {
+            let surface = first.text(analysis.text());
             let facts = words
                 .entry(fold(surface).into())
                 .or_insert_with_key(|key| Facts { entry: lexicon.lookup(key), ..Facts::default() });
@@ -68,7 +68,13 @@ impl Vocabulary {
                 Shape::Other => facts.other += count,
             }
         }
-        Vocabulary { language: Arc::clone(language), words, total: types.of_words().len() as u32, garbled, unknown }
+        Vocabulary {
+            language: Arc::clone(language),
+            words,
+            total: analysis.types().of_words().len() as u32,
+            garbled,
+            unknown,
+        }
     }
 
     /// What is known of a word. One that is not in the document has no
@@ -149,12 +155,11 @@ pub fn fold(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use descan_text::parts::Parts;
 
     #[test]
     fn shapes_of_one_word_are_counted_together() {
         let text = "Don’t don't DON'T Zarquil";
-        let vocabulary = Vocabulary::of(text, Parts::default().types(text), &Language::english());
+        let vocabulary = Vocabulary::of(&Analysis::new(text), &Language::english());
         assert_eq!(vocabulary.count("don’t"), 3);
         let facts = vocabulary.facts("don't");
         assert_eq!((facts.lower, facts.capital, facts.other), (1, 1, 1));

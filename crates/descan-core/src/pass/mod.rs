@@ -12,4 +12,4 @@ pub use options::Options;
 pub use proposals::{Proposal, Proposals, Resolved};
 pub use reflow::Reflow;
 pub use selection::{Selection, UnknownName};
-pub use view::{LARGE, View, Worked};
+pub use view::{LARGE, View};

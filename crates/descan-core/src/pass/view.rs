@@ -1,12 +1,12 @@
 //! What a pass sees.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use descan_rules::{RuleId, RuleSet};
+use descan_text::analysis::{Analysis, Text};
 use descan_text::layout::Layout;
 use descan_text::level::Level;
 use descan_text::measure::Measure;
-use descan_text::parts::Parts;
 use descan_text::token::Token;
 use descan_text::types::Types;
 
@@ -18,56 +18,55 @@ use crate::evidence::decide::{Judgement, garbled_runs, is_open};
 /// the caller is in; the result is the same for any number of them.
 pub const LARGE: usize = 1 << 20;
 
-/// What is worked out of a text in the light of one document's evidence, each
-/// when a pass first asks for it, for all passes that see the text.
-#[derive(Debug, Default)]
-pub struct Worked {
-    /// What the text alone tells.
-    pub parts: Parts,
+/// The text as the passes before left it, with what is known about it. What is
+/// worked out serves all passes that see the same text.
+pub struct View<'v> {
+    analysis: Analysis<'v>,
+    evidence: Arc<Evidence>,
+    rules: &'v RuleSet,
+    options: &'v Options,
     open: OnceLock<Vec<bool>>,
     runs: OnceLock<Vec<Token>>,
     judged: OnceLock<Vec<(usize, Judgement)>>,
 }
 
-/// The text as the passes before left it, with what is known about it.
-pub struct View<'v> {
-    text: &'v str,
-    evidence: &'v Evidence,
-    rules: &'v RuleSet,
-    options: &'v Options,
-    worked: Worked,
-}
-
 impl<'v> View<'v> {
-    /// A view of `text`, of which nothing is worked out yet.
-    pub fn new(text: &'v str, evidence: &'v Evidence, rules: &'v RuleSet, options: &'v Options) -> View<'v> {
-        View::with(text, Worked::default(), evidence, rules, options)
+    /// A view of a text in the light of a document's evidence.
+    pub fn new(analysis: Analysis<'v>, evidence: Arc<Evidence>, rules: &'v RuleSet, options: &'v Options) -> View<'v> {
+        View {
+            analysis,
+            evidence,
+            rules,
+            options,
+            open: OnceLock::new(),
+            runs: OnceLock::new(),
+            judged: OnceLock::new(),
+        }
     }
 
-    /// A view of `text` with what an earlier view of the same text worked out.
-    pub fn with(
-        text: &'v str,
-        worked: Worked,
-        evidence: &'v Evidence,
-        rules: &'v RuleSet,
-        options: &'v Options,
-    ) -> View<'v> {
-        View { text, evidence, rules, options, worked }
+    /// The same text in the light of other evidence.
+    pub fn with_evidence(self, evidence: Arc<Evidence>) -> View<'v> {
+        View::new(self.analysis, evidence, self.rules, self.options)
     }
 
-    /// What was worked out, for the next view of the same text.
-    pub fn into_worked(self) -> Worked {
-        self.worked
+    /// Another text in the light of the same evidence.
+    pub fn with_text(self, text: Text<'v>) -> View<'v> {
+        View::new(Analysis::new(text), self.evidence, self.rules, self.options)
+    }
+
+    /// What is worked out of the text alone.
+    pub fn analysis(&self) -> &Analysis<'v> {
+        &self.analysis
     }
 
     /// The text.
-    pub fn text(&self) -> &'v str {
-        self.text
+    pub fn text(&self) -> &str {
+        self.analysis.text()
     }
 
     /// What the whole document, as it came in, tells.
-    pub fn evidence(&self) -> &'v Evidence {
-        self.evidence
+    pub fn evidence(&self) -> &Evidence {
+        &self.evidence
     }
 
     /// The rules of the run.
@@ -89,25 +88,25 @@ impl<'v> View<'v> {
 
     /// The words of the text in order.
     pub fn words(&self) -> &[Token] {
-        self.worked.parts.words(self.text)
+        self.analysis.words()
     }
 
     /// Which of the words are alike.
     pub fn types(&self) -> &Types {
-        self.worked.parts.types(self.text)
+        self.analysis.types()
     }
 
     /// The pairs of neighbouring words between which more stands than a blank or a
     /// line break, each with the index of its first word.
     pub fn marked_pairs(&self) -> impl Iterator<Item = (usize, Token, Token)> {
         let words = self.words();
-        self.worked.parts.marked(self.text).iter().map(|&index| (index, words[index], words[index + 1]))
+        self.analysis.marked().iter().map(|&index| (index, words[index], words[index + 1]))
     }
 
     /// The words, by index, of which something is true that is asked only once for
     /// all that are alike.
     pub fn words_that(&self, is_wanted: impl Fn(&str) -> bool) -> Vec<usize> {
-        let wanted: Vec<bool> = self.types().iter().map(|(first, _)| is_wanted(first.text(self.text))).collect();
+        let wanted: Vec<bool> = self.types().iter().map(|(first, _)| is_wanted(first.text(self.text()))).collect();
         if !wanted.contains(&true) {
             return Vec::new();
         }
@@ -118,30 +117,30 @@ impl<'v> View<'v> {
     /// Which of the types are open to all readings, in their order.
     pub fn open_types(&self) -> &[bool] {
         let vocabulary = self.evidence.vocabulary();
-        let is_open = |word: Token| is_open(vocabulary, word.text(self.text));
-        self.worked.open.get_or_init(|| self.types().iter().map(|(first, _)| is_open(first)).collect())
+        let is_open = |word: Token| is_open(vocabulary, word.text(self.text()));
+        self.open.get_or_init(|| self.types().iter().map(|(first, _)| is_open(first)).collect())
     }
 
     /// The runs of letters and marks that were words, in order. Only garbled documents have any.
     pub fn runs(&self) -> &[Token] {
         let is_garbled = self.evidence.vocabulary().is_garbled();
-        self.worked.runs.get_or_init(|| if is_garbled { garbled_runs(self.text) } else { Vec::new() })
+        self.runs.get_or_init(|| if is_garbled { garbled_runs(self.text()) } else { Vec::new() })
     }
 
     /// The words that are open to all readings and have any, by their index,
     /// each with its best one: what an earlier caller was given by `judge`, or
     /// else what it gives now.
     pub fn judged_or(&self, judge: impl FnOnce() -> Vec<(usize, Judgement)>) -> &[(usize, Judgement)] {
-        self.worked.judged.get_or_init(judge)
+        self.judged.get_or_init(judge)
     }
 
     /// The lines of the text and the regions they make.
     pub fn layout(&self) -> &Layout {
-        self.worked.parts.layout(self.text)
+        self.analysis.layout()
     }
 
     /// How wide the lines of the text are.
     pub fn measure(&self) -> &Measure {
-        self.worked.parts.measure(self.text)
+        self.analysis.measure()
     }
 }

@@ -21,7 +21,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     }
     let doubted = doubted_types(view);
     let is_doubted = |index: usize| doubted[view.types().of_words()[index] as usize];
-    let judged = judge_all(view, is_doubted, |judge, index| judge.real_word(text, view.words()[index]));
+    let judged = judge_all(view, is_doubted, |judge, index| judge.real_word(view.words()[index]));
     for (index, judgement) in judged {
         judged::propose(view, RuleId::MISREAD_REAL_WORD, view.words()[index].text(text), judgement, out);
     }
@@ -31,7 +31,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
 fn doubted_types(view: &View<'_>) -> Vec<bool> {
     let text = view.text();
     let share = |types: &[(Token, bool)]| -> Vec<bool> {
-        let judge = Judge::new(view.evidence());
+        let judge = Judge::new(view.analysis(), view.evidence());
         let is_doubted = |word: &str| word != "Al" && is_word_to_doubt(word) && judge.has_rivals(word);
         types.iter().map(|&(first, open)| !open && is_doubted(first.text(text))).collect()
     };

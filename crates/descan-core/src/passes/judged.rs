@@ -29,9 +29,9 @@ pub fn open_words(view: &View<'_>, rule_of: impl Fn(Kind) -> Option<RuleId>, out
 /// Judges runs of letters and marks, each as one word.
 fn runs_of_marks(view: &View<'_>, rule_of: impl Fn(Kind) -> Option<RuleId>, out: &mut Proposals<'_>) {
     let Some(rule) = rule_of(Kind::Letters) else { return };
-    let (text, judge) = (view.text(), Judge::new(view.evidence()));
+    let (text, judge) = (view.text(), Judge::new(view.analysis(), view.evidence()));
     for &run in view.runs().iter().filter(|run| may_judge(view, run.span())) {
-        if let Some(judgement) = judge.run(text, run) {
+        if let Some(judgement) = judge.run(run) {
             propose(view, rule, run.text(text), judgement, out);
         }
     }
@@ -47,7 +47,7 @@ pub fn is_within(runs: &[Token], word: Token) -> bool {
 pub fn judge_open(view: &View<'_>) -> Vec<(usize, Judgement)> {
     let (open, types, runs) = (view.open_types(), view.types().of_words(), view.runs());
     let wanted = |index: usize| open[types[index] as usize] && !is_within(runs, view.words()[index]);
-    judge_all(view, wanted, |judge, index| judge.unknown(view.text(), view.words(), index))
+    judge_all(view, wanted, |judge, index| judge.unknown(index))
 }
 
 /// So many places at least are one thread's work at a time.
@@ -66,7 +66,7 @@ pub fn judge_all(
     let places: Vec<usize> =
         (0..words.len()).filter(|&index| wanted(index) && may_judge(view, words[index].span())).collect();
     let share = |places: &[usize]| -> Vec<(usize, Judgement)> {
-        let judges = Judge::new(view.evidence());
+        let judges = Judge::new(view.analysis(), view.evidence());
         places.iter().filter_map(|&index| Some((index, judge(&judges, index)?))).collect()
     };
     if view.text().len() < LARGE {

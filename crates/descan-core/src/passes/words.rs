@@ -40,7 +40,7 @@ fn parted(view: &View<'_>, out: &mut Proposals<'_>) {
             && words[index].end + 1 == words[index + 1].start
             && bytes[words[index].end as usize] == b' '
     };
-    let judge = |judge: &Judge<'_>, index| judge.apart(view.text(), view.words(), index);
+    let judge = |judge: &Judge<'_>, index| judge.apart(index);
     for (index, judgement) in judge_all(view, is_known, judge) {
         judged::propose(view, PARTED, view.words()[index].text(view.text()), judgement, out);
     }

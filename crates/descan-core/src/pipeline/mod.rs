@@ -10,15 +10,13 @@ use std::sync::Arc;
 use descan_lang::candidates::CandidateCache;
 use descan_rules::{PassName, RuleSet};
 use descan_source::Document;
+use descan_text::analysis::Analysis;
 use descan_text::edit::EditList;
-use descan_text::layout::Region;
-use descan_text::level::Level;
-use descan_text::parts::Parts;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
 use crate::evidence::Evidence;
 use crate::finding::Finding;
-use crate::pass::{Decided, Options, Proposal, Proposals, Reflow, Resolved, View, Worked};
+use crate::pass::{Decided, Options, Proposal, Proposals, Reflow, Resolved, View};
 use crate::passes::PASSES;
 use crate::passes::patterns::PatternRules;
 use trace::Trace;
@@ -90,71 +88,57 @@ const LOOKS: usize = 6;
 
 /// Runs all selected passes once; tells whether that changed the text.
 fn look(trace: &mut Trace<'_>, candidates: &Arc<CandidateCache>, rules: &RuleSet, options: &Options) -> bool {
-    let mut worked = Worked::default();
-    let gather = |text: &str, parts: &Parts| Evidence::gather(text, parts, candidates).in_style(options.style);
-    let mut evidence = gather(trace.text(), &worked.parts);
+    let gather = |analysis: &Analysis<'_>| Arc::new(Evidence::gather(analysis, candidates).in_style(options.style));
     let start = trace.edits();
+    let analysis = Analysis::new(trace.text());
+    let evidence = gather(&analysis);
+    let mut view = View::new(analysis, evidence, rules, options);
     for (pass, run) in PASSES {
         // Misdecoded quotes and ligatures hide what the document does: what the
         // first two passes read back is evidence like the rest.
         if pass == PassName::Pages && trace.edits() != start {
-            evidence = gather(trace.text(), &worked.parts);
+            let evidence = gather(view.analysis());
+            view = view.with_evidence(evidence);
         }
         if !options.selection.has_pass(pass) {
             continue;
         }
-        let view = View::with(trace.text(), worked, &evidence, rules, options);
         let mut proposals = Proposals::new(pass, rules, options);
         run(&view, &mut proposals);
         // Rules that are data alone, a user's own among them, run in every pass.
         if let Some(patterns) = PatternRules::of(pass, &view) {
             patterns.run(&view, &mut proposals);
         }
-        let stands = Standing::of(trace, view, proposals, options);
-        worked = stands.apply(trace, options.level);
+        if apply(trace, &view, proposals, options) {
+            view = view.with_text(trace.text());
+        }
     }
     if let Reflow::Wrapped(width) = options.reflow {
-        wrap(trace, &evidence, rules, options, width);
+        wrap(trace, &view, rules, options, width);
     }
     trace.edits() != start
 }
 
-/// What stands of a pass's proposals.
-struct Standing {
-    proposals: Vec<(Proposal, Region)>,
-    held_back: BTreeSet<usize>,
-    decided: Decided,
-    worked: Worked,
-}
-
-impl Standing {
-    fn of(trace: &Trace<'_>, view: View<'_>, proposals: Proposals<'_>, options: &Options) -> Standing {
-        let mut decided = trace.decided().clone();
-        let resolved = proposals.resolve(&view, trace.decider(&options.decisions).as_ref(), &mut decided);
-        let Resolved { proposals, held_back } = resolved;
-        let region = |p: Proposal| {
-            let region = view.layout().region_at(p.span.start);
-            (p, region)
-        };
-        let proposals = proposals.into_iter().map(region).collect();
-        Standing { proposals, held_back, decided, worked: view.into_worked() }
-    }
-
-    /// Applies it. Returns what is worked out of the text, where it is still the same.
-    fn apply(self, trace: &mut Trace<'_>, level: Level) -> Worked {
-        trace.hold_back(self.held_back);
-        let changed = trace.take(self.proposals.into_iter(), level, self.decided);
-        if changed { Worked::default() } else { self.worked }
-    }
+/// Settles which of a pass's proposals stand and applies those that are sure
+/// enough; tells whether that changed the text.
+fn apply(trace: &mut Trace<'_>, view: &View<'_>, proposals: Proposals<'_>, options: &Options) -> bool {
+    let mut decided = trace.decided().clone();
+    let resolved = proposals.resolve(view, trace.decider(&options.decisions).as_ref(), &mut decided);
+    let Resolved { proposals, held_back } = resolved;
+    trace.hold_back(held_back);
+    let with_region = |proposal: Proposal| {
+        let region = view.layout().region_at(proposal.span.start);
+        (proposal, region)
+    };
+    trace.take(proposals.into_iter().map(with_region), options.level, decided)
 }
 
 /// Wraps the lines anew once all passes have changed their words.
-fn wrap(trace: &mut Trace<'_>, evidence: &Evidence, rules: &RuleSet, options: &Options, width: u16) {
+fn wrap(trace: &mut Trace<'_>, view: &View<'_>, rules: &RuleSet, options: &Options, width: u16) {
     if !options.selection.has_pass(PassName::Lines) {
         return;
     }
-    let view = View::new(trace.text(), evidence, rules, options);
     let mut proposals = Proposals::new(PassName::Lines, rules, options);
-    crate::passes::wrap(&view, usize::from(width), &mut proposals);
-    Standing::of(trace, view, proposals, options).apply(trace, options.level);
+    crate::passes::wrap(view, usize::from(width), &mut proposals);
+    apply(trace, view, proposals, options);
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use descan_rules::Reason;
 use descan_source::Document;
+use descan_text::analysis::Text;
 use descan_text::edit::{Edit, EditList};
 use descan_text::layout::Region;
 use descan_text::level::Level;
@@ -19,8 +20,8 @@ pub struct Trace<'d> {
     document: &'d Document<'d>,
     /// Its text, or the section of it that goes through the passes.
     original: &'d str,
-    /// The text as the passes so far left it; `None` while it is the original.
-    text: Option<String>,
+    /// The text as the passes so far left it.
+    text: Text<'d>,
     /// All edits so far, of the original text; shared, as every look keeps those it began with.
     edits: Arc<EditList>,
     findings: Vec<Finding>,
@@ -34,7 +35,7 @@ impl<'d> Trace<'d> {
         Trace {
             document,
             original,
-            text: None,
+            text: Text::Borrowed(original),
             edits: Arc::default(),
             findings: Vec::new(),
             held_back: BTreeSet::new(),
@@ -43,8 +44,8 @@ impl<'d> Trace<'d> {
     }
 
     /// The text as the passes so far left it.
-    pub fn text(&self) -> &str {
-        self.text.as_deref().unwrap_or(self.original)
+    pub fn text(&self) -> Text<'d> {
+        self.text.clone()
     }
 
     /// All edits so far, of the original text.
@@ -95,7 +96,7 @@ impl<'d> Trace<'d> {
             }
             let applied = writable && (proposal.level <= level || proposal.ruled.is_some());
             let place = origin.widen(proposal.span.clone());
-            let text = self.text();
+            let text = &self.text;
             let mut ruled = proposal.ruled.take();
             let after = [
                 &text[place.after.start..proposal.span.start],
@@ -130,7 +131,7 @@ impl<'d> Trace<'d> {
             return false;
         }
         let edits = EditList::new(edits);
-        self.text = Some(edits.apply(self.text()));
+        self.text = Text::Shared(edits.apply(&self.text).into());
         self.edits = Arc::new(self.edits.compose(&edits));
         true
     }

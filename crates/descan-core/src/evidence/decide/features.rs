@@ -17,7 +17,6 @@ impl Judge<'_> {
     #[allow(clippy::too_many_arguments)]
     pub(super) fn features(
         &self,
-        text: &str,
         token: Token,
         best: &Best,
         lead: f32,
@@ -25,6 +24,7 @@ impl Judge<'_> {
         context_gain: f32,
         starts_sentence: bool,
     ) -> Features {
+        let text = self.text;
         let word = token.text(text);
         let facts = self.vocabulary.facts(word);
         let reading = self.vocabulary.facts(&best.candidate.text);
@@ -96,10 +96,11 @@ impl Judge<'_> {
     }
 
     /// Adds the features of the words around: to know them takes more than all others together.
-    pub(super) fn look_around(&self, text: &str, token: Token, features: &mut Features) {
-        features.strange_neighbours = self.strange_neighbours(text, token);
+    pub(super) fn look_around(&self, token: Token, features: &mut Features) {
+        let text = self.text;
+        features.strange_neighbours = self.strange_neighbours(token);
         features.foreign = foreign_words_near(text, token.span());
-        features.dialect_near = self.dialect_near(text, token);
+        features.dialect_near = self.dialect_near(token);
     }
 
     /// How often the document seems to drop, or to sound otherwise, the very letters that a reading
@@ -114,7 +115,8 @@ impl Judge<'_> {
 
     /// How much speech in dialect or old spelling stands around a place: words that only books have
     /// and no dictionary, and by half words that drop a letter at their end or start. At most four count.
-    fn dialect_near(&self, text: &str, token: Token) -> f32 {
+    fn dialect_near(&self, token: Token) -> f32 {
+        let text = self.text;
         let span = token.span();
         let from = floor(text, span.start.saturating_sub(DIALECT_REACH));
         let to = floor(text, (span.end + DIALECT_REACH).min(text.len()));
@@ -138,7 +140,8 @@ impl Judge<'_> {
 
     /// The share of the four words around a place that no lexicon has: in a
     /// foreign phrase or in garbage they are many.
-    fn strange_neighbours(&self, text: &str, token: Token) -> f32 {
+    fn strange_neighbours(&self, token: Token) -> f32 {
+        let text = self.text;
         let span = token.span();
         let from = floor(text, span.start.saturating_sub(40));
         let to = floor(text, (span.end + 40).min(text.len()));

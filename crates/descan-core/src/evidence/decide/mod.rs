@@ -28,6 +28,7 @@ use descan_lang::lexicon::{Lexicon, Trust};
 use descan_lang::ngrams::{Ngrams, Place};
 use descan_lang::terms::{Context, TermHash, context, context_read, term};
 use descan_rules::Reason;
+use descan_text::analysis::Analysis;
 use descan_text::case::Shape;
 use descan_text::level::Level;
 use descan_text::token::floor;
@@ -82,6 +83,8 @@ pub struct Judgement {
 
 /// Judges places of one document.
 pub struct Judge<'e> {
+    text: &'e str,
+    tokens: &'e [Token],
     vocabulary: &'e Vocabulary,
     noise: &'e Noise,
     language: &'e Language,
@@ -105,10 +108,12 @@ pub struct Judge<'e> {
 const DOUBTFUL: f32 = 4.0;
 
 impl<'e> Judge<'e> {
-    /// A judge with the document's evidence.
-    pub fn new(evidence: &'e Evidence) -> Judge<'e> {
+    /// A judge of a text's places with the document's evidence.
+    pub fn new(analysis: &'e Analysis<'_>, evidence: &'e Evidence) -> Judge<'e> {
         let (cache, rivals, likely) = Default::default();
         Judge {
+            text: analysis.text(),
+            tokens: analysis.words(),
             vocabulary: evidence.vocabulary(),
             noise: evidence.noise(),
             lexicon: evidence.lexicon(),
@@ -132,7 +137,8 @@ impl<'e> Judge<'e> {
 
     /// The best reading of a word that is unknown, rare or suspect: by its
     /// letters, as two words, or joined to the word behind.
-    pub fn unknown(&self, text: &str, tokens: &[Token], index: usize) -> Option<Judgement> {
+    pub fn unknown(&self, index: usize) -> Option<Judgement> {
+        let (text, tokens) = (self.text, self.tokens);
         let token = tokens[index];
         let word = token.text(text);
         if is_title(word, &text[token.span().end..]) && !self.vocabulary.is_garbled() {
@@ -143,14 +149,15 @@ impl<'e> Judge<'e> {
             readings.push(Reading { kind: Kind::Letters, span: token.span(), way: candidate.clone() });
         }
         self.run_ons(token.span(), word, &mut readings);
-        self.splits(text, tokens, index, &mut readings);
-        self.decide(text, token, readings)
+        self.splits(index, &mut readings);
+        self.decide(token, readings)
     }
 
     /// The best reading of a run of letters and marks (`wh»n`) as one word.
-    pub fn run(&self, text: &str, run: Token) -> Option<Judgement> {
+    pub fn run(&self, run: Token) -> Option<Judgement> {
+        let text = self.text;
         let reading = |way: &Way| Reading { kind: Kind::Letters, span: run.span(), way: way.clone() };
-        self.decide(text, run, self.candidates(run.text(text)).iter().map(reading).collect())
+        self.decide(run, self.candidates(run.text(text)).iter().map(reading).collect())
     }
 
     /// Whether anything is split in the document that reads as two known words.
@@ -161,16 +168,17 @@ impl<'e> Judge<'e> {
     /// Whether two known words are one that was split: `be came`.
     ///
     /// Nothing is looked for where a document shows next to no damage, as it would cost a look at every word.
-    pub fn apart(&self, text: &str, tokens: &[Token], index: usize) -> Option<Judgement> {
+    pub fn apart(&self, index: usize) -> Option<Judgement> {
+        let (text, tokens) = (self.text, self.tokens);
         let (first, second) = (tokens[index], *tokens.get(index + 1)?);
         let is_small = |token: Token| token.text(text).chars().all(char::is_lowercase);
         if self.noise.rate() < LEAST_DAMAGE || !is_small(second) || is_open(self.vocabulary, second.text(text)) {
             return None;
         }
         let mut readings = Vec::new();
-        self.split(text, first, second, Kind::Apart, &mut readings);
+        self.split(first, second, Kind::Apart, &mut readings);
         // Both are words: what is around them must ask for the one, and for it by far.
-        let judgement = self.decide(text, first, readings)?;
+        let judgement = self.decide(first, readings)?;
         (judgement.features.lead_on_leaving >= FAR && judgement.features.context >= 0.0).then_some(judgement)
     }
 
@@ -178,19 +186,20 @@ impl<'e> Judge<'e> {
     ///
     /// A word that goes well with its neighbours is not doubted: nearly all
     /// words of a text are let go here, for the price of one look at them.
-    pub fn real_word(&self, text: &str, token: Token) -> Option<Judgement> {
+    pub fn real_word(&self, token: Token) -> Option<Judgement> {
+        let text = self.text;
         let word = token.text(text);
         let rivals = self.rivals(word);
         if rivals.is_empty() {
             return None;
         }
         let terms = [term(word)];
-        let place = self.ngrams.place(&self.context(text, token.span()));
+        let place = self.ngrams.place(&self.context(token.span()));
         if place.score(&terms) - self.nowhere.score(&terms) > DOUBTFUL {
             return None;
         }
         let reading = |way: &Way| Reading { kind: Kind::RealWord, span: token.span(), way: way.clone() };
-        self.decide(text, token, rivals.iter().map(reading).collect())
+        self.decide(token, rivals.iter().map(reading).collect())
     }
 
     /// Whether a known word may stand for another in this document, wherever it stands.
@@ -202,10 +211,11 @@ impl<'e> Judge<'e> {
     ///
     /// `behind` is what follows it up to the end of a contraction (`’ll`), or
     /// nothing.
-    pub fn pronoun(&self, text: &str, span: Range<usize>, behind: &str) -> Option<Judgement> {
+    pub fn pronoun(&self, span: Range<usize>, behind: &str) -> Option<Judgement> {
+        let text = self.text;
         let lone =
             behind.is_empty() && !text[span.clone()].starts_with('|') && text[span.end..].starts_with([' ', '\n']);
-        if lone && (!self.common_word_follows(text, span.end) || is_one_of_many_strokes(text, span.clone())) {
+        if lone && (!self.common_word_follows(span.end) || is_one_of_many_strokes(text, span.clone())) {
             return None;
         }
         let token = Token { start: span.start as u32, end: (span.end + behind.len()) as u32 };
@@ -213,14 +223,15 @@ impl<'e> Judge<'e> {
         let candidate =
             Candidate { text: "I".to_owned(), channel: self.noise.rate().ln() + 2.0, steps: Vec::new(), unusual: 0 };
         let reading = Reading { kind: Kind::Pronoun, span: token.span(), way: self.way(candidate, terms) };
-        let mut judgement = self.decide(text, token, vec![reading])?;
+        let mut judgement = self.decide(token, vec![reading])?;
         judgement.span = span;
         Some(judgement)
     }
 
     /// Whether a word in small letters follows that dictionaries have: what comes after an initial, a
     /// number or a list's letter is mostly another name, or damaged beyond telling.
-    fn common_word_follows(&self, text: &str, at: usize) -> bool {
+    fn common_word_follows(&self, at: usize) -> bool {
+        let text = self.text;
         let rest = &text[at..floor(text, (at + 40).min(text.len()))];
         words(rest).next().map(|t| t.text(rest)).is_some_and(|word| {
             word.starts_with(char::is_lowercase)
@@ -228,12 +239,13 @@ impl<'e> Judge<'e> {
         })
     }
 
-    fn decide(&self, text: &str, token: Token, readings: Vec<Reading>) -> Option<Judgement> {
+    fn decide(&self, token: Token, readings: Vec<Reading>) -> Option<Judgement> {
+        let text = self.text;
         if readings.is_empty() {
             return None;
         }
         let word = token.text(text);
-        let here = self.context(text, token.span());
+        let here = self.context(token.span());
         let place = self.ngrams.place(&here);
         let old: Vec<TermHash> = words(word).map(|t| term(t.text(word))).collect();
         let leave = place.score(&old);
@@ -241,7 +253,7 @@ impl<'e> Judge<'e> {
         let mut scored: Vec<Scored> = readings
             .into_iter()
             .filter_map(|reading| {
-                let (lead, context_gain) = self.lead(text, token, &place, leave, &reading);
+                let (lead, context_gain) = self.lead(token, &place, leave, &reading);
                 let written = self.fit_case(word, starts_sentence, &reading.way.candidate.text);
                 let scored = Scored { lead, context_gain, written, reading };
                 (lead.is_finite() && scored.text() != &text[scored.reading.span.clone()]).then_some(scored)
@@ -259,7 +271,7 @@ impl<'e> Judge<'e> {
         let best = Best { kind: reading.kind, span: reading.span, candidate };
         let table = self.confusions;
         let mut features =
-            self.features(text, token, &best, lead, second.as_ref().map(|s| s.0), context_gain, starts_sentence);
+            self.features(token, &best, lead, second.as_ref().map(|s| s.0), context_gain, starts_sentence);
         let curve = curve_of(&best, word, table, &features);
         let garbled = self.vocabulary.is_garbled();
         // The surest readings stand among other ones in strange surroundings.
@@ -267,7 +279,7 @@ impl<'e> Judge<'e> {
         if !self.tells_all && !may_tell(curve) && (curve != Curve::OnlyReading || !may_tell(Curve::Letters)) {
             return None;
         }
-        self.look_around(text, token, &mut features);
+        self.look_around(token, &mut features);
         let curve = curve_of(&best, word, table, &features);
         let probability = self.decision.probability(curve, &features);
         let level = self.decision.level(curve, garbled, probability);
@@ -292,7 +304,8 @@ impl<'e> Judge<'e> {
 
     /// The terms around a place. Where the document is garbled, damaged words count as what they most
     /// likely stand for: else every other place would have no neighbours to go by.
-    fn context(&self, text: &str, span: Range<usize>) -> Context {
+    fn context(&self, span: Range<usize>) -> Context {
+        let text = self.text;
         match self.vocabulary.is_garbled() {
             true => context_read(text, span, |word| self.likely_term(word)),
             false => context(text, span),
@@ -322,12 +335,13 @@ impl<'e> Judge<'e> {
     /// By how many nats a reading leads on leaving the place as it is, and what
     /// its neighbours alone give it over its commonness. `place` is that of the
     /// word itself, and `leave` the score of leaving it.
-    fn lead(&self, text: &str, token: Token, place: &Place<'_>, leave: f32, reading: &Reading) -> (f32, f32) {
+    fn lead(&self, token: Token, place: &Place<'_>, leave: f32, reading: &Reading) -> (f32, f32) {
+        let text = self.text;
         let way = &reading.way;
         let (score, leave) = if reading.span == token.span() {
             (place.score(&way.terms), leave)
         } else {
-            let around = self.ngrams.place(&self.context(text, reading.span.clone()));
+            let around = self.ngrams.place(&self.context(reading.span.clone()));
             let there = &text[reading.span.clone()];
             let old: Vec<TermHash> = words(there).map(|t| term(t.text(there))).collect();
             (around.score(&way.terms), around.score(&old))

@@ -201,16 +201,18 @@ impl Judge<'_> {
     }
 
     /// Readings of the word as one with its neighbour behind or before it.
-    pub(super) fn splits(&self, text: &str, tokens: &[Token], index: usize, readings: &mut Vec<Reading>) {
+    pub(super) fn splits(&self, index: usize, readings: &mut Vec<Reading>) {
+        let tokens = self.tokens;
         let pairs = [index.checked_sub(1).map(|before| (before, index)), Some((index, index + 1))];
         for (a, b) in pairs.into_iter().flatten() {
             let (Some(first), Some(second)) = (tokens.get(a), tokens.get(b)) else { continue };
-            self.split(text, *first, *second, Kind::Split, readings);
+            self.split(*first, *second, Kind::Split, readings);
         }
     }
 
     /// The reading of two words as one, if they make one.
-    pub(super) fn split(&self, text: &str, first: Token, second: Token, kind: Kind, readings: &mut Vec<Reading>) {
+    pub(super) fn split(&self, first: Token, second: Token, kind: Kind, readings: &mut Vec<Reading>) {
+        let text = self.text;
         if &text[first.span().end..second.span().start] != " " {
             return;
         }

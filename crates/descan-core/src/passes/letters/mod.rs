@@ -19,7 +19,7 @@ mod exclamation;
 
 /// Runs the pass.
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
-    let judge = Judge::new(view.evidence());
+    let judge = Judge::new(view.analysis(), view.evidence());
     if out.wants(RuleId::MISREAD_LETTERS) {
         judged::open_words(view, |kind| (kind == Kind::Letters).then_some(RuleId::MISREAD_LETTERS), out);
     }
@@ -48,7 +48,7 @@ fn misread_i(view: &View<'_>, judge: &Judge<'_>, out: &mut Proposals<'_>) {
         if matches!(view.layout().region_at(span.start), Region::Table | Region::Code) {
             continue;
         }
-        let Some(judgement) = judge.pronoun(text, span, behind) else { continue };
+        let Some(judgement) = judge.pronoun(span, behind) else { continue };
         if let Some(level) = judgement.level {
             let reasons = judgement.reasons();
             out.propose(RuleId::MISREAD_I, level, judgement.probability, judgement.span, judgement.text, reasons);

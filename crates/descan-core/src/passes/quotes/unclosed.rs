@@ -121,7 +121,7 @@ fn opener(groups: &[Group], readings: &[Reading], closed_by: &[bool], start: usi
 /// The open speech that `opener` began; `end` is the first group of the next
 /// paragraph.
 fn unclosed<'v>(
-    view: &View<'v>,
+    view: &'v View<'_>,
     groups: &[Group],
     readings: &[Reading],
     opener: usize,

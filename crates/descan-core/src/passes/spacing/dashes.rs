@@ -88,7 +88,7 @@ fn dash_of(style: &HouseStyle) -> Option<(&'static str, u32)> {
 
 impl<'t> Place<'t> {
     /// The place between two words, if a hyphen there may be a dash.
-    fn at(view: &View<'t>, left: Token, right: Token) -> Option<Place<'t>> {
+    fn at(view: &'t View<'_>, left: Token, right: Token) -> Option<Place<'t>> {
         let text = view.text();
         let (left, right) = (left.span(), right.span());
         if &text[left.end..right.start] != "-" || view.layout().region_at(left.start) != Region::Prose {

@@ -77,7 +77,7 @@ struct Tokens<'t> {
 impl<'t> Tokens<'t> {
     /// Finds the marks between blanks in prose, one a line: two on a line are
     /// something the author or printer made.
-    fn of(view: &View<'t>) -> Tokens<'t> {
+    fn of(view: &'t View<'_>) -> Tokens<'t> {
         let text = view.text();
         let lines = view.layout().lines();
         let mut tokens = Tokens { lone: Vec::new(), words: view.words().len() };

@@ -127,19 +127,19 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
 }
 
 /// Two words with a stop and a blank between them.
-struct Pair<'p, 'v> {
-    view: &'p View<'v>,
+struct Pair<'p> {
+    view: &'p View<'p>,
     left: Token,
     right: Token,
     next: Option<Token>,
 }
 
-impl<'v> Pair<'_, 'v> {
-    fn before(&self) -> &'v str {
+impl<'p> Pair<'p> {
+    fn before(&self) -> &'p str {
         self.left.text(self.view.text())
     }
 
-    fn after(&self) -> &'v str {
+    fn after(&self) -> &'p str {
         self.right.text(self.view.text())
     }
 

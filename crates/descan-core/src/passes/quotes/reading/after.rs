@@ -9,7 +9,7 @@ use crate::evidence::style::{Marks, Outer};
 use crate::passes::grammar::{self, Tag};
 use crate::passes::quotes::marks::{Group, is_double, is_single};
 
-impl Reader<'_, '_> {
+impl Reader<'_> {
     /// Judges the marks behind a word or a stop.
     pub(super) fn after_word(&self, index: usize, marks: &str) -> (Role, Option<Repair>) {
         let group = &self.groups[index];

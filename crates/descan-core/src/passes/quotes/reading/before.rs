@@ -10,7 +10,7 @@ use crate::evidence::style::{Marks, Outer};
 use crate::passes::quotes::elision::{self, Elision};
 use crate::passes::quotes::marks::{is_double, is_single};
 
-impl Reader<'_, '_> {
+impl Reader<'_> {
     /// Judges the marks before a word.
     pub(super) fn before_word(&self, index: usize, marks: &str) -> (Role, Option<Repair>) {
         let group = &self.groups[index];

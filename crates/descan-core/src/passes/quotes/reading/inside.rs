@@ -13,7 +13,7 @@ const OVER_A_MARK: f32 = 3.0;
 /// The least commonness of words that a mark parts.
 const COMMON: u8 = 12;
 
-impl Reader<'_, '_> {
+impl Reader<'_> {
     /// Judges a mark between two letters or digits.
     pub(super) fn inside(&self, group: &Group, marks: &str, own_style: bool) -> (Role, Option<Repair>) {
         let letters = group.before.is_some_and(char::is_alphabetic) && group.after.is_some_and(char::is_alphabetic);

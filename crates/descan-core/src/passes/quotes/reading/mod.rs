@@ -75,10 +75,10 @@ pub fn read(view: &View<'_>, groups: &[Group], own_style: &[bool], out: &mut Pro
     readings
 }
 
-struct Reader<'r, 'v> {
-    view: &'r View<'v>,
-    text: &'v str,
-    style: &'v HouseStyle,
+struct Reader<'r> {
+    view: &'r View<'r>,
+    text: &'r str,
+    style: &'r HouseStyle,
     marks: Marks,
     outer: Outer,
     groups: &'r [Group],
@@ -100,8 +100,8 @@ struct Reader<'r, 'v> {
     single_closes: usize,
 }
 
-impl<'r, 'v> Reader<'r, 'v> {
-    fn new(view: &'r View<'v>, groups: &'r [Group]) -> Reader<'r, 'v> {
+impl<'r> Reader<'r> {
+    fn new(view: &'r View<'_>, groups: &'r [Group]) -> Reader<'r> {
         let text = view.text();
         let style = view.evidence().style();
         let mut next_double_opens = vec![None; groups.len()];

@@ -47,7 +47,7 @@ pub(super) const CLOSING: Side = Side {
     ],
 };
 
-impl Reader<'_, '_> {
+impl Reader<'_> {
     /// Judges one double mark on a side of a speech; `turns` says whether a mark
     /// of the other side's shape can only be this one turned around.
     pub(super) fn double(&self, side: &Side, mark: char, turns: bool) -> (Role, Option<Repair>) {
