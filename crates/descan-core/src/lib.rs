@@ -8,5 +8,6 @@ pub mod pass;
 pub mod passes;
 pub mod pipeline;
 pub mod protect;
+mod shares;
 #[cfg(feature = "english")]
 pub mod verify;

@@ -186,3 +186,10 @@ impl fmt::Debug for Language {
         f.debug_struct("Language").field("lexicons", &self.lexicon.maps().len()).finish_non_exhaustive()
     }
 }
+
+/// The model itself is too much to print.
+impl fmt::Debug for Model {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Model").finish_non_exhaustive()
+    }
+}

@@ -4,11 +4,13 @@
 pub mod candidates;
 pub mod confusion;
 pub mod decision;
+pub mod entry;
 pub mod fuse;
 pub mod language;
 pub mod lexicon;
 mod memo;
 pub mod ngrams;
+pub mod reached;
 pub mod resemblance;
 pub mod rivals;
 mod search;

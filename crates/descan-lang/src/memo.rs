@@ -7,7 +7,7 @@
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::lexicon::Entry;
+use super::entry::Entry;
 use super::terms::TermHash;
 
 /// So many bits of a word's hash say where its answer is kept.

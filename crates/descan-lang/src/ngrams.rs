@@ -286,9 +286,13 @@ impl History {
 pub struct WordCode(pub u32);
 
 impl WordCode {
+    /// Bits of a packed value.
     pub const BITS: u32 = 20;
+    /// Bytes of a fingerprint and a value together.
     pub const WIDTH: usize = 4;
 
+    /// Packs a count, the number of books it comes from, the share of probability
+    /// that pairs leave over, and the count to use where the history says nothing.
     pub fn encode(count: u32, books: u32, rest: f32, back_off: f32) -> WordCode {
         let count = count.max(1) as f32;
         let fields = [
@@ -330,9 +334,12 @@ impl WordCode {
 pub struct PairCode(pub u32);
 
 impl PairCode {
+    /// Bits of a packed value.
     pub const BITS: u32 = 10;
+    /// Bytes of a fingerprint and a value together.
     pub const WIDTH: usize = 3;
 
+    /// Packs a count, two at least, and the share of probability that triples leave over.
     pub fn encode(count: u32, rest: f32) -> PairCode {
         PairCode(nearest(((count.max(2) as f32).log2() - 1.0) * 3.0, 63) << 4 | nearest(-rest.log2() * 3.0, 15))
     }
@@ -351,13 +358,17 @@ impl PairCode {
     }
 }
 
+/// Bits of the packed value of a triple.
 pub const TRIPLE_BITS: u32 = 5;
+/// Bytes of a triple's fingerprint and value together.
 pub const TRIPLE_WIDTH: usize = 2;
 
+/// Packs the count of a triple, three at least.
 pub fn encode_triple(count: u32) -> u32 {
     nearest(((count.max(3) as f32).log2() - 1.5) * 2.0, 31)
 }
 
+/// The count that [`encode_triple`] packed.
 pub fn triple_count(code: u32) -> f32 {
     power::<2>(code + 3)
 }

@@ -8,9 +8,9 @@ use std::fmt;
 use std::sync::LazyLock;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::candidates::{Reached, Reaches, Shards, reached};
 use super::confusion::{Candidate, DEAREST};
 use super::language::Language;
+use super::reached::{Reached, Reaches, Shards, reached};
 use super::resemblance::Resemblance;
 use super::search::Search;
 use super::trie::Trie;

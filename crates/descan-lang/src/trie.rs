@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::lexicon::Words;
+use super::entry::Words;
 
 /// One map of a lexicon, with what is unpacked of it.
 pub struct Trie {

@@ -104,6 +104,23 @@ impl<'b> Document<'b> {
         }
     }
 
+    /// A text that is no file: its bytes are UTF-8, whatever they look like.
+    pub fn of_text(text: &'b str) -> Document<'b> {
+        let bom_length = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let mut reader = Reader::new(text.len());
+        reader.read_utf8(&text.as_bytes()[bom_length..], bom_length);
+        let newline = reader.newline();
+        Document {
+            text: reader.text,
+            runs: reader.runs,
+            undecodable: reader.undecodable,
+            bytes: Cow::Borrowed(text.as_bytes()),
+            encoding: UTF_8,
+            bom_length,
+            newline,
+        }
+    }
+
     /// The text, with every line ending in `\n`.
     pub fn text(&self) -> &str {
         &self.text

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use descan_lang::confusion::{Confusion, Confusions, ConfusionsError};
+use descan_lang::entry::Trust;
 use descan_lang::language::Language;
-use descan_lang::lexicon::Trust;
 use descan_lang::searcher::Searcher;
 use descan_lang::terms::{context, term};
 use descan_text::token::words;

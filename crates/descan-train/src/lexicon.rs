@@ -290,7 +290,8 @@ fn is_plain(term: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use descan_lang::lexicon::{Lexicon, Region, Trust};
+    use descan_lang::entry::{Region, Trust};
+    use descan_lang::lexicon::Lexicon;
 
     fn built() -> Lexicon {
         let list = |name: &str, text: &str| List { name: name.into(), text: text.into() };

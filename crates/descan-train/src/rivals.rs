@@ -1,8 +1,8 @@
 //! Builds the table of [`Rivals`](descan_lang::rivals::Rivals) from a lexicon and confusions.
 
-use descan_lang::candidates::Reached;
+use descan_lang::entry::{Entry, Trust};
 use descan_lang::language::Language;
-use descan_lang::lexicon::{Entry, Trust};
+use descan_lang::reached::Reached;
 use descan_lang::rivals::{MAGIC, step};
 use descan_lang::searcher::Searcher;
 use descan_lang::terms::term;

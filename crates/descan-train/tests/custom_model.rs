@@ -1,7 +1,7 @@
 //! A model of a user's own texts, built and laid over English.
 
+use descan_lang::entry::Trust;
 use descan_lang::language::{Language, Model};
-use descan_lang::lexicon::Trust;
 use descan_lang::terms::{context, term};
 use descan_train::{build, count, lexicon};
 

@@ -1,7 +1,8 @@
 //! How damaged a document is, and which letters its scan confuses.
 
-use descan_lang::candidates::{CandidateCache, Reached, weigh};
+use descan_lang::candidates::CandidateCache;
 use descan_lang::confusion::DEAREST;
+use descan_lang::reached::{Reached, weigh};
 use descan_lang::trie::letter;
 use descan_text::token::floor;
 use memchr::memmem;

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use descan_lang::entry::Entry;
 use descan_lang::language::Language;
-use descan_lang::lexicon::Entry;
 use descan_text::analysis::Analysis;
 use descan_text::case::Shape;
 use descan_text::token::is_apostrophe;

@@ -3,12 +3,11 @@
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 use descan_text::token::Token;
-use rayon::iter::ParallelIterator as _;
-use rayon::slice::ParallelSlice as _;
 
 use crate::evidence::decide::{Judge, is_word_to_doubt};
 use crate::pass::{LARGE, Proposals, View};
 use crate::passes::judged::{self, judge_all};
+use crate::shares::map_chunks;
 
 /// Runs the pass.
 pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
@@ -40,8 +39,7 @@ fn doubted_types(view: &View<'_>) -> Vec<bool> {
     if text.len() < LARGE {
         return share(&types);
     }
-    let doubted: Vec<_> = types.par_chunks(SHARE).map(share).collect();
-    doubted.concat()
+    map_chunks(&types, SHARE, share).concat()
 }
 
 /// So many different words are one thread's work at a time.

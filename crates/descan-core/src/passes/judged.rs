@@ -8,12 +8,11 @@ use descan_text::layout::Region;
 use descan_text::level::Level;
 use descan_text::token::Token;
 use descan_text::token::floor;
-use rayon::iter::ParallelIterator as _;
-use rayon::slice::ParallelSlice as _;
 
 use crate::evidence::decide::{Judge, Judgement, Kind};
 use crate::evidence::passages::{MOSTLY, unknown_share};
 use crate::pass::{LARGE, Proposals, View};
+use crate::shares::{map_chunks, threads};
 
 /// Proposes the best reading of every word that is open to all, by the rule that
 /// `rule_of` names for its kind of damage, if it names one.
@@ -73,9 +72,8 @@ pub fn judge_all(
         return share(&places);
     }
     // What is worked out of a word serves the other places of the same share.
-    let length = places.len().div_ceil(SHARES * rayon::current_num_threads()).max(SHARE);
-    let judged: Vec<_> = places.par_chunks(length).map(share).collect();
-    judged.into_iter().flatten().collect()
+    let length = places.len().div_ceil(SHARES * threads()).max(SHARE);
+    map_chunks(&places, length, share).into_iter().flatten().collect()
 }
 
 /// Proposes what was judged, if it reaches a level, with the apostrophes of

@@ -12,13 +12,13 @@ use descan_rules::{PassName, RuleSet};
 use descan_source::Document;
 use descan_text::analysis::Analysis;
 use descan_text::edit::EditList;
-use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
 use crate::evidence::Evidence;
 use crate::finding::Finding;
 use crate::pass::{Decided, Options, Proposal, Proposals, Reflow, Resolved, View};
 use crate::passes::PASSES;
 use crate::passes::patterns::PatternRules;
+use crate::shares::map_chunks;
 use trace::Trace;
 
 /// What a run found and what it applied.
@@ -63,7 +63,7 @@ fn clean_once(document: &Document<'_>, rules: &RuleSet, options: &Options) -> Ou
     let one = |section: &Range<usize>| clean_section(document, &text[section.clone()], rules, options);
     match &sections[..] {
         [whole] => one(whole),
-        _ => sections::join(&sections, sections.par_iter().map(one).collect()),
+        _ => sections::join(&sections, map_chunks(&sections, 1, |section| one(&section[0]))),
     }
 }
 

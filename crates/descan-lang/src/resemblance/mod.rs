@@ -9,7 +9,8 @@
 mod grid;
 
 use super::confusion::Confusions;
-use super::lexicon::{Lexicon, Trust};
+use super::entry::Trust;
+use super::lexicon::Lexicon;
 use super::terms::fold_chars;
 use grid::Grid;
 

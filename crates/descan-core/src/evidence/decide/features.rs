@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use descan_lang::decision::{Features, MOST_DIALECT, MOST_FOREIGN};
-use descan_lang::lexicon::{Entry, Trust};
+use descan_lang::entry::{Entry, Trust};
 use descan_lang::terms::term;
 use descan_text::case::Shape;
 use descan_text::token::floor;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use descan_lang::lexicon::Trust;
+use descan_lang::entry::Trust;
 use descan_text::bytes::ByteSet;
 use descan_text::case::Shape;
 use descan_text::token::{Token, is_apostrophe, is_word_char};

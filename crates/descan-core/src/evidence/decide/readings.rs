@@ -3,9 +3,10 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use descan_lang::candidates::{Half, LEEWAY, Reached, weigh};
+use descan_lang::candidates::{Half, LEEWAY};
 use descan_lang::confusion::{Candidate, DEAREST};
-use descan_lang::lexicon::{Entry, Trust};
+use descan_lang::entry::{Entry, Trust};
+use descan_lang::reached::{Reached, weigh};
 use descan_lang::resemblance::Resembled;
 use descan_lang::terms::{TermHash, term};
 use descan_text::case::{Shape, capitalise};

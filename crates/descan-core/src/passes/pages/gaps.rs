@@ -10,17 +10,10 @@ use descan_text::measure::Measure;
 use rustc_hash::FxHashSet;
 
 use super::furniture::Furniture;
-use super::habit::{Habit, indent};
+use super::habit::{Habit, Seam, indent};
 use super::inset::{self, Inset};
 use super::number;
 use crate::pass::{Proposals, View};
-
-/// That a paragraph goes on behind a gap.
-pub struct Seam {
-    pub level: Level,
-    pub confidence: f64,
-    pub reason: &'static str,
-}
 
 /// Goes through the gaps between lines of text and mends those that a page's
 /// end, or only its blank lines, made.

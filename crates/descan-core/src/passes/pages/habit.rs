@@ -6,7 +6,12 @@ use descan_text::layout::Line;
 use descan_text::level::Level;
 use descan_text::measure::Measure;
 
-use super::gaps::Seam;
+/// That a paragraph goes on after a gap.
+pub struct Seam {
+    pub level: Level,
+    pub confidence: f64,
+    pub reason: &'static str,
+}
 
 /// The habits of a document's paragraphs.
 #[derive(Clone, Copy, Debug, Default)]

@@ -1,6 +1,6 @@
 //! Words that begin with an apostrophe because something is left out.
 
-use descan_lang::lexicon::Trust;
+use descan_lang::entry::Trust;
 
 use crate::evidence::Evidence;
 
@@ -13,7 +13,7 @@ const STRONG: [&str; 15] = [
 const WEAK: [&str; 9] = ["cause", "bout", "round", "till", "cept", "im", "er", "spose", "tween"];
 
 /// A word so much rarer than the same with an h before it has lost that h: the
-/// measure is [`commonness`](descan_lang::lexicon::Entry::commonness).
+/// measure is [`commonness`](descan_lang::entry::Entry::commonness).
 const RARER: u8 = 4;
 
 /// How sure it is that a mark before a word is an apostrophe.

@@ -57,7 +57,7 @@ fn across(view: &View<'_>, out: &mut Proposals<'_>) {
                 && stop_over_nothing(view, left.end..right.start) >= STOP_OVER_NOTHING
         })
         .collect();
-    if stuck.len() > super::specks::few(view.words().len()) {
+    if stuck.len() > super::few(view.words().len()) {
         return;
     }
     for (left, right) in stuck {

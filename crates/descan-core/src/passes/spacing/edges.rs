@@ -36,7 +36,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     strays(view, out);
     let places: Vec<_> = view.marked_pairs().filter_map(|(_, left, right)| stuck(view, left, right)).collect();
     // Options and endings (`-ing`) come in numbers.
-    if places.len() <= super::specks::few(view.words().len()) {
+    if places.len() <= super::few(view.words().len()) {
         for at in places {
             let reasons = vec![Reason::new("a mark that sticks to a word inside a sentence and belongs to none")];
             out.propose(RuleId::SPECK_AT_WORD, Level::Certain, 0.985, at..at + 1, "", reasons);
@@ -122,7 +122,7 @@ pub(super) fn is_ending(word: &str) -> bool {
 
 /// Tildes, underscores and carets.
 fn strays(view: &View<'_>, out: &mut Proposals<'_>) {
-    let few = super::specks::few(view.words().len());
+    let few = super::few(view.words().len());
     let text = view.text();
     let bytes = text.as_bytes();
     for mark in [b'~', b'_', b'^'] {

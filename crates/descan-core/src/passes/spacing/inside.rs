@@ -24,7 +24,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         let mut found = behind_opening(text, open, close);
         found.extend(before_closing(text, open, close));
         found.retain(|(span, _)| view.layout().region_at(span.start).is_running());
-        if found.len() > super::specks::few(view.words().len()) {
+        if found.len() > super::few(view.words().len()) {
             continue;
         }
         for (span, both) in found {

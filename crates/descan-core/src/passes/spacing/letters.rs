@@ -32,7 +32,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     if first_letters.len() == 1 {
         found.append(&mut first_letters);
     }
-    if found.len() > super::specks::few(view.words().len()) {
+    if found.len() > super::few(view.words().len()) {
         return;
     }
     for (span, level) in found {

@@ -146,3 +146,9 @@ fn has_lone_mark(line: &str) -> bool {
         is_short && single_mark(word.trim_matches(['\t', '\u{c}'])).is_some()
     })
 }
+
+/// How often at most a mark stands alone in so many words: one that does so more
+/// often is there on purpose.
+fn few(words: usize) -> usize {
+    3.max(words / 300)
+}

@@ -1,6 +1,7 @@
 //! Headings that are set with a blank between their letters: `T H E  E N D`.
 
-use descan_lang::lexicon::{Lexicon, Trust};
+use descan_lang::entry::Trust;
+use descan_lang::lexicon::Lexicon;
 use descan_rules::{Reason, RuleId};
 use descan_text::layout::Line;
 use descan_text::level::Level;

@@ -16,7 +16,7 @@ const NOTHING_OVER_DASH: f32 = 8.0;
 /// Proposes to take out specks.
 pub fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
-    let few = few(tokens.words);
+    let few = super::few(tokens.words);
     let inside: Vec<Option<Judgement>> = tokens.lone.iter().map(|lone| judge(lone, view)).collect();
     // Counted is what this run leaves, so that the next one counts the same.
     let left = |lone: &Lone<'_>, judged: &Option<Judgement>| {
@@ -46,12 +46,6 @@ pub fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>) {
         let reasons = vec![Reason::new(reason), Reason::with("times the mark stands so in the document", count as f64)];
         out.propose(RuleId::SPECK, level, 0.99, start..end, "", reasons);
     }
-}
-
-/// How often at most a mark stands alone in so many words: one that does so more
-/// often is there on purpose.
-pub fn few(words: usize) -> usize {
-    3.max(words / 300)
 }
 
 /// How sure it is that a mark is a speck, and why.

@@ -1,7 +1,7 @@
 //! Stops inside a sentence: a full stop for a comma, a comma for a full stop,
 //! and a full stop where nothing belongs.
 
-use descan_lang::lexicon::Entry;
+use descan_lang::entry::Entry;
 use descan_lang::terms::{Gap, context};
 use descan_rules::{Reason, RuleId};
 use descan_text::layout::Region;

@@ -1,6 +1,6 @@
 //! Whether a broken word is joined, keeps its hyphen, or is left.
 
-use descan_lang::lexicon::Trust;
+use descan_lang::entry::Trust;
 use descan_rules::Reason;
 use descan_text::level::Level;
 

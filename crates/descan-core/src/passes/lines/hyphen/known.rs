@@ -1,7 +1,8 @@
 //! What is known of the two parts of a broken word, and of the word itself with
 //! its hyphen and without.
 
-use descan_lang::lexicon::{Lexicon, Trust};
+use descan_lang::entry::Trust;
+use descan_lang::lexicon::Lexicon;
 use descan_lang::ngrams::{context, term};
 use descan_text::token::{is_apostrophe, is_word_char};
 use rustc_hash::FxHashMap;

@@ -1,6 +1,6 @@
 //! Words broken at the end of a line whose hyphen the scan lost.
 
-use descan_lang::lexicon::Trust;
+use descan_lang::entry::Trust;
 use descan_lang::ngrams::{context, term};
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
