@@ -21,7 +21,7 @@ pub struct Half {
     pub is_i: bool,
 }
 
-/// The words that the readings of one document may stand for, over all looks at it.
+/// The words that the readings of one document may stand for, over all iterations.
 #[derive(Debug)]
 pub struct CandidateCache {
     searcher: Arc<Searcher>,
@@ -87,7 +87,7 @@ impl CandidateCache {
         self.halves.get_or_insert(word, || search().into())
     }
 
-    /// Whether a known word was found without rivals at an earlier look.
+    /// Whether a known word was found without rivals in an earlier iteration.
     pub fn is_unrivalled(&self, word: &str) -> bool {
         self.unrivalled.get(word).is_some()
     }

@@ -101,7 +101,7 @@ impl Gap {
 /// The term of a word as it stands in a text.
 ///
 /// ```
-/// use descan::evidence::terms::term;
+/// use descan_lang::terms::term;
 /// assert_eq!(term("Don’t"), term("don't"));
 /// assert_eq!(term("1984"), term("7"));
 /// ```

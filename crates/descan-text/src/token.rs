@@ -77,7 +77,7 @@ pub fn is_combining(c: char) -> bool {
 /// The words of `text` in order.
 ///
 /// ```
-/// use descan::text::token::words;
+/// use descan_text::token::words;
 /// let text = "“I’m here,” said Jor-El’s son.";
 /// let found: Vec<&str> = words(text).map(|t| t.text(text)).collect();
 /// assert_eq!(found, ["I’m", "here", "said", "Jor", "El’s", "son"]);

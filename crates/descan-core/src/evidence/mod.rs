@@ -18,11 +18,12 @@ use noise::Noise;
 use style::HouseStyle;
 use vocabulary::Vocabulary;
 
-/// What the whole document, as it came in, tells about itself.
+/// What a whole document shows: its words, its style, how damaged it is.
 ///
-/// It is gathered once, from the text as it reads once its characters are
-/// right: no repair of words depends on repairs made before it, and a document
-/// judged twice is judged alike.
+/// It is gathered in each iteration of the pipeline, from the text as the
+/// iteration finds it, and once more in the same iteration if the passes
+/// `encoding` and `characters` changed anything. Within an iteration no repair of
+/// a word depends on another; between iterations it does.
 #[derive(Debug)]
 pub struct Evidence {
     candidates: Arc<CandidateCache>,
@@ -32,9 +33,8 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// Reads a document's text, in the light of what is known of its language.
-    ///
-    /// `candidates` is what earlier looks at the document searched for.
+    /// Gathers the evidence of a text. `candidates` keeps what earlier iterations
+    /// searched for.
     pub fn gather(analysis: &Analysis<'_>, candidates: &Arc<CandidateCache>) -> Evidence {
         let vocabulary = Vocabulary::of(analysis, candidates.searcher().language());
         let noise = Noise::of(analysis.text(), &vocabulary, candidates);

@@ -59,7 +59,8 @@ pub fn unknown_share(text: &str, lexicon: &Lexicon) -> f32 {
 /// The passages of a text whose words are mostly unknown, in order.
 ///
 /// ```
-/// use descan::evidence::{language::Language, passages::mostly_unknown};
+/// use descan_core::evidence::passages::mostly_unknown;
+/// use descan_lang::language::Language;
 /// let english = Language::english();
 /// assert!(mostly_unknown("The mill stood still, and nobody came.\n", english.lexicon()).is_empty());
 /// ```

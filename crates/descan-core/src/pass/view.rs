@@ -64,7 +64,7 @@ impl<'v> View<'v> {
         self.analysis.text()
     }
 
-    /// What the whole document, as it came in, tells.
+    /// What the whole document shows.
     pub fn evidence(&self) -> &Evidence {
         &self.evidence
     }

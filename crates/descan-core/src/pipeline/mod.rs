@@ -37,12 +37,15 @@ pub struct Outcome {
 
 /// Runs all selected passes over a document.
 ///
-/// Nothing is found in a file that would be read in another way once it was
-/// repaired ([`Document::reads_back`]), and then be repaired again: what its
-/// bytes mean is in doubt.
+/// A file whose cleaned bytes would be decoded differently
+/// ([`Document::reads_back`]), and would then be changed again, gets no findings:
+/// what its bytes mean is in doubt.
 ///
 /// ```
-/// use descan::{document::Document, pipeline::{clean, Options}, rule::RuleSet};
+/// use descan_core::{pass::Options, pipeline::clean};
+/// use descan_rules::RuleSet;
+/// use descan_source::Document;
+///
 /// let document = Document::decode(&b"She was of\xEF\xAC\x81ce clerk at the mill."[..]);
 /// let outcome = clean(&document, &RuleSet::built_in(), &Options::default());
 /// assert_eq!(outcome.edits.apply(document.text()), "She was office clerk at the mill.");
@@ -67,35 +70,38 @@ fn clean_once(document: &Document<'_>, rules: &RuleSet, options: &Options) -> Ou
     }
 }
 
-/// Runs all selected passes over a section of a document, as over a document of its own.
+/// Runs all selected passes over a section of a document, as over a whole document.
 fn clean_section(document: &Document<'_>, text: &str, rules: &RuleSet, options: &Options) -> Outcome {
     let mut trace = Trace::new(document, text);
     let candidates = Arc::new(CandidateCache::new(Arc::clone(&options.searcher)));
-    for _ in 0..LOOKS {
-        trace.forget_offers();
-        if !look(&mut trace, &candidates, rules, options) {
+    for _ in 0..MAX_ITERATIONS {
+        trace.forget_suggestions();
+        if !run_passes(&mut trace, &candidates, rules, options) {
             break;
         }
     }
     trace.finish()
 }
 
-/// How often a text is looked at, at most. What is repaired makes its
-/// neighbours plainer, so a second look may be sure where the first was not; a
-/// look that finds nothing ends it, and right text is looked at once. Without
-/// this, cleaning a cleaned text would change it again.
-const LOOKS: usize = 6;
+/// How often the passes run over a text, at most.
+///
+/// A repair makes its neighbours easier to judge, so the passes run again, with
+/// evidence gathered anew, until they change nothing. Right text takes one
+/// iteration; a scan takes two or three. Without this, cleaning a cleaned text
+/// would change it again. A text that still changes in the last iteration is left
+/// as it then is.
+const MAX_ITERATIONS: usize = 6;
 
-/// Runs all selected passes once; tells whether that changed the text.
-fn look(trace: &mut Trace<'_>, candidates: &Arc<CandidateCache>, rules: &RuleSet, options: &Options) -> bool {
+/// Runs all selected passes once; returns whether that changed the text.
+fn run_passes(trace: &mut Trace<'_>, candidates: &Arc<CandidateCache>, rules: &RuleSet, options: &Options) -> bool {
     let gather = |analysis: &Analysis<'_>| Arc::new(Evidence::gather(analysis, candidates).in_style(options.style));
     let start = trace.edits();
     let analysis = Analysis::new(trace.text());
     let evidence = gather(&analysis);
     let mut view = View::new(analysis, evidence, rules, options);
     for (pass, run) in PASSES {
-        // Misdecoded quotes and ligatures hide what the document does: what the
-        // first two passes read back is evidence like the rest.
+        // Misdecoded quotes and ligatures hide the document's style, so once the
+        // first two passes have restored them the evidence is gathered again.
         if pass == PassName::Pages && trace.edits() != start {
             let evidence = gather(view.analysis());
             view = view.with_evidence(evidence);
@@ -105,7 +111,7 @@ fn look(trace: &mut Trace<'_>, candidates: &Arc<CandidateCache>, rules: &RuleSet
         }
         let mut proposals = Proposals::new(pass, rules, options);
         run(&view, &mut proposals);
-        // Rules that are data alone, a user's own among them, run in every pass.
+        // Pattern rules, built-in ones and a user's, run in every pass.
         if let Some(patterns) = PatternRules::of(pass, &view) {
             patterns.run(&view, &mut proposals);
         }
@@ -120,7 +126,7 @@ fn look(trace: &mut Trace<'_>, candidates: &Arc<CandidateCache>, rules: &RuleSet
 }
 
 /// Settles which of a pass's proposals stand and applies those that are sure
-/// enough; tells whether that changed the text.
+/// enough; returns whether that changed the text.
 fn apply(trace: &mut Trace<'_>, view: &View<'_>, proposals: Proposals<'_>, options: &Options) -> bool {
     let mut decided = trace.decided().clone();
     let resolved = proposals.resolve(view, trace.decider(&options.decisions).as_ref(), &mut decided);

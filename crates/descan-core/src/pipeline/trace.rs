@@ -53,8 +53,8 @@ impl<'d> Trace<'d> {
         Arc::clone(&self.edits)
     }
 
-    /// Drops what was only offered: a later look judges those places anew.
-    pub fn forget_offers(&mut self) {
+    /// Drops what was only suggested: the next iteration judges those places again.
+    pub fn forget_suggestions(&mut self) {
         self.findings.retain(|f| f.applied);
         (self.decided.refused, self.decided.kept) = (0, 0);
     }
