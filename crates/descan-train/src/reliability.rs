@@ -29,7 +29,7 @@ pub fn report(sets: &[Set], curves: &[FittedCurve], levels: &DecisionModel) -> S
             set.weight
         );
     }
-    out += "\n## At each level\n\nRepairs at the level or surer: right of all, by set.\n\n";
+    out += "\n## At each level\n\nRepairs at this level or a surer one: how many were right of how many, by set.\n\n";
     heading(&mut out, "level", sets);
     for (index, level) in Level::ALL.into_iter().enumerate() {
         let mut reached: Vec<&Judged> = Vec::new();
@@ -52,10 +52,14 @@ pub fn report(sets: &[Set], curves: &[FittedCurve], levels: &DecisionModel) -> S
 const HEAD: &str = "\
 # Reliability
 
-Written by `descan model fit`. Every place is judged by curves that never saw its set: a set of scans by curves fitted on \
-all other sets, a right text by curves fitted on all others. “Said” is the probability the curve gave, “was” the share \
-of these repairs that the truth bears out. Places of which the truth does not say what was printed are left out; in right \
-text every repair counts as wrong, of true misprints too.
+Written by `descan model fit`, on *development data*: the confusions, the levels and the choice of features were set on \
+these sets, so texts of other kinds do worse (see [accuracy.md](accuracy.md)). The curves are cross-validated: every \
+place is judged by curves that never saw its set, a set of scans by curves fitted on all other sets, a right text by \
+curves fitted on all other texts.
+
+“Said” is the probability the curve gave, “was” the share of these repairs that agree with the truth. Places where the \
+truth does not say what was printed are left out; in right text every repair counts as wrong, even of a true misprint. \
+`certain` is meant to be right 99 times in 100; the table “At each level” shows what is reached.
 ";
 
 /// The surest of the wrong repairs of each curve, for reading one by one: what

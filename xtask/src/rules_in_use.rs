@@ -1,6 +1,6 @@
 //! Lists the rules that find nothing, and those that other rules always overtake.
 //!
-//! `cargo run --release --example rules_in_use -- FOLDER…`
+//! `cargo xtask rules-in-use FOLDER…`
 //!
 //! Every text below the folders is looked at once, at level `suspect`. For each
 //! rule it prints how many findings it has of each level and in how many texts,
@@ -13,10 +13,12 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use descan::document::Document;
-use descan::level::Level;
-use descan::pipeline::{Options, clean};
-use descan::rule::{RuleId, RuleSet};
+use clap::Args;
+use descan_core::pass::Options;
+use descan_core::pipeline::clean;
+use descan_rules::{RuleId, RuleSet};
+use descan_source::Document;
+use descan_text::level::Level;
 use ignore::WalkBuilder;
 use rayon::prelude::*;
 
@@ -28,14 +30,18 @@ struct Use {
     overtaken: usize,
 }
 
-fn main() -> ExitCode {
-    let mut folders = std::env::args_os().skip(1);
-    let Some(first) = folders.next() else {
-        eprintln!("rules_in_use: name folders of texts");
-        return ExitCode::from(2);
-    };
-    let mut walk = WalkBuilder::new(first);
-    for folder in folders {
+/// Lists the rules that find nothing, and those that others always overtake.
+#[derive(Args)]
+pub struct Arguments {
+    /// The folders of texts.
+    #[arg(required = true)]
+    folders: Vec<PathBuf>,
+}
+
+/// Runs the task.
+pub fn run(arguments: &Arguments) -> ExitCode {
+    let mut walk = WalkBuilder::new(&arguments.folders[0]);
+    for folder in &arguments.folders[1..] {
         walk.add(folder);
     }
     let is_text = |path: &PathBuf| path.extension().is_some_and(|e| e == "txt");

@@ -5,9 +5,11 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::measure::program;
+
 /// The program under test with its first arguments; it shows nothing.
 pub fn descan<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_descan"));
+    let mut command = Command::new(program::path());
     command.args(arguments);
     command
 }

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{NamedTempFile, TempDir};
 
+use crate::root;
+
 /// Texts of one kind.
 pub struct Texts {
     /// What the table calls them.
@@ -35,11 +37,6 @@ pub fn fixtures() -> Vec<Texts> {
         read("right text", &folder, |name| name.ends_with(".clean.txt")),
         read("scans", &folder, |name| name.ends_with(".scan.txt")),
     ]
-}
-
-/// The project's folder.
-pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 fn read(name: &'static str, folder: &Path, wanted: impl Fn(&str) -> bool) -> Texts {

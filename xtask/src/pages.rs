@@ -1,6 +1,6 @@
 //! Measures the passes `pages` and `lines` on development data.
 //!
-//! `cargo run --profile quick --example eval_pages -- CORPUS [--list] [--check]`
+//! `cargo xtask pages CORPUS [--list] [--check]`
 //!
 //! CORPUS holds the folders `scans` (`NAME.ocr.txt`, `NAME.gt.txt` and, page
 //! for page as printed, `NAME.printed.txt`), `books`, `hathi` and `clean`.
@@ -11,24 +11,39 @@
 //! `docs/pages.md` promises.
 
 use std::collections::HashSet;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::{env, fs};
 
-use descan::document::Document;
-use descan::finding::Finding;
-use descan::pipeline::{Options, Selection, clean};
-use descan::rule::RuleSet;
+use clap::Args;
+use descan_core::finding::Finding;
+use descan_core::pass::{Options, Selection};
+use descan_core::pipeline::clean;
+use descan_rules::RuleSet;
+use descan_source::Document;
 
-fn main() -> ExitCode {
-    let arguments: Vec<String> = env::args().skip(1).collect();
-    let Some(corpus) = arguments.first().map(PathBuf::from).filter(|p| p.is_dir()) else {
-        eprintln!("usage: eval_pages CORPUS [--list] [--check], where CORPUS is a folder");
+/// Measures the passes `pages` and `lines`.
+#[derive(Args)]
+pub struct Arguments {
+    /// The folder with the sets.
+    corpus: PathBuf,
+    /// Name every miss.
+    #[arg(long)]
+    list: bool,
+    /// Fail where a figure is below what docs/pages.md promises.
+    #[arg(long)]
+    check: bool,
+}
+
+/// Runs the task.
+pub fn run(arguments: &Arguments) -> ExitCode {
+    let Arguments { corpus, list, check } = arguments;
+    let list = *list;
+    if !corpus.is_dir() {
+        eprintln!("pages: {} is not a folder", corpus.display());
         return ExitCode::from(2);
-    };
-    let asked = |option: &str| arguments.iter().any(|a| a == option);
+    }
     let runner = Runner::new();
-    let list = asked("--list");
     let mut held = vec![furniture(&runner, &corpus.join("scans"), list)];
     let words: Vec<Words> =
         ["scans", "books", "hathi"].map(|set| hyphens(&runner, &corpus.join(set), set, list)).into();
@@ -37,8 +52,8 @@ fn main() -> ExitCode {
     println!("words with a hyphen of their own, all sets: {kept} of {own} right ({:.1} %)", percent(kept, own));
     held.push(kept * 10 >= own * 9);
     held.push(right_text(&runner, &corpus.join("clean"), list));
-    if asked("--check") && held.contains(&false) {
-        eprintln!("eval_pages: a figure is below what docs/pages.md promises");
+    if *check && held.contains(&false) {
+        eprintln!("pages: a figure is below what docs/pages.md promises");
         return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS

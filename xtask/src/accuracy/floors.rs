@@ -11,7 +11,7 @@ pub type Figures = BTreeMap<String, BTreeMap<String, f64>>;
 const AT_MOST: [&str; 3] = ["harm", "changed", "unstable"];
 
 const HEAD: &str = "\
-# What has been reached and must not be lost. `cargo run --release --example accuracy -- CORPUS --check`
+# What has been reached and must not be lost. `cargo xtask accuracy CORPUS --check`
 # fails where a figure is worse; `--raise` takes over figures that are better, and never a worse one.
 # At least: errors-gone, precision (percent). At most: harm, changed (per 10,000 words), unstable (files).
 ";

@@ -2,8 +2,8 @@
 
 use std::ffi::OsStr;
 
-use crate::processes::{descan, peak_memory, time};
-use crate::texts;
+use super::processes::{descan, peak_memory, time};
+use super::texts;
 
 /// Bytes of each file.
 const FILE: usize = 4_000;

@@ -6,10 +6,10 @@
 
 use std::collections::BTreeMap;
 
-use descan::pipeline::Outcome;
+use descan_core::pipeline::Outcome;
 
-use crate::align::{Symbols, align, distance};
-use crate::score::words;
+use crate::measure::align::{Symbols, align, distance};
+use crate::measure::score::words;
 
 /// So many words on either side are compared.
 const AROUND: usize = 3;

@@ -1,22 +1,26 @@
 //! Measures the repair of mojibake: decodes right texts in the usual wrong ways
 //! and lets the pass `encoding` repair them.
 //!
-//! `cargo run --profile quick --example mojibake -- FOLDER`
+//! `cargo xtask mojibake FOLDER`
 //!
 //! FOLDER holds right texts (`*.txt`). *exact* are texts that come back byte for
 //! byte; *characters* those outside ASCII that are misread; *back* are right
 //! again, *left* still read as they were misread, *wrong* neither.
 
-mod misread;
+pub mod misread;
 
-use std::path::Path;
-use std::{env, fs};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
-use descan::document::Document;
-use descan::pipeline::{Options, Selection, clean};
-use descan::rule::RuleSet;
-use misread::{Misread, WAYS, Way, within};
+use clap::Args;
+use descan_core::pass::{Options, Selection};
+use descan_core::pipeline::clean;
+use descan_rules::RuleSet;
+use descan_source::Document;
 use rayon::prelude::*;
+
+use misread::{Misread, WAYS, Way, within};
 
 /// What became of a text, or of several.
 #[derive(Clone, Copy, Default)]
@@ -29,12 +33,16 @@ struct Tally {
     wrong: usize,
 }
 
-fn main() {
-    let Some(folder) = env::args().nth(1) else {
-        eprintln!("usage: mojibake FOLDER");
-        return;
-    };
-    let texts = texts(Path::new(&folder));
+/// Measures the repair of mojibake.
+#[derive(Args)]
+pub struct Arguments {
+    /// The folder of right texts.
+    folder: PathBuf,
+}
+
+/// Runs the task.
+pub fn run(arguments: &Arguments) -> ExitCode {
+    let texts = texts(&arguments.folder);
     println!("| decoded | texts | exact | characters | back | left | wrong |");
     println!("|---|---:|---:|---:|---:|---:|---:|");
     for (name, way) in WAYS {
@@ -42,6 +50,7 @@ fn main() {
         let Tally { texts, exact, characters, back, left, wrong } = all;
         println!("| {name} | {texts} | {exact} | {characters} | {back} | {left} | {wrong} |");
     }
+    ExitCode::SUCCESS
 }
 
 fn texts(folder: &Path) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! Prints what cleaning leaves over on development data, by class, with shares.
 //!
-//! `cargo run --profile quick --example leftovers -- FOLDER [--level L] [--list CLASS]`
+//! `cargo xtask leftovers FOLDER [--level L] [--list CLASS]`
 //!
 //! FOLDER holds `NAME.ocr.txt` and `NAME.gt.txt`; the part of NAME before a
 //! hyphen is the set of a table's column. Words of the truth that the cleaned
@@ -9,41 +9,49 @@
 //! the classes whose names begin so.
 
 use std::collections::BTreeMap;
-use std::path::Path;
-use std::{env, fs};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
-use descan::document::Document;
-use descan::level::Level;
-use descan::pipeline::{Options, clean};
-use descan::rule::RuleSet;
+use clap::Args;
+use descan_core::pass::Options;
+use descan_core::pipeline::clean;
+use descan_rules::RuleSet;
+use descan_source::Document;
+use descan_text::level::Level;
 
-fn main() {
-    let arguments: Vec<String> = env::args().skip(1).collect();
-    let value = |name: &str| arguments.iter().position(|a| a == name).and_then(|i| arguments.get(i + 1));
-    let Some(folder) = arguments.first() else {
-        eprintln!("usage: leftovers FOLDER [--level L] [--list CLASS]");
-        return;
-    };
-    let level = match value("--level").map(String::as_str) {
-        Some("probable") => Level::Probable,
-        Some("suspect") => Level::Suspect,
-        _ => Level::Certain,
-    };
+/// Lists by class what cleaning leaves over.
+#[derive(Args)]
+pub struct Arguments {
+    /// The folder of scans with their truth.
+    folder: PathBuf,
+    /// Apply repairs of this level and surer ones.
+    #[arg(long, default_value_t = Level::Certain)]
+    level: Level,
+    /// Print the runs of the classes whose names begin so.
+    #[arg(long)]
+    list: Option<String>,
+}
+
+/// Runs the task.
+pub fn run(arguments: &Arguments) -> ExitCode {
+    let level = arguments.level;
     let (rules, options) = (RuleSet::built_in(), Options { level, ..Options::default() });
     let mut table: BTreeMap<&'static str, BTreeMap<String, usize>> = BTreeMap::new();
-    for (set, name, ocr, truth) in pairs(Path::new(folder)) {
+    for (set, name, ocr, truth) in pairs(&arguments.folder) {
         let document = Document::decode(ocr.into_bytes());
         let cleaned = clean(&document, &rules, &options).edits.apply(document.text());
         for (got, want) in runs(&cleaned, &truth) {
             let class = class(&got, &want);
             let count = got.len().max(want.len());
             *table.entry(class).or_default().entry(set.clone()).or_default() += count;
-            if value("--list").is_some_and(|wanted| class.starts_with(wanted.as_str())) {
+            if arguments.list.as_ref().is_some_and(|wanted| class.starts_with(wanted.as_str())) {
                 println!("{class} | {name} | {} | {}", got.join(" "), want.join(" "));
             }
         }
     }
     print_table(&table);
+    ExitCode::SUCCESS
 }
 
 /// Set, name, scan and truth of each pair of a folder, by name.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::align::{Alignment, Symbols, align, distance};
+use super::align::{Alignment, Symbols, align, distance};
 
 /// Counts over the texts of a set. Pairs are before and after cleaning.
 #[derive(Clone, Debug, Default)]

@@ -6,8 +6,9 @@ use std::ffi::OsStr;
 use std::fs;
 use std::process::Command;
 
-use crate::processes::descan;
-use crate::texts;
+use super::processes::descan;
+use super::texts;
+use crate::root;
 
 /// Bytes of the texts: enough that the start is a small part, few enough for valgrind.
 const SIZE: usize = 100_000;
@@ -15,7 +16,7 @@ const SIZE: usize = 100_000;
 const SLACK: f64 = 1.03;
 
 const HEAD: &str = "\
-# Instructions that inputs made of the fixtures take, in millions. `cargo bench --bench speed -- --instructions`
+# Instructions that inputs made of the fixtures take, in millions. `cargo xtask speed --instructions`
 # fails where one takes more; `--raise` takes over smaller ones, and never a larger one.
 ";
 
@@ -25,7 +26,7 @@ pub fn check(raise: bool) -> Result<String, String> {
     if Command::new("valgrind").arg("--version").output().is_err() {
         return Ok("no valgrind: instructions are not counted\n".to_owned());
     }
-    let path = texts::root().join("docs/instructions.toml");
+    let path = root().join("docs/instructions.toml");
     let written = fs::read_to_string(&path).unwrap_or_default();
     let mut most: BTreeMap<String, f64> = toml::from_str(&written).map_err(|e| format!("{}: {e}", path.display()))?;
     let mut report = String::from("| instructions, in millions | now | at most |\n|---|--:|--:|\n");

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use descan::document::Document;
-use descan::level::Level;
-use descan::pipeline::Outcome;
-use descan::rule::RuleId;
+use descan_core::pipeline::Outcome;
+use descan_rules::RuleId;
+use descan_source::Document;
+use descan_text::level::Level;
 
-use crate::align::{Symbols, distance};
-use crate::score::words;
+use super::align::{Symbols, distance};
+use super::score::words;
 
 /// Words changed, and edits made or offered, over the texts of a set.
 #[derive(Clone, Debug, Default)]

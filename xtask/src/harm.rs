@@ -1,6 +1,6 @@
 //! Measures what each rule would change in text that is right.
 //!
-//! `cargo run --release --example harm -- CORPUS [--each-rule] [--check] [--raise] [--write]`
+//! `cargo xtask harm CORPUS [--each-rule] [--check] [--raise] [--write]`
 //!
 //! Every text of CORPUS/clean is cleaned with all rules together, and with each
 //! pass alone, so that no pass hides behind another; `--each-rule` runs every
@@ -12,40 +12,28 @@
 //! - `--raise` takes figures that are better into that file, and new rules;
 //! - `--write` writes the table to `docs/accuracy.md`.
 
-#[path = "../accuracy/align.rs"]
-#[allow(dead_code)] // Texts beside a truth are aligned by the other command only.
-mod align;
-#[path = "../accuracy/harm.rs"]
-#[allow(dead_code)] // The other command counts words changed, this one edits.
-mod harm;
-#[path = "../accuracy/marks.rs"]
-mod marks;
-#[path = "../accuracy/score.rs"]
-#[allow(dead_code)] // For texts beside a truth.
-mod score;
-#[path = "../accuracy/table.rs"]
-#[allow(dead_code)] // Of its two functions one is for rates before and after.
-mod table;
-#[path = "../accuracy/verdict.rs"]
-mod verdict;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::Parser;
-use descan::document::Document;
-use descan::level::Level;
-use descan::passes::PASSES;
-use descan::pipeline::{Options, Selection, clean};
-use descan::rule::{RuleId, RuleSet};
-use harm::Harm;
+use clap::Args;
+use descan_core::pass::{Options, Selection};
+use descan_core::passes::PASSES;
+use descan_core::pipeline::clean;
+use descan_rules::{RuleId, RuleSet};
+use descan_source::Document;
+use descan_text::level::Level;
 use rayon::prelude::*;
 
+use crate::measure::harm::Harm;
+use crate::measure::table::table;
+use crate::measure::{marks, verdict};
+use crate::root;
+
 /// Measures what each rule would change in text that is right.
-#[derive(Parser)]
-struct Arguments {
+#[derive(Args)]
+pub struct Arguments {
     /// The folder with the folder `clean`.
     corpus: PathBuf,
     /// Run every rule alone, not every pass.
@@ -73,7 +61,7 @@ const NEW: f64 = 0.02;
 
 const HEAD: &str = "\
 # The most `certain` edits that a rule, alone or with all others, may make in 10,000 words of right text.
-# `cargo run --release --example harm -- CORPUS --check` fails where one makes more; `--raise` lowers them.
+# `cargo xtask harm CORPUS --check` fails where one makes more; `--raise` lowers them.
 ";
 
 /// A set as measured.
@@ -83,11 +71,12 @@ struct Measured {
     alone: Harm,
 }
 
-fn main() -> ExitCode {
-    verdict::exit("harm", "more harm than its floor", run(&Arguments::parse()))
+/// Runs the task.
+pub fn run(arguments: &Arguments) -> ExitCode {
+    verdict::exit("harm", "more harm than its floor", all_rules(arguments))
 }
 
-fn run(arguments: &Arguments) -> Result<Vec<String>, String> {
+fn all_rules(arguments: &Arguments) -> Result<Vec<String>, String> {
     let rules = RuleSet::built_in();
     let names: Vec<String> = if arguments.each_rule {
         rules.iter().map(|(_, rule)| rule.name.clone()).collect()
@@ -101,7 +90,7 @@ fn run(arguments: &Arguments) -> Result<Vec<String>, String> {
     let measured = measure(&arguments.corpus.join("clean"), &selections, &rules)?;
     let table = by_rule(&measured, &rules);
     println!("{table}");
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = root();
     let place = root.join("docs/harm-floors.toml");
     let floors: Floors = match fs::read_to_string(&place) {
         Ok(text) => toml::from_str(&text).map_err(|e| format!("{}: {e}", place.display()))?,
@@ -162,7 +151,7 @@ fn by_rule(measured: &[Measured; 2], rules: &RuleSet) -> String {
         let cells = rates.iter().map(|&rate| if rate == 0.0 { "–".to_owned() } else { format!("{rate:.3}") });
         rates.iter().any(|&rate| rate > 0.0).then(|| [rule.name.clone()].into_iter().chain(cells).collect())
     });
-    table::table(&head, &rows.collect::<Vec<Vec<String>>>())
+    table(&head, &rows.collect::<Vec<Vec<String>>>())
 }
 
 /// What each rule whose level is `certain` reaches.

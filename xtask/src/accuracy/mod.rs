@@ -1,6 +1,6 @@
 //! Measures what descan repairs and what it breaks.
 //!
-//! `cargo run --release --example accuracy -- CORPUS [--check] [--raise] [--write]`
+//! `cargo xtask accuracy CORPUS [--check] [--raise] [--write]`
 //!
 //! CORPUS holds folders of scans with the text that was printed (`scans`,
 //! `books`, `news`, `crime`, `hathi`: `NAME.ocr.txt` beside `NAME.gt.txt`) and
@@ -14,32 +14,28 @@
 //! - `--raise` takes figures that are better into that file;
 //! - `--write` writes the tables to `docs/accuracy.md` and into `README.md`.
 
-mod align;
 mod edits;
 mod floors;
-mod harm;
-mod marks;
-mod score;
 mod sets;
-mod table;
-mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::Parser;
-use descan::passes::PASSES;
-use descan::rule::RuleSet;
+use clap::Args;
+use descan_core::passes::PASSES;
+use descan_rules::RuleSet;
 
+use crate::measure::score::cut;
+use crate::measure::table::{arrow, table};
+use crate::measure::{marks, verdict};
+use crate::root;
 use floors::Figures;
-use score::cut;
 use sets::{Result as Measured, SETS, Set};
-use table::{arrow, table};
 
 /// Measures what descan repairs and what it breaks.
-#[derive(Parser)]
-struct Arguments {
+#[derive(Args)]
+pub struct Arguments {
     /// The folder with the sets.
     corpus: PathBuf,
     /// Fail where a figure is below its floor.
@@ -53,12 +49,13 @@ struct Arguments {
     write: bool,
 }
 
-fn main() -> ExitCode {
-    verdict::exit("accuracy", "below its floor", run(&Arguments::parse()))
+/// Runs the task.
+pub fn run(arguments: &Arguments) -> ExitCode {
+    verdict::exit("accuracy", "below its floor", measure(arguments))
 }
 
 /// Returns what is below its floor, if that is asked.
-fn run(arguments: &Arguments) -> Result<Vec<String>, String> {
+fn measure(arguments: &Arguments) -> Result<Vec<String>, String> {
     let rules = RuleSet::built_in();
     let results = sets::measure_all(&arguments.corpus, &rules)?;
     let measured: Vec<(&Set, &Measured)> = SETS.iter().zip(&results).collect();
@@ -68,7 +65,7 @@ fn run(arguments: &Arguments) -> Result<Vec<String>, String> {
     for name in unstable(&measured) {
         println!("not stable: {name}");
     }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = &root();
     let floor_file = root.join("docs/floors.toml");
     let reached = figures(&measured);
     let floors = if arguments.check || floor_file.exists() { floors::read(&floor_file)? } else { Figures::new() };
@@ -196,9 +193,17 @@ fn stable(measured: &[(&Set, &Measured)]) -> String {
     format!("Cleaned again, {unstable} of {files} texts change.\n")
 }
 
+/// The sets that the README leaves out: sums of others, parts of others, and
+/// what nobody applies unread.
+fn is_left_out(set: &Set) -> bool {
+    let name = set.name;
+    name == "hathi" || name.starts_with("scans-all") || name.starts_with("books-words") || name.ends_with("-at-suspect")
+}
+
 /// The table of the README.
 fn short(measured: &[(&Set, &Measured)]) -> String {
-    let scans = measured.iter().filter(|(set, _)| !set.is_right() && set.name != "hathi").map(|(set, result)| {
+    let measured: Vec<(&Set, &Measured)> = measured.iter().copied().filter(|(set, _)| !is_left_out(set)).collect();
+    let scans = measured.iter().filter(|(set, _)| !set.is_right()).map(|(set, result)| {
         let s = &result.score;
         vec![
             set.name.replace('-', " "),
@@ -209,7 +214,7 @@ fn short(measured: &[(&Set, &Measured)]) -> String {
         ]
     });
     let head = ["", "word errors per 100", "gone", "precision", "right words broken per 10,000"];
-    format!("{}\n{}", table(&head, &scans.collect::<Vec<_>>()), right_text(measured))
+    format!("{}\n{}", table(&head, &scans.collect::<Vec<_>>()), right_text(&measured))
 }
 
 fn write(root: &Path, tables: &[String], short: &str) -> Result<(), String> {

@@ -1,14 +1,12 @@
 //! A clean text decoded with the wrong code page comes back exactly, in each of
 //! the usual ways; where bytes were lost, only what is certain is touched.
 
-#[path = "../examples/mojibake/misread.rs"]
-mod misreading;
-
-use descan::document::Document;
-use descan::pipeline::{Options, Selection, clean};
-use descan::rule::RuleSet;
+use descan_core::pass::{Options, Selection};
+use descan_core::pipeline::clean;
+use descan_rules::RuleSet;
+use descan_source::Document;
 use encoding_rs::Encoding;
-use misreading::{Misread, WAYS, Way, within};
+use xtask::mojibake::misread::{Misread, WAYS, Way, within};
 
 const TEXT: &str = "“It’s the café’s naïve façade—and yours,” Zoë said… ‘Très bien,’ he’d replied.\n\
     Crème brûlée cost £4 or €5; the Müller twins’ bill, 20° below, was “paid”.\n\

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use std::process::Command;
 use std::time::Duration;
 
-use crate::processes::{descan, in_turns, peak_memory, typos, wc};
-use crate::texts::{self, Texts};
+use super::processes::{descan, in_turns, peak_memory, typos, wc};
+use super::texts::{self, Texts};
 
 /// Files and their bytes in the measure of two threads on many files.
 const FILES: usize = 400;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use descan::passes::encoding::code_page::CodePage;
+use descan_core::passes::encoding::code_page::CodePage;
 
 /// A way to decode a text wrongly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,15 +3,16 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use descan::document::Document;
-use descan::level::Level;
-use descan::pipeline::{Options, Selection, clean};
-use descan::rule::RuleSet;
+use descan_core::pass::{Options, Selection};
+use descan_core::pipeline::clean;
+use descan_rules::RuleSet;
+use descan_source::Document;
+use descan_text::level::Level;
 use rayon::prelude::*;
 
-use crate::edits::Edits;
-use crate::harm::Harm;
-use crate::score::Score;
+use super::edits::Edits;
+use crate::measure::harm::Harm;
+use crate::measure::score::Score;
 
 /// Texts measured alike.
 pub struct Set {

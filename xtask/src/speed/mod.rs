@@ -1,0 +1,88 @@
+//! How fast descan is: whole processes, beside `wc -w` and `typos` on the same
+//! files in the same run.
+//!
+//! `cargo xtask speed` prints the table; `--write` also puts it into
+//! `README.md`. Further flags, each by itself:
+//!
+//! - `--attack`: texts made to be slow, at several sizes: the time must be linear;
+//! - `--many`: 100,000 files of 4 kB;
+//! - `--instructions`: instructions that the fixtures take (`callgrind`), held
+//!   against `docs/instructions.toml`; `--raise` takes over smaller ones.
+//!
+//! `--size MB` and `--rounds N` make the tables smaller. The texts are those of
+//! `../shared/corpus` where it lies beside the project, else the fixtures.
+
+mod attack;
+mod instructions;
+mod many;
+mod processes;
+mod table;
+mod texts;
+
+use std::process::ExitCode;
+
+use clap::Args;
+
+use crate::measure::{marks, program};
+use crate::root;
+
+/// Measures speed.
+#[derive(Args)]
+pub struct Arguments {
+    /// Measure texts made to be slow, at several sizes.
+    #[arg(long, conflicts_with_all = ["many", "instructions"])]
+    attack: bool,
+    /// Measure a folder of many small files.
+    #[arg(long, conflicts_with = "instructions")]
+    many: bool,
+    /// Count the instructions that fixed inputs take and hold them against docs/instructions.toml.
+    #[arg(long)]
+    instructions: bool,
+    /// Take over smaller counts of instructions.
+    #[arg(long, requires = "instructions")]
+    raise: bool,
+    /// Write the table into the document.
+    #[arg(long)]
+    write: bool,
+    /// The size of the texts, in megabytes [default: 12; 200 for attacks].
+    #[arg(long)]
+    size: Option<usize>,
+    /// How often each program runs.
+    #[arg(long, default_value_t = 5)]
+    rounds: usize,
+    /// The number of small files.
+    #[arg(long, default_value_t = 100_000)]
+    files: usize,
+}
+
+/// Runs the task.
+pub fn run(arguments: &Arguments) -> ExitCode {
+    match measure(arguments) {
+        Ok(report) => {
+            print!("{report}");
+            ExitCode::SUCCESS
+        }
+        Err(what) => {
+            eprintln!("{what}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn measure(arguments: &Arguments) -> Result<String, String> {
+    program::build()?;
+    if arguments.attack {
+        return attack::table(arguments.size.unwrap_or(200));
+    }
+    if arguments.many {
+        return many::table(arguments.files);
+    }
+    if arguments.instructions {
+        return instructions::check(arguments.raise);
+    }
+    let table = table::table(arguments.size.unwrap_or(12) * 1_000_000, arguments.rounds)?;
+    if arguments.write {
+        marks::replace_between(&root().join("README.md"), "speed", &table)?;
+    }
+    Ok(table)
+}
