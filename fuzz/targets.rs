@@ -4,18 +4,19 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use descan::baseline::Baseline;
-use descan::decisions::Decisions;
-use descan::diff::unified;
-use descan::document::{Document, encode};
-use descan::edit::{Edit, EditList};
-use descan::ledger::{FileLine, Line, PathRecord, restore};
-use descan::level::Level;
-use descan::passes::PassName;
-use descan::pipeline::{Options, clean as run};
-use descan::report::{FindingRecord, records as records_of};
-use descan::rule::RuleSet;
-use descan::settings::Layer;
+use descan_cli::settings::Layer;
+use descan_core::decisions::Decisions;
+use descan_core::pass::Options;
+use descan_core::pipeline::clean as run;
+use descan_report::baseline::Baseline;
+use descan_report::diff::unified;
+use descan_report::ledger::{FileLine, Line, PathRecord, restore};
+use descan_report::{FindingRecord, records as records_of};
+use descan_rules::PassName;
+use descan_rules::RuleSet;
+use descan_source::{Document, encode};
+use descan_text::edit::{Edit, EditList};
+use descan_text::level::Level;
 
 /// Any bytes are a text, and come back when nothing is edited.
 pub fn decode(data: &[u8]) {
@@ -101,7 +102,7 @@ pub fn records(data: &[u8]) {
     for (mut file, edits) in files {
         let _ = file.path.to_path();
         // With the hash right, the lines themselves are put to the test.
-        file.sha256_after = descan::ledger::sha256(TEXT.as_bytes());
+        file.sha256_after = descan_text::hash::sha256(TEXT.as_bytes());
         let _ = restore(TEXT.as_bytes(), &file, &edits);
     }
 }

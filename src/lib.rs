@@ -1,175 +1,71 @@
-//! Cleans up OCR text, and says what it changed and why.
-//!
-//! descan reads what an OCR engine wrote, repairs what the scan broke, and leaves
-//! right text alone: misread letters (`muftled`), words run together (`Letme`)
-//! or split, lost and doubled quotation marks, broken hyphenation, running heads.
-//!
-//! # One text
-//!
-//! ```
-//! let cleaned = descan::clean("Her muﬂled cry was lost in the ofﬁce.");
-//! assert_eq!(cleaned.text(), "Her muffled cry was lost in the office.");
-//! for finding in cleaned.findings() {
-//!     println!("{}: {:?} -> {:?}", finding.rule, finding.before, finding.after);
-//! }
-//! ```
-//!
-//! # Many texts
-//!
-//! A [`Cleaner`] is made once and used for any number of texts, on any number of
-//! threads. Its [builder](Cleaner::builder) takes the level, words that are
-//! right, rules of your own, models of your own texts, decisions that people
-//! made, and more.
-//!
-//! ```
-//! use descan::{Cleaner, Level};
-//!
-//! let cleaner = Cleaner::builder().level(Level::Probable).protect(["Lmmph"]).build()?;
-//! let texts = ["The ﬁrst page.", "The second."];
-//! let cleaned: Vec<String> = texts.iter().map(|text| cleaner.clean(text).into_text()).collect();
-//! assert_eq!(cleaned, ["The first page.", "The second."]);
-//! # Ok::<(), descan::BuildError>(())
-//! ```
-//!
-//! # Files
-//!
-//! A [`Document`] is a file in whatever encoding, with whatever line ends. Bytes
-//! that no repair touches come out as they went in.
-//!
-//! ```
-//! use descan::{Cleaner, Document};
-//!
-//! let cleaner = Cleaner::builder().build()?;
-//! let document = Document::decode(&b"\xEF\xBB\xBFHer of\xEF\xAC\x81ce.\r\n"[..]);
-//! let outcome = cleaner.clean_document(&document);
-//! assert_eq!(document.write(&outcome.edits).bytes, b"\xEF\xBB\xBFHer office.\r\n");
-//! # Ok::<(), descan::BuildError>(())
-//! ```
-//!
-//! # What to expect
-//!
-//! - Every change is a [`Finding`]: the rule, the place, the reading, how sure it
-//!   is, and the reasons. A finding below the level of the run is only suggested.
-//! - The same text gives the same result, whatever the number of threads.
-//! - No text makes it fail. It does no I/O and prints nothing.
-//! - It knows English. Other languages are left to pass through the rules that
-//!   do not depend on words.
-//!
-//! # Features
-//!
-//! `english` (on by default) builds the English model into the library: 8 MB.
-//! Without it a [`Language`] must be given to the builder. `parallel` (on by
-//! default) shares large texts among the threads of `rayon`.
+//! The command line of descan: arguments in, files read and written, reports
+//! out. [`main`] is its table of contents: one module a command.
 
-mod cleaned;
-mod cleaner;
-
-pub use cleaned::{Cleaned, Finding};
-pub use cleaner::{BuildError, Cleaner, CleanerBuilder};
-pub use descan_core::decisions::Decisions;
-pub use descan_core::evidence::style::{Dash, Ellipsis, Marks, Wanted as Style};
-pub use descan_core::pass::Reflow;
-pub use descan_core::pipeline::Outcome;
-pub use descan_lang::language::{Language, LanguageData, LanguageError, Model, ModelError};
-pub use descan_rules::{PassName, Reason, RuleId};
-pub use descan_source::{Document, Newline, Written};
-pub use descan_text::edit::{Edit, EditList};
-pub use descan_text::layout::Region;
-pub use descan_text::level::{Level, UnknownLevel};
-
-/// Cleans an English text: applies the repairs of [`Level::Certain`], and
-/// suggests the others.
-///
-/// ```
-/// let cleaned = descan::clean("He had a di\u{ad}vided mind.");
-/// assert_eq!(cleaned.text(), "He had a divided mind.");
-/// assert_eq!(cleaned.findings()[0].before, "\u{ad}");
-/// ```
-#[cfg(feature = "english")]
-#[must_use]
-pub fn clean(text: &str) -> Cleaned {
-    use std::sync::LazyLock;
-
-    static CLEANER: LazyLock<Cleaner> = LazyLock::new(Cleaner::english);
-    CLEANER.clean(text)
-}
-
-#[doc(hidden)]
-pub mod baseline {
-    pub use descan_report::baseline::*;
-}
-#[doc(hidden)]
-pub mod decisions {
-    pub use descan_core::decisions::*;
-}
-#[doc(hidden)]
-pub mod diff {
-    pub use descan_report::diff::*;
-}
-#[doc(hidden)]
-pub mod document {
-    pub use descan_source::*;
-}
-#[doc(hidden)]
-pub mod edit {
-    pub use descan_text::edit::*;
-}
-#[doc(hidden)]
-pub mod evidence {
-    pub use descan_core::evidence::*;
-    pub use descan_lang::*;
-}
-#[doc(hidden)]
-pub mod finding {
-    pub use descan_core::finding::*;
-    pub use descan_rules::Reason;
-}
-#[doc(hidden)]
-pub mod fingerprint {
-    pub use descan_report::fingerprint::*;
-}
-#[doc(hidden)]
-pub mod ledger {
-    pub use descan_report::ledger::*;
-    pub use descan_text::hash::sha256;
-}
-#[doc(hidden)]
-pub mod level {
-    pub use descan_text::level::*;
-}
-#[doc(hidden)]
-pub mod model {
-    pub use descan_train::*;
-}
-#[doc(hidden)]
-pub mod passes {
-    pub use descan_core::passes::*;
-    pub use descan_rules::PassName;
-}
-#[doc(hidden)]
-pub mod pipeline {
-    pub use descan_core::pass::*;
-    pub use descan_core::pipeline::*;
-    pub use descan_core::protect::*;
-}
-#[doc(hidden)]
-pub mod report {
-    pub use descan_report::*;
-    pub use descan_text::escape;
-}
-#[doc(hidden)]
-pub mod rule {
-    pub use descan_core::verify::*;
-    pub use descan_rules::*;
-    pub mod file {
-        pub use descan_rule_file::*;
-    }
-}
-#[doc(hidden)]
-pub mod text {
-    pub use descan_text::*;
-}
-#[doc(hidden)]
-pub mod schema;
-#[doc(hidden)]
+mod args;
+mod baseline;
+mod batch;
+mod check;
+mod clean;
+mod completions;
+mod config;
+mod decisions;
+mod diff;
+mod discover;
+mod examples;
+mod exclude;
+mod exit;
+mod explain;
+mod inputs;
+mod landing;
+mod language;
+mod layout;
+mod man;
+mod model;
+mod output;
+mod own_rules;
+mod progress;
+mod report;
+mod review;
+mod rulebook;
+mod rules;
+mod schema;
+pub mod schemas;
+mod session;
 pub mod settings;
+mod stats;
+mod test;
+mod undo;
+mod unused;
+mod write;
+
+use std::process::ExitCode;
+
+use args::Command;
+
+/// Runs the command that the arguments of the process name.
+pub fn main() -> ExitCode {
+    let command = match args::parse() {
+        Ok(command) => command,
+        Err(exit) => return exit,
+    };
+    let result = match command {
+        Command::Clean(args) => clean::run(&args),
+        Command::Diff(args) => diff::run(&args),
+        Command::Check(args) => check::run(&args),
+        Command::Baseline(args) => baseline::run(&args),
+        Command::Report(args) => report::run(&args),
+        Command::Review(args) => review::run(&args),
+        Command::Decisions(args) => decisions::run(&args),
+        Command::Undo(args) => undo::run(&args),
+        Command::Stats(args) => stats::run(&args),
+        Command::Rules(args) => rules::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Test(args) => test::run(&args),
+        Command::Config(args) => config::run(&args),
+        Command::Schema(args) => schema::run(&args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
+        Command::Model(args) => model::run(&args),
+    };
+    exit::code(result)
+}

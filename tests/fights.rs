@@ -1,10 +1,11 @@
 //! Rules that meet in one text come to rest: no two undo each other's work, in
 //! either order.
 
-use descan::document::Document;
-use descan::level::Level;
-use descan::pipeline::{Options, clean};
-use descan::rule::RuleSet;
+use descan_core::pass::Options;
+use descan_core::pipeline::clean;
+use descan_rules::RuleSet;
+use descan_source::Document;
+use descan_text::level::Level;
 use rayon::prelude::*;
 
 /// The shortest text that each rule repairs: long ones establish what they need

@@ -9,12 +9,14 @@ mod support;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use descan::document::Document;
-use descan::ledger::Line;
-use descan::level::Level;
-use descan::pipeline::{Options, Outcome, clean};
-use descan::report::FindingRecord;
-use descan::rule::RuleSet;
+use descan_core::pass::Options;
+use descan_core::pipeline::{Outcome, clean};
+use descan_report::FindingRecord;
+use descan_report::ledger::Line;
+use descan_rules::RuleSet;
+use descan_source::Document;
+use descan_text::level::Level;
+
 use support::Folder;
 
 /// One module a story: `NAME.scan.txt` becomes `NAME.clean.txt`.
@@ -177,7 +179,7 @@ fn bytes_kept(path: &str) {
     for edit in edits_of(&folder.text("out/ledger.jsonl")) {
         let [start, end] = edit.span;
         rest = skip(path, rest, &before[done..start]);
-        rest = skip(path, rest, &descan::document::encode(&edit.after, Document::decode(&before[..]).encoding()));
+        rest = skip(path, rest, &descan_source::encode(&edit.after, Document::decode(&before[..]).encoding()));
         done = end;
     }
     assert!(rest == &before[done..], "{path}: the end differs");

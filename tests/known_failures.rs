@@ -1,9 +1,10 @@
 //! Damage that is known to be left: each case of `fixtures/known-failures.toml`
 //! still comes out as it went in.
 
-use descan::document::Document;
-use descan::pipeline::{Options, clean};
-use descan::rule::RuleSet;
+use descan_core::pass::Options;
+use descan_core::pipeline::clean;
+use descan_rules::RuleSet;
+use descan_source::Document;
 use serde::Deserialize;
 
 #[derive(Deserialize)]

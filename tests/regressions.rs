@@ -3,10 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use descan::document::Document;
-use descan::level::Level;
-use descan::pipeline::{Options, Outcome, clean};
-use descan::rule::RuleSet;
+use descan_core::pass::Options;
+use descan_core::pipeline::{Outcome, clean};
+use descan_rules::RuleSet;
+use descan_source::Document;
+use descan_text::level::Level;
 
 /// A page of right prose with curly quotes, so that a case stands in a document.
 const PAGE: &str = "\
@@ -276,9 +277,9 @@ fn a_pattern_finds_every_place_of_a_very_long_line() {
                 pattern = '(?P<bad>#)[a-zé]+(?: |$)'\nwith = \"\"\ntriggers = [\"#\"]\n\
                 [[change]]\nfrom = \"the gar#den\"\nto = \"the garden\"\n[[keep]]\ntext = \"the garden\"\n";
     let mut rules = RuleSet::built_in();
-    let pass = descan::passes::PassName::parse("letters").expect("a pass");
+    let pass = descan_rules::PassName::parse("letters").expect("a pass");
     rules.add(pass, "blot.toml", rule).expect("a rule");
-    let select = descan::pipeline::Selection::new(&["blot".to_owned()], &[], &rules).expect("its name");
+    let select = descan_core::pass::Selection::new(&["blot".to_owned()], &[], &rules).expect("its name");
     let line = "the gar#dén was #green ".repeat(5_000) + "to the e#nd";
     let document = Document::decode(line.as_bytes());
     let outcome = clean(&document, &rules, &Options { selection: select, ..Options::default() });
@@ -307,7 +308,7 @@ fn a_file_whose_encoding_hangs_on_what_is_repaired_is_cleaned_once_or_stays() {
 #[test]
 fn no_line_break_is_lost_in_a_carriage_return_before_it() {
     let bytes = b"ld, wou\tl left. n[ow.\r.\n\ne";
-    let options = Options { reflow: descan::pipeline::Reflow::Unwrapped, ..Options::default() };
+    let options = Options { reflow: descan_core::pass::Reflow::Unwrapped, ..Options::default() };
     let cleaned = |bytes: &[u8]| {
         let document = Document::decode(bytes);
         document.write(&clean(&document, &RuleSet::built_in(), &options).edits).bytes

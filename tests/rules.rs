@@ -1,7 +1,8 @@
 //! One test a rule: every `change` example is repaired, every `keep` example
 //! stays, and what comes out is a fixed point.
 
-use descan::rule::{RuleSet, verify};
+use descan_core::verify::verify;
+use descan_rules::RuleSet;
 use libtest_mimic::{Arguments, Failed, Trial};
 
 fn main() {

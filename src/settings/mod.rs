@@ -15,9 +15,9 @@ use thiserror::Error;
 pub use key::{EXTEND, Key, Kind, STYLES};
 pub use schema::schema;
 
-use crate::level::Level;
-use crate::pipeline::ProtectEntry;
-use crate::report::escape::visible;
+use descan_core::protect::ProtectEntry;
+use descan_text::escape::visible;
+use descan_text::level::Level;
 
 /// Where a value came from.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,12 +4,12 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use descan_core::protect::ProtectEntry;
+use descan_text::level::Level;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{EXTEND, Item, Key, Kind, Layer, Origin, Place, Placed, Refusal};
-use crate::level::Level;
-use crate::pipeline::ProtectEntry;
 
 type Result<T> = std::result::Result<T, Refusal>;
 type Value<'s> = Spanned<DeValue<'s>>;
@@ -154,7 +154,7 @@ impl File<'_> {
                 }
                 "pattern" => {
                     let source = self.text(value)?;
-                    if let Err(error) = crate::rule::compile(&source) {
+                    if let Err(error) = descan_rules::compile(&source) {
                         return Err(self.refuse(value.span(), error));
                     }
                     pattern = Some(source);

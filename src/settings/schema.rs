@@ -1,9 +1,9 @@
 //! The JSON Schema of a settings file, made from the table of its keys.
 
+use descan_text::level::Level;
 use serde_json::{Map, Value, json};
 
 use super::{EXTEND, Key, Kind};
-use crate::level::Level;
 
 /// The JSON Schema (draft 2020-12) of `descan.toml`.
 pub fn schema() -> Value {

@@ -10,9 +10,10 @@ use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use driver::Browser;
 use serde_json::{Value, json};
 use tempfile::TempDir;
+
+use driver::Browser;
 
 const STORY: &str = include_str!("../../fixtures/harbour-story.scan.txt");
 

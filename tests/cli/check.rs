@@ -69,7 +69,7 @@ fn rules_are_listed_in_the_order_of_the_passes_and_explained() {
     let folder = Folder::new();
     let list = folder.run(["rules"]).exits(0).out();
     let passes: Vec<&str> = list.lines().filter_map(|l| l.split(' ').next()).collect();
-    let order = |pass: &&str| descan::passes::PASSES.iter().position(|(p, _)| p.as_str() == *pass);
+    let order = |pass: &&str| descan_core::passes::PASSES.iter().position(|(p, _)| p.as_str() == *pass);
     assert!(passes.is_sorted_by_key(order), "{passes:?}");
     let text = folder.run(["explain", "ligature"]).exits(0).out();
     for part in ["pass characters, level certain", "Repairs", "Leaves alone", "naïve"] {

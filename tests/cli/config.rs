@@ -252,7 +252,7 @@ fn the_ledger_tells_what_was_on_and_leads_back() {
     assert_eq!(options["levels"], serde_json::json!({ "inkblot": "certain" }));
     assert_eq!(options["protect"], serde_json::json!([{ "words": ["Tbe"], "reason": "a name" }]));
     assert_eq!(options["own_rules"][0]["name"], "inkblot");
-    assert_eq!(options["own_rules"][0]["sha256"], descan::ledger::sha256(RULE.as_bytes()));
+    assert_eq!(options["own_rules"][0]["sha256"], descan_text::hash::sha256(RULE.as_bytes()));
     assert_eq!(options["style"], serde_json::json!(["curly"]));
     let rules = run["rules"].as_array().expect("a list");
     assert!(rules.contains(&"inkblot".into()) && !rules.contains(&"ligature".into()));

@@ -3,10 +3,12 @@
 
 mod press;
 
-use descan::document::Document;
-use descan::level::Level;
-use descan::pipeline::{Options, Reflow, Selection, clean};
-use descan::rule::RuleSet;
+use descan_core::pass::{Options, Reflow, Selection};
+use descan_core::pipeline::clean;
+use descan_rules::RuleSet;
+use descan_source::Document;
+use descan_text::level::Level;
+
 use press::{Foot, Head, Press};
 
 const STORY: &str = include_str!("story.txt");

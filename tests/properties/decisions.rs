@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use descan::decisions::{Alike, Decision, Decisions, Never, Place, Right, header};
-use descan::document::Document;
-use descan::level::Level;
-use descan::pipeline::{Options, Outcome, clean};
-use descan::rule::RuleSet;
+use descan_core::decisions::{Alike, Decision, Decisions, Never, Place, Right, header};
+use descan_core::pass::Options;
+use descan_core::pipeline::{Outcome, clean};
+use descan_rules::RuleSet;
+use descan_source::Document;
+use descan_text::level::Level;
 use proptest::prelude::*;
 
 /// Damaged sentences, with right ones between them. No two places of one reading

@@ -1,12 +1,13 @@
 //! Files of many encodings and line ends, and edits of them.
 
-use descan::document::Document;
-use descan::edit::{Edit, EditList};
-use descan::finding::{Finding, Reason, Spot};
-use descan::level::Level;
-use descan::pipeline::Outcome;
-use descan::rule::RuleSet;
-use descan::text::layout::Region;
+use descan_core::finding::{Finding, Spot};
+use descan_core::pipeline::Outcome;
+use descan_rules::Reason;
+use descan_rules::RuleSet;
+use descan_source::Document;
+use descan_text::edit::{Edit, EditList};
+use descan_text::layout::Region;
+use descan_text::level::Level;
 use encoding_rs::WINDOWS_1252;
 use proptest::prelude::*;
 

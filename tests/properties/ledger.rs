@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use descan::document::Document;
-use descan::ledger::{FileLine, Line, Mismatch, PathRecord, restore};
-use descan::pipeline::{Options, Outcome, clean};
-use descan::report::{FindingRecord, records};
-use descan::rule::RuleSet;
+use descan_core::pass::Options;
+use descan_core::pipeline::{Outcome, clean};
+use descan_report::ledger::{FileLine, Line, Mismatch, PathRecord, restore};
+use descan_report::{FindingRecord, records};
+use descan_rules::RuleSet;
+use descan_source::Document;
 use proptest::prelude::*;
 
 use crate::files::{any_file, any_places, outcome};
@@ -60,7 +61,7 @@ proptest! {
         let outcome = outcome(&document, &places);
         for record in records(1, &document, &outcome, &RuleSet::built_in()) {
             let part = &bytes[record.span[0]..record.span[1]];
-            prop_assert_eq!(descan::document::encode(&record.before, document.encoding()), part);
+            prop_assert_eq!(descan_source::encode(&record.before, document.encoding()), part);
         }
     }
 

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use descan::diff::{quote_name, unified};
-use descan::document::Document;
+use descan_report::diff::{quote_name, unified};
+use descan_source::Document;
 use proptest::prelude::*;
 
 use crate::files::{any_file, any_places, outcome};

@@ -1,9 +1,10 @@
 //! What the whole pipeline keeps for any bytes.
 
-use descan::document::Document;
-use descan::level::Level;
-use descan::pipeline::{Options, clean};
-use descan::rule::RuleSet;
+use descan_core::pass::Options;
+use descan_core::pipeline::clean;
+use descan_rules::RuleSet;
+use descan_source::Document;
+use descan_text::level::Level;
 use proptest::prelude::*;
 
 use crate::files::any_file;

@@ -3,13 +3,14 @@
 
 use std::path::Path;
 
-use descan::diff::unified;
-use descan::document::{Document, encode};
-use descan::ledger::{FileLine, PathRecord, restore};
-use descan::level::Level;
-use descan::pipeline::{Options, Outcome, clean};
-use descan::report::records;
-use descan::rule::RuleSet;
+use descan_core::pass::Options;
+use descan_core::pipeline::{Outcome, clean};
+use descan_report::diff::unified;
+use descan_report::ledger::{FileLine, PathRecord, restore};
+use descan_report::records;
+use descan_rules::RuleSet;
+use descan_source::{Document, encode};
+use descan_text::level::Level;
 use proptest::prelude::*;
 use rayon::prelude::*;
 
@@ -137,7 +138,7 @@ fn a_large_text_is_the_same_for_one_two_and_eight_threads() {
     let read = |name: &str| std::fs::read_to_string(format!("{folder}/{name}")).expect("readable");
     // Of much right text, so that the test is over soon.
     let chapter = read("harbour-story.scan.txt") + &read("undamaged.clean.txt").repeat(40);
-    let large = chapter.repeat(descan::pipeline::LARGE / chapter.len() + 1);
+    let large = chapter.repeat(descan_core::pass::LARGE / chapter.len() + 1);
     let very_large = chapter.repeat(13_000_000 / chapter.len() + 1);
     let rules = RuleSet::built_in();
     for (text, others) in [(large, &[2, 8][..]), (very_large, &[2])] {

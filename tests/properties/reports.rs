@@ -3,13 +3,14 @@
 
 use std::path::Path;
 
-use descan::document::Document;
-use descan::level::Level;
-use descan::pipeline::{Options, clean};
-use descan::report::escape::is_hidden;
-use descan::report::html::{Page, Section};
-use descan::report::{Checked, Run, Standing, Totals, github, human, junit, records, sarif};
-use descan::rule::RuleSet;
+use descan_core::pass::Options;
+use descan_core::pipeline::clean;
+use descan_report::html::{Page, Section};
+use descan_report::{Checked, Run, Standing, Totals, github, human, junit, records, sarif};
+use descan_rules::RuleSet;
+use descan_source::Document;
+use descan_text::escape::is_hidden;
+use descan_text::level::Level;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::Value;

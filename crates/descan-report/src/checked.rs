@@ -9,7 +9,7 @@ use descan_rules::{Rule, RuleSet};
 use descan_source::Document;
 use descan_text::level::Level;
 
-use super::{FindingRecord, Place};
+use super::{FindingRecord, LineColumn};
 
 /// A run, as the top of a report tells it.
 #[derive(Clone, Copy, Debug)]
@@ -134,19 +134,19 @@ impl<'a> Checked<'a> {
 
 impl Told<'_> {
     /// Where it starts.
-    pub fn start(&self) -> Place {
-        Place { line: self.record.line, column: self.record.column }
+    pub fn start(&self) -> LineColumn {
+        LineColumn { line: self.record.line, column: self.record.column }
     }
 
     /// Where it ends: the place behind its last character.
-    pub fn end(&self) -> Place {
-        let Place { line, column } = self.start();
+    pub fn end(&self) -> LineColumn {
+        let LineColumn { line, column } = self.start();
         let found = &*self.finding.before;
         match found.rfind('\n') {
-            None => Place { line, column: column + found.chars().count() },
+            None => LineColumn { line, column: column + found.chars().count() },
             Some(last) => {
                 let lines = found.matches('\n').count();
-                Place { line: line + lines, column: 1 + found[last + 1..].chars().count() }
+                LineColumn { line: line + lines, column: 1 + found[last + 1..].chars().count() }
             }
         }
     }

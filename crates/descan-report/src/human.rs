@@ -11,7 +11,7 @@ use descan_rules::{RuleId, RuleSet};
 use descan_text::escape::visible;
 use descan_text::level::Level;
 
-use super::{Checked, Place};
+use super::{Checked, LineColumn};
 
 /// Characters of a line that are shown before and behind the place.
 const BEFORE: usize = 36;
@@ -29,7 +29,7 @@ type Kind<'f> = (RuleId, &'f str, &'f str, bool);
 /// The findings of a file, with colours that the stream may take out again.
 pub fn report(file: &Checked<'_>) -> String {
     let path = visible(&file.path.to_string_lossy());
-    let mut order: Vec<(&Finding, Vec<Place>)> = Vec::new();
+    let mut order: Vec<(&Finding, Vec<LineColumn>)> = Vec::new();
     let mut seen: HashMap<Kind<'_>, usize> = HashMap::new();
     for told in file.told() {
         let (finding, place) = (told.finding, told.start());
@@ -65,10 +65,10 @@ pub fn level_style(level: Level) -> Style {
     }
 }
 
-fn one(path: &str, text: &str, finding: &Finding, places: &[Place], rules: &RuleSet, out: &mut String) {
+fn one(path: &str, text: &str, finding: &Finding, places: &[LineColumn], rules: &RuleSet, out: &mut String) {
     let rule = rules.get(finding.rule);
     let level = level_style(finding.level);
-    let Place { line, column } = places[0];
+    let LineColumn { line, column } = places[0];
     let line_number = line.to_string();
     let gutter = " ".repeat(line_number.len());
     let (excerpt, indent, width) = excerpt(text, finding);

@@ -21,5 +21,5 @@ pub mod sarif;
 pub use checked::{Checked, Run, Standing, Told, Totals};
 pub use damage::{Damage, PER};
 pub use format::Format;
-pub use place::{Place, Places};
+pub use place::{LineColumn, Places};
 pub use record::{FindingRecord, ReasonRecord, records};

@@ -2,7 +2,7 @@
 
 /// A place as people count: from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct LineColumn {
     /// The line of the file; LF, CRLF and lone CR all end one.
     pub line: usize,
     /// The code point in the line.
@@ -14,18 +14,18 @@ pub struct Place {
 pub struct Places<'t> {
     text: &'t str,
     at: usize,
-    place: Place,
+    place: LineColumn,
 }
 
 impl<'t> Places<'t> {
     /// Starts at the top of a document's text.
     pub fn new(text: &'t str) -> Places<'t> {
-        Places { text, at: 0, place: Place { line: 1, column: 1 } }
+        Places { text, at: 0, place: LineColumn { line: 1, column: 1 } }
     }
 
     /// The place of byte `offset`; one before the last asked starts again at
     /// the top.
-    pub fn of(&mut self, offset: usize) -> Place {
+    pub fn of(&mut self, offset: usize) -> LineColumn {
         if offset < self.at {
             *self = Places::new(self.text);
         }
@@ -49,9 +49,9 @@ mod tests {
     #[test]
     fn columns_are_code_points() {
         let mut places = Places::new("é“a\n\nbc");
-        assert_eq!(places.of(5), Place { line: 1, column: 3 });
-        assert_eq!(places.of(6), Place { line: 1, column: 4 });
-        assert_eq!(places.of(9), Place { line: 3, column: 2 });
-        assert_eq!(places.of(7), Place { line: 2, column: 1 });
+        assert_eq!(places.of(5), LineColumn { line: 1, column: 3 });
+        assert_eq!(places.of(6), LineColumn { line: 1, column: 4 });
+        assert_eq!(places.of(9), LineColumn { line: 3, column: 2 });
+        assert_eq!(places.of(7), LineColumn { line: 2, column: 1 });
     }
 }
