@@ -8,12 +8,13 @@ use std::sync::{Condvar, Mutex, OnceLock, PoisonError, mpsc};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use super::args;
-use super::discover::{Found, plain};
-use super::exit::{Result, Stop};
-use super::inputs::{Input, Inputs};
-use super::progress::Progress;
-use super::session::Session;
+use crate::args;
+use crate::display::plain;
+use crate::error::{CliError, Result};
+use crate::inputs::discover::Found;
+use crate::inputs::list::{Input, Inputs};
+use crate::setup::session::Session;
+use crate::terminal::progress::Progress;
 
 /// Results that may wait, for each worker, until an earlier one is ready. More
 /// would cost memory, fewer would let workers stand idle.
@@ -99,7 +100,7 @@ fn in_turn<T>(
 ) -> Result<()> {
     for index in 0..count {
         if session.is_stopped() {
-            return Err(Stop::Interrupted);
+            return Err(CliError::Interrupted);
         }
         emit(index, one(index))?;
     }
@@ -116,7 +117,7 @@ fn at_once<T: Send>(
     let pool = ThreadPoolBuilder::new()
         .num_threads(threads)
         .build()
-        .map_err(|e| Stop::Usage(format!("cannot start {threads} threads: {e}; ask for fewer with --threads")))?;
+        .map_err(|e| CliError::Usage(format!("cannot start {threads} threads: {e}; ask for fewer with --threads")))?;
     let queue =
         Queue { next: AtomicUsize::new(0), done: Mutex::new(0), moved: Condvar::new(), over: AtomicBool::new(false) };
     let (sender, receiver) = mpsc::channel();
@@ -146,7 +147,7 @@ fn at_once<T: Send>(
                 queue.advance(next);
             }
         }
-        if next == count { Ok(()) } else { Err(Stop::Interrupted) }
+        if next == count { Ok(()) } else { Err(CliError::Interrupted) }
     })
 }
 

@@ -1,42 +1,18 @@
 //! The command line of descan: arguments in, files read and written, reports
-//! out. [`main`] is its table of contents: one module a command.
+//! out. [`main`] is its table of contents.
 
 mod args;
-mod baseline;
 mod batch;
-mod check;
-mod clean;
-mod completions;
-mod config;
-mod decisions;
-mod diff;
-mod discover;
-mod examples;
-mod exclude;
-mod exit;
-mod explain;
+mod commands;
+mod display;
+mod error;
+mod files;
 mod inputs;
-mod landing;
-mod language;
-mod layout;
-mod man;
-mod model;
-mod output;
-mod own_rules;
-mod progress;
-mod report;
-mod review;
-mod rulebook;
-mod rules;
-mod schema;
+mod say;
 pub mod schemas;
-mod session;
 pub mod settings;
-mod stats;
-mod test;
-mod undo;
-mod unused;
-mod write;
+mod setup;
+mod terminal;
 
 use std::process::ExitCode;
 
@@ -49,23 +25,23 @@ pub fn main() -> ExitCode {
         Err(exit) => return exit,
     };
     let result = match command {
-        Command::Clean(args) => clean::run(&args),
-        Command::Diff(args) => diff::run(&args),
-        Command::Check(args) => check::run(&args),
-        Command::Baseline(args) => baseline::run(&args),
-        Command::Report(args) => report::run(&args),
-        Command::Review(args) => review::run(&args),
-        Command::Decisions(args) => decisions::run(&args),
-        Command::Undo(args) => undo::run(&args),
-        Command::Stats(args) => stats::run(&args),
-        Command::Rules(args) => rules::run(&args),
-        Command::Explain(args) => explain::run(&args),
-        Command::Test(args) => test::run(&args),
-        Command::Config(args) => config::run(&args),
-        Command::Schema(args) => schema::run(&args),
-        Command::Completions(args) => completions::run(&args),
-        Command::Man(args) => man::run(&args),
-        Command::Model(args) => model::run(&args),
+        Command::Clean(args) => commands::clean::run(&args),
+        Command::Diff(args) => commands::diff::run(&args),
+        Command::Check(args) => commands::check::run(&args),
+        Command::Baseline(args) => commands::baseline::run(&args),
+        Command::Report(args) => commands::report::run(&args),
+        Command::Review(args) => commands::review::run(&args),
+        Command::Decisions(args) => commands::decisions::run(&args),
+        Command::Undo(args) => commands::undo::run(&args),
+        Command::Stats(args) => commands::stats::run(&args),
+        Command::Rules(args) => commands::rules::run(&args),
+        Command::Explain(args) => commands::explain::run(&args),
+        Command::Test(args) => commands::test::run(&args),
+        Command::Config(args) => commands::config::run(&args),
+        Command::Schema(args) => commands::schema::run(&args),
+        Command::Completions(args) => commands::completions::run(&args),
+        Command::Man(args) => commands::man::run(&args),
+        Command::Model(args) => commands::model::run(&args),
     };
-    exit::code(result)
+    error::code(result)
 }

@@ -1,0 +1,154 @@
+//! The arguments of `descan model`, for those who build models.
+
+use std::convert::Infallible;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::{Args, Subcommand};
+
+/// `descan model`.
+#[derive(Args, Debug)]
+pub struct ModelArgs {
+    #[command(subcommand)]
+    pub command: ModelCommand,
+}
+
+/// A step of making a model.
+#[derive(Debug, Subcommand)]
+pub enum ModelCommand {
+    /// Count the words, pairs and triples of texts.
+    Count(CountArgs),
+    /// Build the lexicon and the n-gram model from counts and word lists.
+    Build(BuildArgs),
+    /// Learn from scans with their truth which letters are read for which.
+    Confusions(ConfusionsArgs),
+    /// Work out which words of the English lexicon may stand for others.
+    Rivals(RivalsArgs),
+    /// Fit the curves that say how sure a repair is, and measure them on sets left out.
+    Fit(FitArgs),
+}
+
+/// `descan model count`.
+#[derive(Args, Debug)]
+pub struct CountArgs {
+    /// Where to write the counts.
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// Texts in UTF-8, each one book, or folders of .txt files.
+    #[arg(required = true, value_name = "TEXT")]
+    pub texts: Vec<PathBuf>,
+    /// The texts nearest to those to be repaired, which count threefold: a list of file names, one a line.
+    #[arg(long, value_name = "LIST")]
+    pub near: Option<PathBuf>,
+}
+
+/// `descan model build`.
+#[derive(Args, Debug)]
+pub struct BuildArgs {
+    /// The counts that `model count` wrote.
+    #[arg(long, value_name = "FILE")]
+    pub counts: PathBuf,
+    /// Write a model of your own texts, to be laid over the English one with `--model FILE`.
+    #[arg(long, value_name = "FILE", required_unless_present = "out", conflicts_with = "out")]
+    pub model: Option<PathBuf>,
+    /// Further words for --model, one a line.
+    #[arg(long, value_name = "FILE", requires = "model")]
+    pub extra: Option<PathBuf>,
+    /// The folder with SCOWL's word lists, such as /usr/share/dict/scowl.
+    #[arg(long, value_name = "DIR", requires = "out")]
+    pub scowl: Option<PathBuf>,
+    /// The folder that gets lexicon.fst, ngrams.bin and CHECKSUMS of a whole language; its extra.txt and
+    /// suspects.tsv are read if they are there.
+    #[arg(long, value_name = "DIR", requires = "scowl")]
+    pub out: Option<PathBuf>,
+}
+
+/// `descan model confusions`.
+#[derive(Args, Debug)]
+pub struct ConfusionsArgs {
+    /// Where to write the table.
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// Confusions put in by hand: a table of the same form, whose lines take the place of those learned.
+    #[arg(long, value_name = "FILE")]
+    pub hand: Option<PathBuf>,
+    /// Folders of right texts, which tell what an author writes that looks like a confusion.
+    #[arg(long, value_name = "DIR")]
+    pub clean: Vec<SetArg>,
+    /// Folders of NAME.ocr.txt with NAME.gt.txt, one for each origin; DIR=1/4 reads every fourth.
+    #[arg(required = true, value_name = "DIR")]
+    pub sets: Vec<SetArg>,
+}
+
+/// `descan model rivals`.
+#[derive(Args, Debug)]
+pub struct RivalsArgs {
+    /// Where to write the table.
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+}
+
+/// `descan model fit`.
+#[derive(Args, Debug)]
+pub struct FitArgs {
+    /// Where to write the curves.
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// The table of curves that says where levels begin [default: the built-in one].
+    #[arg(long, value_name = "FILE")]
+    pub levels: Option<PathBuf>,
+    /// Where to write the reliability table, in Markdown.
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// Print the N surest wrong repairs of each curve.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub wrong: usize,
+    /// Folders of right texts, in which every repair is wrong: DIR, DIR=WEIGHT or DIR=WEIGHT/EVERY.
+    #[arg(long, value_name = "DIR")]
+    pub clean: Vec<SetArg>,
+    /// Folders of NAME.ocr.txt with NAME.gt.txt, one for each origin, each left out once; DIR=4 counts
+    /// fourfold, DIR=1/4 reads every fourth.
+    #[arg(required = true, value_name = "DIR")]
+    pub sets: Vec<SetArg>,
+}
+
+/// A folder, how many times its texts count, and how many of them are read:
+/// `DIR`, `DIR=WEIGHT` or `DIR=WEIGHT/EVERY`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SetArg {
+    pub dir: PathBuf,
+    pub weight: f64,
+    pub every: usize,
+}
+
+impl FromStr for SetArg {
+    type Err = Infallible;
+
+    /// What is behind the last `=` is the folder's name if it is no number.
+    fn from_str(text: &str) -> Result<SetArg, Infallible> {
+        let numbers = |text: &str| {
+            let (weight, every) = text.split_once('/').unwrap_or((text, "1"));
+            let weight = weight.parse().ok().filter(|w: &f64| w.is_finite() && *w > 0.0)?;
+            let every = every.parse().ok().filter(|every| *every > 0)?;
+            Some((weight, every))
+        };
+        let parts = text.rsplit_once('=').and_then(|(dir, behind)| Some((dir, numbers(behind)?)));
+        let (dir, (weight, every)) = parts.unwrap_or((text, (1.0, 1)));
+        Ok(SetArg { dir: dir.into(), weight, every })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_and_samples() {
+        let set = |text: &str| text.parse::<SetArg>().map(|s| (s.dir.display().to_string(), s.weight, s.every));
+        assert_eq!(set("news"), Ok(("news".into(), 1.0, 1)));
+        assert_eq!(set("a/news=4"), Ok(("a/news".into(), 4.0, 1)));
+        assert_eq!(set("news=0.5/4"), Ok(("news".into(), 0.5, 4)));
+        assert_eq!(set("year=old"), Ok(("year=old".into(), 1.0, 1)));
+        assert_eq!(set("year=1/0"), Ok(("year=1/0".into(), 1.0, 1)));
+    }
+}

@@ -1,0 +1,28 @@
+//! A report and where it goes, as `--report` names them.
+
+use std::path::PathBuf;
+
+use descan_report::Format;
+
+/// A report and where it goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportTo {
+    pub format: Format,
+    /// The standard output, if there is none.
+    pub file: Option<PathBuf>,
+}
+
+impl ReportTo {
+    /// Reads `FORMAT` or `FORMAT=FILE`; a FILE of `-` is the standard output.
+    pub fn parse(text: &str) -> Result<ReportTo, String> {
+        let (name, file) = text.split_once('=').map_or((text, None), |(name, file)| (name, Some(file)));
+        let Some(format) = Format::parse(name) else {
+            return Err(format!("unknown format {name:?}; use {}", Format::ALL.map(Format::name).join(", ")));
+        };
+        match file {
+            Some("") => Err("there is no file name behind the =".to_owned()),
+            Some("-") | None => Ok(ReportTo { format, file: None }),
+            Some(file) => Ok(ReportTo { format, file: Some(PathBuf::from(file)) }),
+        }
+    }
+}

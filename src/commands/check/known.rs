@@ -1,0 +1,122 @@
+//! The baseline of a check: what is known, and what of it is gone.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use descan_report::FindingRecord;
+use descan_report::baseline::{Baseline, Entry};
+use descan_report::fingerprint::Fingerprint;
+use descan_report::human::quoted;
+use descan_report::ledger::PathRecord;
+use descan_text::level::Level;
+
+use crate::display::{plain, shown};
+use crate::error::{Result, usage};
+use crate::files::write::folder_of;
+use crate::say::say;
+use crate::setup::session::Session;
+use crate::terminal::output::counted;
+
+/// Entries that are told one by one.
+const LISTED: usize = 10;
+
+/// A baseline and where it stands.
+pub struct Known {
+    baseline: Baseline,
+    file: PathBuf,
+    /// Its folder: its paths start there.
+    folder: PathBuf,
+}
+
+impl Known {
+    /// Reads a baseline for a check at `level`.
+    pub fn read(file: &Path, level: Level) -> Result<Known> {
+        let text = match fs::read_to_string(file) {
+            Ok(text) => text,
+            Err(error) => {
+                return usage(format!(
+                    "cannot read the baseline {}: {}; make it with `descan baseline PATH... -o FILE`",
+                    shown(file),
+                    plain(&error)
+                ));
+            }
+        };
+        let baseline = match Baseline::parse(&text) {
+            Ok(baseline) => baseline,
+            Err(refused) => return usage(format!("{} {refused}", shown(file))),
+        };
+        if baseline.level() != level {
+            let (made, now) = (baseline.level().name(), level.name());
+            say(format_args!(
+                "{} was made at level {made}, and this check runs at {now}: where repairs touch, they differ; \
+                 make it again with --level {now}",
+                shown(file)
+            ));
+        }
+        Ok(Known { baseline, file: file.to_owned(), folder: folder(file) })
+    }
+
+    /// The path of a file as this baseline names it.
+    pub fn record(&self, path: &Path) -> PathRecord {
+        record(&self.folder, path)
+    }
+
+    /// Whether a file's finding is known.
+    pub fn knows(&self, path: &PathRecord, fingerprint: Fingerprint) -> bool {
+        self.baseline.knows(path, fingerprint)
+    }
+
+    /// The entries of a file that are not found in it any more, for a message.
+    /// Of rules that are not on there is nothing to say.
+    pub fn unused(&self, path: &Path, findings: &[FindingRecord], session: &Session) -> Vec<String> {
+        let is_on = |entry: &&Entry| {
+            session.rules.find(&entry.rule).is_none_or(|rule| session.options.selection.has_rule(rule))
+        };
+        self.baseline.unused(&self.record(path), findings).into_iter().filter(is_on).map(told).collect()
+    }
+
+    /// The entries of files that are gone, for a message.
+    pub fn of_missing(&self) -> impl Iterator<Item = String> {
+        let is_there = |path: &Path| path.as_os_str() == "-" || self.folder.join(path).exists();
+        self.baseline.of_missing(is_there).map(told)
+    }
+
+    /// Says what the baseline came to.
+    pub fn tell(&self, known: usize, unused: &[String]) {
+        let file = shown(&self.file);
+        if known > 0 {
+            say(format_args!("{} known from {file}", counted(known, "finding")));
+        }
+        if unused.is_empty() {
+            return;
+        }
+        let (what, is) = if unused.len() == 1 { ("entry", "is") } else { ("entries", "are") };
+        say(format_args!(
+            "{} {what} of {file} {is} found no more; `descan baseline` makes it again without:",
+            unused.len()
+        ));
+        for entry in unused.iter().take(LISTED) {
+            say(format_args!("  {entry}"));
+        }
+        if unused.len() > LISTED {
+            say(format_args!("  and {} more", unused.len() - LISTED));
+        }
+    }
+}
+
+/// The folder that a baseline's paths start from.
+pub fn folder(file: &Path) -> PathBuf {
+    folder_of(file).canonicalize().unwrap_or_else(|_| folder_of(file).to_owned())
+}
+
+/// The path of a file from a baseline's folder; as it is where it lies
+/// elsewhere.
+pub fn record(folder: &Path, path: &Path) -> PathRecord {
+    let full = if path.as_os_str() == "-" { None } else { path.canonicalize().ok() };
+    let below = full.as_deref().map(|full| full.strip_prefix(folder).unwrap_or(full));
+    PathRecord::new(below.unwrap_or(path))
+}
+
+fn told(entry: &Entry) -> String {
+    format!("{}: {} {}", shown(Path::new(&entry.path.path)), entry.rule, quoted(&entry.before))
+}

@@ -1,0 +1,222 @@
+//! `descan check`: the findings, in as many reports as are asked for.
+
+mod changed;
+mod known;
+mod reports;
+
+use std::path::{Path, PathBuf};
+use std::{env, mem};
+
+use descan_core::evidence::passages::{Passage, mostly_unknown};
+use descan_core::finding::Finding;
+use descan_core::pipeline::clean;
+use descan_report::ledger::SummaryLine;
+use descan_report::{Checked, FindingRecord, Format, Run, Standing, Totals, records};
+use descan_source::Document;
+use descan_text::level::Level;
+
+use crate::args::CheckArgs;
+use crate::batch::{Batch, in_order};
+use crate::display::shown;
+use crate::error::{Done, Result, usage};
+use crate::inputs::discover::{Found, discover};
+use crate::inputs::list::Input;
+use crate::say::say;
+use crate::settings::Key;
+use crate::setup::session::Session;
+use crate::terminal::output::{counted, summary};
+use changed::Changes;
+use known::Known;
+pub use known::{folder, record};
+use reports::{Reports, Wanted};
+
+/// Runs the command. What `check` applies in its mind is what `diff` and
+/// `clean` apply at the same level.
+pub fn run(args: &CheckArgs) -> Result {
+    let wanted = Wanted::new(&args.report, args.format)?;
+    let mut session = Session::new(&args.choice, &args.inputs, Level::Certain, wanted.writes_files())?;
+    let fail_on = judge_at(&mut session, args.fail_on);
+    let allowed = args.max_findings.or(session.settings.number(Key::MaxFindings)).unwrap_or(0);
+    let baseline = args.baseline.as_deref().or(session.settings.paths(Key::Baseline).first().copied());
+    let known = baseline.map(|path| Known::read(path, session.options.level)).transpose()?;
+    let mut found = discover(&session, &args.inputs, None)?;
+    leave_out_own(&mut found, wanted.files().chain(baseline));
+    let changes = args.changed_since.as_deref().map(Changes::since).transpose()?;
+    if let Some(changes) = &changes {
+        keep_changed(&mut found, changes)?;
+    }
+    let mut reports = Reports::open(wanted)?;
+    let rules = Run { rules: &session.rules, selection: &session.options.selection };
+    reports.write_each(|format| format.head(rules))?;
+    let mut totals = Totals { failures: mem::take(&mut found.failed), ..Totals::default() };
+    let mut unused = Vec::new();
+    let check = Check { session: &session, formats: reports.formats(), fail_on, known, changes };
+    in_order(
+        Batch::new(&session, &found, &args.inputs, true),
+        |index, input, bytes| check.file(index, input.path(), bytes),
+        |input, result| match result {
+            Ok(file) => {
+                tell_unknown(input.path(), &file.unknown);
+                totals += file.totals;
+                unused.extend(file.unused);
+                reports.write(&file.parts, done(&totals, allowed))
+            }
+            Err(why) => {
+                say(format_args!("{} {why}", shown(input.path())));
+                totals.failures.push((from_here(input.path()), why));
+                Ok(())
+            }
+        },
+    )?;
+    let done = done(&totals, allowed);
+    reports.finish(|format| format.foot(&totals), done)?;
+    if let Some(known) = &check.known {
+        unused.extend(known.of_missing());
+        known.tell(totals.known, &unused);
+    }
+    let (files, failed) = (totals.files, totals.failures.len());
+    let (applied, offered) = (totals.applied, totals.findings - totals.applied);
+    summary(&SummaryLine { files, failed, applied, offered, ..SummaryLine::default() }, found.skipped, false);
+    Ok(done)
+}
+
+/// The level that fails, of the command line or else of the settings. Unless a
+/// level to apply is named too, the run applies what fails.
+pub fn judge_at(session: &mut Session, fail_on: Option<Level>) -> Level {
+    let fail_on = fail_on.or(session.settings.level(Key::FailOn));
+    if session.settings.level(Key::Level).is_none() {
+        session.options.level = fail_on.unwrap_or(session.options.level);
+    }
+    fail_on.unwrap_or(session.options.level)
+}
+
+/// What all files are checked by.
+struct Check<'s> {
+    session: &'s Session,
+    formats: Vec<Format>,
+    fail_on: Level,
+    known: Option<Known>,
+    changes: Option<Changes>,
+}
+
+/// What is known of one file when it has been checked.
+struct File {
+    /// Its part of each report.
+    parts: Vec<String>,
+    totals: Totals,
+    /// Entries of the baseline that are not found in it any more.
+    unused: Vec<String>,
+    /// Its passages whose words are mostly unknown.
+    unknown: Vec<Passage>,
+}
+
+impl Check<'_> {
+    /// Checks a file; an error is the end of a sentence that begins with its name.
+    fn file(&self, index: usize, path: &Path, bytes: &[u8]) -> std::result::Result<File, String> {
+        let Session { rules, options, .. } = self.session;
+        let document = Document::decode(bytes);
+        let outcome = clean(&document, rules, options);
+        let records = records(index + 1, &document, &outcome, rules);
+        let in_sight = match &self.changes {
+            Some(changes) => changes.in_sight(path, &document, &outcome.findings)?,
+            None => vec![true; records.len()],
+        };
+        let known = self.known.as_ref();
+        let file = Checked {
+            path: &from_here(path),
+            document: &document,
+            findings: &outcome.findings,
+            records: &records,
+            standing: &standing(&outcome.findings, &records, &in_sight, known, path),
+            has_baseline: known.is_some(),
+            rules,
+            fail_on: self.fail_on,
+        };
+        Ok(File {
+            parts: self.formats.iter().map(|format| format.file(&file)).collect(),
+            totals: Totals::of(&file),
+            unknown: mostly_unknown(document.text(), options.searcher.language().lexicon()),
+            unused: known.map(|known| known.unused(path, &records, self.session)).unwrap_or_default(),
+        })
+    }
+}
+
+/// Says which passages are mostly of unknown words. That is no finding: nothing is wrong with a foreign passage.
+fn tell_unknown(path: &Path, passages: &[Passage]) {
+    for Passage { lines, unknown } in passages {
+        let (from, to, share) = (lines.start, lines.end - 1, 100.0 * unknown);
+        say(format_args!(
+            "{}: lines {from}–{to}: {share:.0} % of the words are unknown: a foreign passage, or a ruined one",
+            shown(path)
+        ));
+    }
+}
+
+/// How the command ends, as far as the files tell it.
+fn done(totals: &Totals, allowed: u64) -> Done {
+    if !totals.failures.is_empty() {
+        Done::SomeFailed
+    } else if totals.failing as u64 > allowed {
+        Done::Findings
+    } else {
+        Done::Clean
+    }
+}
+
+/// How each finding stands; one that is part of another stands as that does.
+fn standing(
+    findings: &[Finding],
+    records: &[FindingRecord],
+    in_sight: &[bool],
+    known: Option<&Known>,
+    path: &Path,
+) -> Vec<Standing> {
+    let path = known.map(|known| (known, known.record(path)));
+    let one = |index: usize| {
+        let index = findings[index].part_of.unwrap_or(index);
+        match &path {
+            _ if !in_sight[index] => Standing::Beyond,
+            Some((known, path)) if known.knows(path, records[index].fingerprint) => Standing::Known,
+            _ => Standing::New,
+        }
+    };
+    (0..findings.len()).map(one).collect()
+}
+
+/// Leaves out what this command itself reads or writes below a folder that was
+/// named: a report of the last run is no text of the archive.
+fn leave_out_own<'p>(found: &mut Found, own: impl Iterator<Item = &'p Path>) {
+    let own: Vec<PathBuf> = own.filter_map(|path| path.canonicalize().ok()).collect();
+    let is_own = |input: &Input| own.iter().any(|own| input.path().canonicalize().is_ok_and(|path| path == *own));
+    if !own.is_empty() {
+        found.inputs.retain(|input| !is_own(input));
+    }
+}
+
+/// Leaves out the files in which nothing changed.
+fn keep_changed(found: &mut Found, changes: &Changes) -> Result<()> {
+    let all = found.inputs.len();
+    let mut refused = None;
+    found.inputs.retain(|input| match changes.touch(input.path()) {
+        Ok(touched) => touched,
+        Err(why) => {
+            refused.get_or_insert_with(|| format!("{} {why}", shown(input.path())));
+            false
+        }
+    });
+    if let Some(why) = refused {
+        return usage(why);
+    }
+    let left = all - found.inputs.len();
+    if left > 0 {
+        say(format_args!("{} unchanged since {}", counted(left, "file"), changes.revision()));
+    }
+    Ok(())
+}
+
+/// The path from the current folder, where it lies below that: what a report
+/// tells must not depend on where the folder stands.
+fn from_here(path: &Path) -> PathBuf {
+    let here = env::current_dir().ok().filter(|_| path.is_absolute());
+    here.and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned)).unwrap_or_else(|| path.to_owned())
+}

@@ -1,0 +1,134 @@
+//! `--out-dir`: text, diff and ledger into a folder of their own. A run that
+//! was killed goes on where it was; see `docs/batch.md`.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use descan_report::ledger::{FailureLine, Line, PathRecord};
+use descan_text::hash::sha256;
+
+use crate::args::CleanArgs;
+use crate::batch::{Batch, in_order};
+use crate::commands::clean::past::Past;
+use crate::commands::clean::work::Work;
+use crate::commands::clean::{Cleaned, Entry, Tally};
+use crate::display::{plain, shown};
+use crate::error::{CliError, Result};
+use crate::inputs::discover::Found;
+use crate::inputs::list::Input;
+use crate::inputs::output_path::{self, LEDGER, diff_path};
+use crate::setup::session::Session;
+
+/// How long what the ledger tells may stay in memory only.
+const FLUSH_EVERY: Duration = Duration::from_secs(1);
+
+/// Cleans all inputs into `dir`. The ledger takes its place when it is whole.
+pub fn run(args: &CleanArgs, session: &Session, found: &Found, dir: &Path) -> Result {
+    output_path::check(dir, &found.inputs)?;
+    let broken = |error: io::Error| CliError::Io(format!("cannot write to {}: {}", shown(dir), plain(&error)));
+    let mut run = session.run_line(false);
+    run.fingerprint = session.fingerprint();
+    let mut work = Work::begin(dir)?;
+    let place = dir.join(LEDGER);
+    let past = Past::read(work.journals().chain([place.clone()]), &run);
+    let journal = work.next_journal();
+    let mut ledger = Ledger::create(&journal).map_err(broken)?;
+    ledger.add(&Line::Run(run).to_json()).map_err(broken)?;
+    let mut tally = Tally::new(found, args.quiet);
+    let mut failed = found.failed.iter().peekable();
+    let result = in_order(
+        Batch::new(session, found, &args.inputs, false),
+        |index, input, bytes| {
+            if let Some(entry) = before(&past, dir, index, input, bytes) {
+                return Ok((entry, true));
+            }
+            let mut cleaned = Cleaned::new(index + 1, session, input, PathRecord::new(&input.landing), bytes);
+            cleaned.file.sha256_diff = Some(sha256(&cleaned.diff));
+            let place = dir.join(&input.landing);
+            work.write(&place, &cleaned.after)
+                .and_then(|()| work.write(&dir.join(diff_path(&input.landing)), &cleaned.diff))
+                .map_err(|e| format!("cannot be written to {}: {}", shown(&place), plain(&e)))?;
+            // What is written need not wait in memory for its turn.
+            Ok((cleaned.entry(), false))
+        },
+        |input, result| {
+            while let Some((path, error)) = failed.next_if(|(path, _)| path.as_os_str() < input.path().as_os_str()) {
+                ledger.fail(path, error).map_err(broken)?;
+            }
+            let lines = match result {
+                Ok((Entry { report, lines }, again)) => {
+                    tally.taken_over += usize::from(again);
+                    tally.take(input, report);
+                    lines
+                }
+                Err(error) => {
+                    tally.fail(input, &error);
+                    failure(input.path(), &error)
+                }
+            };
+            ledger.add(&lines).map_err(broken)
+        },
+    );
+    match result {
+        Err(CliError::Interrupted) => tally.summary.interrupted = true,
+        other => other?,
+    }
+    for (path, error) in failed {
+        ledger.fail(path, error).map_err(broken)?;
+    }
+    ledger.add(&Line::Summary(tally.summary.clone()).to_json()).map_err(broken)?;
+    ledger.file.flush().map_err(broken)?;
+    if tally.summary.interrupted {
+        // The next run takes over what the ledger before this one tells as well.
+        let _ = fs::rename(&place, work.next_journal()); // There may be none.
+        fs::rename(&journal, &place).map_err(broken)?;
+    } else {
+        fs::rename(&journal, &place).and_then(|()| work.finish()).map_err(broken)?;
+    }
+    tally.finish(found, true)
+}
+
+/// What an earlier run made of an input, if the input and both outputs are
+/// still what they were.
+fn before(past: &Past, dir: &Path, index: usize, input: &Input, bytes: &[u8]) -> Option<Entry> {
+    if past.is_empty() {
+        return None;
+    }
+    let told = past.find(&input.landing, &sha256(bytes))?;
+    let is = |path: PathBuf, hash: &str| fs::read(path).is_ok_and(|bytes| sha256(&bytes) == hash);
+    let stands = is(dir.join(&input.landing), &told.file.sha256_after)
+        && is(dir.join(diff_path(&input.landing)), told.file.sha256_diff.as_deref()?);
+    if stands { Entry::again(index + 1, input, told) } else { None }
+}
+
+/// The ledger of a run, as it grows.
+struct Ledger {
+    file: BufWriter<File>,
+    flushed: Instant,
+}
+
+impl Ledger {
+    fn create(path: &Path) -> io::Result<Ledger> {
+        Ok(Ledger { file: BufWriter::with_capacity(1 << 16, File::create(path)?), flushed: Instant::now() })
+    }
+
+    fn add(&mut self, lines: &str) -> io::Result<()> {
+        self.file.write_all(lines.as_bytes())?;
+        if self.flushed.elapsed() >= FLUSH_EVERY {
+            self.file.flush()?;
+            self.flushed = Instant::now();
+        }
+        Ok(())
+    }
+
+    fn fail(&mut self, path: &Path, error: &str) -> io::Result<()> {
+        self.add(&failure(path, error))
+    }
+}
+
+/// The ledger's line for an input that failed.
+fn failure(path: &Path, error: &str) -> String {
+    Line::Failure(FailureLine { path: PathRecord::new(path), error: error.to_owned() }).to_json()
+}

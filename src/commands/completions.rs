@@ -1,0 +1,18 @@
+//! `descan completions SHELL`: what a shell needs to complete commands,
+//! options and their values.
+
+use std::io::Write as _;
+
+use crate::args::{CompletionsArgs, command};
+use crate::error::{Done, Result, output_error};
+use crate::terminal::output::stdout;
+
+/// Runs the command.
+pub fn run(args: &CompletionsArgs) -> Result {
+    // Made as a whole first: the generator panics where a pipe is closed.
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut command(), "descan", &mut script);
+    let mut out = stdout();
+    out.write_all(&script).and_then(|()| out.flush()).map_err(|e| output_error(&e, Done::Clean))?;
+    Ok(Done::Clean)
+}

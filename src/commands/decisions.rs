@@ -1,0 +1,83 @@
+//! `descan decisions`: what was decided, and what of it decides nothing.
+
+use std::io::Write as _;
+
+use descan_core::decisions::{Context, Decision, Entry};
+use descan_text::escape::visible;
+use descan_text::level::Level;
+
+use crate::args::ListDecisionsArgs;
+use crate::commands::unused::used;
+use crate::error::{Done, Result, output_error, usage};
+use crate::say::say;
+use crate::setup::session::Session;
+use crate::terminal::output::{counted, stdout};
+
+/// Runs the command.
+pub fn run(args: &ListDecisionsArgs) -> Result {
+    let session = Session::new(&args.choice, &args.inputs, Level::Suspect, false)?;
+    if session.decided_in.is_none() {
+        return usage(
+            "there are no decisions here; name their file with --decisions FILE, or make some with `descan review PATH`",
+        );
+    }
+    if !args.unused {
+        if !args.inputs.paths.is_empty() {
+            return usage("add --unused to see which decisions decide nothing in these texts, or leave the texts out");
+        }
+        let all: Vec<(&Entry, Option<String>)> =
+            session.options.decisions.entries().iter().map(|e| (e, None)).collect();
+        list(&all)?;
+        return Ok(Done::Clean);
+    }
+    let (used, failed) = used(&session, &args.inputs, |outcome| outcome.decided.used)?;
+    let entries = session.options.decisions.entries();
+    let unused = entries.iter().enumerate().filter_map(|(index, entry)| match entry.same_as {
+        Some(first) => Some((entry, Some(format!("says the same as {}", entries[first].origin)))),
+        None => (!used.contains(&index)).then_some((entry, None)),
+    });
+    let unused: Vec<_> = unused.collect();
+    list(&unused)?;
+    say(format_args!("{} of {} unused", unused.len(), counted(entries.len(), "decision")));
+    Ok(match (failed, unused.is_empty()) {
+        (true, _) => Done::SomeFailed,
+        (false, true) => Done::Clean,
+        (false, false) => Done::Findings,
+    })
+}
+
+/// Prints entries, one a line, each with what is to be said of it.
+fn list(entries: &[(&Entry, Option<String>)]) -> Result<()> {
+    let mut out = stdout();
+    for (entry, note) in entries {
+        let note = note.as_ref().map_or_else(String::new, |note| format!("; {note}"));
+        let line = format!("{}: {} {}{note}", entry.origin, entry.decision.name(), told(&entry.decision));
+        writeln!(out, "{line}").map_err(|e| output_error(&e, Done::Clean))?;
+    }
+    out.flush().map_err(|e| output_error(&e, Done::Clean))
+}
+
+/// A decision for a reader, without its type.
+fn told(decision: &Decision) -> String {
+    let reading = |rule: &str, before: &str, after: &str, with: Option<&String>| {
+        let with = with.map_or_else(String::new, |with| format!(", but `{}`", visible(with)));
+        format!("{}: `{}` → `{}`{with}", visible(rule), visible(before), visible(after))
+    };
+    let because = |reason: &Option<String>| reason.as_ref().map_or_else(String::new, |r| format!(" ({})", visible(r)));
+    match decision {
+        Decision::Accept(p) | Decision::Refuse(p) | Decision::Replace(p) => {
+            let Context(left, right) = &p.context;
+            let reading = reading(&p.rule, &p.before, &p.after, p.with.as_ref());
+            format!("{reading} between `{}` and `{}`", visible(left), visible(right))
+        }
+        Decision::AcceptAlike(a) | Decision::RefuseAlike(a) | Decision::ReplaceAlike(a) => {
+            reading(&a.rule, &a.before, &a.after, a.with.as_ref())
+        }
+        Decision::Never(never) => format!("`{}`{}", visible(&never.word), because(&never.reason)),
+        Decision::Right(right) => {
+            let what = right.word.as_ref().or(right.pattern.as_ref()).map_or("", String::as_str);
+            let kind = if right.pattern.is_some() { "pattern " } else { "" };
+            format!("{kind}`{}`{}", visible(what), because(&right.reason))
+        }
+    }
+}

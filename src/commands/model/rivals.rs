@@ -1,0 +1,18 @@
+//! `descan model rivals`: the built-in lexicon and confusions in, the table of rivals out.
+
+use descan_lang::searcher::Searcher;
+use descan_train::rivals::rivals;
+
+use crate::args::model::RivalsArgs;
+use crate::commands::model::write_file;
+use crate::error::{CliError, Done, Result};
+use crate::say::say;
+
+/// Runs the command.
+pub fn run(args: &RivalsArgs) -> Result {
+    let table = rivals(&Searcher::english())
+        .ok_or_else(|| CliError::Usage("two words share a hash; leave one of them out of the lexicon".to_owned()))?;
+    write_file(&args.out, &table)?;
+    say(format_args!("{}: {} bytes", args.out.display(), table.len()));
+    Ok(Done::Clean)
+}

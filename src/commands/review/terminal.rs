@@ -1,0 +1,165 @@
+//! A terminal that gives single keys. Whatever ends the review, dropping it
+//! leaves the terminal as it was found.
+
+use std::io::{self, Write as _};
+use std::time::Duration;
+
+use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, poll, read};
+use crossterm::terminal::{disable_raw_mode, enable_raw_mode, size};
+use descan_text::escape::visible;
+
+use crate::display::plain;
+use crate::error::{CliError, Result};
+use crate::setup::session::Session;
+use crate::terminal::layout::{cut_start, width_of};
+
+/// How often a signal is looked for while no key comes.
+const TICK: Duration = Duration::from_millis(200);
+
+/// A key as far as a review knows keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    Char(char),
+    Enter,
+    Escape,
+    Left,
+    Right,
+    Home,
+    End,
+    Backspace,
+    Delete,
+    /// All before the cursor: Ctrl-U.
+    Clear,
+}
+
+/// The terminal, in raw mode.
+pub struct Terminal<'s> {
+    session: &'s Session,
+}
+
+impl<'s> Terminal<'s> {
+    /// Takes the terminal over.
+    pub fn open(session: &'s Session) -> Result<Terminal<'s>> {
+        enable_raw_mode().map_err(|e| broken(&e))?;
+        Ok(Terminal { session })
+    }
+
+    /// Columns and rows.
+    pub fn size(&self) -> (usize, usize) {
+        match size() {
+            Ok((columns, rows)) if columns > 0 && rows > 0 => (columns.into(), rows.into()),
+            _ => (80, 24),
+        }
+    }
+
+    /// Writes text that is safe to print, its line breaks as a raw terminal
+    /// needs them.
+    pub fn put(&mut self, text: &str) -> Result<()> {
+        let mut out = anstream::stdout().lock();
+        let written = out.write_all(text.replace('\n', "\r\n").as_bytes()).and_then(|()| out.flush());
+        written.map_err(|e| broken(&e))
+    }
+
+    /// Waits for a key.
+    ///
+    /// # Errors
+    /// Ctrl-C, a signal, or a terminal that went away.
+    pub fn key(&mut self) -> Result<Key> {
+        loop {
+            if self.session.is_stopped() {
+                return Err(CliError::Interrupted);
+            }
+            if !poll(TICK).map_err(|e| broken(&e))? {
+                continue;
+            }
+            let Event::Key(event) = read().map_err(|e| broken(&e))? else { continue };
+            if event.kind == KeyEventKind::Release {
+                continue;
+            }
+            let control = event.modifiers.contains(KeyModifiers::CONTROL);
+            return Ok(match event.code {
+                KeyCode::Char('c') if control => return Err(CliError::Interrupted),
+                KeyCode::Char('d') if control => Key::Char('q'),
+                KeyCode::Char('u') if control => Key::Clear,
+                KeyCode::Char(c) if !control => Key::Char(c),
+                KeyCode::Enter => Key::Enter,
+                KeyCode::Esc => Key::Escape,
+                KeyCode::Left => Key::Left,
+                KeyCode::Right => Key::Right,
+                KeyCode::Home => Key::Home,
+                KeyCode::End => Key::End,
+                KeyCode::Backspace => Key::Backspace,
+                KeyCode::Delete => Key::Delete,
+                _ => continue,
+            });
+        }
+    }
+
+    /// Lets a line be typed, beginning with `text`. `None` if Escape was pressed.
+    ///
+    /// # Errors
+    /// As [`Terminal::key`].
+    pub fn line(&mut self, prompt: &str, text: &str) -> Result<Option<String>> {
+        let mut typed: Vec<char> = text.chars().collect();
+        let mut at = typed.len();
+        loop {
+            self.show_line(prompt, &typed, at)?;
+            match self.key()? {
+                Key::Enter => {
+                    self.put("\n")?;
+                    return Ok(Some(typed.into_iter().collect()));
+                }
+                Key::Escape => {
+                    self.put("\n")?;
+                    return Ok(None);
+                }
+                Key::Char(c) => {
+                    typed.insert(at, c);
+                    at += 1;
+                }
+                Key::Backspace if at > 0 => {
+                    at -= 1;
+                    typed.remove(at);
+                }
+                Key::Delete if at < typed.len() => {
+                    typed.remove(at);
+                }
+                Key::Clear => {
+                    typed.drain(..at);
+                    at = 0;
+                }
+                Key::Left => at = at.saturating_sub(1),
+                Key::Right => at = (at + 1).min(typed.len()),
+                Key::Home => at = 0,
+                Key::End => at = typed.len(),
+                Key::Backspace | Key::Delete => {}
+            }
+        }
+    }
+
+    /// Draws the line anew, as much of it as fits, the cursor in its place.
+    fn show_line(&mut self, prompt: &str, typed: &[char], at: usize) -> Result<()> {
+        let room = self.size().0.saturating_sub(width_of(prompt) + 1).max(8);
+        let before = cut_start(&visible(&typed[..at].iter().collect::<String>()), room);
+        let mut behind = String::new();
+        for c in visible(&typed[at..].iter().collect::<String>()).chars() {
+            if width_of(&before) + width_of(&behind) + width_of(c.encode_utf8(&mut [0; 4])) > room {
+                break;
+            }
+            behind.push(c);
+        }
+        let back = width_of(&behind);
+        let back = if back > 0 { format!("\x1b[{back}D") } else { String::new() };
+        self.put(&format!("\r\x1b[K{prompt}{before}{behind}{back}"))
+    }
+}
+
+impl Drop for Terminal<'_> {
+    fn drop(&mut self) {
+        let _ = disable_raw_mode(); // There is nobody left to tell.
+    }
+}
+
+fn broken(error: &io::Error) -> CliError {
+    CliError::Io(format!("the terminal went away: {}; what was decided is saved", plain(error)))
+}

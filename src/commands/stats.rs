@@ -1,0 +1,249 @@
+//! `descan stats`: how damaged each file of an archive is, and in what way.
+
+use std::fs::File;
+use std::io::{self, BufRead as _, BufReader, BufWriter, Seek as _, SeekFrom, Write};
+
+use descan_core::evidence::passages::{Passage, mostly_unknown};
+use descan_core::pipeline::clean;
+use descan_report::ledger::PathRecord;
+use descan_report::{Damage, PER};
+use descan_rules::PassName;
+use descan_source::Document;
+use descan_text::escape;
+use descan_text::level::Level;
+use serde::{Deserialize, Serialize};
+
+use crate::args::{StatsArgs, StatsFormat, StatsOrder};
+use crate::batch::{Batch, in_order};
+use crate::display::shown;
+use crate::error::{CliError, Done, Result, output_error};
+use crate::inputs::discover::discover;
+use crate::say::say;
+use crate::setup::session::Session;
+use crate::terminal::output::{counted, stdout};
+
+/// The version of the JSON format.
+const SCHEMA: u32 = 1;
+
+/// Runs the command.
+pub fn run(args: &StatsArgs) -> Result {
+    let session = Session::new(&args.choice, &args.inputs, Level::Certain, false)?;
+    let found = discover(&session, &args.inputs, None)?;
+    let mut rows = Rows::new().map_err(spilt)?;
+    let mut total = Row::default();
+    let mut failed = found.failed.len();
+    in_order(
+        Batch::new(&session, &found, &args.inputs, false),
+        |_, input, bytes| Ok(Row::of(PathRecord::new(input.path()), bytes, &session)),
+        |input, result| {
+            match result {
+                Ok(row) => {
+                    total.add(&row);
+                    rows.add(&row).map_err(spilt)?;
+                }
+                Err(why) => {
+                    say(format_args!("{} {why}", shown(input.path())));
+                    failed += 1;
+                }
+            }
+            Ok(())
+        },
+    )?;
+    let rows = rows.sorted(args.sort).map_err(spilt)?;
+    let mut out = stdout();
+    match args.format {
+        StatsFormat::Table => table(rows, &total, &mut out),
+        StatsFormat::Csv => csv(rows, &mut out),
+        StatsFormat::Json => json(rows, &total, &mut out),
+    }
+    .and_then(|()| out.flush())
+    .map_err(|e| output_error(&e, Done::Clean))?;
+    Ok(if failed > 0 { Done::SomeFailed } else { Done::Clean })
+}
+
+/// A temporary file that cannot be written or read.
+fn spilt(error: io::Error) -> CliError {
+    CliError::Io(format!("cannot keep the figures in a temporary file: {error}; set TMPDIR to another folder"))
+}
+
+/// The damage of a file.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+struct Row {
+    #[serde(flatten)]
+    path: Option<PathRecord>,
+    #[serde(flatten)]
+    damage: Damage,
+    /// Findings in 10,000 bytes of text.
+    rate: f64,
+    /// Findings of each level, the surest first.
+    levels: [usize; Level::ALL.len()],
+    /// Findings of each class, which is the pass that made them.
+    classes: [usize; PassName::ALL.len()],
+    /// Passages whose words are mostly unknown.
+    unknown: Vec<Unknown>,
+}
+
+/// Lines whose words are mostly unknown: the first, the last, and the share.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+struct Unknown {
+    lines: [usize; 2],
+    share: f64,
+}
+
+impl From<Passage> for Unknown {
+    fn from(passage: Passage) -> Unknown {
+        let Passage { lines, unknown } = passage;
+        Unknown { lines: [lines.start, lines.end - 1], share: rounded(unknown.into()) }
+    }
+}
+
+impl Row {
+    fn of(path: PathRecord, bytes: &[u8], session: &Session) -> Row {
+        let document = Document::decode(bytes);
+        let outcome = clean(&document, &session.rules, &session.options);
+        let mut row = Row { path: Some(path), ..Row::default() };
+        row.damage.size = document.text().len();
+        for finding in outcome.findings.iter().filter(|f| f.part_of.is_none()) {
+            row.damage.findings += 1;
+            row.levels[finding.level as usize] += 1;
+            row.classes[finding.pass as usize] += 1;
+        }
+        row.rate = rounded(row.damage.rate());
+        let passages = mostly_unknown(document.text(), session.options.searcher.language().lexicon());
+        row.unknown = passages.into_iter().map(Unknown::from).collect();
+        row
+    }
+
+    fn add(&mut self, other: &Row) {
+        self.damage.findings += other.damage.findings;
+        self.damage.size += other.damage.size;
+        self.levels.iter_mut().zip(other.levels).for_each(|(sum, count)| *sum += count);
+        self.classes.iter_mut().zip(other.classes).for_each(|(sum, count)| *sum += count);
+        self.rate = rounded(self.damage.rate());
+    }
+
+    /// The class with the most findings.
+    fn mostly(&self) -> &'static str {
+        let most = self.classes.iter().zip(PassName::ALL).max_by_key(|(count, _)| **count);
+        most.filter(|(count, _)| **count > 0).map_or("", |(_, pass)| pass.as_str())
+    }
+
+    fn shown(&self) -> String {
+        self.path.as_ref().and_then(PathRecord::to_path).map_or_else(String::new, |path| shown(&path))
+    }
+}
+
+/// Rows on the disk, because an archive may have a million; 16 bytes for each
+/// are held.
+struct Rows {
+    file: BufWriter<File>,
+    written: u64,
+    /// What a row is sorted by, and its place in the file.
+    order: Vec<(f64, u64)>,
+}
+
+impl Rows {
+    fn new() -> io::Result<Rows> {
+        Ok(Rows { file: BufWriter::new(tempfile::tempfile()?), written: 0, order: Vec::new() })
+    }
+
+    fn add(&mut self, row: &Row) -> io::Result<()> {
+        let mut line = serde_json::to_vec(row)?;
+        line.push(b'\n');
+        self.order.push((row.damage.rank(), self.written));
+        self.written += line.len() as u64;
+        self.file.write_all(&line)
+    }
+
+    fn sorted(self, order: StatsOrder) -> io::Result<impl Iterator<Item = io::Result<Row>>> {
+        let Rows { file, order: mut places, .. } = self;
+        if order == StatsOrder::Damage {
+            // Of equals the first by path stays first.
+            places.sort_by(|a, b| b.0.total_cmp(&a.0));
+        }
+        let mut file = BufReader::new(file.into_inner().map_err(io::IntoInnerError::into_error)?);
+        let mut line = String::new();
+        Ok(places.into_iter().map(move |(_, place)| {
+            line.clear();
+            file.seek(SeekFrom::Start(place))?;
+            file.read_line(&mut line)?;
+            Ok(serde_json::from_str(&line)?)
+        }))
+    }
+}
+
+fn table(rows: impl Iterator<Item = io::Result<Row>>, total: &Row, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "findings in {PER} bytes | findings | certain | probable | suspect |     bytes | mostly     | path")?;
+    let mut line = |row: &Row, path: &str| {
+        let [certain, probable, suspect] = row.levels;
+        writeln!(
+            out,
+            "{:>23.1} | {:>8} | {certain:>7} | {probable:>8} | {suspect:>7} | {:>9} | {:<10} | {path}",
+            row.rate,
+            row.damage.findings,
+            row.damage.size,
+            row.mostly(),
+        )
+    };
+    let mut files = 0;
+    for row in rows {
+        let row = row?;
+        files += 1;
+        line(&row, &row.shown())?;
+    }
+    line(total, &format!("all {}", counted(files, "file")))
+}
+
+fn csv(rows: impl Iterator<Item = io::Result<Row>>, out: &mut impl Write) -> io::Result<()> {
+    let levels = Level::ALL.map(Level::name).join(",");
+    let classes = PassName::ALL.map(PassName::as_str).join(",");
+    write!(out, "path,bytes,findings,rate,{levels},{classes}\r\n")?;
+    for row in rows {
+        let row = row?;
+        let counts = row.levels.iter().chain(&row.classes).map(usize::to_string).collect::<Vec<_>>().join(",");
+        let Damage { findings, size } = row.damage;
+        write!(out, "{},{size},{findings},{},{counts}\r\n", field(&row.shown()), row.rate)?;
+    }
+    Ok(())
+}
+
+/// A text as a field of a table. A calculation that a spreadsheet would run is
+/// made a text by the mark that spreadsheets use for that.
+fn field(text: &str) -> String {
+    let calculates = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    format!("\"{}{}\"", if calculates { "'" } else { "" }, text.replace('"', "\"\""))
+}
+
+fn json(rows: impl Iterator<Item = io::Result<Row>>, total: &Row, out: &mut impl Write) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Named<'r> {
+        #[serde(flatten)]
+        path: &'r Option<PathRecord>,
+        #[serde(flatten)]
+        damage: Damage,
+        rate: f64,
+        levels: serde_json::Map<String, serde_json::Value>,
+        classes: serde_json::Map<String, serde_json::Value>,
+        /// Only a file has lines.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        unknown: Option<&'r [Unknown]>,
+    }
+    let named = |row: &Row| -> io::Result<String> {
+        let Row { path, damage, rate, levels, classes, unknown } = row;
+        let unknown = path.is_some().then_some(unknown.as_slice());
+        let levels = Level::ALL.iter().zip(levels).map(|(level, &n)| (level.name().to_owned(), n.into())).collect();
+        let classes = PassName::ALL.iter().zip(classes).map(|(p, &n)| (p.as_str().to_owned(), n.into())).collect();
+        let row = serde_json::to_string(&Named { path, damage: *damage, rate: *rate, levels, classes, unknown })?;
+        Ok(escape::json(row))
+    };
+    write!(out, "{{\"schema\":{SCHEMA},\"files\":[")?;
+    for (number, row) in rows.enumerate() {
+        write!(out, "{}\n{}", if number > 0 { "," } else { "" }, named(&row?)?)?;
+    }
+    writeln!(out, "\n],\"total\":{}}}", named(total)?)
+}
+
+/// Two digits are all that a rate is good for.
+fn rounded(rate: f64) -> f64 {
+    (rate * 100.0).round() / 100.0
+}

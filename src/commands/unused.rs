@@ -1,0 +1,45 @@
+//! What of the settings and the decisions is put to use in texts: what
+//! `--unused` asks, by the same run over the texts whatever it asks for.
+
+use std::collections::BTreeSet;
+
+use descan_core::pipeline::{Outcome, clean};
+use descan_source::Document;
+
+use crate::args::Inputs;
+use crate::batch::{Batch, in_order};
+use crate::display::shown;
+use crate::error::Result;
+use crate::inputs::discover::discover;
+use crate::say::say;
+use crate::setup::session::Session;
+
+/// The entries, by their numbers, that `of` an outcome names in any text; and
+/// whether a text could not be read.
+///
+/// # Errors
+/// There is no text, and Ctrl-C.
+pub fn used(
+    session: &Session,
+    inputs: &Inputs,
+    of: impl Fn(Outcome) -> BTreeSet<usize> + Sync,
+) -> Result<(BTreeSet<usize>, bool)> {
+    let found = discover(session, inputs, None)?;
+    let mut used = BTreeSet::new();
+    let mut failed = !found.failed.is_empty();
+    in_order(
+        Batch::new(session, &found, inputs, false),
+        |_, _, bytes| Ok(of(clean(&Document::decode(bytes), &session.rules, &session.options))),
+        |input, result| {
+            match result {
+                Ok(here) => used.extend(here),
+                Err(why) => {
+                    say(format_args!("{} {why}", shown(input.path())));
+                    failed = true;
+                }
+            }
+            Ok(())
+        },
+    )?;
+    Ok((used, failed))
+}

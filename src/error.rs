@@ -1,0 +1,69 @@
+//! How a command ends.
+
+use std::io;
+use std::process::ExitCode;
+
+use crate::say::say;
+
+/// What a finished command reports by its exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// Nothing to report: exit code 0.
+    Clean,
+    /// There are findings, or examples that fail: exit code 1.
+    Findings,
+    /// Some inputs failed: exit code 3.
+    SomeFailed,
+}
+
+/// Why a command stopped early.
+#[derive(Debug)]
+pub enum CliError {
+    /// What was asked cannot be done; one sentence with the place and the mend:
+    /// exit code 2.
+    Usage(String),
+    /// A file could not be read or written: exit code 2.
+    Io(String),
+    /// The reader of the output went away: no error.
+    Pipe(Done),
+    /// Ctrl-C: exit code 130.
+    Interrupted,
+}
+
+/// The result of a command.
+pub type Result<T = Done> = std::result::Result<T, CliError>;
+
+/// A usage error.
+pub fn usage<T>(what: impl Into<String>) -> Result<T> {
+    Err(CliError::Usage(what.into()))
+}
+
+/// An error about a file.
+pub fn failed<T>(what: impl Into<String>) -> Result<T> {
+    Err(CliError::Io(what.into()))
+}
+
+/// Why the output could not be written.
+pub fn output_error(error: &io::Error, so_far: Done) -> CliError {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        CliError::Pipe(so_far)
+    } else {
+        CliError::Io(format!("cannot write the output: {error}"))
+    }
+}
+
+/// Prints the error, if there is one, and returns the exit code.
+pub fn code(result: Result) -> ExitCode {
+    match result {
+        Ok(done) | Err(CliError::Pipe(done)) => ExitCode::from(match done {
+            Done::Clean => 0,
+            Done::Findings => 1,
+            Done::SomeFailed => 3,
+        }),
+        Err(CliError::Usage(what) | CliError::Io(what)) => {
+            say(what);
+            ExitCode::from(2)
+        }
+        Err(CliError::Interrupted) => ExitCode::from(130),
+    }
+}

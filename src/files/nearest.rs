@@ -1,0 +1,99 @@
+//! Settings files on the disk: the nearest one, and reading it.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use crate::display::{plain, shown};
+use crate::error::{Result, usage};
+use crate::files::write::folder_of;
+
+/// The most that a settings or rule file may hold, in bytes.
+const LIMIT: u64 = 1 << 20;
+
+/// Reads a settings or rule file.
+///
+/// # Errors
+/// One sentence with the path: it cannot be read, is no file, too big or no UTF-8.
+pub fn read_text(path: &Path) -> std::result::Result<String, String> {
+    let broken = |why: &str| format!("cannot read {}: {why}", shown(path));
+    let data = path.metadata().map_err(|e| broken(&plain(&e)))?;
+    // A pipe or a device could keep the run waiting, or never end.
+    if !data.is_file() {
+        return Err(broken("it is no regular file"));
+    }
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(LIMIT + 1).read_to_end(&mut bytes));
+    read.map_err(|e| broken(&plain(&e)))?;
+    if bytes.len() as u64 > LIMIT {
+        return Err(broken("it is bigger than 1 MiB; split it"));
+    }
+    String::from_utf8(bytes).map_err(|e| {
+        let line = e.as_bytes()[..e.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
+        format!("{}:{line}: this is no UTF-8; save the file as UTF-8", shown(path))
+    })
+}
+
+/// A kind of file that holds for the texts in its folder and below.
+pub struct Nearest {
+    /// Its name.
+    pub name: &'static str,
+    /// The options that choose one, for messages.
+    pub options: &'static str,
+}
+
+/// The nearest file of its kind for all paths: each goes by the first one in its
+/// folder or in a folder above. Without a path, and for the standard input,
+/// the current folder counts.
+///
+/// # Errors
+/// The paths go by different files.
+pub fn nearest_of_all(paths: &[PathBuf], kind: &Nearest) -> Result<Option<PathBuf>> {
+    let here = || PathBuf::from(".");
+    let mut seen: HashMap<PathBuf, Option<PathBuf>> = HashMap::new();
+    let mut first: Option<(PathBuf, Option<PathBuf>)> = None;
+    let named = paths.iter().cloned();
+    for path in named.chain(paths.is_empty().then(|| PathBuf::from("-"))) {
+        let folder = if path.as_os_str() == "-" {
+            here()
+        } else if path.is_dir() {
+            path.clone()
+        } else {
+            folder_of(&path).to_owned()
+        };
+        let found = seen.entry(folder).or_insert_with_key(|folder| nearest(folder, kind.name)).clone();
+        match &first {
+            None => first = Some((path, found)),
+            Some((_, same)) if *same == found => {}
+            Some((other, by)) => {
+                let told =
+                    |by: &Option<PathBuf>| by.as_ref().map_or_else(|| format!("no {}", kind.name), |by| shown(by));
+                return usage(format!(
+                    "{} goes by {} and {} by {}, and a run goes by one: clean them in two runs, \
+                     or choose with {}",
+                    shown(other),
+                    told(by),
+                    shown(&path),
+                    told(&found),
+                    kind.options
+                ));
+            }
+        }
+    }
+    Ok(first.and_then(|(_, found)| found))
+}
+
+/// The file of that name in the folder or the nearest folder above it, named from
+/// the current folder if it lies below.
+fn nearest(folder: &Path, name: &str) -> Option<PathBuf> {
+    // A folder that is not there is told of when its texts are looked for.
+    let folder = folder.canonicalize().ok()?;
+    let place = folder.ancestors().map(|above| above.join(name)).find(|file| {
+        // A link that leads nowhere is a mistake to be told, not passed over.
+        file.symlink_metadata().is_ok_and(|data| !data.is_dir())
+    })?;
+    let here = std::env::current_dir().and_then(|dir| dir.canonicalize()).ok();
+    let below = here.and_then(|here| place.strip_prefix(here).map(Path::to_owned).ok());
+    Some(below.unwrap_or(place))
+}

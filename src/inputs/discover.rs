@@ -1,0 +1,223 @@
+//! From the paths of the command line to the texts to read.
+
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use ignore::WalkBuilder;
+
+use crate::args;
+use crate::display::{plain, shown};
+use crate::error::{Result, usage};
+use crate::inputs::exclude::Excludes;
+use crate::inputs::list::Skipped;
+use crate::inputs::list::{Input, Inputs, Source};
+use crate::say::say;
+use crate::setup::config;
+use crate::setup::session::Session;
+
+/// All texts to read, sorted by path.
+#[derive(Debug, Default)]
+pub struct Found {
+    pub inputs: Inputs,
+    /// Bytes of all inputs together, as far as that is known beforehand.
+    pub bytes: u64,
+    /// Paths that were named or met and cannot be read, sorted; each was reported.
+    pub failed: Vec<(PathBuf, String)>,
+    pub skipped: Skipped,
+}
+
+/// Finds the texts that the arguments name. Folders are walked: what
+/// `.gitignore`, `.ignore` and `.descanignore` exclude, hidden files, links,
+/// and files that are no text are left out, and so is `output`, the folder that
+/// a run writes to; a settings file is no text. What `--exclude` names is left out even where it is named.
+///
+/// # Errors
+/// No path was named, a glob is wrong, a folder has settings of its own, or
+/// nothing is there to read.
+pub fn discover(session: &Session, args: &args::Inputs, output: Option<&Path>) -> Result<Found> {
+    if args.paths.is_empty() {
+        return usage("no input: name files or folders, or - for the standard input");
+    }
+    let excludes = Excludes::of(&session.settings)?;
+    let output = output.and_then(|dir| dir.canonicalize().ok());
+    let mut found = Found::default();
+    for path in &args.paths {
+        if path.as_os_str() == "-" {
+            found.take(&Input::stdin());
+            continue;
+        }
+        match path.metadata() {
+            Ok(data) if excludes.cover(path, data.is_dir()) => found.skipped.excluded += 1,
+            Ok(data) if data.is_dir() => walk(session, path, output.as_deref(), &excludes, &mut found)?,
+            Ok(data) if path.file_name().is_some() => {
+                found.bytes += data.len();
+                found.take(&Input::named(path.clone()));
+            }
+            Ok(_) => found.fail(path, "it has no file name"),
+            Err(error) => found.fail(path, plain(&error)),
+        }
+    }
+    found.inputs.sort();
+    if args.paths.len() > 1 {
+        found.inputs.drop_repeated();
+    }
+    found.failed.sort();
+    // What is excluded on purpose is no mistake: a hook names every file that changed.
+    if found.inputs.is_empty() && (!found.failed.is_empty() || found.skipped.excluded == 0) {
+        return usage(if found.failed.is_empty() {
+            "nothing to do: no text file in the folders named"
+        } else {
+            "nothing to do: no input could be read"
+        });
+    }
+    Ok(found)
+}
+
+impl Found {
+    fn take(&mut self, input: &Input) {
+        if let Err(why) = self.inputs.push(input) {
+            self.fail(input.path(), why);
+        }
+    }
+
+    fn fail(&mut self, path: &Path, why: impl Into<String>) {
+        let why = why.into();
+        say(format_args!("cannot read {}: {why}", shown(path)));
+        self.failed.push((path.to_owned(), why));
+    }
+}
+
+/// The name of the files in which an archive says what is none of its texts.
+const IGNORE_FILE: &str = ".descanignore";
+
+fn walk(session: &Session, root: &Path, output: Option<&Path>, excludes: &Excludes, found: &mut Found) -> Result<()> {
+    let skipped = Arc::new(LeftOut::default());
+    let walker = WalkBuilder::new(root)
+        .require_git(false)
+        .git_global(false)
+        .add_custom_ignore_filename(IGNORE_FILE)
+        .follow_links(false)
+        .sort_by_file_path(Path::cmp)
+        .filter_entry({
+            let (skipped, excludes) = (Arc::clone(&skipped), excludes.clone());
+            let output = output.map(Path::to_owned);
+            move |entry| {
+                if entry.depth() == 0 {
+                    return true;
+                }
+                skipped.met(entry.path());
+                let is_dir = entry.file_type().is_some_and(|kind| kind.is_dir());
+                if excludes.cover_here(entry.path(), is_dir) {
+                    skipped.excluded.fetch_add(1, Ordering::Relaxed);
+                    return false;
+                }
+                let is_output = |dir: &PathBuf| entry.path().canonicalize().is_ok_and(|path| path == *dir);
+                !(is_dir && output.as_ref().is_some_and(is_output))
+            }
+        })
+        .build();
+    for entry in walker {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                // The walker's own words tell the path again.
+                let why = error.io_error().map_or_else(|| error.to_string(), |e| plain(&e.kind().into()));
+                found.fail(&path_of(&error).unwrap_or_else(|| root.to_owned()), why);
+                continue;
+            }
+        };
+        let path = entry.path();
+        let Some(kind) = entry.file_type() else {
+            continue;
+        };
+        if entry.depth() == 0 || kind.is_dir() {
+            skipped.expect(path);
+        } else if path.file_name() == Some(OsStr::new(config::NAME)) {
+            session.config_files.refuse_nested(path)?;
+        } else if kind.is_symlink() {
+            found.skipped.links += 1;
+        } else if !kind.is_file() {
+            found.skipped.special += 1;
+        } else if !is_own(path) {
+            match text_length(path) {
+                Ok(Some(length)) => {
+                    found.bytes += length;
+                    let landing = path.strip_prefix(root).unwrap_or(path).to_owned();
+                    found.take(&Input { source: Source::File(path.to_owned()), landing });
+                }
+                Ok(None) => found.skipped.binary += 1,
+                Err(error) => found.fail(path, plain(&error)),
+            }
+        }
+    }
+    skipped.tell(&mut found.skipped);
+    Ok(())
+}
+
+/// What the walker passes over without a word, found by counting: what a folder
+/// holds, less what the walker met there.
+#[derive(Debug, Default)]
+struct LeftOut {
+    excluded: AtomicUsize,
+    held: AtomicUsize,
+    met: AtomicUsize,
+    held_hidden: AtomicUsize,
+    met_hidden: AtomicUsize,
+}
+
+impl LeftOut {
+    /// A folder that the walker goes into.
+    fn expect(&self, folder: &Path) {
+        // One that cannot be read is the walker's to report.
+        for entry in folder.read_dir().into_iter().flatten().flatten() {
+            count(&entry.file_name(), &self.held, &self.held_hidden);
+        }
+    }
+
+    fn met(&self, path: &Path) {
+        count(path.file_name().unwrap_or_default(), &self.met, &self.met_hidden);
+    }
+
+    fn tell(&self, skipped: &mut Skipped) {
+        let left = |held: &AtomicUsize, met: &AtomicUsize| {
+            held.load(Ordering::Relaxed).saturating_sub(met.load(Ordering::Relaxed))
+        };
+        skipped.excluded += self.excluded.load(Ordering::Relaxed);
+        skipped.ignored += left(&self.held, &self.met);
+        skipped.hidden += left(&self.held_hidden, &self.met_hidden);
+    }
+}
+
+fn count(name: &OsStr, others: &AtomicUsize, hidden: &AtomicUsize) {
+    let is_hidden = name.as_encoded_bytes().first() == Some(&b'.');
+    (if is_hidden { hidden } else { others }).fetch_add(1, Ordering::Relaxed);
+}
+
+fn path_of(error: &ignore::Error) -> Option<PathBuf> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path.clone()),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        _ => None,
+    }
+}
+
+/// A file of descan's own: a ledger that `--write` left, a baseline, decisions.
+fn is_own(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.starts_with("descan.") && name.ends_with(".jsonl")
+}
+
+/// The length of a file that is text by its first 8 kB: no NUL, unless it is
+/// UTF-16, and no PDF.
+fn text_length(path: &Path) -> io::Result<Option<u64>> {
+    let file = File::open(path)?;
+    let length = file.metadata()?.len();
+    let mut head = Vec::with_capacity(length.min(8192) as usize);
+    file.take(8192).read_to_end(&mut head)?;
+    let is_text = !head.starts_with(b"%PDF-") && (!head.contains(&0) || descan_source::is_utf16(&head));
+    Ok(is_text.then_some(length))
+}

@@ -1,0 +1,220 @@
+//! The texts to read, held in little more memory than their paths: an archive
+//! may have a million of them.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::{Component, Path, PathBuf};
+
+/// Where a text comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The standard input.
+    Stdin,
+    /// A file.
+    File(PathBuf),
+}
+
+/// A text to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    pub source: Source,
+    /// The path below an output folder: a file's own name, or its path below
+    /// the folder that was named. It is the end of the file's path.
+    pub landing: PathBuf,
+}
+
+impl Input {
+    /// A file that was named.
+    pub fn named(path: PathBuf) -> Input {
+        let landing = path.file_name().map(PathBuf::from).unwrap_or_default();
+        Input { source: Source::File(path), landing }
+    }
+
+    /// The standard input, which lands as `stdin`.
+    pub fn stdin() -> Input {
+        Input { source: Source::Stdin, landing: PathBuf::from(STDIN_LANDING) }
+    }
+
+    /// The path for messages and reports.
+    pub fn path(&self) -> &Path {
+        match &self.source {
+            Source::Stdin => Path::new(STDIN),
+            Source::File(path) => path,
+        }
+    }
+
+    /// Reads the bytes.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn read(&self) -> io::Result<Vec<u8>> {
+        match &self.source {
+            Source::Stdin => {
+                let mut bytes = Vec::new();
+                io::stdin().lock().read_to_end(&mut bytes)?;
+                Ok(bytes)
+            }
+            Source::File(path) => fs::read(path),
+        }
+    }
+}
+
+const STDIN: &str = "-";
+const STDIN_LANDING: &str = "stdin";
+
+/// Many inputs: their paths one behind the other, and 16 bytes for each.
+#[derive(Debug, Default)]
+pub struct Inputs {
+    paths: Vec<u8>,
+    entries: Vec<Entry>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    start: usize,
+    length: u32,
+    /// How many of the path's last bytes are the landing; 0 is the standard input.
+    landing: u32,
+}
+
+impl Inputs {
+    /// Takes an input.
+    ///
+    /// # Errors
+    /// A path that this system cannot give back, as the end of a sentence.
+    pub fn push(&mut self, input: &Input) -> Result<(), &'static str> {
+        let path = input.path().as_os_str().as_encoded_bytes();
+        if from_bytes(path).is_none() {
+            return Err("its name is no Unicode");
+        }
+        let landing = match input.source {
+            Source::Stdin => 0,
+            Source::File(_) => input.landing.as_os_str().len(),
+        };
+        let (Ok(length), Ok(landing)) = (u32::try_from(path.len()), u32::try_from(landing)) else {
+            return Err("its name is too long");
+        };
+        self.entries.push(Entry { start: self.paths.len(), length, landing });
+        self.paths.extend_from_slice(path);
+        Ok(())
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The input with this number, from 0.
+    pub fn get(&self, index: usize) -> Input {
+        let entry = self.entries[index];
+        if entry.landing == 0 {
+            return Input::stdin();
+        }
+        // `push` has tried both.
+        let path = |bytes| from_bytes(bytes).unwrap_or_default();
+        Input { source: Source::File(path(self.bytes(entry))), landing: path(self.landing(index)) }
+    }
+
+    /// All, in order.
+    pub fn iter(&self) -> impl Iterator<Item = Input> + '_ {
+        (0..self.len()).map(|index| self.get(index))
+    }
+
+    /// The bytes of a landing, for those who compare many.
+    pub fn landing(&self, index: usize) -> &[u8] {
+        let entry = self.entries[index];
+        if entry.landing == 0 {
+            return STDIN_LANDING.as_bytes();
+        }
+        let path = self.bytes(entry);
+        &path[path.len() - entry.landing as usize..]
+    }
+
+    /// Sorts by path, byte by byte.
+    pub fn sort(&mut self) {
+        let Inputs { paths, entries } = self;
+        let of = |entry: &Entry| &paths[entry.start..][..entry.length as usize];
+        entries.sort_unstable_by(|a, b| of(a).cmp(of(b)));
+    }
+
+    /// Keeps only some.
+    pub fn retain(&mut self, mut keep: impl FnMut(&Input) -> bool) {
+        let kept: Vec<Entry> =
+            (0..self.len()).filter(|&index| keep(&self.get(index))).map(|index| self.entries[index]).collect();
+        self.entries = kept;
+    }
+
+    /// Drops what was named again, with `./` in its path or without.
+    pub fn drop_repeated(&mut self) {
+        let plain = |index: usize| {
+            let input = self.get(index);
+            input.path().components().filter(|c| *c != Component::CurDir).collect::<PathBuf>()
+        };
+        let mut order: Vec<(PathBuf, usize)> = (0..self.len()).map(|index| (plain(index), index)).collect();
+        order.sort_unstable();
+        let mut repeated: Vec<usize> = order.windows(2).filter(|w| w[0].0 == w[1].0).map(|w| w[1].1).collect();
+        repeated.sort_unstable();
+        let mut index = 0;
+        self.entries.retain(|_| {
+            index += 1;
+            repeated.binary_search(&(index - 1)).is_err()
+        });
+    }
+
+    fn bytes(&self, entry: Entry) -> &[u8] {
+        &self.paths[entry.start..][..entry.length as usize]
+    }
+}
+
+#[cfg(unix)]
+fn from_bytes(bytes: &[u8]) -> Option<PathBuf> {
+    use std::os::unix::ffi::OsStrExt;
+    Some(PathBuf::from(OsStr::from_bytes(bytes)))
+}
+
+#[cfg(not(unix))]
+fn from_bytes(bytes: &[u8]) -> Option<PathBuf> {
+    std::str::from_utf8(bytes).ok().map(PathBuf::from)
+}
+
+/// What was left out, by the reason.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Skipped {
+    /// Files that are no text.
+    pub binary: usize,
+    /// Symbolic links.
+    pub links: usize,
+    /// Pipes, sockets and devices.
+    pub special: usize,
+    /// Files and folders that `--exclude` names.
+    pub excluded: usize,
+    /// Files and folders that `.gitignore`, `.ignore` or `.descanignore` names.
+    pub ignored: usize,
+    /// Files and folders whose name begins with a dot.
+    pub hidden: usize,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inputs_come_back_sorted_and_once() {
+        let mut inputs = Inputs::default();
+        let walked = Input { source: Source::File("in/d/b.txt".into()), landing: "d/b.txt".into() };
+        let all = [Input::named("x/a.txt".into()), walked, Input::stdin(), Input::named("./x/a.txt".into())];
+        all.iter().for_each(|input| inputs.push(input).expect("a name"));
+        inputs.sort();
+        inputs.drop_repeated();
+        let [a, b, stdin, again] = all;
+        assert_eq!(inputs.iter().collect::<Vec<_>>(), [stdin, again, b]);
+        assert_eq!(inputs.landing(1), b"a.txt");
+        assert_eq!(a.landing, Path::new("a.txt"));
+    }
+}

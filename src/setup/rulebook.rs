@@ -1,0 +1,99 @@
+//! The rules of a run: those built in and a user's own, at the levels that the
+//! settings ask for.
+
+use std::path::Path;
+
+use descan_core::pass::{Selection, UnknownName};
+use descan_rules::{RuleId, RuleSet};
+
+use crate::args::ConfigArgs;
+use crate::error::{CliError, Result, usage};
+use crate::settings::{Item, Key, Layer, Placed, Settings};
+use crate::setup::config;
+use crate::setup::user_rules::{self, UserRule};
+
+/// The rules of a run.
+#[derive(Debug)]
+pub struct Rulebook {
+    pub rules: RuleSet,
+    /// Those of the rules that are the user's own.
+    pub own: Vec<UserRule>,
+    /// Which of them run.
+    pub selection: Selection,
+}
+
+impl Rulebook {
+    /// The rules as the settings have them.
+    ///
+    /// # Errors
+    /// An own rule is refused; a name is none of a rule or pass.
+    pub fn new(settings: &Settings) -> Result<Rulebook> {
+        let mut book = Rulebook::of_folders(settings)?;
+        let (select, mut ignore) = (settings.texts(Key::Select), settings.texts(Key::Ignore));
+        for item in settings.items(Key::Levels).unwrap_or_default() {
+            let Item::RuleLevel(name, level) = &item.value else { continue };
+            let id = book.named(name, item)?;
+            match level {
+                Some(level) => book.rules.set_level(id, *level),
+                None => ignore.push(name.clone()),
+            }
+        }
+        book.selection = Selection::new(&select, &ignore, &book.rules).map_err(|error| placed(&error, settings))?;
+        Ok(book)
+    }
+
+    /// The rules at their own levels, all switched on: as their examples are
+    /// meant. `dir` is a folder of rules beside those of the settings.
+    ///
+    /// # Errors
+    /// The settings or an own rule are refused.
+    pub fn for_examples(args: &ConfigArgs, dir: Option<&Path>) -> Result<Rulebook> {
+        let loaded = config::load(args, &[], Layer::default())?;
+        let mut book = Rulebook::of_folders(&loaded.settings)?;
+        let real = |path: &Path| path.canonicalize().ok();
+        let known = loaded.settings.paths(Key::Rules);
+        if let Some(dir) = dir.filter(|dir| !known.iter().any(|k| real(k).is_some() && real(k) == real(dir))) {
+            book.own.extend(user_rules::load(dir, "", &mut book.rules)?);
+        }
+        Ok(book)
+    }
+
+    /// The user's rule of that id.
+    pub fn own(&self, id: RuleId) -> Option<&UserRule> {
+        self.own.iter().find(|own| own.id == id)
+    }
+
+    fn of_folders(settings: &Settings) -> Result<Rulebook> {
+        let mut book = Rulebook { rules: RuleSet::built_in(), own: Vec::new(), selection: Selection::default() };
+        for item in settings.items(Key::Rules).unwrap_or_default() {
+            if let Item::Path(dir) = &item.value {
+                book.own.extend(user_rules::load(dir, &format!("{}: ", item.origin), &mut book.rules)?);
+            }
+        }
+        Ok(book)
+    }
+
+    fn named(&self, name: &str, item: &Placed<Item>) -> Result<RuleId> {
+        if let Some(id) = self.rules.find(name) {
+            return Ok(id);
+        }
+        match Selection::new(&[name.to_owned()], &[], &self.rules) {
+            Ok(_) => usage(format!(
+                "{}: {name:?} is a pass; [levels] takes rules, and `ignore` switches a pass off",
+                item.origin
+            )),
+            Err(error) => usage(format!("{}: {error}", item.origin)),
+        }
+    }
+}
+
+/// The error with the place in a settings file that named it. What the command
+/// line named needs none.
+fn placed(error: &UnknownName, settings: &Settings) -> CliError {
+    let items = [Key::Select, Key::Ignore].into_iter().filter_map(|key| settings.items(key)).flatten();
+    let named = |item: &&Placed<Item>| matches!(&item.value, Item::Text(name) if name == error.name());
+    CliError::Usage(match items.into_iter().find(named) {
+        Some(Placed { origin, .. }) => format!("{origin}: {error}"),
+        None => error.to_string(),
+    })
+}

@@ -1,0 +1,134 @@
+//! The standard streams.
+
+use std::cmp::Reverse;
+use std::io::{self, BufWriter, IsTerminal, StdoutLock};
+use std::path::Path;
+
+use descan_report::PER;
+use descan_report::ledger::SummaryLine;
+
+use crate::display::shown;
+use crate::inputs::list::Skipped;
+use crate::say::say;
+
+/// The standard output, for a product that must stay as it is.
+pub fn stdout() -> BufWriter<StdoutLock<'static>> {
+    BufWriter::with_capacity(1 << 16, io::stdout().lock())
+}
+
+/// Whether the standard output is read by a person: a terminal, or colours were
+/// asked for.
+pub fn is_for_people() -> bool {
+    io::stdout().is_terminal() || anstream::ColorChoice::global() == anstream::ColorChoice::Always
+}
+
+/// The columns of the terminal; without one what `COLUMNS` says, or 80.
+pub fn columns() -> usize {
+    let terminal = crossterm::terminal::size().ok().map(|(columns, _)| usize::from(columns));
+    let said = || std::env::var("COLUMNS").ok()?.parse().ok();
+    terminal.filter(|columns| *columns > 0).or_else(said).unwrap_or(80)
+}
+
+/// Says more of one file, to a person who looks on: what was repaired, what is
+/// only offered and how to look at it, and how damaged the page was.
+pub fn page_summary(summary: &SummaryLine, path: &Path) {
+    if summary.files != 1 || summary.failed > 0 || !io::stderr().is_terminal() {
+        return;
+    }
+    let mut rules: Vec<_> = summary.by_rule.iter().collect();
+    rules.sort_by_key(|(name, count)| (Reverse(**count), *name));
+    for (name, count) in rules {
+        say(format_args!("{count:>6}  {name}"));
+    }
+    if let Some(file) = summary.most_damaged.first() {
+        let found = counted(file.damage.findings, "finding");
+        say(format_args!("damage: {found}, {:.1} in {PER} bytes of text", file.damage.rate()));
+    }
+    if summary.offered > 0 && path.as_os_str() != "-" {
+        say(format_args!(
+            "{} only offered; look at them with `descan review --offered {}`",
+            counted(summary.offered, "repair"),
+            shown(path)
+        ));
+    }
+}
+
+/// Says what a run came to, where someone may read it: on a terminal, or when
+/// there were several files.
+pub fn summary(summary: &SummaryLine, skipped: Skipped, wrote: bool) {
+    let several = summary.files + summary.failed > 1;
+    if !several && !io::stderr().is_terminal() {
+        return;
+    }
+    let mut parts = vec![counted(summary.files, "file")];
+    if wrote {
+        parts.push(format!("{} changed", summary.changed));
+    }
+    parts.push(counted(summary.applied, "repair"));
+    parts.push(format!("{} only offered", summary.offered));
+    for (count, what) in [
+        (summary.failed, "failed"),
+        (skipped.binary, "skipped that are no text"),
+        (skipped.links, "links not followed"),
+        (skipped.special, "skipped that are no files"),
+        (skipped.excluded, "excluded"),
+        (skipped.ignored, "ignored"),
+        (skipped.hidden, "hidden"),
+    ] {
+        if count > 0 {
+            parts.push(format!("{count} {what}"));
+        }
+    }
+    say(parts.join(", "));
+}
+
+/// Rules that the summary of a batch lists.
+const RULES: usize = 12;
+
+/// Says more of a run over several files: what kinds of damage it met, where
+/// most of it is, and what failed.
+pub fn batch_summary(summary: &SummaryLine, taken_over: usize, failures: &[String]) {
+    if summary.files + summary.failed < 2 {
+        return;
+    }
+    if taken_over > 0 {
+        say(format_args!("{} unchanged since an earlier run and taken over", counted(taken_over, "file")));
+    }
+    say(format_args!("nothing to do in {}", counted(summary.sound, "file")));
+    let levels = summary.by_level.iter().map(|(level, count)| format!("{} {count}", level.name()));
+    list("findings by level", levels.collect());
+    let mut rules: Vec<_> = summary.by_rule.iter().collect();
+    rules.sort_by_key(|(name, count)| (Reverse(**count), *name));
+    let rest = rules.len().saturating_sub(RULES);
+    let mut told: Vec<String> = rules.iter().take(RULES).map(|(name, count)| format!("{name} {count}")).collect();
+    if rest > 0 {
+        told.push(format!("and {} more", counted(rest, "rule")));
+    }
+    list("repairs by rule", told);
+    if !summary.most_damaged.is_empty() {
+        say(format_args!("most damaged, by findings in {PER} bytes:"));
+        for file in &summary.most_damaged {
+            let path = file.path.to_path().unwrap_or_default();
+            say(format_args!("{:>8.1}  {}", file.damage.rate(), shown(&path)));
+        }
+    }
+    if !failures.is_empty() {
+        say(format_args!("failed:"));
+        failures.iter().for_each(|failure| say(format_args!("  {failure}")));
+        let rest = summary.failed.saturating_sub(failures.len());
+        if rest > 0 {
+            say(format_args!("  and {rest} more; the ledger tells all"));
+        }
+    }
+}
+
+fn list(what: &str, items: Vec<String>) {
+    if !items.is_empty() {
+        say(format_args!("{what}: {}", items.join(", ")));
+    }
+}
+
+/// A number with its noun.
+pub fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}

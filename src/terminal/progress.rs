@@ -1,0 +1,109 @@
+//! How far a run is, told on the error stream and never on the output.
+
+use std::io::{self, IsTerminal as _};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use indicatif::{HumanBytes, HumanDuration, ProgressBar, ProgressStyle};
+
+use crate::args::ProgressKind;
+use crate::say::{say, show};
+use crate::terminal::output::counted;
+
+/// How often a line is written.
+const EVERY: Duration = Duration::from_secs(5);
+
+/// Tells how far a run is.
+pub enum Progress {
+    Silent,
+    Bar(ProgressBar),
+    Lines(Mutex<Lines>),
+}
+
+/// What the lines tell.
+pub struct Lines {
+    files: usize,
+    all_files: usize,
+    bytes: u64,
+    all_bytes: u64,
+    start: Instant,
+    told: Instant,
+}
+
+impl Progress {
+    /// Begins a run over so many files and bytes. `streams` says that the
+    /// product runs over the standard output meanwhile.
+    pub fn new(kind: ProgressKind, files: usize, bytes: u64, streams: bool) -> Progress {
+        let seen = io::stderr().is_terminal() && !(streams && io::stdout().is_terminal());
+        match kind {
+            ProgressKind::Auto if seen && files > 1 => {
+                let bar = ProgressBar::new(bytes);
+                let style = "{bar:30} {msg}  {bytes_per_sec}  {eta} left";
+                // The template is ours and right; the plain bar would do as well.
+                bar.set_style(ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar()));
+                bar.set_message(of(0, files));
+                bar.enable_steady_tick(Duration::from_millis(500));
+                Progress::Bar(show(bar))
+            }
+            ProgressKind::Plain => {
+                let now = Instant::now();
+                let lines = Lines { files: 0, all_files: files, bytes: 0, all_bytes: bytes, start: now, told: now };
+                Progress::Lines(Mutex::new(lines))
+            }
+            _ => Progress::Silent,
+        }
+    }
+
+    /// Another file is done, the `done`th of `all`, of so many bytes.
+    pub fn file(&self, done: usize, all: usize, bytes: u64) {
+        match self {
+            Progress::Silent => {}
+            Progress::Bar(bar) => {
+                bar.set_message(of(done, all));
+                bar.inc(bytes);
+            }
+            Progress::Lines(lines) => lines.lock().unwrap_or_else(PoisonError::into_inner).file(done, bytes),
+        }
+    }
+
+    /// The run is over.
+    pub fn finish(&self) {
+        match self {
+            Progress::Silent => {}
+            Progress::Bar(bar) => bar.finish_and_clear(),
+            Progress::Lines(lines) => lines.lock().unwrap_or_else(PoisonError::into_inner).tell(),
+        }
+    }
+}
+
+impl Lines {
+    fn file(&mut self, done: usize, bytes: u64) {
+        self.files = done;
+        self.bytes += bytes;
+        if self.told.elapsed() >= EVERY && self.files < self.all_files {
+            self.tell();
+        }
+    }
+
+    fn tell(&mut self) {
+        self.told = Instant::now();
+        let seconds = self.start.elapsed().as_secs_f64().max(1e-3);
+        let pace = self.bytes as f64 / seconds;
+        let left = self.all_bytes.saturating_sub(self.bytes) as f64 / pace.max(1.0);
+        let left = if self.files < self.all_files {
+            format!(", {} left", HumanDuration(Duration::from_secs_f64(left.min(1e9))))
+        } else {
+            String::new()
+        };
+        say(format_args!(
+            "{}, {} at {}/s{left}",
+            of(self.files, self.all_files),
+            HumanBytes(self.bytes),
+            HumanBytes(pace as u64)
+        ));
+    }
+}
+
+fn of(done: usize, all: usize) -> String {
+    format!("{done} of {}", counted(all, "file"))
+}
