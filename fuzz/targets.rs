@@ -19,7 +19,7 @@ use descan_text::edit::{Edit, EditList};
 use descan_text::level::Level;
 
 /// Any bytes are a text, and come back when nothing is edited.
-pub fn decode(data: &[u8]) {
+pub(crate) fn decode(data: &[u8]) {
     let document = Document::decode(data);
     let text = document.text();
     assert!(!text.contains('\r'), "line ends are one character");
@@ -36,7 +36,7 @@ pub fn decode(data: &[u8]) {
 
 /// At any level: edits are in order and on the borders of characters, findings
 /// tell them as they are, the ledger leads back, and cleaned again the file stays.
-pub fn clean(data: &[u8]) {
+pub(crate) fn clean(data: &[u8]) {
     let Some((&first, data)) = data.split_first() else { return };
     let options = Options { level: Level::ALL[usize::from(first) % 3], ..Options::default() };
     let document = Document::decode(data);
@@ -61,7 +61,7 @@ pub fn clean(data: &[u8]) {
 }
 
 /// A rule file is refused with a sentence, or is a rule.
-pub fn rule_file(data: &[u8]) {
+pub(crate) fn rule_file(data: &[u8]) {
     let Ok(source) = std::str::from_utf8(data) else { return };
     let pass = PassName::parse("letters").unwrap_or_else(|| panic!("a pass"));
     let mut rules = RuleSet::built_in();
@@ -75,7 +75,7 @@ pub fn rule_file(data: &[u8]) {
 }
 
 /// Settings are refused with the place, or are settings.
-pub fn settings(data: &[u8]) {
+pub(crate) fn settings(data: &[u8]) {
     let Ok(source) = std::str::from_utf8(data) else { return };
     if let Err(refusal) = Layer::parse(Path::new("descan.toml"), source) {
         sentence(&refusal.to_string());
@@ -83,7 +83,7 @@ pub fn settings(data: &[u8]) {
 }
 
 /// Ledgers, decisions and baselines that someone else wrote: refused, or of no harm.
-pub fn records(data: &[u8]) {
+pub(crate) fn records(data: &[u8]) {
     let _ = Decisions::read("descan.decisions.jsonl", data);
     let text = String::from_utf8_lossy(data);
     let _ = Baseline::parse(&text);
@@ -108,7 +108,7 @@ pub fn records(data: &[u8]) {
 }
 
 /// A diff of any edits of any bytes leads from the one to the other and back.
-pub fn diff(data: &[u8]) {
+pub(crate) fn diff(data: &[u8]) {
     let (places, data) = data.split_at(data.len().min(12));
     let document = Document::decode(data);
     let text = document.text();

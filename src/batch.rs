@@ -26,7 +26,7 @@ const LARGE: usize = descan_core::pass::LARGE / 4;
 
 /// Where the results of a run go, and how it is told how far it is.
 #[derive(Clone, Copy)]
-pub struct Batch<'b> {
+pub(crate) struct Batch<'b> {
     pub session: &'b Session,
     pub inputs: &'b Inputs,
     /// Bytes of all inputs, as far as known.
@@ -38,7 +38,7 @@ pub struct Batch<'b> {
 
 impl<'b> Batch<'b> {
     /// The run over all that was found.
-    pub fn new(session: &'b Session, found: &'b Found, args: &'b args::Inputs, streams: bool) -> Batch<'b> {
+    pub(crate) fn new(session: &'b Session, found: &'b Found, args: &'b args::Inputs, streams: bool) -> Batch<'b> {
         Batch { session, inputs: &found.inputs, bytes: found.bytes, args, streams }
     }
 }
@@ -49,7 +49,7 @@ impl<'b> Batch<'b> {
 ///
 /// # Errors
 /// What `emit` returns, and Ctrl-C.
-pub fn in_order<T: Send>(
+pub(crate) fn in_order<T: Send>(
     batch: Batch<'_>,
     work: impl Fn(usize, &Input, &[u8]) -> std::result::Result<T, String> + Sync,
     mut emit: impl FnMut(&Input, std::result::Result<T, String>) -> Result<()>,

@@ -6,12 +6,12 @@ use std::path::Path;
 use descan_text::escape::visible;
 
 /// A path for a message: safe to print.
-pub fn shown(path: &Path) -> String {
+pub(crate) fn shown(path: &Path) -> String {
     visible(&path.to_string_lossy())
 }
 
 /// An input/output error as the end of a sentence.
-pub fn plain(error: &io::Error) -> String {
+pub(crate) fn plain(error: &io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or_default();
     let mut chars = text.chars();

@@ -7,7 +7,7 @@ use crate::say::say;
 
 /// What a finished command reports by its exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Done {
+pub(crate) enum Done {
     /// Nothing to report: exit code 0.
     Clean,
     /// There are findings, or examples that fail: exit code 1.
@@ -18,7 +18,7 @@ pub enum Done {
 
 /// Why a command stopped early.
 #[derive(Debug)]
-pub enum CliError {
+pub(crate) enum CliError {
     /// What was asked cannot be done; one sentence with the place and the mend:
     /// exit code 2.
     Usage(String),
@@ -31,20 +31,20 @@ pub enum CliError {
 }
 
 /// The result of a command.
-pub type Result<T = Done> = std::result::Result<T, CliError>;
+pub(crate) type Result<T = Done> = std::result::Result<T, CliError>;
 
 /// A usage error.
-pub fn usage<T>(what: impl Into<String>) -> Result<T> {
+pub(crate) fn usage<T>(what: impl Into<String>) -> Result<T> {
     Err(CliError::Usage(what.into()))
 }
 
 /// An error about a file.
-pub fn failed<T>(what: impl Into<String>) -> Result<T> {
+pub(crate) fn failed<T>(what: impl Into<String>) -> Result<T> {
     Err(CliError::Io(what.into()))
 }
 
 /// Why the output could not be written.
-pub fn output_error(error: &io::Error, so_far: Done) -> CliError {
+pub(crate) fn output_error(error: &io::Error, so_far: Done) -> CliError {
     if error.kind() == io::ErrorKind::BrokenPipe {
         CliError::Pipe(so_far)
     } else {
@@ -53,7 +53,7 @@ pub fn output_error(error: &io::Error, so_far: Done) -> CliError {
 }
 
 /// Prints the error, if there is one, and returns the exit code.
-pub fn code(result: Result) -> ExitCode {
+pub(crate) fn code(result: Result) -> ExitCode {
     match result {
         Ok(done) | Err(CliError::Pipe(done)) => ExitCode::from(match done {
             Done::Clean => 0,

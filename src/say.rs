@@ -10,12 +10,12 @@ use indicatif::ProgressBar;
 static SHOWN: OnceLock<ProgressBar> = OnceLock::new();
 
 /// Shows a bar, of which there is one at most: returns it, or the one before.
-pub fn show(bar: ProgressBar) -> ProgressBar {
+pub(crate) fn show(bar: ProgressBar) -> ProgressBar {
     SHOWN.get_or_init(|| bar).clone()
 }
 
 /// Says a sentence on the error stream. A closed one is no reason to stop.
-pub fn say(what: impl Display) {
+pub(crate) fn say(what: impl Display) {
     let write = || {
         let _ = writeln!(anstream::stderr(), "descan: {what}");
     };

@@ -13,9 +13,9 @@ Exit codes:
     };
 }
 
-pub const EXIT_CODES: &str = exit_codes!();
+pub(crate) const EXIT_CODES: &str = exit_codes!();
 
-pub const DESCAN: &str = concat!(
+pub(crate) const DESCAN: &str = concat!(
     "\
 How do I …
   … see what the scan broke in a page, and repair it?
@@ -34,7 +34,7 @@ How do I …
     exit_codes!()
 );
 
-pub const CLEAN: &str = "\
+pub(crate) const CLEAN: &str = "\
 How do I …
   … clean a page and read what comes out?
       descan clean page.txt
@@ -55,7 +55,7 @@ How do I …
       words = [\"Tbe\"]
       reason = \"a name in these stories\"";
 
-pub const DIFF: &str = "\
+pub(crate) const DIFF: &str = "\
 How do I …
   … see what `clean` would change?
       descan diff page.txt
@@ -64,7 +64,7 @@ How do I …
   … make a patch of it, for `git apply` or `patch -p1`?
       descan diff archive > scan.patch";
 
-pub const CHECK: &str = "\
+pub(crate) const CHECK: &str = "\
 How do I …
   … see every finding with its reason?
       descan check page.txt
@@ -82,7 +82,7 @@ How do I …
   … find out what a rule is about?
       descan explain run-on";
 
-pub const BASELINE: &str = "\
+pub(crate) const BASELINE: &str = "\
 How do I …
   … let a check pass over the damage there is, and fail on new damage?
       descan baseline archive
@@ -90,14 +90,14 @@ How do I …
   … have every check do so? Put into descan.toml:
       baseline = \"descan.baseline.jsonl\"";
 
-pub const STATS: &str = "\
+pub(crate) const STATS: &str = "\
 How do I …
   … see which files are the most damaged, to scan them again?
       descan stats archive
   … have that in a spreadsheet?
       descan stats --format csv archive > damage.csv";
 
-pub const REVIEW: &str = "\
+pub(crate) const REVIEW: &str = "\
 Keys:
   y, n      make the repair; leave the text as it is
   e         type what the text reads as
@@ -120,7 +120,7 @@ How do I …
   … go by the decisions again, later or elsewhere?
       descan clean --decisions descan.decisions.jsonl page.txt";
 
-pub const DECISIONS: &str = "\
+pub(crate) const DECISIONS: &str = "\
 How do I …
   … read what was decided?
       descan decisions --decisions descan.decisions.jsonl
@@ -129,21 +129,21 @@ How do I …
   … begin to decide?
       descan review archive";
 
-pub const REPORT: &str = "\
+pub(crate) const REPORT: &str = "\
 How do I …
   … look at all findings in a browser, and accept or refuse them?
       descan report --html findings.html archive
   … use what I decided there, once it is downloaded?
       descan clean --decisions descan.decisions.jsonl --out-dir cleaned archive";
 
-pub const UNDO: &str = "\
+pub(crate) const UNDO: &str = "\
 How do I …
   … take a run with --write back?
       descan undo descan.ledger.jsonl
   … take back what a run did that was killed?
       descan undo --partial descan.ledger.jsonl";
 
-pub const RULES: &str = "\
+pub(crate) const RULES: &str = "\
 How do I …
   … see which rules there are, my own among them, and at which level?
       descan rules
@@ -152,21 +152,21 @@ How do I …
   … give the list to a program?
       descan rules --format json";
 
-pub const EXPLAIN: &str = "\
+pub(crate) const EXPLAIN: &str = "\
 How do I …
   … see what a rule repairs and what it leaves alone?
       descan explain run-on
   … see which rules there are?
       descan rules";
 
-pub const TEST: &str = "\
+pub(crate) const TEST: &str = "\
 How do I …
   … try the examples of my own rules?
       descan test my-rules
   … have `clean` and `check` use them? Put into descan.toml:
       rules = [\"my-rules\"]";
 
-pub const CONFIG: &str = "\
+pub(crate) const CONFIG: &str = "\
 How do I …
   … see which settings hold for a text, and where each was made?
       descan config archive/page.txt
@@ -177,13 +177,13 @@ How do I …
   … have an editor complete and check descan.toml?
       descan schema config > descan.schema.json";
 
-pub const SCHEMA: &str = "\
+pub(crate) const SCHEMA: &str = "\
 How do I …
   … check what a program of mine reads?
       descan schema findings
       descan schema ledger";
 
-pub const COMPLETIONS: &str = "\
+pub(crate) const COMPLETIONS: &str = "\
 How do I …
   … complete in bash?
       descan completions bash > ~/.local/share/bash-completion/completions/descan
@@ -192,14 +192,14 @@ How do I …
   … in zsh, from a folder of $fpath?
       descan completions zsh > _descan";
 
-pub const MAN: &str = "\
+pub(crate) const MAN: &str = "\
 How do I …
   … read the page of a command?
       descan man clean | man -l -
   … install all pages?
       descan man --dir ~/.local/share/man/man1";
 
-pub const MODEL: &str = "\
+pub(crate) const MODEL: &str = "\
 How do I …
   … have the words of my own texts known? Count them, build a model, and name it:
       descan model count --out counts.tsv texts

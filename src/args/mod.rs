@@ -1,8 +1,8 @@
 //! What the user asks for.
 
-pub mod examples;
-pub mod model;
-pub mod report_to;
+pub(crate) mod examples;
+pub(crate) mod model;
+pub(crate) mod report_to;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -52,7 +52,7 @@ impl Colour {
 
 /// The commands.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Write the cleaned text.
     #[command(after_long_help = examples::CLEAN)]
     Clean(CleanArgs),
@@ -108,7 +108,7 @@ pub enum Command {
 
 /// What to read.
 #[derive(Args, Clone, Debug)]
-pub struct Inputs {
+pub(crate) struct Inputs {
     /// Files, folders, or - for the standard input.
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -125,7 +125,7 @@ pub struct Inputs {
 
 /// How progress is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ProgressKind {
+pub(crate) enum ProgressKind {
     /// A bar, where the error stream is a terminal and no product runs over it.
     Auto,
     /// Lines, also into a file.
@@ -136,7 +136,7 @@ pub enum ProgressKind {
 
 /// Which settings file to go by.
 #[derive(Args, Clone, Debug, Default)]
-pub struct ConfigArgs {
+pub(crate) struct ConfigArgs {
     /// Go by this settings file [default: the nearest descan.toml].
     ///
     /// Without it the descan.toml in the folder of the texts counts, or in the
@@ -150,7 +150,7 @@ pub struct ConfigArgs {
 
 /// Which decisions to go by.
 #[derive(Args, Clone, Debug, Default)]
-pub struct DecisionsArgs {
+pub(crate) struct DecisionsArgs {
     /// Go by the decisions in this file [default: the nearest descan.decisions.jsonl].
     #[arg(long, value_name = "FILE", conflicts_with = "no_decisions")]
     pub decisions: Option<PathBuf>,
@@ -161,7 +161,7 @@ pub struct DecisionsArgs {
 
 /// What to do with it.
 #[derive(Args, Clone, Debug)]
-pub struct Choice {
+pub(crate) struct Choice {
     #[command(flatten)]
     pub config: ConfigArgs,
     #[command(flatten)]
@@ -200,7 +200,7 @@ pub struct Choice {
 
 /// A shape of marks to write.
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StyleName {
+pub(crate) enum StyleName {
     Curly,
     Straight,
     Ellipsis,
@@ -211,7 +211,7 @@ pub enum StyleName {
 
 impl StyleName {
     /// The style that all the names make; of two for the same mark the last counts.
-    pub fn wanted(names: &[String]) -> Wanted {
+    pub(crate) fn wanted(names: &[String]) -> Wanted {
         let mut wanted = Wanted::default();
         for name in names.iter().filter_map(|name| StyleName::from_str(name, false).ok()) {
             match name {
@@ -229,7 +229,7 @@ impl StyleName {
 
 /// `descan clean`.
 #[derive(Args, Clone, Debug)]
-pub struct CleanArgs {
+pub(crate) struct CleanArgs {
     #[command(flatten)]
     pub inputs: Inputs,
     #[command(flatten)]
@@ -250,7 +250,7 @@ pub struct CleanArgs {
 
 /// `descan review`.
 #[derive(Args, Debug)]
-pub struct ReviewArgs {
+pub(crate) struct ReviewArgs {
     #[command(flatten)]
     pub clean: CleanArgs,
     /// Leave out what is made anyway at this level.
@@ -260,7 +260,7 @@ pub struct ReviewArgs {
 
 /// `descan decisions`.
 #[derive(Args, Debug)]
-pub struct ListDecisionsArgs {
+pub(crate) struct ListDecisionsArgs {
     #[command(flatten)]
     pub inputs: Inputs,
     #[command(flatten)]
@@ -272,7 +272,7 @@ pub struct ListDecisionsArgs {
 
 /// `descan diff`.
 #[derive(Args, Debug)]
-pub struct DiffArgs {
+pub(crate) struct DiffArgs {
     #[command(flatten)]
     pub inputs: Inputs,
     #[command(flatten)]
@@ -284,7 +284,7 @@ pub struct DiffArgs {
 
 /// `descan check`.
 #[derive(Args, Debug)]
-pub struct CheckArgs {
+pub(crate) struct CheckArgs {
     #[command(flatten)]
     pub inputs: Inputs,
     #[command(flatten)]
@@ -312,7 +312,7 @@ pub struct CheckArgs {
 
 /// `descan baseline`.
 #[derive(Args, Debug)]
-pub struct BaselineArgs {
+pub(crate) struct BaselineArgs {
     #[command(flatten)]
     pub inputs: Inputs,
     #[command(flatten)]
@@ -324,7 +324,7 @@ pub struct BaselineArgs {
 
 /// `descan report`.
 #[derive(Args, Debug)]
-pub struct ReportArgs {
+pub(crate) struct ReportArgs {
     #[command(flatten)]
     pub inputs: Inputs,
     #[command(flatten)]
@@ -336,7 +336,7 @@ pub struct ReportArgs {
 
 /// `descan stats`.
 #[derive(Args, Debug)]
-pub struct StatsArgs {
+pub(crate) struct StatsArgs {
     #[command(flatten)]
     pub inputs: Inputs,
     #[command(flatten)]
@@ -351,7 +351,7 @@ pub struct StatsArgs {
 
 /// How figures are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum StatsFormat {
+pub(crate) enum StatsFormat {
     /// For a person.
     Table,
     /// For a spreadsheet.
@@ -362,7 +362,7 @@ pub enum StatsFormat {
 
 /// The order of files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum StatsOrder {
+pub(crate) enum StatsOrder {
     /// The most damaged for their size first.
     Damage,
     /// By path.
@@ -371,7 +371,7 @@ pub enum StatsOrder {
 
 /// `descan undo`.
 #[derive(Args, Debug)]
-pub struct UndoArgs {
+pub(crate) struct UndoArgs {
     /// The ledger of the run.
     pub ledger: PathBuf,
     /// Take a ledger without an end, of a run that was killed.
@@ -381,7 +381,7 @@ pub struct UndoArgs {
 
 /// `descan rules`.
 #[derive(Args, Debug)]
-pub struct RulesArgs {
+pub(crate) struct RulesArgs {
     #[command(flatten)]
     pub config: ConfigArgs,
     /// How to list them.
@@ -391,7 +391,7 @@ pub struct RulesArgs {
 
 /// `descan config`.
 #[derive(Args, Debug)]
-pub struct ShowConfigArgs {
+pub(crate) struct ShowConfigArgs {
     #[command(flatten)]
     pub inputs: Inputs,
     #[command(flatten)]
@@ -407,7 +407,7 @@ pub struct ShowConfigArgs {
 
 /// `descan schema`.
 #[derive(Args, Debug)]
-pub struct SchemaArgs {
+pub(crate) struct SchemaArgs {
     /// The format.
     ///
     /// `config` is descan.toml; `ledger`, `findings` (of `check --format jsonl`),
@@ -419,7 +419,7 @@ pub struct SchemaArgs {
 
 /// `descan completions`.
 #[derive(Args, Debug)]
-pub struct CompletionsArgs {
+pub(crate) struct CompletionsArgs {
     /// The shell.
     #[arg(value_name = "SHELL", value_enum)]
     pub shell: clap_complete::Shell,
@@ -427,7 +427,7 @@ pub struct CompletionsArgs {
 
 /// `descan man`.
 #[derive(Args, Debug)]
-pub struct ManArgs {
+pub(crate) struct ManArgs {
     /// The command whose page to print [default: that of descan itself].
     #[arg(value_name = "COMMAND")]
     pub command: Vec<String>,
@@ -438,7 +438,7 @@ pub struct ManArgs {
 
 /// How a list is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ListFormat {
+pub(crate) enum ListFormat {
     /// For a person.
     Human,
     /// One JSON object.
@@ -447,7 +447,7 @@ pub enum ListFormat {
 
 /// `descan explain`.
 #[derive(Args, Debug)]
-pub struct ExplainArgs {
+pub(crate) struct ExplainArgs {
     #[command(flatten)]
     pub config: ConfigArgs,
     /// The rule.
@@ -456,7 +456,7 @@ pub struct ExplainArgs {
 
 /// `descan test`.
 #[derive(Args, Debug)]
-pub struct TestArgs {
+pub(crate) struct TestArgs {
     #[command(flatten)]
     pub config: ConfigArgs,
     /// A folder of your own rules, as DIR/<pass>/<name>.toml, beside those of the settings.
@@ -465,12 +465,12 @@ pub struct TestArgs {
 }
 
 /// The whole command line, for what describes it.
-pub fn command() -> clap::Command {
+pub(crate) fn command() -> clap::Command {
     Cli::command()
 }
 
 /// Reads the command line. What cannot be understood is told in one sentence.
-pub fn parse() -> Result<Command, ExitCode> {
+pub(crate) fn parse() -> Result<Command, ExitCode> {
     let command = |cli: Cli| {
         cli.color.set();
         cli.command

@@ -8,14 +8,14 @@ use clap::{Args, Subcommand};
 
 /// `descan model`.
 #[derive(Args, Debug)]
-pub struct ModelArgs {
+pub(crate) struct ModelArgs {
     #[command(subcommand)]
     pub command: ModelCommand,
 }
 
 /// A step of making a model.
 #[derive(Debug, Subcommand)]
-pub enum ModelCommand {
+pub(crate) enum ModelCommand {
     /// Count the words, pairs and triples of texts.
     Count(CountArgs),
     /// Build the lexicon and the n-gram model from counts and word lists.
@@ -30,7 +30,7 @@ pub enum ModelCommand {
 
 /// `descan model count`.
 #[derive(Args, Debug)]
-pub struct CountArgs {
+pub(crate) struct CountArgs {
     /// Where to write the counts.
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
@@ -44,7 +44,7 @@ pub struct CountArgs {
 
 /// `descan model build`.
 #[derive(Args, Debug)]
-pub struct BuildArgs {
+pub(crate) struct BuildArgs {
     /// The counts that `model count` wrote.
     #[arg(long, value_name = "FILE")]
     pub counts: PathBuf,
@@ -65,7 +65,7 @@ pub struct BuildArgs {
 
 /// `descan model confusions`.
 #[derive(Args, Debug)]
-pub struct ConfusionsArgs {
+pub(crate) struct ConfusionsArgs {
     /// Where to write the table.
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
@@ -82,7 +82,7 @@ pub struct ConfusionsArgs {
 
 /// `descan model rivals`.
 #[derive(Args, Debug)]
-pub struct RivalsArgs {
+pub(crate) struct RivalsArgs {
     /// Where to write the table.
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
@@ -90,7 +90,7 @@ pub struct RivalsArgs {
 
 /// `descan model fit`.
 #[derive(Args, Debug)]
-pub struct FitArgs {
+pub(crate) struct FitArgs {
     /// Where to write the curves.
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
@@ -115,7 +115,7 @@ pub struct FitArgs {
 /// A folder, how many times its texts count, and how many of them are read:
 /// `DIR`, `DIR=WEIGHT` or `DIR=WEIGHT/EVERY`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SetArg {
+pub(crate) struct SetArg {
     pub dir: PathBuf,
     pub weight: f64,
     pub every: usize,

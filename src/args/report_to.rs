@@ -6,7 +6,7 @@ use descan_report::Format;
 
 /// A report and where it goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReportTo {
+pub(crate) struct ReportTo {
     pub format: Format,
     /// The standard output, if there is none.
     pub file: Option<PathBuf>,
@@ -14,7 +14,7 @@ pub struct ReportTo {
 
 impl ReportTo {
     /// Reads `FORMAT` or `FORMAT=FILE`; a FILE of `-` is the standard output.
-    pub fn parse(text: &str) -> Result<ReportTo, String> {
+    pub(crate) fn parse(text: &str) -> Result<ReportTo, String> {
         let (name, file) = text.split_once('=').map_or((text, None), |(name, file)| (name, Some(file)));
         let Some(format) = Format::parse(name) else {
             return Err(format!("unknown format {name:?}; use {}", Format::ALL.map(Format::name).join(", ")));

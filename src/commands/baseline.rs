@@ -21,7 +21,7 @@ use crate::setup::session::Session;
 use crate::terminal::output::counted;
 
 /// Runs the command.
-pub fn run(args: &BaselineArgs) -> Result {
+pub(crate) fn run(args: &BaselineArgs) -> Result {
     let mut session = Session::new(&args.choice, &args.inputs, Level::Certain, true)?;
     // As `check` will run by the same settings.
     judge_at(&mut session, None);

@@ -8,7 +8,7 @@ use crate::error::{Done, Result, output_error};
 use crate::terminal::output::stdout;
 
 /// Runs the command.
-pub fn run(args: &CompletionsArgs) -> Result {
+pub(crate) fn run(args: &CompletionsArgs) -> Result {
     // Made as a whole first: the generator panics where a pipe is closed.
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut command(), "descan", &mut script);

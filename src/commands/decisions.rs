@@ -14,7 +14,7 @@ use crate::setup::session::Session;
 use crate::terminal::output::{counted, stdout};
 
 /// Runs the command.
-pub fn run(args: &ListDecisionsArgs) -> Result {
+pub(crate) fn run(args: &ListDecisionsArgs) -> Result {
     let session = Session::new(&args.choice, &args.inputs, Level::Suspect, false)?;
     if session.decided_in.is_none() {
         return usage(

@@ -16,7 +16,7 @@ use crate::setup::rulebook::Rulebook;
 use crate::terminal::output::stdout;
 
 /// Runs the command.
-pub fn run(args: &ExplainArgs) -> Result {
+pub(crate) fn run(args: &ExplainArgs) -> Result {
     let book = Rulebook::new(&load(&args.config, &[], Layer::default())?.settings)?;
     let rules = &book.rules;
     let Some(id) = rules.find(&args.rule) else {

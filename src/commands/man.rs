@@ -13,7 +13,7 @@ use crate::say::say;
 use crate::terminal::output::{counted, stdout};
 
 /// Runs the command.
-pub fn run(args: &ManArgs) -> Result {
+pub(crate) fn run(args: &ManArgs) -> Result {
     let pages = pages()?;
     if let Some(dir) = &args.dir {
         for (name, text) in &pages {

@@ -1,20 +1,20 @@
 //! The commands, one module each.
 
-pub mod baseline;
-pub mod check;
-pub mod clean;
-pub mod completions;
-pub mod config;
-pub mod decisions;
-pub mod diff;
-pub mod explain;
-pub mod man;
-pub mod model;
-pub mod report;
-pub mod review;
-pub mod rules;
-pub mod schema;
-pub mod stats;
-pub mod test;
-pub mod undo;
+pub(crate) mod baseline;
+pub(crate) mod check;
+pub(crate) mod clean;
+pub(crate) mod completions;
+pub(crate) mod config;
+pub(crate) mod decisions;
+pub(crate) mod diff;
+pub(crate) mod explain;
+pub(crate) mod man;
+pub(crate) mod model;
+pub(crate) mod report;
+pub(crate) mod review;
+pub(crate) mod rules;
+pub(crate) mod schema;
+pub(crate) mod stats;
+pub(crate) mod test;
+pub(crate) mod undo;
 mod unused;

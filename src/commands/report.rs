@@ -19,7 +19,7 @@ use crate::setup::session::Session;
 use crate::terminal::output::counted;
 
 /// Runs the command.
-pub fn run(args: &ReportArgs) -> Result {
+pub(crate) fn run(args: &ReportArgs) -> Result {
     let session = Session::new(&args.choice, &args.inputs, Level::Certain, true)?;
     let mut found = discover(&session, &args.inputs, None)?;
     let own = args.html.canonicalize().ok();

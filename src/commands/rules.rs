@@ -18,7 +18,7 @@ use crate::terminal::output::stdout;
 const SCHEMA: u32 = 1;
 
 /// Runs the command.
-pub fn run(args: &RulesArgs) -> Result {
+pub(crate) fn run(args: &RulesArgs) -> Result {
     let loaded = load(&args.config, &[], Layer::default())?;
     let book = Rulebook::new(&loaded.settings)?;
     // Own rules come last in the set, and run in their pass.

@@ -8,7 +8,7 @@ use crate::schemas::Format;
 use crate::terminal::output::stdout;
 
 /// Runs the command.
-pub fn run(args: &SchemaArgs) -> Result {
+pub(crate) fn run(args: &SchemaArgs) -> Result {
     let format = Format::ALL.into_iter().find(|format| format.name() == args.format).unwrap_or(Format::Config);
     let mut out = stdout();
     // A value of our own making: it serialises, and is indented for a reader.

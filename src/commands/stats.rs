@@ -26,7 +26,7 @@ use crate::terminal::output::{counted, stdout};
 const SCHEMA: u32 = 1;
 
 /// Runs the command.
-pub fn run(args: &StatsArgs) -> Result {
+pub(crate) fn run(args: &StatsArgs) -> Result {
     let session = Session::new(&args.choice, &args.inputs, Level::Certain, false)?;
     let found = discover(&session, &args.inputs, None)?;
     let mut rows = Rows::new().map_err(spilt)?;

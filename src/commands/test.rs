@@ -20,7 +20,7 @@ struct Examples {
 }
 
 /// Runs the command.
-pub fn run(args: &TestArgs) -> Result {
+pub(crate) fn run(args: &TestArgs) -> Result {
     let rulebook = Rulebook::for_examples(&args.config, args.dir.as_deref())?;
     let rules = &rulebook.rules;
     let mut examples = Vec::new();

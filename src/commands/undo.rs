@@ -17,7 +17,7 @@ use crate::say::say;
 use crate::terminal::output::counted;
 
 /// Runs the command. Everything is checked before anything is written.
-pub fn run(args: &UndoArgs) -> Result {
+pub(crate) fn run(args: &UndoArgs) -> Result {
     let ledger = Ledger { path: &args.ledger, partial: args.partial };
     let skip = ledger.left_alone()?;
     let root = match folder_of(&args.ledger).canonicalize() {

@@ -19,7 +19,7 @@ use crate::setup::session::Session;
 ///
 /// # Errors
 /// There is no text, and Ctrl-C.
-pub fn used(
+pub(super) fn used(
     session: &Session,
     inputs: &Inputs,
     of: impl Fn(Outcome) -> BTreeSet<usize> + Sync,

@@ -1,4 +1,4 @@
 //! Files: written whole or not at all, and found from where the texts lie.
 
-pub mod nearest;
-pub mod write;
+pub(crate) mod nearest;
+pub(crate) mod write;

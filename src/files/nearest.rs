@@ -16,7 +16,7 @@ const LIMIT: u64 = 1 << 20;
 ///
 /// # Errors
 /// One sentence with the path: it cannot be read, is no file, too big or no UTF-8.
-pub fn read_text(path: &Path) -> std::result::Result<String, String> {
+pub(crate) fn read_text(path: &Path) -> std::result::Result<String, String> {
     let broken = |why: &str| format!("cannot read {}: {why}", shown(path));
     let data = path.metadata().map_err(|e| broken(&plain(&e)))?;
     // A pipe or a device could keep the run waiting, or never end.
@@ -36,7 +36,7 @@ pub fn read_text(path: &Path) -> std::result::Result<String, String> {
 }
 
 /// A kind of file that holds for the texts in its folder and below.
-pub struct Nearest {
+pub(crate) struct Nearest {
     /// Its name.
     pub name: &'static str,
     /// The options that choose one, for messages.
@@ -49,7 +49,7 @@ pub struct Nearest {
 ///
 /// # Errors
 /// The paths go by different files.
-pub fn nearest_of_all(paths: &[PathBuf], kind: &Nearest) -> Result<Option<PathBuf>> {
+pub(crate) fn nearest_of_all(paths: &[PathBuf], kind: &Nearest) -> Result<Option<PathBuf>> {
     let here = || PathBuf::from(".");
     let mut seen: HashMap<PathBuf, Option<PathBuf>> = HashMap::new();
     let mut first: Option<(PathBuf, Option<PathBuf>)> = None;

@@ -21,7 +21,7 @@ use crate::setup::session::Session;
 
 /// All texts to read, sorted by path.
 #[derive(Debug, Default)]
-pub struct Found {
+pub(crate) struct Found {
     pub inputs: Inputs,
     /// Bytes of all inputs together, as far as that is known beforehand.
     pub bytes: u64,
@@ -38,7 +38,7 @@ pub struct Found {
 /// # Errors
 /// No path was named, a glob is wrong, a folder has settings of its own, or
 /// nothing is there to read.
-pub fn discover(session: &Session, args: &args::Inputs, output: Option<&Path>) -> Result<Found> {
+pub(crate) fn discover(session: &Session, args: &args::Inputs, output: Option<&Path>) -> Result<Found> {
     if args.paths.is_empty() {
         return usage("no input: name files or folders, or - for the standard input");
     }

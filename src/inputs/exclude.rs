@@ -12,14 +12,14 @@ use crate::settings::{Item, Key, Origin, Settings};
 /// Globs as in a `.gitignore`: without a slash they hold for a name at any
 /// depth, with one for a path below the folder that they count from.
 #[derive(Clone, Debug)]
-pub struct Excludes(Vec<Gitignore>);
+pub(super) struct Excludes(Vec<Gitignore>);
 
 impl Excludes {
     /// Those of a run's settings.
     ///
     /// # Errors
     /// A glob that is none, or a current folder that is gone.
-    pub fn of(settings: &Settings) -> Result<Excludes> {
+    pub(super) fn of(settings: &Settings) -> Result<Excludes> {
         let mut lists = Vec::new();
         for item in settings.items(Key::Exclude).unwrap_or_default() {
             if let Item::Glob(folder, glob) = &item.value {
@@ -30,13 +30,13 @@ impl Excludes {
     }
 
     /// Whether a path that was named is excluded, itself or by a folder above it.
-    pub fn cover(&self, path: &Path, is_dir: bool) -> bool {
+    pub(super) fn cover(&self, path: &Path, is_dir: bool) -> bool {
         !self.0.is_empty()
             && path.ancestors().enumerate().any(|(above, path)| self.cover_here(path, is_dir || above > 0))
     }
 
     /// Whether a path below one that is not excluded is.
-    pub fn cover_here(&self, path: &Path, is_dir: bool) -> bool {
+    pub(super) fn cover_here(&self, path: &Path, is_dir: bool) -> bool {
         if self.0.is_empty() || path.file_name().is_none() {
             return false;
         }

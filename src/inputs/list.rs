@@ -8,7 +8,7 @@ use std::path::{Component, Path, PathBuf};
 
 /// Where a text comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Source {
+pub(crate) enum Source {
     /// The standard input.
     Stdin,
     /// A file.
@@ -17,7 +17,7 @@ pub enum Source {
 
 /// A text to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Input {
+pub(crate) struct Input {
     pub source: Source,
     /// The path below an output folder: a file's own name, or its path below
     /// the folder that was named. It is the end of the file's path.
@@ -26,18 +26,18 @@ pub struct Input {
 
 impl Input {
     /// A file that was named.
-    pub fn named(path: PathBuf) -> Input {
+    pub(crate) fn named(path: PathBuf) -> Input {
         let landing = path.file_name().map(PathBuf::from).unwrap_or_default();
         Input { source: Source::File(path), landing }
     }
 
     /// The standard input, which lands as `stdin`.
-    pub fn stdin() -> Input {
+    pub(crate) fn stdin() -> Input {
         Input { source: Source::Stdin, landing: PathBuf::from(STDIN_LANDING) }
     }
 
     /// The path for messages and reports.
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         match &self.source {
             Source::Stdin => Path::new(STDIN),
             Source::File(path) => path,
@@ -48,7 +48,7 @@ impl Input {
     ///
     /// # Errors
     /// What the system says.
-    pub fn read(&self) -> io::Result<Vec<u8>> {
+    pub(crate) fn read(&self) -> io::Result<Vec<u8>> {
         match &self.source {
             Source::Stdin => {
                 let mut bytes = Vec::new();
@@ -65,7 +65,7 @@ const STDIN_LANDING: &str = "stdin";
 
 /// Many inputs: their paths one behind the other, and 16 bytes for each.
 #[derive(Debug, Default)]
-pub struct Inputs {
+pub(crate) struct Inputs {
     paths: Vec<u8>,
     entries: Vec<Entry>,
 }
@@ -83,7 +83,7 @@ impl Inputs {
     ///
     /// # Errors
     /// A path that this system cannot give back, as the end of a sentence.
-    pub fn push(&mut self, input: &Input) -> Result<(), &'static str> {
+    pub(crate) fn push(&mut self, input: &Input) -> Result<(), &'static str> {
         let path = input.path().as_os_str().as_encoded_bytes();
         if from_bytes(path).is_none() {
             return Err("its name is no Unicode");
@@ -101,17 +101,17 @@ impl Inputs {
     }
 
     /// How many there are.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.entries.len()
     }
 
     /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
     /// The input with this number, from 0.
-    pub fn get(&self, index: usize) -> Input {
+    pub(crate) fn get(&self, index: usize) -> Input {
         let entry = self.entries[index];
         if entry.landing == 0 {
             return Input::stdin();
@@ -122,12 +122,12 @@ impl Inputs {
     }
 
     /// All, in order.
-    pub fn iter(&self) -> impl Iterator<Item = Input> + '_ {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Input> + '_ {
         (0..self.len()).map(|index| self.get(index))
     }
 
     /// The bytes of a landing, for those who compare many.
-    pub fn landing(&self, index: usize) -> &[u8] {
+    pub(crate) fn landing(&self, index: usize) -> &[u8] {
         let entry = self.entries[index];
         if entry.landing == 0 {
             return STDIN_LANDING.as_bytes();
@@ -137,21 +137,21 @@ impl Inputs {
     }
 
     /// Sorts by path, byte by byte.
-    pub fn sort(&mut self) {
+    pub(crate) fn sort(&mut self) {
         let Inputs { paths, entries } = self;
         let of = |entry: &Entry| &paths[entry.start..][..entry.length as usize];
         entries.sort_unstable_by(|a, b| of(a).cmp(of(b)));
     }
 
     /// Keeps only some.
-    pub fn retain(&mut self, mut keep: impl FnMut(&Input) -> bool) {
+    pub(crate) fn retain(&mut self, mut keep: impl FnMut(&Input) -> bool) {
         let kept: Vec<Entry> =
             (0..self.len()).filter(|&index| keep(&self.get(index))).map(|index| self.entries[index]).collect();
         self.entries = kept;
     }
 
     /// Drops what was named again, with `./` in its path or without.
-    pub fn drop_repeated(&mut self) {
+    pub(crate) fn drop_repeated(&mut self) {
         let plain = |index: usize| {
             let input = self.get(index);
             input.path().components().filter(|c| *c != Component::CurDir).collect::<PathBuf>()
@@ -185,7 +185,7 @@ fn from_bytes(bytes: &[u8]) -> Option<PathBuf> {
 
 /// What was left out, by the reason.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Skipped {
+pub(crate) struct Skipped {
     /// Files that are no text.
     pub binary: usize,
     /// Symbolic links.

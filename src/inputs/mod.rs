@@ -1,6 +1,6 @@
 //! From the paths of the command line to the texts to read, and where each goes.
 
-pub mod discover;
+pub(crate) mod discover;
 mod exclude;
-pub mod list;
-pub mod output_path;
+pub(crate) mod list;
+pub(crate) mod output_path;

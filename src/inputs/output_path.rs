@@ -11,14 +11,14 @@ use crate::error::{Result, usage};
 use crate::inputs::list::{Input, Inputs, Source};
 
 /// The ledger's name in an output folder.
-pub const LEDGER: &str = "ledger.jsonl";
+pub(crate) const LEDGER: &str = "ledger.jsonl";
 /// The folder in an output folder for what a run has not finished.
-pub const WORK: &str = ".descan";
+pub(crate) const WORK: &str = ".descan";
 
 const DIFF: &str = ".diff";
 
 /// The diff's path for a text's path: the name with `.diff` behind it.
-pub fn diff_path(landing: &Path) -> PathBuf {
+pub(crate) fn diff_path(landing: &Path) -> PathBuf {
     let mut name = landing.as_os_str().to_owned();
     name.push(DIFF);
     PathBuf::from(name)
@@ -29,7 +29,7 @@ pub fn diff_path(landing: &Path) -> PathBuf {
 ///
 /// # Errors
 /// One sentence that names the two.
-pub fn check(dir: &Path, inputs: &Inputs) -> Result<()> {
+pub(crate) fn check(dir: &Path, inputs: &Inputs) -> Result<()> {
     let landings = Landings::new(dir, inputs);
     let mut last_folder = None;
     for index in 0..inputs.len() {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{hex, joined, level, object, pair, path, text};
 
 /// One line of a baseline: its head, or a finding that is known.
-pub fn baseline_line() -> Value {
+pub(super) fn baseline_line() -> Value {
     let head = object([
         ("type", json!({ "const": "baseline" })),
         ("schema", json!({ "const": baseline::SCHEMA })),
@@ -23,7 +23,7 @@ pub fn baseline_line() -> Value {
 }
 
 /// One line of a decisions file: its head, or a decision.
-pub fn decisions_line() -> Value {
+pub(super) fn decisions_line() -> Value {
     let head = object([("type", json!({ "const": "decisions" })), ("schema", json!({ "const": decisions::SCHEMA }))]);
     let one_of = |names: [&str; 2]| object([("type", json!({ "enum": names }))]);
     let reading = object([("rule", text()), ("before", text()), ("after", text())]);

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{by_name, count, damage, flag, hex, joined, level, list, object, ordinal, pair, pass, path, text};
 
 /// One line of a ledger.
-pub fn line() -> Value {
+pub(super) fn line() -> Value {
     let typed = |name: &str, schema: Value| joined(object([("type", json!({ "const": name }))]), &schema);
     json!({
         "title": "A line of a descan ledger",
@@ -23,7 +23,7 @@ pub fn line() -> Value {
 }
 
 /// One line of `descan check --format jsonl`.
-pub fn finding_line() -> Value {
+pub(super) fn finding_line() -> Value {
     let head = object([("schema", json!({ "const": jsonl::SCHEMA }))]);
     let mut schema = joined(joined(head, &path()), &finding());
     schema["title"] = json!("A finding of descan check --format jsonl");

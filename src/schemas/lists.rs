@@ -8,7 +8,7 @@ use super::{count, damage, flag, joined, level, list, object, ordinal, pair, pas
 use crate::settings::Key;
 
 /// `descan rules --format json`.
-pub fn rules() -> Value {
+pub(super) fn rules() -> Value {
     let rule = object([
         ("name", text()),
         ("aliases", list(text())),
@@ -22,7 +22,7 @@ pub fn rules() -> Value {
 }
 
 /// `descan config --format json`.
-pub fn settings() -> Value {
+pub(super) fn settings() -> Value {
     let origin = json!({
         "oneOf": [
             object([("file", text()), ("line", ordinal()), ("column", ordinal())]),
@@ -50,7 +50,7 @@ pub fn settings() -> Value {
 }
 
 /// `descan stats --format json`.
-pub fn stats() -> Value {
+pub(super) fn stats() -> Value {
     let counted = |names: Vec<&str>| {
         let properties: Map<String, Value> = names.iter().map(|name| ((*name).to_owned(), count())).collect();
         json!({ "type": "object", "properties": properties, "required": names, "additionalProperties": false })

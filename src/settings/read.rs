@@ -15,7 +15,7 @@ type Result<T> = std::result::Result<T, Refusal>;
 type Value<'s> = Spanned<DeValue<'s>>;
 
 /// Reads a whole file.
-pub fn layer(path: &Path, source: &str) -> Result<Layer> {
+pub(super) fn layer(path: &Path, source: &str) -> Result<Layer> {
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
     let file = File { path: path.into(), source };
     let table = DeTable::parse(source).map_err(|e| {
@@ -38,7 +38,7 @@ pub fn layer(path: &Path, source: &str) -> Result<Layer> {
 }
 
 /// The name nearest to a mistyped one, if any is near.
-pub fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+pub(super) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let (distance, near) = known.map(|k| (strsim::osa_distance(name, k), k)).min()?;
     (distance <= 1 + near.len() / 4).then_some(near)
 }

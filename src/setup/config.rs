@@ -11,18 +11,18 @@ use crate::error::{CliError, Result, usage};
 use crate::files::write::folder_of;
 
 /// The name of a settings file.
-pub const NAME: &str = "descan.toml";
+pub(crate) const NAME: &str = "descan.toml";
 
 /// The settings of a run, and where they come from.
 #[derive(Debug, Default)]
-pub struct Loaded {
+pub(crate) struct Loaded {
     pub settings: Settings,
     pub sources: Sources,
 }
 
 /// The settings files of a run.
 #[derive(Debug, Default)]
-pub struct Sources {
+pub(crate) struct Sources {
     /// The nearest file first, then what it extends.
     pub files: Vec<PathBuf>,
     /// Whether the user chose the file, or none; else it is the nearest one.
@@ -35,7 +35,7 @@ impl Sources {
     ///
     /// # Errors
     /// The file is none of the run's.
-    pub fn refuse_nested(&self, found: &Path) -> Result<()> {
+    pub(crate) fn refuse_nested(&self, found: &Path) -> Result<()> {
         let real = |path: &Path| path.canonicalize().ok();
         if self.chosen || self.files.iter().any(|file| real(file) == real(found)) {
             return Ok(());
@@ -54,7 +54,7 @@ impl Sources {
 ///
 /// # Errors
 /// A file that cannot be read or is refused; texts that go by different files.
-pub fn load(args: &ConfigArgs, paths: &[PathBuf], command_line: Layer) -> Result<Loaded> {
+pub(crate) fn load(args: &ConfigArgs, paths: &[PathBuf], command_line: Layer) -> Result<Loaded> {
     let first = match &args.config {
         Some(path) => Some(path.clone()),
         None if args.no_config => None,
@@ -96,7 +96,7 @@ fn chain(first: PathBuf) -> Result<(Vec<Layer>, Vec<PathBuf>)> {
 }
 
 /// What the options that decide about a text say.
-pub fn command_line(choice: Option<&Choice>, inputs: Option<&Inputs>) -> Layer {
+pub(crate) fn command_line(choice: Option<&Choice>, inputs: Option<&Inputs>) -> Layer {
     use clap::ValueEnum as _;
     let mut layer = Layer::default();
     let texts = |names: &[String]| names.iter().cloned().map(Item::Text).collect::<Vec<_>>();

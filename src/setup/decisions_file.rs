@@ -17,7 +17,7 @@ use crate::settings::{Key, Settings};
 ///
 /// # Errors
 /// The texts go by different files.
-pub fn place(args: &DecisionsArgs, settings: &Settings, paths: &[PathBuf]) -> Result<Option<PathBuf>> {
+pub(crate) fn place(args: &DecisionsArgs, settings: &Settings, paths: &[PathBuf]) -> Result<Option<PathBuf>> {
     if args.no_decisions {
         return Ok(None);
     }
@@ -32,7 +32,7 @@ pub fn place(args: &DecisionsArgs, settings: &Settings, paths: &[PathBuf]) -> Re
 ///
 /// # Errors
 /// It cannot be read, or a line is refused.
-pub fn read(path: &Path) -> Result<Decisions> {
+pub(crate) fn read(path: &Path) -> Result<Decisions> {
     let bytes = read_bytes(path)?;
     Decisions::read(&shown(path), &bytes).map_err(|refused| CliError::Usage(refused.to_string()))
 }

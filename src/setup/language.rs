@@ -12,7 +12,7 @@ use crate::error::{Result, failed, usage};
 ///
 /// # Errors
 /// When a file cannot be read or is no model.
-pub fn with_models(paths: &[&Path]) -> Result<Arc<Searcher>> {
+pub(super) fn with_models(paths: &[&Path]) -> Result<Arc<Searcher>> {
     if paths.is_empty() {
         return Ok(Searcher::english());
     }

@@ -1,8 +1,8 @@
 //! What a run goes by: settings, rules, language, decisions.
 
-pub mod config;
-pub mod decisions_file;
+pub(crate) mod config;
+pub(crate) mod decisions_file;
 mod language;
-pub mod rulebook;
-pub mod session;
-pub mod user_rules;
+pub(crate) mod rulebook;
+pub(crate) mod session;
+pub(crate) mod user_rules;

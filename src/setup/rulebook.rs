@@ -14,7 +14,7 @@ use crate::setup::user_rules::{self, UserRule};
 
 /// The rules of a run.
 #[derive(Debug)]
-pub struct Rulebook {
+pub(crate) struct Rulebook {
     pub rules: RuleSet,
     /// Those of the rules that are the user's own.
     pub own: Vec<UserRule>,
@@ -27,7 +27,7 @@ impl Rulebook {
     ///
     /// # Errors
     /// An own rule is refused; a name is none of a rule or pass.
-    pub fn new(settings: &Settings) -> Result<Rulebook> {
+    pub(crate) fn new(settings: &Settings) -> Result<Rulebook> {
         let mut book = Rulebook::of_folders(settings)?;
         let (select, mut ignore) = (settings.texts(Key::Select), settings.texts(Key::Ignore));
         for item in settings.items(Key::Levels).unwrap_or_default() {
@@ -47,7 +47,7 @@ impl Rulebook {
     ///
     /// # Errors
     /// The settings or an own rule are refused.
-    pub fn for_examples(args: &ConfigArgs, dir: Option<&Path>) -> Result<Rulebook> {
+    pub(crate) fn for_examples(args: &ConfigArgs, dir: Option<&Path>) -> Result<Rulebook> {
         let loaded = config::load(args, &[], Layer::default())?;
         let mut book = Rulebook::of_folders(&loaded.settings)?;
         let real = |path: &Path| path.canonicalize().ok();
@@ -59,7 +59,7 @@ impl Rulebook {
     }
 
     /// The user's rule of that id.
-    pub fn own(&self, id: RuleId) -> Option<&UserRule> {
+    pub(crate) fn own(&self, id: RuleId) -> Option<&UserRule> {
         self.own.iter().find(|own| own.id == id)
     }
 

@@ -23,7 +23,7 @@ use crate::setup::rulebook::Rulebook;
 use crate::setup::user_rules::UserRule;
 
 /// The rules and options of a run.
-pub struct Session {
+pub(crate) struct Session {
     /// The settings files and the command line as one.
     pub settings: Settings,
     /// The settings files among them.
@@ -48,7 +48,7 @@ impl Session {
     ///
     /// # Errors
     /// A settings file or an own rule is refused.
-    pub fn new(choice: &Choice, inputs: &Inputs, level: Level, writes: bool) -> Result<Session> {
+    pub(crate) fn new(choice: &Choice, inputs: &Inputs, level: Level, writes: bool) -> Result<Session> {
         let command_line = config::command_line(Some(choice), Some(inputs));
         let Loaded { settings, sources: config_files } = config::load(&choice.config, &inputs.paths, command_line)?;
         let Rulebook { rules, own, selection } = Rulebook::new(&settings)?;
@@ -79,17 +79,17 @@ impl Session {
     }
 
     /// Whether Ctrl-C was pressed.
-    pub fn is_stopped(&self) -> bool {
+    pub(crate) fn is_stopped(&self) -> bool {
         self.stopped.load(Ordering::SeqCst)
     }
 
     /// How many files to work on at once, if that was asked for.
-    pub fn threads(&self) -> Option<usize> {
+    pub(crate) fn threads(&self) -> Option<usize> {
         self.settings.number(Key::Threads).and_then(|n| usize::try_from(n).ok())
     }
 
     /// The first line of a run's ledger.
-    pub fn run_line(&self, write: bool) -> RunLine {
+    pub(crate) fn run_line(&self, write: bool) -> RunLine {
         let on = self.rules.iter().filter(|(id, _)| self.options.selection.has_rule(*id));
         let moved = self.rules.iter().filter(|(_, rule)| rule.level != rule.own_level);
         let protect =
@@ -121,7 +121,7 @@ impl Session {
     /// `None` if the program or a file that the settings name cannot be read.
     /// What a run does must change under no other circumstances, or a run that
     /// goes on where another was stopped would mix the two.
-    pub fn fingerprint(&self) -> Option<String> {
+    pub(crate) fn fingerprint(&self) -> Option<String> {
         let read = |path: &Path| fs::read(path).ok().map(|bytes| sha256(&bytes));
         // The program holds the built-in rules and the model.
         let mut told = vec![read(&std::env::current_exe().ok()?)?];

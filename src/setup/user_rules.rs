@@ -17,7 +17,7 @@ const MOST: usize = 2000;
 
 /// A rule of the user's own.
 #[derive(Debug)]
-pub struct UserRule {
+pub(crate) struct UserRule {
     pub id: RuleId,
     /// Its file, for messages.
     pub file: String,
@@ -27,7 +27,7 @@ pub struct UserRule {
 
 impl UserRule {
     /// The hash that tells one state of the rule from another.
-    pub fn sha256(&self) -> String {
+    pub(crate) fn sha256(&self) -> String {
         sha256(self.source.as_bytes())
     }
 }
@@ -37,7 +37,7 @@ impl UserRule {
 ///
 /// # Errors
 /// The folder cannot be read or has no rule; a rule is refused.
-pub fn load(dir: &Path, from: &str, rules: &mut RuleSet) -> Result<Vec<UserRule>> {
+pub(crate) fn load(dir: &Path, from: &str, rules: &mut RuleSet) -> Result<Vec<UserRule>> {
     let mut own = Vec::new();
     let mut refused = Vec::new();
     for folder in entries(dir, from)?.into_iter().filter(|path| path.is_dir()) {

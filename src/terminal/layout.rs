@@ -4,16 +4,16 @@ use anstyle::Style;
 use unicode_width::UnicodeWidthStr as _;
 
 /// A stretch of text in one style, safe to print.
-pub type Piece = (Style, String);
+pub(crate) type Piece = (Style, String);
 
 /// The columns that a text takes.
-pub fn width_of(text: &str) -> usize {
+pub(crate) fn width_of(text: &str) -> usize {
     text.width()
 }
 
 /// The end of a text that fits into so many columns, with `…` before it where
 /// something was cut off.
-pub fn cut_start(text: &str, columns: usize) -> String {
+pub(crate) fn cut_start(text: &str, columns: usize) -> String {
     if width_of(text) <= columns {
         return text.to_owned();
     }
@@ -27,7 +27,7 @@ pub fn cut_start(text: &str, columns: usize) -> String {
 }
 
 /// The beginning of a text that fits, with `…` behind it where it was cut off.
-pub fn cut_end(text: &str, columns: usize) -> String {
+pub(crate) fn cut_end(text: &str, columns: usize) -> String {
     if width_of(text) <= columns {
         return text.to_owned();
     }
@@ -41,7 +41,7 @@ pub fn cut_end(text: &str, columns: usize) -> String {
 
 /// Pieces in lines of at most so many columns, broken at blanks where there are
 /// any, each line behind `first` or `next`.
-pub fn wrapped(pieces: &[Piece], columns: usize, first: &str, next: &str) -> String {
+pub(crate) fn wrapped(pieces: &[Piece], columns: usize, first: &str, next: &str) -> String {
     let room = columns.saturating_sub(width_of(first).max(width_of(next)));
     let mut out = String::new();
     for (index, (line, _)) in broken(pieces, room).iter().enumerate() {
@@ -54,7 +54,7 @@ pub fn wrapped(pieces: &[Piece], columns: usize, first: &str, next: &str) -> Str
 
 /// Pieces broken into lines of at most so many columns, at least one line; each
 /// with the columns it takes.
-pub fn broken(pieces: &[Piece], columns: usize) -> Vec<(String, usize)> {
+pub(crate) fn broken(pieces: &[Piece], columns: usize) -> Vec<(String, usize)> {
     let room = columns.max(8);
     let cells: Vec<(Style, char)> = pieces.iter().flat_map(|(style, text)| text.chars().map(|c| (*style, c))).collect();
     let width_at = |cell: &(Style, char)| width_of(cell.1.encode_utf8(&mut [0; 4]));

@@ -1,5 +1,5 @@
 //! What people see: output, summaries, progress, and text laid out in columns.
 
-pub mod layout;
-pub mod output;
-pub mod progress;
+pub(crate) mod layout;
+pub(crate) mod output;
+pub(crate) mod progress;

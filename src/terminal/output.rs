@@ -12,18 +12,18 @@ use crate::inputs::list::Skipped;
 use crate::say::say;
 
 /// The standard output, for a product that must stay as it is.
-pub fn stdout() -> BufWriter<StdoutLock<'static>> {
+pub(crate) fn stdout() -> BufWriter<StdoutLock<'static>> {
     BufWriter::with_capacity(1 << 16, io::stdout().lock())
 }
 
 /// Whether the standard output is read by a person: a terminal, or colours were
 /// asked for.
-pub fn is_for_people() -> bool {
+pub(crate) fn is_for_people() -> bool {
     io::stdout().is_terminal() || anstream::ColorChoice::global() == anstream::ColorChoice::Always
 }
 
 /// The columns of the terminal; without one what `COLUMNS` says, or 80.
-pub fn columns() -> usize {
+pub(crate) fn columns() -> usize {
     let terminal = crossterm::terminal::size().ok().map(|(columns, _)| usize::from(columns));
     let said = || std::env::var("COLUMNS").ok()?.parse().ok();
     terminal.filter(|columns| *columns > 0).or_else(said).unwrap_or(80)
@@ -31,7 +31,7 @@ pub fn columns() -> usize {
 
 /// Says more of one file, to a person who looks on: what was repaired, what is
 /// only offered and how to look at it, and how damaged the page was.
-pub fn page_summary(summary: &SummaryLine, path: &Path) {
+pub(crate) fn page_summary(summary: &SummaryLine, path: &Path) {
     if summary.files != 1 || summary.failed > 0 || !io::stderr().is_terminal() {
         return;
     }
@@ -55,7 +55,7 @@ pub fn page_summary(summary: &SummaryLine, path: &Path) {
 
 /// Says what a run came to, where someone may read it: on a terminal, or when
 /// there were several files.
-pub fn summary(summary: &SummaryLine, skipped: Skipped, wrote: bool) {
+pub(crate) fn summary(summary: &SummaryLine, skipped: Skipped, wrote: bool) {
     let several = summary.files + summary.failed > 1;
     if !several && !io::stderr().is_terminal() {
         return;
@@ -87,7 +87,7 @@ const RULES: usize = 12;
 
 /// Says more of a run over several files: what kinds of damage it met, where
 /// most of it is, and what failed.
-pub fn batch_summary(summary: &SummaryLine, taken_over: usize, failures: &[String]) {
+pub(crate) fn batch_summary(summary: &SummaryLine, taken_over: usize, failures: &[String]) {
     if summary.files + summary.failed < 2 {
         return;
     }
@@ -129,6 +129,6 @@ fn list(what: &str, items: Vec<String>) {
 }
 
 /// A number with its noun.
-pub fn counted(count: usize, noun: &str) -> String {
+pub(crate) fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

@@ -14,14 +14,14 @@ use crate::terminal::output::counted;
 const EVERY: Duration = Duration::from_secs(5);
 
 /// Tells how far a run is.
-pub enum Progress {
+pub(crate) enum Progress {
     Silent,
     Bar(ProgressBar),
     Lines(Mutex<Lines>),
 }
 
 /// What the lines tell.
-pub struct Lines {
+pub(crate) struct Lines {
     files: usize,
     all_files: usize,
     bytes: u64,
@@ -33,7 +33,7 @@ pub struct Lines {
 impl Progress {
     /// Begins a run over so many files and bytes. `streams` says that the
     /// product runs over the standard output meanwhile.
-    pub fn new(kind: ProgressKind, files: usize, bytes: u64, streams: bool) -> Progress {
+    pub(crate) fn new(kind: ProgressKind, files: usize, bytes: u64, streams: bool) -> Progress {
         let seen = io::stderr().is_terminal() && !(streams && io::stdout().is_terminal());
         match kind {
             ProgressKind::Auto if seen && files > 1 => {
@@ -55,7 +55,7 @@ impl Progress {
     }
 
     /// Another file is done, the `done`th of `all`, of so many bytes.
-    pub fn file(&self, done: usize, all: usize, bytes: u64) {
+    pub(crate) fn file(&self, done: usize, all: usize, bytes: u64) {
         match self {
             Progress::Silent => {}
             Progress::Bar(bar) => {
@@ -67,7 +67,7 @@ impl Progress {
     }
 
     /// The run is over.
-    pub fn finish(&self) {
+    pub(crate) fn finish(&self) {
         match self {
             Progress::Silent => {}
             Progress::Bar(bar) => bar.finish_and_clear(),

@@ -11,7 +11,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 /// A browser with one page open. It ends with the test.
-pub struct Browser {
+pub(crate) struct Browser {
     driver: Child,
     port: u16,
     session: String,
@@ -20,7 +20,7 @@ pub struct Browser {
 impl Browser {
     /// Starts a browser that saves downloads in `downloads`; `None` where there
     /// is no Chromium on this machine.
-    pub fn start(downloads: &Path, size: (u32, u32)) -> Option<Browser> {
+    pub(crate) fn start(downloads: &Path, size: (u32, u32)) -> Option<Browser> {
         let runs = |name: &str| {
             let asked = Command::new(name).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
             asked.is_ok_and(|status| status.success())
@@ -68,25 +68,25 @@ impl Browser {
     }
 
     /// Opens a file; returns when it has loaded.
-    pub fn open(&self, file: &Path) {
+    pub(crate) fn open(&self, file: &Path) {
         self.post("/url", &json!({ "url": format!("file://{}", file.display()) }));
     }
 
     /// What a function body returns, run in the page. The page's own policy does
     /// not bind the driver.
-    pub fn js(&self, body: &str) -> Value {
+    pub(crate) fn js(&self, body: &str) -> Value {
         self.post("/execute/sync", &json!({ "script": body, "args": [] }))
     }
 
     /// Clicks the first element that a selector finds, as a person would: it
     /// fails if that cannot be seen.
-    pub fn click(&self, selector: &str) {
+    pub(crate) fn click(&self, selector: &str) {
         let element = self.find(selector);
         self.post(&format!("/element/{element}/click"), &json!({}));
     }
 
     /// Types keys into what has the focus.
-    pub fn keys(&self, keys: &str) {
+    pub(crate) fn keys(&self, keys: &str) {
         let actions: Vec<Value> = keys
             .chars()
             .flat_map(|key| [json!({ "type": "keyDown", "value": key }), json!({ "type": "keyUp", "value": key })])
@@ -95,7 +95,7 @@ impl Browser {
     }
 
     /// The text of an element as it shows.
-    pub fn text(&self, selector: &str) -> String {
+    pub(crate) fn text(&self, selector: &str) -> String {
         let element = self.find(selector);
         self.ask("GET", &format!("/session/{}/element/{element}/text", self.session), &Value::Null)
             .as_str()
@@ -104,7 +104,7 @@ impl Browser {
     }
 
     /// What the console said, errors of the content policy included.
-    pub fn console(&self) -> Vec<String> {
+    pub(crate) fn console(&self) -> Vec<String> {
         let log = self.post("/se/log", &json!({ "type": "browser" }));
         log.as_array().expect("a list").iter().map(|entry| entry["message"].to_string()).collect()
     }

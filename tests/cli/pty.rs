@@ -10,7 +10,7 @@ use crate::support::Folder;
 
 /// A terminal at which the program runs; afterwards it tells how that ended and
 /// how it left the terminal.
-pub struct Terminal {
+pub(crate) struct Terminal {
     session: OsSession,
     /// All that was shown so far.
     pub shown: String,
@@ -18,7 +18,7 @@ pub struct Terminal {
 
 impl Terminal {
     /// Starts the program in a folder, at a terminal of so many columns.
-    pub fn start(folder: &Folder, columns: u16, args: &[&str]) -> Terminal {
+    pub(crate) fn start(folder: &Folder, columns: u16, args: &[&str]) -> Terminal {
         // The one who starts it sets a size of its own, perhaps after the program
         // has begun: so the shell waits until that is done.
         let script = format!(
@@ -36,7 +36,7 @@ impl Terminal {
 
     /// Waits until something is shown.
     #[track_caller]
-    pub fn sees(&mut self, text: &str) -> &mut Terminal {
+    pub(crate) fn sees(&mut self, text: &str) -> &mut Terminal {
         match self.session.expect(text) {
             Ok(found) => {
                 self.shown.push_str(&String::from_utf8_lossy(found.before()));
@@ -48,14 +48,14 @@ impl Terminal {
     }
 
     /// Presses keys.
-    pub fn press(&mut self, keys: &str) -> &mut Terminal {
+    pub(crate) fn press(&mut self, keys: &str) -> &mut Terminal {
         self.session.send(keys).expect("sent");
         self
     }
 
     /// Waits for the end: the exit code, and a terminal as it was found.
     #[track_caller]
-    pub fn ends_with(&mut self, code: i32) {
+    pub(crate) fn ends_with(&mut self, code: i32) {
         self.sees(&format!("left with {code}\r\n"));
         self.sees("over");
         let found = self.session.expect(Eof).map(|rest| String::from_utf8_lossy(rest.before()).into_owned());
@@ -67,12 +67,12 @@ impl Terminal {
     }
 
     /// The process at the terminal's other end: the shell.
-    pub fn shell(&self) -> i32 {
+    pub(crate) fn shell(&self) -> i32 {
         self.session.get_process().pid().as_raw()
     }
 
     /// What was shown, without colours.
-    pub fn plain(&self) -> String {
+    pub(crate) fn plain(&self) -> String {
         anstream::adapter::strip_str(&self.shown).to_string()
     }
 }

@@ -9,19 +9,19 @@ use assert_cmd::Command;
 use tempfile::TempDir;
 
 /// Damage that every test can count on, and what becomes of it.
-pub const SCAN: &str = "The \u{fb01}rst o\u{fb03}cer smiled.\n";
-pub const CLEAN: &str = "The first officer smiled.\n";
+pub(crate) const SCAN: &str = "The \u{fb01}rst o\u{fb03}cer smiled.\n";
+pub(crate) const CLEAN: &str = "The first officer smiled.\n";
 
 /// A folder of its own for one test.
-pub struct Folder(TempDir);
+pub(crate) struct Folder(TempDir);
 
 impl Folder {
-    pub fn new() -> Folder {
+    pub(crate) fn new() -> Folder {
         Folder(TempDir::new().expect("a temporary folder"))
     }
 
     /// A folder with these files.
-    pub fn with(files: &[(&str, &str)]) -> Folder {
+    pub(crate) fn with(files: &[(&str, &str)]) -> Folder {
         let folder = Folder::new();
         for (path, text) in files {
             folder.write(path, text);
@@ -29,27 +29,27 @@ impl Folder {
         folder
     }
 
-    pub fn path(&self, path: impl AsRef<Path>) -> PathBuf {
+    pub(crate) fn path(&self, path: impl AsRef<Path>) -> PathBuf {
         self.0.path().join(path)
     }
 
-    pub fn write(&self, path: impl AsRef<Path>, bytes: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, path: impl AsRef<Path>, bytes: impl AsRef<[u8]>) {
         let path = self.path(path);
         fs::create_dir_all(path.parent().expect("below the folder")).expect("created");
         fs::write(path, bytes).expect("written");
     }
 
-    pub fn read(&self, path: impl AsRef<Path>) -> Vec<u8> {
+    pub(crate) fn read(&self, path: impl AsRef<Path>) -> Vec<u8> {
         let path = self.path(path);
         fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
     }
 
-    pub fn text(&self, path: impl AsRef<Path>) -> String {
+    pub(crate) fn text(&self, path: impl AsRef<Path>) -> String {
         String::from_utf8(self.read(path)).expect("UTF-8")
     }
 
     /// All files, sorted.
-    pub fn files(&self) -> Vec<String> {
+    pub(crate) fn files(&self) -> Vec<String> {
         let mut found = Vec::new();
         let mut folders = vec![self.0.path().to_owned()];
         while let Some(folder) = folders.pop() {
@@ -67,11 +67,15 @@ impl Folder {
         found
     }
 
-    pub fn run<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Run {
+    pub(crate) fn run<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Run {
         self.run_with(args, "")
     }
 
-    pub fn run_with<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>, stdin: impl Into<Vec<u8>>) -> Run {
+    pub(crate) fn run_with<S: AsRef<OsStr>>(
+        &self,
+        args: impl IntoIterator<Item = S>,
+        stdin: impl Into<Vec<u8>>,
+    ) -> Run {
         let mut command = Command::cargo_bin("descan").expect("built");
         let output = command.args(args).current_dir(self.0.path()).write_stdin(stdin).output().expect("it runs");
         Run(output)
@@ -79,27 +83,27 @@ impl Folder {
 }
 
 /// What a run did.
-pub struct Run(pub Output);
+pub(crate) struct Run(pub Output);
 
 impl Run {
     /// Makes sure of the exit code.
     #[track_caller]
-    pub fn exits(self, code: i32) -> Run {
+    pub(crate) fn exits(self, code: i32) -> Run {
         assert_eq!(self.0.status.code(), Some(code), "stdout: {}\nstderr: {}", self.out(), self.err());
         self
     }
 
-    pub fn out(&self) -> String {
+    pub(crate) fn out(&self) -> String {
         String::from_utf8_lossy(&self.0.stdout).into_owned()
     }
 
-    pub fn err(&self) -> String {
+    pub(crate) fn err(&self) -> String {
         String::from_utf8_lossy(&self.0.stderr).into_owned()
     }
 
     /// Makes sure that it was refused in one sentence that holds all of `parts`.
     #[track_caller]
-    pub fn refuses(self, parts: &[&str]) {
+    pub(crate) fn refuses(self, parts: &[&str]) {
         let run = self.exits(2);
         let err = run.err();
         assert_eq!(err.lines().count(), 1, "{err}");

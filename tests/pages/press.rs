@@ -1,7 +1,7 @@
 //! Sets a text as printed pages.
 
 /// What stands above the text.
-pub enum Head {
+pub(crate) enum Head {
     /// Nothing.
     None,
     /// The title of the left and of the right page.
@@ -13,7 +13,7 @@ pub enum Head {
 }
 
 /// What stands below it.
-pub enum Foot {
+pub(crate) enum Foot {
     /// Nothing.
     None,
     /// The number between two marks.
@@ -23,7 +23,7 @@ pub enum Foot {
 }
 
 /// How pages are set.
-pub struct Press {
+pub(crate) struct Press {
     pub head: Head,
     pub foot: Foot,
     /// Characters a line.
@@ -64,7 +64,7 @@ impl Default for Press {
 
 impl Press {
     /// The pages of a text whose paragraphs stand on one line each.
-    pub fn set(&self, text: &str) -> String {
+    pub(crate) fn set(&self, text: &str) -> String {
         let lines = self.lines(text);
         let mut pages: Vec<Vec<String>> = Vec::new();
         let mut page: Vec<String> = Vec::new();

@@ -15,7 +15,7 @@ use proptest::prelude::*;
 const WINDOWS_1252_START: &[u8] = b"It\x92s a caf\xe9 \x97 and no \x93UTF-8\x94.\n";
 
 /// Any file: text in several encodings with several line ends, or noise.
-pub fn any_file() -> impl Strategy<Value = Vec<u8>> {
+pub(crate) fn any_file() -> impl Strategy<Value = Vec<u8>> {
     let line = "[a-zA-Zéñ“”’\u{fb01} ,.\\-]{0,12}";
     let end = prop_oneof![4 => Just("\n"), 2 => Just("\r\n"), 1 => Just("\r"), 1 => Just("\u{0}\u{1b}[0m")];
     let text = (prop::collection::vec((line, end), 0..24), line)
@@ -34,16 +34,16 @@ pub fn any_file() -> impl Strategy<Value = Vec<u8>> {
 }
 
 /// Where edits go and what they write, whatever the text.
-pub type Places = Vec<(usize, usize, String)>;
+pub(crate) type Places = Vec<(usize, usize, String)>;
 
 /// Edits for a text that is not known yet.
-pub fn any_places() -> impl Strategy<Value = Places> {
+pub(crate) fn any_places() -> impl Strategy<Value = Places> {
     prop::collection::vec((0usize..300, 0usize..16, "[a-zé’\u{fb01}\n]{0,4}"), 0..6)
 }
 
 /// Edits of a document at those places, none of bytes that are no text, with
 /// findings that tell of them.
-pub fn outcome(document: &Document<'_>, places: &Places) -> Outcome {
+pub(crate) fn outcome(document: &Document<'_>, places: &Places) -> Outcome {
     let text = document.text();
     let border =
         |at: usize| (at.min(text.len())..=text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(text.len());

@@ -28,7 +28,7 @@ fn runs(dir: &Path, program: &str, args: &[&str]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-pub fn takes(old: &[u8], new: &[u8], diff: &[u8], name: &str) -> Result<(), TestCaseError> {
+pub(crate) fn takes(old: &[u8], new: &[u8], diff: &[u8], name: &str) -> Result<(), TestCaseError> {
     let dir = tempfile::tempdir().expect("a folder");
     let file = dir.path().join(name);
     fs::write(dir.path().join("the.diff"), diff).expect("written");

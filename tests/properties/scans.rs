@@ -168,7 +168,7 @@ const LINES: &[&str] = &[
 ];
 
 /// A page or some pages of it.
-pub fn scan() -> impl Strategy<Value = String> {
+pub(crate) fn scan() -> impl Strategy<Value = String> {
     let words = prop::collection::vec((select(WORDS), select(BETWEEN)), 1..30);
     let prose = words.prop_map(|words| words.into_iter().flat_map(|(word, between)| [word, between]).collect());
     let line = select(LINES).prop_map(|line| format!("\n{line}\n"));
@@ -178,7 +178,7 @@ pub fn scan() -> impl Strategy<Value = String> {
 
 /// The same as a file: in several encodings, with several line ends, and with
 /// bytes in it that are no text.
-pub fn scan_file() -> impl Strategy<Value = Vec<u8>> {
+pub(crate) fn scan_file() -> impl Strategy<Value = Vec<u8>> {
     let stray = prop_oneof![3 => Just(None), 1 => (any::<prop::sample::Index>(), any::<[u8; 2]>()).prop_map(Some)];
     (scan(), select(vec!["\n", "\n", "\r\n", "\r"]), 0..6usize, stray).prop_map(|(text, end, kind, stray)| {
         let text = text.replace('\n', end);

@@ -4,7 +4,7 @@
 /// caller is in, and returns what came of each in order. Without the feature
 /// `parallel` the caller's thread does all.
 #[cfg(feature = "parallel")]
-pub fn map_chunks<T: Sync, R: Send>(items: &[T], length: usize, work: impl Fn(&[T]) -> R + Sync) -> Vec<R> {
+pub(crate) fn map_chunks<T: Sync, R: Send>(items: &[T], length: usize, work: impl Fn(&[T]) -> R + Sync) -> Vec<R> {
     use rayon::iter::ParallelIterator as _;
     use rayon::slice::ParallelSlice as _;
 
@@ -18,7 +18,7 @@ pub fn map_chunks<T, R>(items: &[T], length: usize, work: impl Fn(&[T]) -> R) ->
 }
 
 /// The number of threads that work is shared among.
-pub fn threads() -> usize {
+pub(crate) fn threads() -> usize {
     #[cfg(feature = "parallel")]
     return rayon::current_num_threads();
     #[cfg(not(feature = "parallel"))]

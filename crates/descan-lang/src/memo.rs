@@ -22,12 +22,12 @@ const IS_WORD: u32 = 1 << (ANSWER_BITS - 1);
 ///
 /// Two words of which one could be taken for the other agree in all bits but five
 /// of hashes with sixty-four: as in the n-gram model this is taken as never.
-pub struct Memo(Box<[AtomicU64]>);
+pub(crate) struct Memo(Box<[AtomicU64]>);
 
 impl Memo {
     /// The answer for a word, from the table or else as `look_up` finds it.
     #[inline]
-    pub fn get_or_insert(&self, word: TermHash, look_up: impl FnOnce() -> Option<Entry>) -> Option<Entry> {
+    pub(crate) fn get_or_insert(&self, word: TermHash, look_up: impl FnOnce() -> Option<Entry>) -> Option<Entry> {
         let Some(slot) = self.0.get(word.0 as usize & ((1 << SLOT_BITS) - 1)) else { return look_up() };
         let kept = slot.load(Ordering::Relaxed);
         let tag = word.0 >> ANSWER_BITS << ANSWER_BITS;

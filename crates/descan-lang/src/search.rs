@@ -15,7 +15,7 @@ use super::trie::{Spot, Trie};
 const MOST_STEPS: usize = 20_000;
 
 /// A search for the words that one reading may stand for.
-pub struct Search<'s> {
+pub(crate) struct Search<'s> {
     table: &'s Confusions,
     trie: &'s mut Trie,
     cost: &'s [f32],
@@ -54,7 +54,7 @@ struct Place {
 }
 
 impl<'s> Search<'s> {
-    pub fn new(
+    pub(crate) fn new(
         table: &'s Confusions,
         trie: &'s mut Trie,
         reading: &'s str,
@@ -115,7 +115,7 @@ impl<'s> Search<'s> {
     }
 
     /// The words that up to `most` confusions lead to, one for each way to it.
-    pub fn run(mut self, most: usize) -> Vec<Candidate> {
+    pub(crate) fn run(mut self, most: usize) -> Vec<Candidate> {
         if !self.fitting.is_empty() {
             let root = self.trie.root();
             self.walk(root, 0, 0.0, most);
@@ -124,7 +124,7 @@ impl<'s> Search<'s> {
     }
 
     /// The words that one confusion of the reading's first letters leads to.
-    pub fn run_at_start(mut self) -> Vec<Candidate> {
+    pub(crate) fn run_at_start(mut self) -> Vec<Candidate> {
         let root = self.trie.root();
         let goes_on = self.trie.letters(root);
         let (first, end) = self.places[0].fitting;

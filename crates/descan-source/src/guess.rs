@@ -7,7 +7,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 /// zero; else what `chardetng` makes of them, as long as that is an encoding of
 /// one byte a character: nothing else can be told from noise in a short English
 /// text.
-pub fn encoding_of(bytes: &[u8]) -> &'static Encoding {
+pub(crate) fn encoding_of(bytes: &[u8]) -> &'static Encoding {
     if let Some(utf16) = utf16_of(bytes) {
         return utf16;
     }

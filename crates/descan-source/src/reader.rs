@@ -27,11 +27,11 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    pub fn new(capacity: usize) -> Reader {
+    pub(crate) fn new(capacity: usize) -> Reader {
         Reader { text: String::with_capacity(capacity), runs: Vec::new(), undecodable: 0, lf: 0, crlf: 0, cr: 0 }
     }
 
-    pub fn newline(&self) -> Newline {
+    pub(crate) fn newline(&self) -> Newline {
         if self.crlf > self.lf && self.crlf >= self.cr {
             Newline::CrLf
         } else if self.cr > self.lf {
@@ -94,7 +94,7 @@ impl Reader {
         }
     }
 
-    pub fn read_utf8(&mut self, body: &[u8], mut file: usize) {
+    pub(crate) fn read_utf8(&mut self, body: &[u8], mut file: usize) {
         if let Ok(whole) = str::from_utf8(body) {
             return self.push_str(whole, file);
         }
@@ -110,7 +110,7 @@ impl Reader {
         }
     }
 
-    pub fn read_utf16(&mut self, body: &[u8], mut file: usize, big_endian: bool) {
+    pub(crate) fn read_utf16(&mut self, body: &[u8], mut file: usize, big_endian: bool) {
         let units = body.chunks_exact(2).map(|pair| match (big_endian, pair) {
             (true, &[a, b]) => u16::from_be_bytes([a, b]),
             (false, &[a, b]) => u16::from_le_bytes([a, b]),
@@ -148,7 +148,7 @@ impl Reader {
         }
     }
 
-    pub fn read_single_byte(&mut self, body: &[u8], offset: usize, encoding: &'static Encoding) {
+    pub(crate) fn read_single_byte(&mut self, body: &[u8], offset: usize, encoding: &'static Encoding) {
         let decoded: Vec<char> = (0..=255u8).map(|b| decode_byte(b, encoding)).collect();
         let mut at = 0;
         while at < body.len() {

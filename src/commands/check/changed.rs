@@ -17,7 +17,7 @@ use crate::error::{CliError, Result, usage};
 
 /// The changes of the working tree since a revision.
 #[derive(Debug)]
-pub struct Changes {
+pub(super) struct Changes {
     /// As the user named it.
     revision: String,
     /// The commit compared with.
@@ -34,7 +34,7 @@ type Lines = RangeInclusive<usize>;
 
 impl Changes {
     /// Asks `git` what changed since `revision`.
-    pub fn since(revision: &str) -> Result<Changes> {
+    pub(super) fn since(revision: &str) -> Result<Changes> {
         if revision.is_empty() || revision.starts_with('-') {
             return usage(format!("{revision:?} is no revision; name a branch, a tag or a commit for --changed-since"));
         }
@@ -69,7 +69,7 @@ impl Changes {
     }
 
     /// The revision as the user named it, safe to print.
-    pub fn revision(&self) -> String {
+    pub(super) fn revision(&self) -> String {
         visible(&self.revision)
     }
 
@@ -78,7 +78,7 @@ impl Changes {
     /// # Errors
     /// The file is not in the repository; the end of a sentence that begins
     /// with its name.
-    pub fn touch(&self, path: &Path) -> std::result::Result<bool, String> {
+    pub(super) fn touch(&self, path: &Path) -> std::result::Result<bool, String> {
         let path = self.below(path)?;
         Ok(self.changed.contains_key(&path) || !self.tracked.contains(&path))
     }
@@ -87,7 +87,7 @@ impl Changes {
     ///
     /// # Errors
     /// What `git` says; the end of a sentence that begins with the file's name.
-    pub fn in_sight(
+    pub(super) fn in_sight(
         &self,
         path: &Path,
         document: &Document<'_>,

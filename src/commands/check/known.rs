@@ -21,7 +21,7 @@ use crate::terminal::output::counted;
 const LISTED: usize = 10;
 
 /// A baseline and where it stands.
-pub struct Known {
+pub(super) struct Known {
     baseline: Baseline,
     file: PathBuf,
     /// Its folder: its paths start there.
@@ -30,7 +30,7 @@ pub struct Known {
 
 impl Known {
     /// Reads a baseline for a check at `level`.
-    pub fn read(file: &Path, level: Level) -> Result<Known> {
+    pub(super) fn read(file: &Path, level: Level) -> Result<Known> {
         let text = match fs::read_to_string(file) {
             Ok(text) => text,
             Err(error) => {
@@ -57,18 +57,18 @@ impl Known {
     }
 
     /// The path of a file as this baseline names it.
-    pub fn record(&self, path: &Path) -> PathRecord {
+    pub(super) fn record(&self, path: &Path) -> PathRecord {
         record(&self.folder, path)
     }
 
     /// Whether a file's finding is known.
-    pub fn knows(&self, path: &PathRecord, fingerprint: Fingerprint) -> bool {
+    pub(super) fn knows(&self, path: &PathRecord, fingerprint: Fingerprint) -> bool {
         self.baseline.knows(path, fingerprint)
     }
 
     /// The entries of a file that are not found in it any more, for a message.
     /// Of rules that are not on there is nothing to say.
-    pub fn unused(&self, path: &Path, findings: &[FindingRecord], session: &Session) -> Vec<String> {
+    pub(super) fn unused(&self, path: &Path, findings: &[FindingRecord], session: &Session) -> Vec<String> {
         let is_on = |entry: &&Entry| {
             session.rules.find(&entry.rule).is_none_or(|rule| session.options.selection.has_rule(rule))
         };
@@ -76,13 +76,13 @@ impl Known {
     }
 
     /// The entries of files that are gone, for a message.
-    pub fn of_missing(&self) -> impl Iterator<Item = String> {
+    pub(super) fn of_missing(&self) -> impl Iterator<Item = String> {
         let is_there = |path: &Path| path.as_os_str() == "-" || self.folder.join(path).exists();
         self.baseline.of_missing(is_there).map(told)
     }
 
     /// Says what the baseline came to.
-    pub fn tell(&self, known: usize, unused: &[String]) {
+    pub(super) fn tell(&self, known: usize, unused: &[String]) {
         let file = shown(&self.file);
         if known > 0 {
             say(format_args!("{} known from {file}", counted(known, "finding")));
@@ -105,13 +105,13 @@ impl Known {
 }
 
 /// The folder that a baseline's paths start from.
-pub fn folder(file: &Path) -> PathBuf {
+pub(crate) fn folder(file: &Path) -> PathBuf {
     folder_of(file).canonicalize().unwrap_or_else(|_| folder_of(file).to_owned())
 }
 
 /// The path of a file from a baseline's folder; as it is where it lies
 /// elsewhere.
-pub fn record(folder: &Path, path: &Path) -> PathRecord {
+pub(crate) fn record(folder: &Path, path: &Path) -> PathRecord {
     let full = if path.as_os_str() == "-" { None } else { path.canonicalize().ok() };
     let below = full.as_deref().map(|full| full.strip_prefix(folder).unwrap_or(full));
     PathRecord::new(below.unwrap_or(path))

@@ -27,12 +27,12 @@ use crate::setup::session::Session;
 use crate::terminal::output::{counted, summary};
 use changed::Changes;
 use known::Known;
-pub use known::{folder, record};
+pub(crate) use known::{folder, record};
 use reports::{Reports, Wanted};
 
 /// Runs the command. What `check` applies in its mind is what `diff` and
 /// `clean` apply at the same level.
-pub fn run(args: &CheckArgs) -> Result {
+pub(crate) fn run(args: &CheckArgs) -> Result {
     let wanted = Wanted::new(&args.report, args.format)?;
     let mut session = Session::new(&args.choice, &args.inputs, Level::Certain, wanted.writes_files())?;
     let fail_on = judge_at(&mut session, args.fail_on);
@@ -82,7 +82,7 @@ pub fn run(args: &CheckArgs) -> Result {
 
 /// The level that fails, of the command line or else of the settings. Unless a
 /// level to apply is named too, the run applies what fails.
-pub fn judge_at(session: &mut Session, fail_on: Option<Level>) -> Level {
+pub(crate) fn judge_at(session: &mut Session, fail_on: Option<Level>) -> Level {
     let fail_on = fail_on.or(session.settings.level(Key::FailOn));
     if session.settings.level(Key::Level).is_none() {
         session.options.level = fail_on.unwrap_or(session.options.level);

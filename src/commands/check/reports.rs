@@ -16,14 +16,14 @@ use crate::terminal::output;
 
 /// The reports that a command line asks for.
 #[derive(Debug)]
-pub struct Wanted(Vec<ReportTo>);
+pub(super) struct Wanted(Vec<ReportTo>);
 
 impl Wanted {
     /// The reports asked for; without any, the one for a person.
     ///
     /// # Errors
     /// Two to the same place.
-    pub fn new(reports: &[ReportTo], format: Option<Format>) -> Result<Wanted> {
+    pub(super) fn new(reports: &[ReportTo], format: Option<Format>) -> Result<Wanted> {
         let mut all = reports.to_vec();
         all.extend(format.map(|format| ReportTo { format, file: None }));
         if all.is_empty() {
@@ -39,18 +39,18 @@ impl Wanted {
     }
 
     /// Whether any goes to a file.
-    pub fn writes_files(&self) -> bool {
+    pub(super) fn writes_files(&self) -> bool {
         self.files().next().is_some()
     }
 
     /// The files.
-    pub fn files(&self) -> impl Iterator<Item = &Path> {
+    pub(super) fn files(&self) -> impl Iterator<Item = &Path> {
         self.0.iter().filter_map(|report| report.file.as_deref())
     }
 }
 
 /// Reports being written.
-pub struct Reports(Vec<Report>);
+pub(super) struct Reports(Vec<Report>);
 
 struct Report {
     format: Format,
@@ -70,7 +70,7 @@ enum Place {
 impl Reports {
     /// Makes the files ready, so that a folder that cannot be written to is told
     /// before the work and not after it.
-    pub fn open(wanted: Wanted) -> Result<Reports> {
+    pub(super) fn open(wanted: Wanted) -> Result<Reports> {
         let open = |report: ReportTo| {
             let place = match report.file {
                 None if output::is_for_people() => Place::Terminal,
@@ -88,12 +88,12 @@ impl Reports {
     }
 
     /// The formats, in order.
-    pub fn formats(&self) -> Vec<Format> {
+    pub(super) fn formats(&self) -> Vec<Format> {
         self.0.iter().map(|report| report.format).collect()
     }
 
     /// Writes what each format has to say.
-    pub fn write_each(&mut self, text: impl Fn(Format) -> String) -> Result<()> {
+    pub(super) fn write_each(&mut self, text: impl Fn(Format) -> String) -> Result<()> {
         for report in &mut self.0 {
             report.place.write(&text(report.format), Done::Clean)?;
         }
@@ -101,7 +101,7 @@ impl Reports {
     }
 
     /// Writes a file's part of each report.
-    pub fn write(&mut self, parts: &[String], so_far: Done) -> Result<()> {
+    pub(super) fn write(&mut self, parts: &[String], so_far: Done) -> Result<()> {
         for (report, part) in self.0.iter_mut().zip(parts).filter(|(_, part)| !part.is_empty()) {
             if std::mem::replace(&mut report.begun, true) {
                 report.place.write(report.format.between(), so_far)?;
@@ -112,7 +112,7 @@ impl Reports {
     }
 
     /// Writes the end of each report and puts the files in their places.
-    pub fn finish(self, foot: impl Fn(Format) -> String, done: Done) -> Result<()> {
+    pub(super) fn finish(self, foot: impl Fn(Format) -> String, done: Done) -> Result<()> {
         for mut report in self.0 {
             report.place.write(&foot(report.format), done)?;
             match report.place {

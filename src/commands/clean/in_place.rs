@@ -23,7 +23,7 @@ use crate::setup::session::Session;
 const TOGETHER: usize = 64;
 
 /// Cleans all inputs in place.
-pub fn run(args: &CleanArgs, session: &Session, found: &Found) -> Result {
+pub(super) fn run(args: &CleanArgs, session: &Session, found: &Found) -> Result {
     let inputs = real_inputs(&found.inputs)?;
     let place = ledger_place(args, &inputs)?;
     let root = folder_of(&place).to_owned();

@@ -25,14 +25,14 @@ use crate::terminal::output::{batch_summary, page_summary, stdout, summary};
 use past::Told;
 
 /// Runs the command.
-pub fn run(args: &CleanArgs) -> Result {
+pub(crate) fn run(args: &CleanArgs) -> Result {
     let session = Session::new(&args.choice, &args.inputs, Level::Certain, args.write || args.out_dir.is_some())?;
     let found = discover(&session, &args.inputs, args.out_dir.as_deref())?;
     write(args, &session, &found)
 }
 
 /// Cleans the texts that were found and writes them where the arguments say.
-pub fn write(args: &CleanArgs, session: &Session, found: &Found) -> Result {
+pub(crate) fn write(args: &CleanArgs, session: &Session, found: &Found) -> Result {
     match &args.out_dir {
         Some(dir) => out_dir::run(args, session, found, dir),
         None if args.write => in_place::run(args, session, found),

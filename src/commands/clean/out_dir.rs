@@ -25,7 +25,7 @@ use crate::setup::session::Session;
 const FLUSH_EVERY: Duration = Duration::from_secs(1);
 
 /// Cleans all inputs into `dir`. The ledger takes its place when it is whole.
-pub fn run(args: &CleanArgs, session: &Session, found: &Found, dir: &Path) -> Result {
+pub(super) fn run(args: &CleanArgs, session: &Session, found: &Found, dir: &Path) -> Result {
     output_path::check(dir, &found.inputs)?;
     let broken = |error: io::Error| CliError::Io(format!("cannot write to {}: {}", shown(dir), plain(&error)));
     let mut run = session.run_line(false);

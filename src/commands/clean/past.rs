@@ -25,14 +25,14 @@ const OFFSET_BITS: u32 = 48;
 const AHEAD: usize = 1 << 16;
 
 /// Ledgers of earlier runs. For each file that they tell of, 16 bytes are held.
-pub struct Past {
+pub(super) struct Past {
     ledgers: Vec<Mutex<Ledger>>,
     /// A landing's hash, and the place of its line; of one landing the newest first.
     index: Vec<(u64, u64)>,
 }
 
 /// What an earlier run told of a file.
-pub struct Told {
+pub(super) struct Told {
     pub file: FileLine,
     /// The lines of its edits, as they stand in the ledger.
     pub edits: String,
@@ -62,7 +62,7 @@ impl Past {
     /// Reads those of the ledgers, the newest first, that were written under
     /// the same fingerprint. What cannot be read or understood counts as not
     /// there: then there is only more to do.
-    pub fn read(ledgers: impl Iterator<Item = PathBuf>, run: &RunLine) -> Past {
+    pub(super) fn read(ledgers: impl Iterator<Item = PathBuf>, run: &RunLine) -> Past {
         let mut past = Past { ledgers: Vec::new(), index: Vec::new() };
         if run.fingerprint.is_some() {
             for path in ledgers {
@@ -74,13 +74,13 @@ impl Past {
     }
 
     /// Whether nothing is known.
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.index.is_empty()
     }
 
     /// What an earlier run told of the file with this landing, if the original
     /// had this hash then.
-    pub fn find(&self, landing: &Path, sha256_before: &str) -> Option<Told> {
+    pub(super) fn find(&self, landing: &Path, sha256_before: &str) -> Option<Told> {
         let hash = FxBuildHasher.hash_one(landing.as_os_str().as_encoded_bytes());
         let alike = &self.index[self.index.partition_point(|&(h, _)| h < hash)..];
         let mut places = alike.iter().take_while(|&&(h, _)| h == hash).map(|&(_, place)| place);
@@ -145,7 +145,7 @@ impl Past {
 
 /// What a summary counts of edits, if their lines have the ids of the file with
 /// this number: then they can stand in another ledger as they are.
-pub fn counted(edits: &str, number: usize) -> Option<Vec<Counted<'_>>> {
+pub(super) fn counted(edits: &str, number: usize) -> Option<Vec<Counted<'_>>> {
     let one = |line| {
         let EditLine { id, rule, level, applied, part_of, .. } = serde_json::from_str(line).ok()?;
         let is_numbered = id.split_once('.')?.0.parse() == Ok(number);
@@ -156,7 +156,7 @@ pub fn counted(edits: &str, number: usize) -> Option<Vec<Counted<'_>>> {
 
 impl Told {
     /// The same edits with the ids of the file with another number.
-    pub fn renumber(&mut self, number: usize) -> Option<()> {
+    pub(super) fn renumber(&mut self, number: usize) -> Option<()> {
         let mut edits = String::with_capacity(self.edits.len() + 64);
         for line in self.edits.lines() {
             let Line::Edit(mut edit) = serde_json::from_str(line).ok()? else { return None };

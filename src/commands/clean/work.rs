@@ -19,7 +19,7 @@ const LOCK: &str = "lock";
 const JOURNAL: &str = "ledger-";
 
 /// A run's working folder; locked until it is dropped.
-pub struct Work {
+pub(super) struct Work {
     folder: PathBuf,
     _lock: File,
     /// Numbers of the ledgers that runs which were killed left.
@@ -31,7 +31,7 @@ impl Work {
     ///
     /// # Errors
     /// It cannot be made, or another run is at work.
-    pub fn begin(dir: &Path) -> Result<Work> {
+    pub(super) fn begin(dir: &Path) -> Result<Work> {
         let folder = dir.join(WORK);
         let broken = |error: io::Error| CliError::Io(format!("cannot write to {}: {}", shown(dir), plain(&error)));
         if folder.is_symlink() {
@@ -63,12 +63,12 @@ impl Work {
     }
 
     /// The ledgers of runs that were killed, the newest first.
-    pub fn journals(&self) -> impl Iterator<Item = PathBuf> + '_ {
+    pub(super) fn journals(&self) -> impl Iterator<Item = PathBuf> + '_ {
         self.journals.iter().rev().map(|&number| self.journal(number))
     }
 
     /// A place for this run's ledger.
-    pub fn next_journal(&mut self) -> PathBuf {
+    pub(super) fn next_journal(&mut self) -> PathBuf {
         let number = self.journals.last().map_or(1, |last| last + 1);
         self.journals.push(number);
         self.journal(number)
@@ -78,7 +78,7 @@ impl Work {
     ///
     /// # Errors
     /// What the system says.
-    pub fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    pub(super) fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let file: NamedTempFile = prepare_in(&self.folder, bytes)?;
         match file.persist(path) {
             Ok(_) => Ok(()),
@@ -96,7 +96,7 @@ impl Work {
     ///
     /// # Errors
     /// What the system says.
-    pub fn finish(self) -> io::Result<()> {
+    pub(super) fn finish(self) -> io::Result<()> {
         fs::remove_dir_all(&self.folder)
     }
 

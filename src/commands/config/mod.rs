@@ -18,7 +18,7 @@ use crate::terminal::output::stdout;
 const SCHEMA: u32 = 1;
 
 /// Runs the command.
-pub fn run(args: &ShowConfigArgs) -> Result {
+pub(crate) fn run(args: &ShowConfigArgs) -> Result {
     if args.unused {
         return unused::run(args);
     }

@@ -12,7 +12,7 @@ use crate::setup::session::Session;
 use crate::terminal::output::stdout;
 
 /// Runs the command.
-pub fn run(args: &ShowConfigArgs) -> Result {
+pub(super) fn run(args: &ShowConfigArgs) -> Result {
     let session = Session::new(&args.choice, &args.inputs, Level::Certain, false)?;
     let (used, failed) = used(&session, &args.inputs, |outcome| outcome.held_back)?;
     let entries = session.settings.protected();

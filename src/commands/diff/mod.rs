@@ -21,7 +21,7 @@ use crate::setup::session::Session;
 use crate::terminal::output::{columns, is_for_people, stdout};
 
 /// Runs the command.
-pub fn run(args: &DiffArgs) -> Result {
+pub(crate) fn run(args: &DiffArgs) -> Result {
     let session = Session::new(&args.choice, &args.inputs, Level::Certain, false)?;
     let found = discover(&session, &args.inputs, None)?;
     // A program gets the bytes; a person gets text that cannot harm a terminal.

@@ -18,7 +18,7 @@ const OLD: Style = AnsiColor::Red.on_default();
 const NEW: Style = AnsiColor::Green.on_default();
 
 /// A unified diff, line by line as it is.
-pub fn by_lines(diff: &str) -> String {
+pub(super) fn by_lines(diff: &str) -> String {
     let mut out = String::new();
     for part in parts(diff) {
         match part {
@@ -39,7 +39,7 @@ pub fn by_lines(diff: &str) -> String {
 }
 
 /// A unified diff with the old text on the left and the new on the right.
-pub fn side_by_side(diff: &str, columns: usize) -> String {
+pub(super) fn side_by_side(diff: &str, columns: usize) -> String {
     let half = columns.saturating_sub(3) / 2;
     let mut out = String::new();
     let mut row = |left: &[Piece], right: &[Piece]| {

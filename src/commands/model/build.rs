@@ -14,7 +14,7 @@ use crate::error::{CliError, Done, Result};
 use crate::say::say;
 
 /// Runs the command.
-pub fn run(args: &BuildArgs) -> Result {
+pub(super) fn run(args: &BuildArgs) -> Result {
     let counts = Counts::parse(&read_text(&args.counts)?).map_err(|e| bad(&args.counts, e))?;
     let ngrams = ngrams(&counts, Limits::default())
         .ok_or_else(|| CliError::Usage("two n-grams share a hash; leave out or add a text".to_owned()))?;

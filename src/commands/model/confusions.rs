@@ -9,7 +9,7 @@ use crate::error::{CliError, Done, Result};
 use crate::say::say;
 
 /// Runs the command.
-pub fn run(args: &ConfusionsArgs) -> Result {
+pub(super) fn run(args: &ConfusionsArgs) -> Result {
     let mut sets = Vec::new();
     for set in &args.sets {
         let pair = |scan: crate::commands::model::sets::Scan| Pair {

@@ -16,7 +16,7 @@ use crate::say::say;
 const NEAR_WEIGHT: u32 = 3;
 
 /// Runs the command.
-pub fn run(args: &CountArgs) -> Result {
+pub(super) fn run(args: &CountArgs) -> Result {
     let near = args.near.as_deref().map(read_text).transpose()?.unwrap_or_default();
     let near: HashSet<&str> = near.lines().map(str::trim).collect();
     let mut files = Vec::new();

@@ -16,7 +16,7 @@ use crate::say::say;
 use crate::terminal::output::stdout;
 
 /// Runs the command.
-pub fn run(args: &FitArgs) -> Result {
+pub(super) fn run(args: &FitArgs) -> Result {
     let before = match &args.levels {
         Some(path) => read_text(path)?,
         None => descan_data_en::DECISION.to_owned(),

@@ -15,7 +15,7 @@ use crate::args::model::{ModelArgs, ModelCommand};
 use crate::error::{CliError, Result};
 
 /// Runs the command; what was done goes to the error stream.
-pub fn run(args: &ModelArgs) -> Result {
+pub(crate) fn run(args: &ModelArgs) -> Result {
     match &args.command {
         ModelCommand::Count(args) => count::run(args),
         ModelCommand::Build(args) => build::run(args),

@@ -9,7 +9,7 @@ use crate::error::{CliError, Done, Result};
 use crate::say::say;
 
 /// Runs the command.
-pub fn run(args: &RivalsArgs) -> Result {
+pub(super) fn run(args: &RivalsArgs) -> Result {
     let table = rivals(&Searcher::english())
         .ok_or_else(|| CliError::Usage("two words share a hash; leave one of them out of the lexicon".to_owned()))?;
     write_file(&args.out, &table)?;

@@ -9,7 +9,7 @@ use crate::commands::model::{cannot, folder};
 use crate::error::{CliError, Result};
 
 /// The bytes of a scan and the text of its truth.
-pub struct Scan {
+pub(crate) struct Scan {
     pub read: Vec<u8>,
     pub printed: String,
 }
@@ -17,12 +17,12 @@ pub struct Scan {
 /// Reads the files of a set.
 impl SetArg {
     /// What reports call the set.
-    pub fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         self.dir.file_name().unwrap_or(self.dir.as_os_str()).to_string_lossy().into_owned()
     }
 
     /// The scans: every NAME.ocr.txt with its NAME.gt.txt.
-    pub fn scans(&self) -> Result<Vec<Scan>> {
+    pub(crate) fn scans(&self) -> Result<Vec<Scan>> {
         let mut scans = Vec::new();
         for path in self.files(".ocr.txt")? {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -33,7 +33,7 @@ impl SetArg {
     }
 
     /// The right texts: every .txt.
-    pub fn texts(&self) -> Result<Vec<String>> {
+    pub(crate) fn texts(&self) -> Result<Vec<String>> {
         self.files(".txt")?.iter().map(|path| text(path)).collect()
     }
 

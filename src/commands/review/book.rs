@@ -14,24 +14,24 @@ use crate::files::write::{folder_of, prepare, sync_folder};
 use crate::setup::decisions_file::read;
 
 /// The decisions file of a review, and what it holds.
-pub struct Book {
+pub(super) struct Book {
     path: PathBuf,
     decisions: Arc<Decisions>,
 }
 
 impl Book {
     /// Opens the file that holds for the texts, or names the one to begin.
-    pub fn open(path: PathBuf, decisions: Arc<Decisions>) -> Book {
+    pub(super) fn open(path: PathBuf, decisions: Arc<Decisions>) -> Book {
         Book { path, decisions }
     }
 
     /// Where it is.
-    pub fn path(&self) -> &Path {
+    pub(super) fn path(&self) -> &Path {
         &self.path
     }
 
     /// What was decided so far.
-    pub fn decisions(&self) -> &Arc<Decisions> {
+    pub(super) fn decisions(&self) -> &Arc<Decisions> {
         &self.decisions
     }
 
@@ -40,7 +40,7 @@ impl Book {
     /// # Errors
     /// `Ok(Err(…))` where one contradicts an earlier one: then none is written.
     /// The file cannot be written.
-    pub fn decide(&mut self, made: Vec<Decision>) -> Result<std::result::Result<Vec<String>, String>> {
+    pub(super) fn decide(&mut self, made: Vec<Decision>) -> Result<std::result::Result<Vec<String>, String>> {
         let decisions = Arc::make_mut(&mut self.decisions);
         let mut lines = Vec::with_capacity(made.len());
         for decision in made {
@@ -58,7 +58,7 @@ impl Book {
     ///
     /// # Errors
     /// The file cannot be read or written.
-    pub fn withdraw(&mut self, lines: &[String]) -> Result<()> {
+    pub(super) fn withdraw(&mut self, lines: &[String]) -> Result<()> {
         let text = std::fs::read_to_string(&self.path).map_err(|e| self.broken(&e))?;
         let mut kept: Vec<&str> = text.split_inclusive('\n').collect();
         for line in lines {
@@ -110,7 +110,7 @@ fn missing_break(file: &mut File) -> io::Result<String> {
 ///
 /// # Errors
 /// A folder that is not there.
-pub fn new_place(paths: &[PathBuf]) -> Result<PathBuf> {
+pub(super) fn new_place(paths: &[PathBuf]) -> Result<PathBuf> {
     let mut common: Option<PathBuf> = None;
     for path in paths {
         let folder = if path.is_dir() { path.as_path() } else { folder_of(path) };

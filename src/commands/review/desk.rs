@@ -41,7 +41,7 @@ q  end; what was decided is saved
 
 /// How a file was left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Went {
+pub(super) enum Went {
     /// To its end.
     On,
     /// The review was ended.
@@ -58,7 +58,7 @@ enum Next {
 }
 
 /// A review under way.
-pub struct Desk {
+pub(super) struct Desk {
     book: Book,
     offered_only: bool,
     /// Decisions made and not taken back.
@@ -69,17 +69,17 @@ pub struct Desk {
 
 impl Desk {
     /// A review that writes into `book`; of offers only, if so wanted.
-    pub fn new(book: Book, offered_only: bool) -> Desk {
+    pub(super) fn new(book: Book, offered_only: bool) -> Desk {
         Desk { book, offered_only, made: 0, undo: Vec::new() }
     }
 
     /// All decisions, those made before included.
-    pub fn decisions(&self) -> &Arc<Decisions> {
+    pub(super) fn decisions(&self) -> &Arc<Decisions> {
         self.book.decisions()
     }
 
     /// What the review came to, as a sentence.
-    pub fn told(&self) -> String {
+    pub(super) fn told(&self) -> String {
         match self.made {
             0 => "nothing was decided".to_owned(),
             made => format!("{} saved in {}", counted(made, "decision"), shown(self.book.path())),
@@ -88,7 +88,13 @@ impl Desk {
 
     /// Goes through the findings of a file that are not yet decided. What the
     /// decisions bring up anew comes behind.
-    pub fn file(&mut self, session: &Session, terminal: &mut Terminal<'_>, path: &str, bytes: &[u8]) -> Result<Went> {
+    pub(super) fn file(
+        &mut self,
+        session: &Session,
+        terminal: &mut Terminal<'_>,
+        path: &str,
+        bytes: &[u8],
+    ) -> Result<Went> {
         let document = Document::decode(bytes);
         let mut seen: HashSet<Place> = HashSet::new();
         let mut options = session.options.clone();

@@ -30,7 +30,7 @@ const DIM: Style = Style::new().dimmed();
 const BOLD: Style = Style::new().bold();
 
 /// A finding to decide about.
-pub struct Item {
+pub(super) struct Item {
     pub finding: Finding,
     pub place: Place,
     at: LineColumn,
@@ -42,7 +42,7 @@ pub struct Item {
 
 /// The undecided findings of a file in order, those that are decided as one
 /// together.
-pub fn items(document: &Document<'_>, outcome: &Outcome, rules: &RuleSet, offered_only: bool) -> Vec<Item> {
+pub(super) fn items(document: &Document<'_>, outcome: &Outcome, rules: &RuleSet, offered_only: bool) -> Vec<Item> {
     let mut lines = Places::new(document.text());
     let mut seen: HashMap<Place, usize> = HashMap::new();
     let mut items: Vec<Item> = Vec::new();
@@ -63,7 +63,7 @@ pub fn items(document: &Document<'_>, outcome: &Outcome, rules: &RuleSet, offere
 
 impl Item {
     /// The finding with its line before and after, and the reasons.
-    pub fn shown(&self, number: usize, of: usize, path: &str, text: &str, columns: usize) -> String {
+    pub(super) fn shown(&self, number: usize, of: usize, path: &str, text: &str, columns: usize) -> String {
         let finding = &self.finding;
         let level = level_style(finding.level);
         let made = if finding.applied { "made unless refused" } else { "only offered" };
@@ -104,7 +104,7 @@ impl Item {
     }
 
     /// The lines around the finding, as many as fit, its own marked.
-    pub fn page(&self, text: &str, columns: usize, rows: usize) -> String {
+    pub(super) fn page(&self, text: &str, columns: usize, rows: usize) -> String {
         let (start, end) = (self.finding.span.start, self.finding.span.end);
         let around = rows.saturating_sub(4) / 2;
         let mut from = start;
@@ -126,7 +126,7 @@ impl Item {
     }
 
     /// The word that stands at the finding, or the words that it reaches over.
-    pub fn word(&self, text: &str) -> Option<String> {
+    pub(super) fn word(&self, text: &str) -> Option<String> {
         let (from, to) = whole_words(text, self.finding.span.start, self.finding.span.end);
         let word = text[from..to].trim_matches(|c| !is_word_char(c));
         let fits = !word.is_empty() && !word.contains('\n') && word.chars().count() <= LONGEST_WORD;
@@ -134,7 +134,7 @@ impl Item {
     }
 
     /// The one word that the repair would put and that does not stand there.
-    pub fn new_word(&self, text: &str) -> Option<String> {
+    pub(super) fn new_word(&self, text: &str) -> Option<String> {
         let (start, end) = (self.finding.span.start, self.finding.span.end);
         let (from, to) = whole_words(text, start, end);
         let made = [&text[from..start], &self.finding.after, &text[end..to]].concat();

@@ -25,7 +25,7 @@ use desk::{Desk, Went};
 use terminal::{Key, Terminal};
 
 /// Runs the command.
-pub fn run(args: &ReviewArgs) -> Result {
+pub(crate) fn run(args: &ReviewArgs) -> Result {
     let choice = &args.clean.choice;
     if choice.decisions.no_decisions {
         return usage("a review writes decisions; leave out --no-decisions");

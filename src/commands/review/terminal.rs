@@ -18,7 +18,7 @@ const TICK: Duration = Duration::from_millis(200);
 
 /// A key as far as a review knows keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Key {
+pub(super) enum Key {
     Char(char),
     Enter,
     Escape,
@@ -33,19 +33,19 @@ pub enum Key {
 }
 
 /// The terminal, in raw mode.
-pub struct Terminal<'s> {
+pub(super) struct Terminal<'s> {
     session: &'s Session,
 }
 
 impl<'s> Terminal<'s> {
     /// Takes the terminal over.
-    pub fn open(session: &'s Session) -> Result<Terminal<'s>> {
+    pub(super) fn open(session: &'s Session) -> Result<Terminal<'s>> {
         enable_raw_mode().map_err(|e| broken(&e))?;
         Ok(Terminal { session })
     }
 
     /// Columns and rows.
-    pub fn size(&self) -> (usize, usize) {
+    pub(super) fn size(&self) -> (usize, usize) {
         match size() {
             Ok((columns, rows)) if columns > 0 && rows > 0 => (columns.into(), rows.into()),
             _ => (80, 24),
@@ -54,7 +54,7 @@ impl<'s> Terminal<'s> {
 
     /// Writes text that is safe to print, its line breaks as a raw terminal
     /// needs them.
-    pub fn put(&mut self, text: &str) -> Result<()> {
+    pub(super) fn put(&mut self, text: &str) -> Result<()> {
         let mut out = anstream::stdout().lock();
         let written = out.write_all(text.replace('\n', "\r\n").as_bytes()).and_then(|()| out.flush());
         written.map_err(|e| broken(&e))
@@ -64,7 +64,7 @@ impl<'s> Terminal<'s> {
     ///
     /// # Errors
     /// Ctrl-C, a signal, or a terminal that went away.
-    pub fn key(&mut self) -> Result<Key> {
+    pub(super) fn key(&mut self) -> Result<Key> {
         loop {
             if self.session.is_stopped() {
                 return Err(CliError::Interrupted);
@@ -99,7 +99,7 @@ impl<'s> Terminal<'s> {
     ///
     /// # Errors
     /// As [`Terminal::key`].
-    pub fn line(&mut self, prompt: &str, text: &str) -> Result<Option<String>> {
+    pub(super) fn line(&mut self, prompt: &str, text: &str) -> Result<Option<String>> {
         let mut typed: Vec<char> = text.chars().collect();
         let mut at = typed.len();
         loop {

@@ -16,14 +16,14 @@ const AROUND: usize = 3;
 
 /// Edits that were applied, by pass.
 #[derive(Clone, Debug, Default)]
-pub struct Edits {
+pub(super) struct Edits {
     /// For each pass its counts.
     pub by_pass: BTreeMap<&'static str, Counts>,
 }
 
 /// Edits by what they did.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Counts {
+pub(super) struct Counts {
     /// Nearer to the truth.
     pub right: usize,
     /// Neither nearer nor further: one wrong reading for another.
@@ -34,14 +34,14 @@ pub struct Counts {
 
 impl Counts {
     /// The share of right ones among those that are right or wrong, in percent.
-    pub fn share(self) -> f64 {
+    pub(super) fn share(self) -> f64 {
         100.0 * self.right as f64 / (self.right + self.wrong).max(1) as f64
     }
 }
 
 impl Edits {
     /// Judges each edit of a run over `text` by itself.
-    pub fn of(text: &str, outcome: &Outcome, truth: &str) -> Edits {
+    pub(super) fn of(text: &str, outcome: &Outcome, truth: &str) -> Edits {
         let (found, meant): (Vec<&str>, Vec<&str>) = (words(text).collect(), words(truth).collect());
         let mut symbols = Symbols::default();
         let alignment = align(&symbols.of(found.iter().copied()), &symbols.of(meant.iter().copied()));
@@ -78,7 +78,7 @@ impl Edits {
     }
 
     /// Adds the counts of other texts.
-    pub fn add(&mut self, other: &Edits) {
+    pub(super) fn add(&mut self, other: &Edits) {
         for (pass, counts) in &other.by_pass {
             let sum = self.by_pass.entry(pass).or_default();
             sum.right += counts.right;

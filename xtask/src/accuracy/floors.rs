@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// The figures of a run: by set, then by measure.
-pub type Figures = BTreeMap<String, BTreeMap<String, f64>>;
+pub(super) type Figures = BTreeMap<String, BTreeMap<String, f64>>;
 
 /// Measures of which less is better.
 const AT_MOST: [&str; 3] = ["harm", "changed", "unstable"];
@@ -20,13 +20,13 @@ const HEAD: &str = "\
 ///
 /// # Errors
 /// A sentence, if the file cannot be read or understood.
-pub fn read(path: &Path) -> Result<Figures, String> {
+pub(super) fn read(path: &Path) -> Result<Figures, String> {
     let text = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
     toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))
 }
 
 /// What is below its floor, as sentences.
-pub fn check(floors: &Figures, reached: &Figures) -> Vec<String> {
+pub(super) fn check(floors: &Figures, reached: &Figures) -> Vec<String> {
     let mut missed = Vec::new();
     for (set, measures) in floors {
         for (measure, &floor) in measures {
@@ -49,7 +49,7 @@ pub fn check(floors: &Figures, reached: &Figures) -> Vec<String> {
 ///
 /// # Errors
 /// A sentence, if the file cannot be written.
-pub fn raise(path: &Path, floors: &Figures, reached: &Figures) -> Result<(), String> {
+pub(super) fn raise(path: &Path, floors: &Figures, reached: &Figures) -> Result<(), String> {
     let mut raised = floors.clone();
     for (set, measures) in reached {
         for (measure, &figure) in measures {

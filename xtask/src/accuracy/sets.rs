@@ -15,7 +15,7 @@ use crate::measure::harm::Harm;
 use crate::measure::score::Score;
 
 /// Texts measured alike.
-pub struct Set {
+pub(super) struct Set {
     /// The name in tables and floors.
     pub name: &'static str,
     folder: &'static str,
@@ -56,7 +56,7 @@ const BOOKS: Set = Set { folder: "books", ignore: &["pages", "lines", "quotes", 
 const HARD: Set = Set { prefix: "hard-", ..RIGHT };
 
 /// Everything that is measured, in the order of the tables.
-pub const SETS: [Set; 20] = [
+pub(super) const SETS: [Set; 20] = [
     Set { name: "scans-mild", prefix: "mild", ..SCANS },
     Set { name: "scans-moderate", prefix: "moderate", ..SCANS },
     Set { name: "scans-heavy", prefix: "heavy", ..SCANS },
@@ -81,7 +81,7 @@ pub const SETS: [Set; 20] = [
 
 /// What a set came to.
 #[derive(Default)]
-pub struct Result {
+pub(super) struct Result {
     /// Against the truth; of scans.
     pub score: Score,
     /// In right text.
@@ -94,7 +94,7 @@ pub struct Result {
 
 impl Set {
     /// Whether the set is right text, in which any change is suspect.
-    pub fn is_right(&self) -> bool {
+    pub(super) fn is_right(&self) -> bool {
         self.truth == Truth::Itself
     }
 
@@ -154,7 +154,7 @@ impl Set {
 ///
 /// # Errors
 /// The first file that cannot be read, as a sentence.
-pub fn measure_all(corpus: &Path, rules: &RuleSet) -> std::result::Result<Vec<Result>, String> {
+pub(super) fn measure_all(corpus: &Path, rules: &RuleSet) -> std::result::Result<Vec<Result>, String> {
     let mut work = Vec::new();
     for (index, set) in SETS.iter().enumerate() {
         for path in set.texts(corpus)? {

@@ -14,11 +14,11 @@ const MATRIX: usize = 1 << 20;
 
 /// Gives equal items equal small numbers.
 #[derive(Default)]
-pub struct Symbols<T>(HashMap<T, u32>);
+pub(crate) struct Symbols<T>(HashMap<T, u32>);
 
 impl<T: Hash + Eq> Symbols<T> {
     /// The numbers of `items` in order.
-    pub fn of(&mut self, items: impl Iterator<Item = T>) -> Vec<u32> {
+    pub(crate) fn of(&mut self, items: impl Iterator<Item = T>) -> Vec<u32> {
         items
             .map(|item| {
                 let next = self.0.len() as u32;
@@ -29,7 +29,7 @@ impl<T: Hash + Eq> Symbols<T> {
 }
 
 /// How a sequence agrees with the truth.
-pub struct Alignment {
+pub(crate) struct Alignment {
     /// For each symbol of the truth, whether the other sequence has it.
     pub right: Vec<bool>,
     /// For each symbol of the truth, the index in the other sequence.
@@ -39,14 +39,14 @@ pub struct Alignment {
 }
 
 /// Aligns `other` with `truth`.
-pub fn align(other: &[u32], truth: &[u32]) -> Alignment {
+pub(crate) fn align(other: &[u32], truth: &[u32]) -> Alignment {
     let mut found = Alignment { right: vec![true; truth.len()], at: vec![usize::MAX; truth.len()], distance: 0 };
     part(other, truth, 0, 0, usize::MAX, &mut found);
     found
 }
 
 /// The number of insertions, deletions and replacements between two sequences.
-pub fn distance(a: &[u32], b: &[u32]) -> usize {
+pub(crate) fn distance(a: &[u32], b: &[u32]) -> usize {
     let (_, a, b) = without_affixes(a, b);
     if a.is_empty() || b.is_empty() {
         return a.len().max(b.len());

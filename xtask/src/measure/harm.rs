@@ -12,7 +12,7 @@ use super::score::words;
 
 /// Words changed, and edits made or offered, over the texts of a set.
 #[derive(Clone, Debug, Default)]
-pub struct Harm {
+pub(crate) struct Harm {
     /// Texts.
     pub files: usize,
     /// Words of the texts.
@@ -27,7 +27,7 @@ pub struct Harm {
 impl Harm {
     /// Counts what a run did. White space that stays white space is no change
     /// of a word.
-    pub fn of(document: &Document<'_>, outcome: &Outcome) -> Harm {
+    pub(crate) fn of(document: &Document<'_>, outcome: &Outcome) -> Harm {
         let text = document.text();
         let mut harm = Harm { files: 1, words: words(text).count(), ..Harm::default() };
         let mut owners: BTreeMap<usize, RuleId> = BTreeMap::new();
@@ -62,7 +62,7 @@ impl Harm {
     }
 
     /// Adds the counts of other texts.
-    pub fn add(&mut self, other: &Harm) {
+    pub(crate) fn add(&mut self, other: &Harm) {
         self.files += other.files;
         self.words += other.words;
         for (&rule, count) in &other.by_rule {
@@ -74,12 +74,12 @@ impl Harm {
     }
 
     /// Words changed.
-    pub fn changed(&self) -> usize {
+    pub(crate) fn changed(&self) -> usize {
         self.by_rule.values().sum()
     }
 
     /// Words changed per 10,000.
-    pub fn rate(&self) -> f64 {
+    pub(crate) fn rate(&self) -> f64 {
         1e4 * self.changed() as f64 / self.words.max(1) as f64
     }
 }

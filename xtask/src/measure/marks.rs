@@ -7,7 +7,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// A sentence, if the file cannot be read or written, or has no such lines.
-pub fn replace_between(path: &Path, name: &str, text: &str) -> Result<(), String> {
+pub(crate) fn replace_between(path: &Path, name: &str, text: &str) -> Result<(), String> {
     let marks = [format!("<!-- {name} -->\n"), format!("<!-- /{name} -->\n")];
     let old = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
     let place = old.split_once(&*marks[0]).and_then(|(head, rest)| Some((head, rest.split_once(&*marks[1])?.1)));

@@ -1,9 +1,9 @@
 //! What several tasks share: aligning texts, scoring, tables, marks in documents.
 
-pub mod align;
-pub mod harm;
-pub mod marks;
-pub mod program;
-pub mod score;
-pub mod table;
-pub mod verdict;
+pub(crate) mod align;
+pub(crate) mod harm;
+pub(crate) mod marks;
+pub(crate) mod program;
+pub(crate) mod score;
+pub(crate) mod table;
+pub(crate) mod verdict;

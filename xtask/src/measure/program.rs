@@ -9,7 +9,7 @@ use crate::root;
 ///
 /// # Errors
 /// When it does not compile.
-pub fn build() -> Result<(), String> {
+pub(crate) fn build() -> Result<(), String> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let arguments = ["build", "--quiet", "--release", "--bin", "descan"];
     let status = Command::new(cargo).args(arguments).current_dir(root()).status();
@@ -21,7 +21,7 @@ pub fn build() -> Result<(), String> {
 }
 
 /// The program under test, as [`build`] leaves it.
-pub fn path() -> PathBuf {
+pub(crate) fn path() -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     target.join("release").join(format!("descan{}", std::env::consts::EXE_SUFFIX))
 }

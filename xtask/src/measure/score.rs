@@ -9,7 +9,7 @@ use super::align::{Alignment, Symbols, align, distance};
 
 /// Counts over the texts of a set. Pairs are before and after cleaning.
 #[derive(Clone, Debug, Default)]
-pub struct Score {
+pub(crate) struct Score {
     /// Texts.
     pub files: usize,
     /// Words of the truth.
@@ -40,7 +40,7 @@ impl Score {
     /// Compares a scan and what became of it with the truth. Where the truth
     /// is another edition only fixed and broken words mean something, and the
     /// characters are not compared.
-    pub fn of(scan: &str, cleaned: &str, truth: &str, edition: bool) -> Score {
+    pub(crate) fn of(scan: &str, cleaned: &str, truth: &str, edition: bool) -> Score {
         let mut symbols = Symbols::default();
         let gold = symbols.of(words(truth));
         let before = align(&symbols.of(words(scan)), &gold);
@@ -74,7 +74,7 @@ impl Score {
     }
 
     /// Adds the counts of other texts.
-    pub fn add(&mut self, other: &Score) {
+    pub(crate) fn add(&mut self, other: &Score) {
         let pair = |a: &mut [usize; 2], b: [usize; 2]| *a = [a[0] + b[0], a[1] + b[1]];
         self.files += other.files;
         self.words += other.words;
@@ -91,48 +91,48 @@ impl Score {
     }
 
     /// Word errors per 100 words of the truth, before and after.
-    pub fn word_error_rates(&self) -> [f64; 2] {
+    pub(crate) fn word_error_rates(&self) -> [f64; 2] {
         self.word_errors.map(|e| percent(e, self.words))
     }
 
     /// Character errors per 100 characters of the truth, before and after.
-    pub fn character_error_rates(&self) -> [f64; 2] {
+    pub(crate) fn character_error_rates(&self) -> [f64; 2] {
         self.character_errors.map(|e| percent(e, self.characters))
     }
 
     /// The percentage of fixed words among those fixed or broken.
-    pub fn precision(&self) -> f64 {
+    pub(crate) fn precision(&self) -> f64 {
         percent(self.fixed, self.fixed + self.broken)
     }
 
     /// The percentage of fixed words among those that were wrong.
-    pub fn recall(&self) -> f64 {
+    pub(crate) fn recall(&self) -> f64 {
         percent(self.fixed, self.words - self.right_before)
     }
 
     /// Words broken per 10,000 that were right.
-    pub fn harm(&self) -> f64 {
+    pub(crate) fn harm(&self) -> f64 {
         100.0 * percent(self.broken, self.right_before)
     }
 
     /// The harmonic mean of precision and recall of paragraph breaks, before and after.
-    pub fn paragraphs(&self) -> [f64; 2] {
+    pub(crate) fn paragraphs(&self) -> [f64; 2] {
         [0, 1].map(|i| percent(2 * self.breaks_hit[i], self.breaks_made[i] + self.breaks) / 100.0)
     }
 }
 
 /// The percentage of errors gone.
-pub fn cut(errors: [usize; 2]) -> f64 {
+pub(crate) fn cut(errors: [usize; 2]) -> f64 {
     percent(errors[0], errors[0]) - percent(errors[1], errors[0])
 }
 
 /// `part` of `whole` in percent; 0 of nothing.
-pub fn percent(part: usize, whole: usize) -> f64 {
+pub(crate) fn percent(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { 100.0 * part as f64 / whole as f64 }
 }
 
 /// What stands between white space.
-pub fn words(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
     // The separators of ASCII, U+001C to U+001F, count as white space too.
     text.split(|c: char| c.is_whitespace() || matches!(c, '\u{1c}'..='\u{1f}')).filter(|w| !w.is_empty())
 }

@@ -1,7 +1,7 @@
 //! Tables that read well on a terminal and are Markdown.
 
 /// A table; the first column is set left, the others right.
-pub fn table(head: &[&str], rows: &[Vec<String>]) -> String {
+pub(crate) fn table(head: &[&str], rows: &[Vec<String>]) -> String {
     let widths: Vec<usize> = (0..head.len())
         .map(|i| rows.iter().map(|r| r[i].chars().count()).chain([head[i].chars().count()]).max().unwrap_or(0))
         .collect();
@@ -22,6 +22,6 @@ pub fn table(head: &[&str], rows: &[Vec<String>]) -> String {
 }
 
 /// A rate before and after.
-pub fn arrow(rates: [f64; 2]) -> String {
+pub(crate) fn arrow(rates: [f64; 2]) -> String {
     format!("{:.2} → {:.2}", rates[0], rates[1])
 }

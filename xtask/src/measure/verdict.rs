@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 /// The exit code of a measurement: 1 where figures missed their floors, each of
 /// which is told as `what` it is, and 2 where nothing could be measured.
-pub fn exit(name: &str, what: &str, result: Result<Vec<String>, String>) -> ExitCode {
+pub(crate) fn exit(name: &str, what: &str, result: Result<Vec<String>, String>) -> ExitCode {
     match result {
         Ok(missed) if missed.is_empty() => ExitCode::SUCCESS,
         Ok(missed) => {

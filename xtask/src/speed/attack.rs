@@ -29,7 +29,7 @@ const ATTACKS: [Attack; 12] = [
 /// Checks each text at 1, 10, 100 and `most` megabytes.
 ///
 /// A text of ten times the size may take at most fifteen times as long.
-pub fn table(most: usize) -> Result<String, String> {
+pub(super) fn table(most: usize) -> Result<String, String> {
     let sizes: Vec<usize> = [1, 10, 100].into_iter().filter(|&size| size < most).chain([most]).collect();
     let heads: Vec<String> = sizes.iter().map(|size| format!("{size} MB")).collect();
     let mut table = format!("| | {} | memory |\n|---|{}--:|\n", heads.join(" | "), "--:|".repeat(sizes.len()));

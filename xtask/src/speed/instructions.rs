@@ -22,7 +22,7 @@ const HEAD: &str = "\
 
 /// Counts the instructions of each input and holds them against the most that
 /// they may take.
-pub fn check(raise: bool) -> Result<String, String> {
+pub(super) fn check(raise: bool) -> Result<String, String> {
     if Command::new("valgrind").arg("--version").output().is_err() {
         return Ok("no valgrind: instructions are not counted\n".to_owned());
     }

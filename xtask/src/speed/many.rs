@@ -9,7 +9,7 @@ use super::texts;
 const FILE: usize = 4_000;
 
 /// Checks so many files with all threads.
-pub fn table(files: usize) -> Result<String, String> {
+pub(super) fn table(files: usize) -> Result<String, String> {
     let mut table = format!("| {files} files of {} kB | time | memory |\n|---|--:|--:|\n", FILE / 1000);
     for texts in texts::all() {
         let folder = texts.folder(files, FILE);

@@ -8,21 +8,21 @@ use std::time::{Duration, Instant};
 use crate::measure::program;
 
 /// The program under test with its first arguments; it shows nothing.
-pub fn descan<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) -> Command {
+pub(super) fn descan<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) -> Command {
     let mut command = Command::new(program::path());
     command.args(arguments);
     command
 }
 
 /// `wc -w`, in a locale in which it knows UTF-8.
-pub fn wc(file: &Path) -> Command {
+pub(super) fn wc(file: &Path) -> Command {
     let mut command = Command::new("wc");
     command.arg("-w").arg(file).env("LC_ALL", "C.UTF-8");
     command
 }
 
 /// `typos`, if the machine has it.
-pub fn typos(file: &Path) -> Option<Command> {
+pub(super) fn typos(file: &Path) -> Option<Command> {
     let program = std::env::var_os("TYPOS").unwrap_or_else(|| "typos".into());
     Command::new(&program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().ok()?;
     let mut command = Command::new(program);
@@ -32,7 +32,7 @@ pub fn typos(file: &Path) -> Option<Command> {
 
 /// How long each of the commands takes: the median of `rounds` rounds, in each
 /// of which all run in turn, so that what else the machine does hits all alike.
-pub fn in_turns(commands: &mut [Command], rounds: usize) -> Vec<Duration> {
+pub(super) fn in_turns(commands: &mut [Command], rounds: usize) -> Vec<Duration> {
     let mut times = vec![Vec::with_capacity(rounds); commands.len()];
     for _ in 0..rounds {
         for (command, times) in commands.iter_mut().zip(&mut times) {
@@ -47,7 +47,7 @@ pub fn in_turns(commands: &mut [Command], rounds: usize) -> Vec<Duration> {
 }
 
 /// How long one run of a command takes, to its end.
-pub fn time(command: &mut Command) -> Duration {
+pub(super) fn time(command: &mut Command) -> Duration {
     let start = Instant::now();
     let status = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
     let status = status.unwrap_or_else(|e| panic!("{command:?}: {e}"));
@@ -57,7 +57,7 @@ pub fn time(command: &mut Command) -> Duration {
 }
 
 /// The most memory that a command takes, in megabytes; nothing without `/usr/bin/time`.
-pub fn peak_memory(command: &Command) -> Option<f64> {
+pub(super) fn peak_memory(command: &Command) -> Option<f64> {
     let mut timed = Command::new("/usr/bin/time");
     timed.args(["-f", "%M"]).arg(command.get_program()).args(command.get_args());
     let out = timed.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).output().ok()?;

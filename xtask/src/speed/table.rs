@@ -13,7 +13,7 @@ const FILES: usize = 400;
 const FILE: usize = 16_000;
 
 /// Measures texts of `size` bytes in `rounds` rounds.
-pub fn table(size: usize, rounds: usize) -> Result<String, String> {
+pub(super) fn table(size: usize, rounds: usize) -> Result<String, String> {
     let all = texts::all();
     let mut table =
         String::from("| one thread | `descan clean` | `wc -w` | times as long | `typos` | times as long |\n");

@@ -8,7 +8,7 @@ use tempfile::{NamedTempFile, TempDir};
 use crate::root;
 
 /// Texts of one kind.
-pub struct Texts {
+pub(super) struct Texts {
     /// What the table calls them.
     pub name: &'static str,
     /// The files, in order.
@@ -16,7 +16,7 @@ pub struct Texts {
 }
 
 /// The kinds of texts that this machine has.
-pub fn all() -> Vec<Texts> {
+pub(super) fn all() -> Vec<Texts> {
     let corpus = root().join("../shared/corpus");
     if corpus.is_dir() {
         let right = |name: &str| name.ends_with(".txt") && !name.starts_with("hard-");
@@ -31,7 +31,7 @@ pub fn all() -> Vec<Texts> {
 }
 
 /// The texts written for the project: right ones, and as scanned.
-pub fn fixtures() -> Vec<Texts> {
+pub(super) fn fixtures() -> Vec<Texts> {
     let folder = root().join("fixtures");
     vec![
         read("right text", &folder, |name| name.ends_with(".clean.txt")),
@@ -51,7 +51,7 @@ fn read(name: &'static str, folder: &Path, wanted: impl Fn(&str) -> bool) -> Tex
 
 impl Texts {
     /// All files one after the other, and again, up to `size` bytes.
-    pub fn bytes(&self, size: usize) -> Vec<u8> {
+    pub(super) fn bytes(&self, size: usize) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(size);
         for file in self.files.iter().cycle() {
             let left = size - bytes.len();
@@ -64,12 +64,12 @@ impl Texts {
     }
 
     /// The same as one file.
-    pub fn file(&self, size: usize) -> NamedTempFile {
+    pub(super) fn file(&self, size: usize) -> NamedTempFile {
         file(&self.bytes(size))
     }
 
     /// `count` files of `size` bytes each, cut from the texts.
-    pub fn folder(&self, count: usize, size: usize) -> TempDir {
+    pub(super) fn folder(&self, count: usize, size: usize) -> TempDir {
         let folder = TempDir::new().expect("a new folder");
         let all = self.files.concat();
         for index in 0..count {
@@ -88,7 +88,7 @@ impl Texts {
 }
 
 /// A file that holds these bytes.
-pub fn file(bytes: &[u8]) -> NamedTempFile {
+pub(super) fn file(bytes: &[u8]) -> NamedTempFile {
     let file = tempfile::Builder::new().suffix(".txt").tempfile().expect("a new file");
     fs::write(file.path(), bytes).expect("the file is new");
     file

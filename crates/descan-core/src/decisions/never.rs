@@ -10,18 +10,18 @@ const REACH: usize = 64;
 
 /// Words that no repair may put, in small letters, with their entries.
 #[derive(Clone, Debug, Default)]
-pub struct NeverWords(FxHashMap<String, usize>);
+pub(crate) struct NeverWords(FxHashMap<String, usize>);
 
 impl NeverWords {
     /// Adds a word; gives the entry that has it already.
-    pub fn add(&mut self, word: &str, index: usize) -> Option<usize> {
+    pub(crate) fn add(&mut self, word: &str, index: usize) -> Option<usize> {
         let first = *self.0.entry(word.to_lowercase()).or_insert(index);
         (first != index).then_some(first)
     }
 
     /// The entry that keeps a repair of `text` from putting a word which does
     /// not stand there already.
-    pub fn keeper(&self, text: &str, span: &Range<usize>, new: &str) -> Option<usize> {
+    pub(crate) fn keeper(&self, text: &str, span: &Range<usize>, new: &str) -> Option<usize> {
         if self.0.is_empty() {
             return None;
         }

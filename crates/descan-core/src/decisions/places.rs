@@ -7,7 +7,7 @@ use super::Context;
 
 /// Decisions about one reading at several places.
 #[derive(Clone, Debug, Default)]
-pub struct Places {
+pub(super) struct Places {
     exact: FxHashMap<Context, usize>,
     /// By two words that stand together near the place.
     by_pair: FxHashMap<(String, String), Vec<usize>>,
@@ -16,7 +16,7 @@ pub struct Places {
 
 impl Places {
     /// Adds the place of the entry `index`; gives the entry that is there.
-    pub fn add(&mut self, context: &Context, index: usize) -> Option<usize> {
+    pub(super) fn add(&mut self, context: &Context, index: usize) -> Option<usize> {
         if let Some(&other) = self.exact.get(context) {
             return Some(other);
         }
@@ -32,7 +32,7 @@ impl Places {
     /// or else two that stand together and three of eight at nearly the same
     /// distance. Of several the one with most in common, then with most at the very
     /// same distance, then the first.
-    pub fn find(&self, context: &Context) -> Option<usize> {
+    pub(super) fn find(&self, context: &Context) -> Option<usize> {
         if let Some(&index) = self.exact.get(context) {
             return Some(index);
         }

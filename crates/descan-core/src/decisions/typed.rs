@@ -11,7 +11,7 @@ use super::places::Places;
 
 /// Texts that people typed, each with the places it was typed for.
 #[derive(Clone, Debug, Default)]
-pub struct Typed {
+pub(crate) struct Typed {
     list: Vec<TypedText>,
     by_text: FxHashMap<String, usize>,
     scanner: OnceLock<Option<AhoCorasick>>,
@@ -26,7 +26,7 @@ struct TypedText {
 
 impl Typed {
     /// Adds what was typed at a place, or for all places of a kind.
-    pub fn add(&mut self, text: &str, context: Option<&Context>, index: usize) {
+    pub(crate) fn add(&mut self, text: &str, context: Option<&Context>, index: usize) {
         if text.is_empty() {
             return;
         }
@@ -44,7 +44,7 @@ impl Typed {
     }
 
     /// Where in `text` something stands that was typed somewhere.
-    pub fn spans(&self, text: &str) -> Spans<'_> {
+    pub(crate) fn spans(&self, text: &str) -> Spans<'_> {
         let build = || {
             let mut texts: Vec<(&usize, &String)> = self.by_text.iter().map(|(text, at)| (at, text)).collect();
             texts.sort_unstable();
@@ -65,7 +65,7 @@ impl Typed {
 
 /// Where in a text something stands that was typed somewhere.
 #[derive(Debug)]
-pub struct Spans<'k> {
+pub(crate) struct Spans<'k> {
     typed: &'k Typed,
     /// In order, each with the index of the typed text.
     list: Vec<(Range<usize>, usize)>,
@@ -76,7 +76,7 @@ pub struct Spans<'k> {
 impl Spans<'_> {
     /// The entry by which a person typed, at this very place, what a repair of
     /// `text` would change.
-    pub fn keeper(&self, text: &str, span: &Range<usize>, new: &str) -> Option<usize> {
+    pub(crate) fn keeper(&self, text: &str, span: &Range<usize>, new: &str) -> Option<usize> {
         let behind = self.list.partition_point(|(s, _)| s.start <= span.end);
         let near = (0..behind).rev().take_while(|&i| self.ends[i] >= span.start);
         near.map(|i| &self.list[i]).find_map(|(place, index)| {

@@ -10,7 +10,7 @@ use crate::passes::judged::{self, judge_all};
 use crate::shares::map_chunks;
 
 /// Runs the pass.
-pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     for index in view.words_that(|word| word == "Al") {
         al_for_ai(view, index, view.words()[index], out);

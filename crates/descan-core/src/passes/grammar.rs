@@ -4,7 +4,7 @@
 
 /// How sure it is that a tag follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tag {
+pub(super) enum Tag {
     /// It begins in lower case, as only the same sentence can.
     Sure,
     /// It begins with a name, or with `I`: it may be a sentence of its own.
@@ -97,20 +97,20 @@ const NEVER_LAST: [&str; 40] = [
 ];
 
 /// Whether a word says that somebody spoke.
-pub fn is_verb_of_speech(word: &str) -> bool {
+pub(super) fn is_verb_of_speech(word: &str) -> bool {
     VERBS.contains(&word)
 }
 
 /// Whether a word leads to what is said or thought, which may begin with a
 /// capital behind a comma: `she wondered, What now?`
-pub fn leads_to_speech(word: &str) -> bool {
+pub(super) fn leads_to_speech(word: &str) -> bool {
     const THOUGHT: [&str; 12] =
         ["thought", "wondered", "say", "ask", "cry", "read", "answer", "sang", "wrote", "think", "thinking", "saying"];
     is_verb_of_speech(word) || THOUGHT.contains(&word)
 }
 
 /// Judges what follows a closing quote.
-pub fn tag(rest: &str) -> Tag {
+pub(super) fn tag(rest: &str) -> Tag {
     let mut words = rest.split_whitespace().map(|w| w.trim_end_matches(|c: char| !c.is_alphanumeric()));
     let (Some(first), second) = (words.next(), words.next().unwrap_or_default()) else {
         return Tag::None;
@@ -157,7 +157,7 @@ fn says_and_stops(rest: &str) -> bool {
 }
 
 /// Whether the rest begins with a word whose capital only a new sentence gives.
-pub fn starts_sentence(rest: &str) -> bool {
+pub(super) fn starts_sentence(rest: &str) -> bool {
     let first = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     matches!(
         first,
@@ -192,7 +192,7 @@ pub fn starts_sentence(rest: &str) -> bool {
 }
 
 /// Whether a word before a full stop is short for another.
-pub fn is_abbreviation(word: &str) -> bool {
+pub(super) fn is_abbreviation(word: &str) -> bool {
     matches!(
         word,
         "Mr" | "Mrs"
@@ -252,6 +252,6 @@ pub fn is_abbreviation(word: &str) -> bool {
 }
 
 /// Whether a word ends no clause: an article, a preposition, a form of `be`.
-pub fn is_never_last(word: &str) -> bool {
+pub(super) fn is_never_last(word: &str) -> bool {
     NEVER_LAST.iter().any(|last| last.eq_ignore_ascii_case(word))
 }

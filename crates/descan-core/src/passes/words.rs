@@ -8,7 +8,7 @@ use crate::pass::{Proposals, View};
 use crate::passes::judged::{self, judge_all};
 
 /// Runs the pass.
-pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+pub(crate) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let rule_of = |kind| match kind {
         Kind::RunOn => Some(RuleId::RUN_ON),
         Kind::Split => Some(RuleId::SPLIT_WORD),

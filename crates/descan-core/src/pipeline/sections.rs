@@ -10,14 +10,14 @@ use super::Outcome;
 
 /// A section's length in bytes. Ten novels are evidence enough of what a
 /// document does; a longer text is taken for several documents.
-pub const SECTION: usize = 8 << 20;
+pub(super) const SECTION: usize = 8 << 20;
 
 /// How far behind a section's length a blank line or a line's end is looked for.
 const SEARCH: usize = 1 << 16;
 
 /// Cuts a text into sections: behind a blank line if there is one near, else
 /// behind a line, else between two characters.
-pub fn cut(text: &str) -> Vec<Range<usize>> {
+pub(super) fn cut(text: &str) -> Vec<Range<usize>> {
     let mut sections = Vec::new();
     let mut start = 0;
     // A last section of half the length and less stays with the one before.
@@ -38,7 +38,7 @@ fn border(text: &str, at: usize) -> usize {
 }
 
 /// What came of the sections, as one.
-pub fn join(sections: &[Range<usize>], outcomes: Vec<Outcome>) -> Outcome {
+pub(super) fn join(sections: &[Range<usize>], outcomes: Vec<Outcome>) -> Outcome {
     let mut whole = Outcome::default();
     let mut edits = Vec::new();
     for (section, outcome) in sections.iter().zip(outcomes) {

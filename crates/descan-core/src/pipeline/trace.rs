@@ -16,7 +16,7 @@ use crate::finding::{Finding, Spot};
 use crate::pass::{Decided, Decider, Proposal};
 
 /// A document on its way through the passes.
-pub struct Trace<'d> {
+pub(super) struct Trace<'d> {
     document: &'d Document<'d>,
     /// Its text, or the section of it that goes through the passes.
     original: &'d str,
@@ -31,7 +31,7 @@ pub struct Trace<'d> {
 
 impl<'d> Trace<'d> {
     /// Nothing done yet.
-    pub fn new(document: &'d Document<'d>, original: &'d str) -> Trace<'d> {
+    pub(super) fn new(document: &'d Document<'d>, original: &'d str) -> Trace<'d> {
         Trace {
             document,
             original,
@@ -44,40 +44,40 @@ impl<'d> Trace<'d> {
     }
 
     /// The text as the passes so far left it.
-    pub fn text(&self) -> Text<'d> {
+    pub(super) fn text(&self) -> Text<'d> {
         self.text.clone()
     }
 
     /// All edits so far, of the original text.
-    pub fn edits(&self) -> Arc<EditList> {
+    pub(super) fn edits(&self) -> Arc<EditList> {
         Arc::clone(&self.edits)
     }
 
     /// Drops what was only suggested: the next iteration judges those places again.
-    pub fn forget_suggestions(&mut self) {
+    pub(super) fn forget_suggestions(&mut self) {
         self.findings.retain(|f| f.applied);
         (self.decided.refused, self.decided.kept) = (0, 0);
     }
 
     /// Remembers which protected words and patterns kept proposals away.
-    pub fn hold_back(&mut self, by: BTreeSet<usize>) {
+    pub(super) fn hold_back(&mut self, by: BTreeSet<usize>) {
         self.held_back.extend(by);
     }
 
     /// What decisions did so far.
-    pub fn decided(&self) -> &Decided {
+    pub(super) fn decided(&self) -> &Decided {
         &self.decided
     }
 
     /// Who decides about the next pass's proposals, where anything was decided.
-    pub fn decider<'a>(&'a self, decisions: &'a Decisions) -> Option<Decider<'a>> {
+    pub(super) fn decider<'a>(&'a self, decisions: &'a Decisions) -> Option<Decider<'a>> {
         (!decisions.is_empty()).then(|| Decider::new(decisions, self.original, self.edits.origin()))
     }
 
     /// Takes a pass's proposals: records all, applies those of `level` and surer
     /// and those that a person accepted. `decided` is what decisions did so far.
     /// Tells whether that changed the text.
-    pub fn take(
+    pub(super) fn take(
         &mut self,
         proposals: impl Iterator<Item = (Proposal, Region)>,
         level: Level,
@@ -137,7 +137,7 @@ impl<'d> Trace<'d> {
     }
 
     /// Sorts the findings and ties together those that changed one place.
-    pub fn finish(mut self) -> Outcome {
+    pub(super) fn finish(mut self) -> Outcome {
         // A stable sort keeps the order of the passes where the place is one.
         self.findings.sort_by_key(|f| (f.span.start, f.span.end));
         let text = self.original;

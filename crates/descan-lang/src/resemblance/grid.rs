@@ -6,14 +6,14 @@
 use super::{LONGEST, SPAN, Seen, Usual};
 
 /// What it costs, beside the rate of errors, that a letter was read for any other, in nats.
-pub const ANY: f32 = -4.5;
+pub(super) const ANY: f32 = -4.5;
 /// The same for a letter that was lost, or is one too many.
-pub const LOST: f32 = -5.0;
+pub(super) const LOST: f32 = -5.0;
 /// The same for a mark that is no letter, which every engine writes for what it cannot read.
-pub const MARK: f32 = -1.5;
+pub(super) const MARK: f32 = -1.5;
 
 /// A reading against the words that it is held against, one by one.
-pub struct Grid<'s> {
+pub(super) struct Grid<'s> {
     seen: &'s Seen,
     /// The way to each place in both, column after column; those of a column are a character apart.
     ways: Vec<Way>,
@@ -59,7 +59,7 @@ const PACKED: usize = 8;
 impl<'s> Grid<'s> {
     /// A grid for a reading where letters are misread at `rate`, its logarithm; words dearer than `dearest`
     /// are not told.
-    pub fn new(seen: &'s Seen, rate: f32, dearest: f32) -> Grid<'s> {
+    pub(super) fn new(seen: &'s Seen, rate: f32, dearest: f32) -> Grid<'s> {
         let by_character = |character: f32, mark: f32| {
             seen.chars.iter().map(move |c| rate + if c.is_alphabetic() { character } else { mark })
         };
@@ -100,7 +100,7 @@ impl<'s> Grid<'s> {
     }
 
     /// How easily `word` is read so, in nats; nothing if it is dearer than the dearest.
-    pub fn channel(&mut self, word: &str) -> Option<f32> {
+    pub(super) fn channel(&mut self, word: &str) -> Option<f32> {
         let shared = self.word.iter().zip(word.as_bytes()).take_while(|(a, b)| a == b).count();
         if self.is_too_dear && shared >= self.columns {
             return None;
@@ -121,7 +121,7 @@ impl<'s> Grid<'s> {
     }
 
     /// The confusions on the cheapest way to the last word, and how many letters were misread otherwise.
-    pub fn steps(&self) -> (Vec<u16>, u8) {
+    pub(super) fn steps(&self) -> (Vec<u16>, u8) {
         let (mut read, mut printed) = (self.seen.chars.len(), self.columns);
         let (mut steps, mut unusual) = (Vec::new(), 0);
         while read + printed > 0 {

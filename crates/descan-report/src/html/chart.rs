@@ -11,7 +11,7 @@ const BARS: usize = 120;
 const HEIGHT: usize = 32;
 
 /// The chart as SVG, its bars stacked by level. Empty without findings.
-pub fn chart(text: &str, told: &[Told<'_>]) -> String {
+pub(super) fn chart(text: &str, told: &[Told<'_>]) -> String {
     let mut bars = [[0usize; 3]; BARS];
     for told in told {
         let bar = told.finding.span.start * BARS / (text.len() + 1);

@@ -11,7 +11,7 @@ use crate::{Checked, Told, human};
 
 /// The data of a page.
 #[derive(Debug, Default)]
-pub struct Data {
+pub(super) struct Data {
     /// Rules by the order in which they are met.
     rules: Strings<RuleData>,
     /// Reasons: they repeat.
@@ -21,7 +21,7 @@ pub struct Data {
 
 /// The data of one file, not yet tied to the page's lists.
 #[derive(Debug)]
-pub struct FileData {
+pub(super) struct FileData {
     path: String,
     findings: Vec<FindingData>,
 }
@@ -86,7 +86,7 @@ struct Out<'a> {
 
 impl FileData {
     /// The data of a file; `hosts` are the indices of the findings that show.
-    pub fn new(file: &Checked<'_>, told: &[Told<'_>], hosts: &[usize]) -> FileData {
+    pub(super) fn new(file: &Checked<'_>, told: &[Told<'_>], hosts: &[usize]) -> FileData {
         let text = file.document.text();
         let path = file.path.to_string_lossy().into_owned();
         let place = |finding: &Finding| Place { path: Some(path.clone()), ..Place::of(text, finding, file.rules) };
@@ -125,7 +125,7 @@ impl FileData {
 
 impl Data {
     /// Adds a file.
-    pub fn add(&mut self, file: FileData) {
+    pub(super) fn add(&mut self, file: FileData) {
         let findings = file.findings.into_iter().map(|f| FindingOut {
             r: self.rules.index(f.rule),
             l: f.level,
@@ -143,18 +143,18 @@ impl Data {
     }
 
     /// The number of files.
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.files.len()
     }
 
     /// The path of the first file.
-    pub fn first_path(&self) -> String {
+    pub(super) fn first_path(&self) -> String {
         self.files.first().map(|file| file.path.clone()).unwrap_or_default()
     }
 
     /// The data as JSON that may stand in a script element: nothing in it can
     /// end that, or begin another.
-    pub fn to_json(&self) -> String {
+    pub(super) fn to_json(&self) -> String {
         let out = Out { rules: &self.rules.list, reasons: &self.reasons.list, files: &self.files };
         // Plain data: serialising cannot fail.
         let json = serde_json::to_string(&out).unwrap_or_default();

@@ -9,7 +9,7 @@ use crate::Told;
 
 /// How many findings there are of each kind.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Counts {
+pub(super) struct Counts {
     /// By level, from the surest.
     pub levels: [usize; 3],
     /// Those that `clean` makes at the run's level.
@@ -17,7 +17,7 @@ pub struct Counts {
 }
 
 impl Counts {
-    pub fn of(told: &[Told<'_>]) -> Counts {
+    pub(super) fn of(told: &[Told<'_>]) -> Counts {
         let mut counts = Counts::default();
         for told in told {
             counts.levels[told.finding.level as usize] += 1;
@@ -26,12 +26,12 @@ impl Counts {
         counts
     }
 
-    pub fn all(&self) -> usize {
+    pub(super) fn all(&self) -> usize {
         self.levels.iter().sum()
     }
 
     /// `3 repairs, 2 only offered`
-    pub fn sentence(&self) -> String {
+    pub(super) fn sentence(&self) -> String {
         let repairs = if self.applied == 1 { "repair" } else { "repairs" };
         format!("{} {repairs}, {} only offered", self.applied, self.all() - self.applied)
     }
@@ -48,7 +48,7 @@ impl AddAssign for Counts {
 
 /// The head of the page with its controls. They are hidden until the script
 /// runs: without it the marked text can still be read.
-pub fn top(counts: &Counts, level: Level) -> String {
+pub(super) fn top(counts: &Counts, level: Level) -> String {
     let levels: String = Level::ALL
         .iter()
         .map(|level| {
@@ -79,7 +79,7 @@ pub fn top(counts: &Counts, level: Level) -> String {
 }
 
 /// Where the reasons of a finding show.
-pub const PANEL: &str = "<aside id=panel hidden tabindex=-1 aria-label=Finding>\n\
+pub(super) const PANEL: &str = "<aside id=panel hidden tabindex=-1 aria-label=Finding>\n\
     <button type=button id=close aria-label=Close>×</button>\n<div id=what></div>\n<p class=verdict>\
     <button type=button data-do=a>Accept <kbd>a</kbd></button> <button type=button data-do=r>Refuse <kbd>r</kbd></button> \
     <button type=button data-do=u>Undo <kbd>u</kbd></button></p>\n<p class=walk>\
@@ -87,7 +87,7 @@ pub const PANEL: &str = "<aside id=panel hidden tabindex=-1 aria-label=Finding>\
     </p>\n<div id=why></div>\n</aside>\n";
 
 /// The letter by which the style sheet and the script know a level.
-pub fn letter(level: Level) -> char {
+pub(super) fn letter(level: Level) -> char {
     match level {
         Level::Certain => 'c',
         Level::Probable => 'p',
@@ -96,7 +96,7 @@ pub fn letter(level: Level) -> char {
 }
 
 /// Text inside an element or a quoted attribute.
-pub fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         push(c, &mut out);
@@ -106,7 +106,7 @@ pub fn escaped(text: &str) -> String {
 
 /// A character as HTML: what would not show, or would act, by its number. Blanks
 /// of odd widths stay: they show as blanks.
-pub fn push(c: char, out: &mut String) {
+pub(super) fn push(c: char, out: &mut String) {
     match c {
         '&' => out.push_str("&amp;"),
         '<' => out.push_str("&lt;"),

@@ -9,7 +9,7 @@ const PART: usize = 6000;
 
 /// For each finding the one that shows at its place: itself, or an earlier one
 /// that stands there already. What is made goes before what is only offered.
-pub fn hosts(told: &[Told<'_>]) -> Vec<usize> {
+pub(super) fn hosts(told: &[Told<'_>]) -> Vec<usize> {
     let mut hosts: Vec<usize> = (0..told.len()).collect();
     let applied: Vec<usize> = (0..told.len()).filter(|&i| told[i].finding.applied).collect();
     let span = |i: usize| &told[i].finding.span;
@@ -35,7 +35,7 @@ fn touch(a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {
 
 /// Writes the text in parts that begin at a line. A finding's id is `f`, its
 /// file is that of the section around.
-pub fn marked(text: &str, told: &[Told<'_>], hosts: &[usize], out: &mut String) {
+pub(super) fn marked(text: &str, told: &[Told<'_>], hosts: &[usize], out: &mut String) {
     out.push_str("<div class=text>\n");
     let mut done = 0;
     let mut part = Part { start: 0, line: 1 };

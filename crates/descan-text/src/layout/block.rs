@@ -6,7 +6,7 @@ use crate::bytes::ByteSet;
 use crate::flow::End;
 
 /// The region of a block. `width` is the usual length of a full line.
-pub fn region(text: &str, lines: &[Line], width: usize) -> Region {
+pub(super) fn region(text: &str, lines: &[Line], width: usize) -> Region {
     if lines.len() <= 2 && lines.iter().all(|l| is_capitals(&text[l.span()])) {
         return Region::Heading;
     }
@@ -33,7 +33,7 @@ pub fn region(text: &str, lines: &[Line], width: usize) -> Region {
 }
 
 /// What a line shows by itself.
-pub fn line_region(line: &str) -> Region {
+pub(super) fn line_region(line: &str) -> Region {
     let line = line.trim_end();
     if memchr::memchr(b' ', line.as_bytes()).is_none() && !line.contains("://") {
         return Region::Prose;
@@ -77,7 +77,7 @@ fn is_plain(line: &[u8]) -> bool {
 /// Whether a block is prose set in from the margin: three columns at least,
 /// each line as far as another, but for a first that stands in further. Where
 /// most lines begin with a capital they may be verse.
-pub fn stands_in(text: &str, lines: &[Line]) -> bool {
+pub(super) fn stands_in(text: &str, lines: &[Line]) -> bool {
     let capitals = lines.iter().filter(|l| begins_with_capital(&text[l.span()])).count();
     if capitals * 2 > lines.len() {
         return false;

@@ -76,7 +76,7 @@ const RIGHTS: [&str; 12] = [
 const TELLTALES: [&str; 8] = ["right", "print", "publish", "entered", "isbn", "part", "congress", "electrotyped"];
 
 /// Puts right the regions of blocks in view of the others.
-pub fn mark(text: &str, lines: &mut [Line], blocks: &[Range<usize>]) {
+pub(super) fn mark(text: &str, lines: &mut [Line], blocks: &[Range<usize>]) {
     mark_quotations(text, lines, blocks);
     mark_lists(text, lines, blocks);
     // Only what stands near the ends tells: few blocks of a book need be read for this.

@@ -15,7 +15,7 @@ const MARKS: usize = 30;
 /// Proposes the composed letter (NFC) where the document has both forms.
 ///
 /// A document that only ever writes combining marks is consistent, and stays.
-pub fn run(text: &str, out: &mut Proposals<'_>) {
+pub(super) fn run(text: &str, out: &mut Proposals<'_>) {
     let composed = text.chars().filter(|&c| !c.is_ascii() && is_latin(c)).count();
     if composed == 0 {
         return;

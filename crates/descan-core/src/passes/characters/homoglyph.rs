@@ -11,7 +11,7 @@ use crate::pass::{Proposals, View};
 /// A word wholly of one script is a word of that script. A mixed one is
 /// repaired for certain when that makes an English word or one of the
 /// document's own; otherwise it may be a symbol with its unit, and is offered.
-pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let is_mixed =
         |word: &str| !word.is_ascii() && word.chars().any(|c| latin_for(c).is_some()) && word.chars().any(is_latin);

@@ -11,7 +11,7 @@ use crate::pass::Proposals;
 ///
 /// Beside letters other than Latin ones, and beside emoji, joiners carry
 /// meaning and stay.
-pub fn run(text: &str, out: &mut Proposals<'_>) {
+pub(super) fn run(text: &str, out: &mut Proposals<'_>) {
     for (at, c) in text.char_indices() {
         let rule = match c {
             '\u{ad}' => RuleId::SOFT_HYPHEN,

@@ -12,7 +12,7 @@ use unicode_normalization::char::is_combining_mark;
 use crate::pass::{Proposals, View};
 
 /// Runs the pass.
-pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let found = Found::of(text);
     if found.ligatures {

@@ -10,7 +10,7 @@ use crate::pass::Proposals;
 ///
 /// Beside digits, initials and punctuation such a space may be a typographer's
 /// (`10 000`, French `;`), and stays.
-pub fn run(text: &str, out: &mut Proposals<'_>) {
+pub(super) fn run(text: &str, out: &mut Proposals<'_>) {
     for (at, c) in text.char_indices() {
         if !matches!(c, '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}') {
             continue;

@@ -12,7 +12,7 @@ use crate::pass::Proposals;
 ///
 /// Tab, line breaks and the form feed carry meaning and stay; so does NUL, of
 /// which a file of text has none: a file that has is no text.
-pub fn run(text: &str, out: &mut Proposals<'_>) {
+pub(super) fn run(text: &str, out: &mut Proposals<'_>) {
     for at in CONTROLS.places(text.as_bytes()) {
         let c = text[at..].chars().next().unwrap_or_default();
         match c {

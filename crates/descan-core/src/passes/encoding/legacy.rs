@@ -29,7 +29,7 @@ struct Mistake {
 
 /// Proposes to read the characters outside ASCII in the code page that makes
 /// marks of them. Lines that have sound quotes are left.
-pub fn run(text: &str, out: &mut Proposals<'_>) {
+pub(super) fn run(text: &str, out: &mut Proposals<'_>) {
     let places: Vec<usize> = memchr::memchr_iter(LEAD, text.as_bytes()).collect();
     if places.len() < SUPPORT {
         return;

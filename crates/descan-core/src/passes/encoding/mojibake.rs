@@ -37,7 +37,7 @@ struct Piece {
 }
 
 /// Proposes to decode mojibake.
-pub fn run(text: &str, out: &mut Proposals<'_>) {
+pub(super) fn run(text: &str, out: &mut Proposals<'_>) {
     let runs = foreign_runs(text);
     if runs.is_empty() {
         return;

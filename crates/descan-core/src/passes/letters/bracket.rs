@@ -15,7 +15,7 @@ const LEAD: f32 = 0.5;
 const REACH: usize = 2000;
 
 /// Proposes I and a blank for a bracket that nothing closes.
-pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let mut closes = None;
     for at in memchr::memchr_iter(b'[', text.as_bytes()) {

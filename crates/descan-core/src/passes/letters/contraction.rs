@@ -23,7 +23,7 @@ const LEAD_AT_SPEECH: f32 = 0.5;
 const TWO_STROKES: [&str; 9] = ["it", "if", "in", "is", "to", "tell", "till", "ill", "at"];
 
 /// Proposes I and its contractions where what stands there is no word.
-pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let is_word = |word: &str| view.evidence().lexicon().lookup(word).is_some_and(|e| e.fits_case(word));
     let is_wanted =
         |word: &str| is_tail(word) || is_two_strokes(word) || is_its(word) || is_strokes(word) && !is_word(word);

@@ -18,7 +18,7 @@ const COMMONER: u8 = 3;
 const LONGEST: usize = 20;
 
 /// Proposes letters for exclamation marks inside words that are none without.
-pub fn for_letters(view: &View<'_>, out: &mut Proposals<'_>) {
+pub(super) fn for_letters(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     // Among words that are misread themselves one that is short fits anywhere.
     if view.evidence().vocabulary().is_garbled() {
@@ -39,7 +39,7 @@ pub fn for_letters(view: &View<'_>, out: &mut Proposals<'_>) {
 }
 
 /// Proposes the exclamation mark for an l at the end of a speech.
-pub fn read_as_letters(view: &View<'_>, out: &mut Proposals<'_>) {
+pub(super) fn read_as_letters(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let lexicon = view.evidence().lexicon();
     let is_common = |word: &str| lexicon.lookup(word).is_some_and(|e| e.commonness() >= COMMON_BEFORE && !e.suspect());

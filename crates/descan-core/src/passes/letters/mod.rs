@@ -18,7 +18,7 @@ mod contraction;
 mod exclamation;
 
 /// Runs the pass.
-pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let judge = Judge::new(view.analysis(), view.evidence());
     if out.wants(RuleId::MISREAD_LETTERS) {
         judged::open_words(view, |kind| (kind == Kind::Letters).then_some(RuleId::MISREAD_LETTERS), out);

@@ -12,7 +12,7 @@ use crate::pass::{Proposals, View};
 /// A document that begins its paragraphs with an indent has many such lines;
 /// where only one line in twenty has one, it is a speck that the engine took
 /// for a blank. Titles, verse and tables say nothing about that.
-pub fn indents(view: &View<'_>, out: &mut Proposals<'_>) {
+pub(super) fn indents(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let lines = view.layout().lines();
     let prose = || lines.iter().filter(|l| !l.is_blank() && l.region.is_running());
@@ -40,7 +40,7 @@ pub fn indents(view: &View<'_>, out: &mut Proposals<'_>) {
 }
 
 /// Proposes to end the text with one line break where it ends with several.
-pub fn end(view: &View<'_>, out: &mut Proposals<'_>) {
+pub(super) fn end(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let body = text.trim_end().len();
     let rest = &text[body..];

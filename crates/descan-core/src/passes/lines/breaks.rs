@@ -19,7 +19,7 @@ const FOR_EACH: usize = 9;
 
 /// Proposes a blank line where a paragraph clearly ends and another begins, in
 /// a document that parts its paragraphs by blank lines.
-pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let lines = view.layout().lines();
     let measure = view.measure();

@@ -10,12 +10,12 @@ mod scene;
 mod unwrap;
 mod wrap;
 
-pub use wrap::run as wrap;
+pub(crate) use wrap::run as wrap;
 
 use crate::pass::{Proposals, Reflow, View};
 
 /// Runs the pass.
-pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     hyphen::run(view, out);
     blanks::indents(view, out);
     blanks::end(view, out);

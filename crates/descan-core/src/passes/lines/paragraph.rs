@@ -5,7 +5,7 @@ use descan_text::layout::{Line, Mark, Region};
 use descan_text::measure::Measure;
 
 /// What the line break between two lines is besides one that the margin made.
-pub enum Judgement {
+pub(super) enum Judgement {
     /// A paragraph ends here.
     Paragraph(&'static str),
     /// The line break stays as it is.
@@ -13,7 +13,7 @@ pub enum Judgement {
 }
 
 /// What the line break between two lines is; `None` where only the margin made it.
-pub fn judge(a: &Line, b: &Line, left: &str, right: &str, measure: &Measure) -> Option<Judgement> {
+pub(super) fn judge(a: &Line, b: &Line, left: &str, right: &str, measure: &Measure) -> Option<Judgement> {
     if !a.region.is_running() || !b.region.is_running() {
         return Some(if a.region == b.region || [a.region, b.region].contains(&Region::Code) {
             Judgement::Line

@@ -44,7 +44,7 @@ enum Reading {
 }
 
 /// Proposes to write scene breaks as the document writes its whole ones.
-pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let lines = view.layout().lines();
     let candidates: Vec<Candidate> = (0..lines.len())

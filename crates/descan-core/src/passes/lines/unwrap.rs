@@ -9,7 +9,7 @@ use crate::pass::{Proposals, View};
 
 /// Proposes a blank for every line break inside a paragraph, and a blank line
 /// between paragraphs where the document parts them so and the scan lost it.
-pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let lines = view.layout().lines();
     let measure = view.measure();

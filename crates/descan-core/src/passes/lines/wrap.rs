@@ -17,7 +17,7 @@ use crate::pass::{Proposals, View};
 ///
 /// What is no running text keeps its lines. A block that is filled already is
 /// one paragraph, whatever it looks like: lines wrapped once stay.
-pub fn run(view: &View<'_>, width: usize, out: &mut Proposals<'_>) {
+pub(crate) fn run(view: &View<'_>, width: usize, out: &mut Proposals<'_>) {
     let text = view.text();
     let lines = view.layout().lines();
     let measure = view.measure();

@@ -17,7 +17,7 @@ const PATTERN: usize = 3;
 
 /// Finds the catchwords among the last lines of pages; what is furniture of
 /// another kind is in `found`.
-pub fn find(text: &str, lines: &[Line], sheets: &[Sheet], found: &mut Vec<Furniture>) {
+pub(super) fn find(text: &str, lines: &[Line], sheets: &[Sheet], found: &mut Vec<Furniture>) {
     let taken: rustc_hash::FxHashSet<usize> = found.iter().map(|f| f.line).collect();
     let line = |index: usize| text[lines[index].text_start..lines[index].end].trim();
     let edge = |edge: &[usize]| edge.iter().copied().find(|i| !taken.contains(i));

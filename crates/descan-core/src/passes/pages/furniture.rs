@@ -5,7 +5,7 @@ use descan_text::level::Level;
 
 /// The kinds of furniture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(super) enum Kind {
     /// A running head or foot, with its page number or without.
     Head,
     /// A page number alone.
@@ -18,7 +18,7 @@ pub enum Kind {
 
 impl Kind {
     /// The rule that removes it.
-    pub fn rule(self) -> RuleId {
+    pub(super) fn rule(self) -> RuleId {
         match self {
             Kind::Head => RuleId::RUNNING_HEAD,
             Kind::Number => RuleId::PAGE_NUMBER,
@@ -29,13 +29,13 @@ impl Kind {
 }
 
 /// The reason that says which page, from 0, of how many.
-pub fn page_of(page: usize, pages: usize) -> Reason {
+pub(super) fn page_of(page: usize, pages: usize) -> Reason {
     Reason::new(format!("page {} of {pages}", page + 1))
 }
 
 /// A line that is no part of the text.
 #[derive(Clone, Debug)]
-pub struct Furniture {
+pub(super) struct Furniture {
     /// The line's index.
     pub line: usize,
     /// What it is.
@@ -50,7 +50,7 @@ pub struct Furniture {
 
 /// Pages as a reader counts them: `pages 1, 5, 7`, with no more than three
 /// named, those nearest to `page`.
-pub fn name_pages(pages: &[usize], page: usize) -> String {
+pub(super) fn name_pages(pages: &[usize], page: usize) -> String {
     let at = pages.partition_point(|&p| p < page);
     let others: Vec<usize> = pages[at.saturating_sub(2)..].iter().copied().filter(|&p| p != page).take(3).collect();
     let names: Vec<String> = others.iter().map(|p| (p + 1).to_string()).collect();

@@ -17,7 +17,7 @@ use crate::pass::{Proposals, View};
 
 /// Goes through the gaps between lines of text and mends those that a page's
 /// end, or only its blank lines, made.
-pub struct Gaps<'v> {
+pub(super) struct Gaps<'v> {
     /// The text.
     pub text: &'v str,
     /// Its lines.
@@ -35,7 +35,7 @@ impl Gaps<'_> {
     ///
     /// Furniture that the run does not take away stays, and is text to the gaps
     /// around it: no form feed is left for a second run to judge by.
-    pub fn mend(&self, view: &View<'_>, furniture: &[Furniture], out: &mut Proposals<'_>) {
+    pub(super) fn mend(&self, view: &View<'_>, furniture: &[Furniture], out: &mut Proposals<'_>) {
         let (sure, doubtful): (Vec<&Furniture>, Vec<&Furniture>) =
             furniture.iter().partition(|f| view.makes(f.kind.rule(), f.level));
         for f in &doubtful {

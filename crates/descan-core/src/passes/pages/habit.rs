@@ -7,7 +7,7 @@ use descan_text::level::Level;
 use descan_text::measure::Measure;
 
 /// That a paragraph goes on after a gap.
-pub struct Seam {
+pub(super) struct Seam {
     pub level: Level,
     pub confidence: f64,
     pub reason: &'static str,
@@ -15,7 +15,7 @@ pub struct Seam {
 
 /// The habits of a document's paragraphs.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Habit {
+pub(super) struct Habit {
     /// Full lines that end a sentence, with more of the paragraph after them.
     goes_on: u32,
     /// Such lines that end a paragraph.
@@ -29,7 +29,7 @@ pub struct Habit {
 
 impl Habit {
     /// Reads the lines of a text.
-    pub fn of(text: &str, lines: &[Line], measure: &Measure) -> Habit {
+    pub(super) fn of(text: &str, lines: &[Line], measure: &Measure) -> Habit {
         let mut habit = Habit { spacing: spacing(text, lines), ..Habit::default() };
         let line = |i: usize| &text[lines[i].text_start..lines[i].end];
         for i in 0..lines.len().saturating_sub(1) {
@@ -57,13 +57,13 @@ impl Habit {
 
     /// Whether the document has blank lines between all its lines, and a gap of
     /// `blanks` is no wider than those.
-    pub fn is_mere_spacing(&self, blanks: usize) -> bool {
+    pub(super) fn is_mere_spacing(&self, blanks: usize) -> bool {
         self.spacing.is_some_and(|usual| blanks <= usual)
     }
 
     /// Whether a full line that ends a sentence at a page's end goes on in a
     /// line with a capital that stands in by `indent` columns.
-    pub fn seam(&self, indent: usize) -> Option<Seam> {
+    pub(super) fn seam(&self, indent: usize) -> Option<Seam> {
         if self.indented >= 5 && self.indented >= 4 * self.flush {
             return (indent < 2).then_some(Seam {
                 level: Level::Certain,
@@ -116,6 +116,6 @@ fn spacing(text: &str, lines: &[Line]) -> Option<usize> {
 const FEWEST: u32 = 12;
 
 /// By how many columns a line stands in, behind a form feed if it has one.
-pub fn indent(text: &str, line: &Line) -> usize {
+pub(super) fn indent(text: &str, line: &Line) -> usize {
     text[line.start..line.text_start].rsplit('\u{c}').next().unwrap_or_default().chars().count()
 }

@@ -3,12 +3,12 @@
 use rustc_hash::FxHashMap;
 
 /// From which similarity two heads are of one kind.
-pub const ALIKE: f32 = 0.75;
+pub(super) const ALIKE: f32 = 0.75;
 
 /// A head's letters, without case and whatever the scan put between them, and
 /// the number at its start or end.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Head {
+pub(super) struct Head {
     /// The letters and digits in small letters, look-alikes as one.
     pub letters: Vec<char>,
     /// The token that may be a page number.
@@ -21,7 +21,7 @@ pub struct Head {
 
 impl Head {
     /// Reads a line as a head.
-    pub fn read(line: &str) -> Head {
+    pub(super) fn read(line: &str) -> Head {
         let line = line.trim();
         let (rest, number) = match split_number(line) {
             // The number of a chapter is part of its title.
@@ -45,7 +45,7 @@ impl Head {
 
     /// How alike two heads are, from 0 to 1: one less the share of letters that
     /// must change.
-    pub fn similarity(&self, other: &Head) -> f32 {
+    pub(super) fn similarity(&self, other: &Head) -> f32 {
         let (a, b) = (&self.letters, &other.letters);
         if a == b {
             return if a.len() < 3 { 0.0 } else { 1.0 };
@@ -63,7 +63,7 @@ impl Head {
 
     /// Whether the head names a chapter or part by number: two of them look
     /// alike and are two different titles.
-    pub fn is_numbered_title(&self) -> bool {
+    pub(super) fn is_numbered_title(&self) -> bool {
         self.title
     }
 }
@@ -78,7 +78,7 @@ fn is_title_word(text: &str) -> bool {
 
 /// Heads sorted into kinds.
 #[derive(Debug, Default)]
-pub struct Kinds {
+pub(super) struct Kinds {
     kinds: Vec<Kind>,
     /// Kinds by their exact letters.
     exact: FxHashMap<Vec<char>, usize>,
@@ -90,7 +90,7 @@ pub struct Kinds {
 
 /// Heads that are alike.
 #[derive(Debug)]
-pub struct Kind {
+pub(super) struct Kind {
     sample: Head,
     /// The pages that have one, in order.
     pub pages: Vec<usize>,
@@ -101,7 +101,7 @@ impl Kinds {
     ///
     /// A head is compared with the kinds met last and with those met most, so
     /// that a book whose every page begins otherwise costs no more than any.
-    pub fn add(&mut self, head: &Head, page: usize) -> Option<usize> {
+    pub(super) fn add(&mut self, head: &Head, page: usize) -> Option<usize> {
         if head.letters.len() < 3 {
             return None;
         }
@@ -142,14 +142,14 @@ impl Kinds {
     }
 
     /// All kinds.
-    pub fn get_all(&self) -> impl Iterator<Item = &Kind> {
+    pub(super) fn get_all(&self) -> impl Iterator<Item = &Kind> {
         self.kinds.iter()
     }
 
     /// The kind met on at least two pages that is most like a damaged head of
     /// page `page`, and how like. Only kinds with a page near are compared. The
     /// number of a chapter admits no likeness.
-    pub fn nearest(&self, head: &Head, page: usize) -> Option<(&Kind, f32)> {
+    pub(super) fn nearest(&self, head: &Head, page: usize) -> Option<(&Kind, f32)> {
         let from = self.by_page.partition_point(|&(p, _)| p + 2 * REACH < page);
         let mut near: Vec<usize> =
             self.by_page[from..].iter().take_while(|&&(p, _)| p <= page + 2 * REACH).map(|&(_, kind)| kind).collect();
@@ -171,7 +171,7 @@ impl Kind {
     /// How many other pages near `page` have a head of this kind. Those of
     /// numbered chapters must be very near: every part of a book has a first
     /// chapter.
-    pub fn others(&self, page: usize) -> usize {
+    pub(super) fn others(&self, page: usize) -> usize {
         self.near(page, if self.sample.is_numbered_title() { 4 } else { REACH })
     }
 

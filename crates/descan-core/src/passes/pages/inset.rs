@@ -11,7 +11,7 @@ const MOST: usize = 16;
 
 /// Lines that interrupt a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Inset {
+pub(super) struct Inset {
     /// The last line of the first half.
     pub before: usize,
     /// The lines of the notes, in order, with the blank lines between them.
@@ -24,7 +24,7 @@ pub struct Inset {
 ///
 /// A sentence is cut before the notes and goes on after them, a page ends between
 /// the two, and each block of the notes begins with a mark of its own.
-pub fn find(text: &str, lines: &[Line], furniture: &FxHashSet<usize>) -> Vec<Inset> {
+pub(super) fn find(text: &str, lines: &[Line], furniture: &FxHashSet<usize>) -> Vec<Inset> {
     let mut found: Vec<Inset> = Vec::new();
     let mut before: Option<usize> = None;
     let mut index = 0;

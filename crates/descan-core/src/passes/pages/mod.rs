@@ -20,7 +20,7 @@ mod unpaged;
 use crate::pass::{Proposals, View};
 
 /// Runs the pass.
-pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let lines = view.layout().lines();
     let measure = view.measure();

@@ -2,7 +2,7 @@
 
 /// A number as printed or misread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Number {
+pub(super) struct Number {
     /// What it says.
     pub value: u32,
     /// Whether it is written in roman numerals.
@@ -16,12 +16,12 @@ const DECORATION: &[char] = &[
 ];
 
 /// The number without what stands around it.
-pub fn bare(token: &str) -> &str {
+pub(super) fn bare(token: &str) -> &str {
     token.trim().trim_matches(DECORATION)
 }
 
 /// The number that a token says beyond doubt: digits or a roman numeral.
-pub fn exact(token: &str) -> Option<Number> {
+pub(super) fn exact(token: &str) -> Option<Number> {
     let token = bare(token);
     if !token.is_empty() && token.len() <= 4 && token.bytes().all(|b| b.is_ascii_digit()) && !token.starts_with('0') {
         return token.parse().ok().map(|value| Number { value, roman: false });
@@ -31,7 +31,7 @@ pub fn exact(token: &str) -> Option<Number> {
 
 /// How well a token fits the number expected in its place, from 0 to 1: the
 /// share of its signs that are the expected ones or are often read for them.
-pub fn fit(token: &str, expected: Number) -> f32 {
+pub(super) fn fit(token: &str, expected: Number) -> f32 {
     let token = bare(token);
     let signs: Vec<char> = token.chars().filter(|c| !c.is_whitespace()).collect();
     let wanted: Vec<char> = if expected.roman {
@@ -56,7 +56,7 @@ pub fn fit(token: &str, expected: Number) -> f32 {
 }
 
 /// Whether a token has the look of a number: mostly digits and what is read for them.
-pub fn looks_numeric(token: &str) -> bool {
+pub(super) fn looks_numeric(token: &str) -> bool {
     let token = bare(token);
     let (mut digits, mut like, mut all) = (0, 0, 0);
     for c in token.chars().filter(|c| !c.is_whitespace()) {

@@ -9,7 +9,7 @@ const DEEP: usize = 3;
 
 /// A page: the lines, as indices, between two form feeds.
 #[derive(Clone, Debug)]
-pub struct Sheet {
+pub(super) struct Sheet {
     /// Its lines that hold text: the first few.
     pub top: Vec<usize>,
     /// Its last few, from the last upwards; on a short page some are in `top` too.
@@ -18,7 +18,7 @@ pub struct Sheet {
 
 /// Cuts the lines at the form feeds. A form feed stands at the start of a
 /// line, or on a line of its own.
-pub fn sheets(text: &str, lines: &[Line]) -> Vec<Sheet> {
+pub(super) fn sheets(text: &str, lines: &[Line]) -> Vec<Sheet> {
     let mut sheets = Vec::new();
     let mut start = 0;
     for (index, line) in lines.iter().enumerate() {

@@ -25,7 +25,7 @@ struct Mark {
 }
 
 /// Finds the signatures: numbers or letters at the feet that rise by one a sheet.
-pub fn find(text: &str, lines: &[Line], sheets: &[Sheet], found: &mut Vec<Furniture>) {
+pub(super) fn find(text: &str, lines: &[Line], sheets: &[Sheet], found: &mut Vec<Furniture>) {
     let number = |line: &str| {
         let value = number::exact(line.trim_end_matches('*')).filter(|n| !n.roman && n.value < 100);
         value.filter(|_| line.len() <= 4).map(|n| n.value as usize)
@@ -36,7 +36,7 @@ pub fn find(text: &str, lines: &[Line], sheets: &[Sheet], found: &mut Vec<Furnit
 
 /// The place in the order that letters stand for: `B`, `B 2`, `B b 3`, `Cc`. The
 /// number tells the leaves of one sheet apart.
-pub fn letters(line: &str) -> Option<usize> {
+pub(super) fn letters(line: &str) -> Option<usize> {
     let (mut first, mut second, mut leaf) = (None, false, 0);
     for c in line.chars().filter(|c| !c.is_whitespace()) {
         let c = if c == 'V' { 'U' } else { c };

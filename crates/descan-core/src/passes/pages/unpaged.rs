@@ -36,7 +36,7 @@ struct Candidate {
 }
 
 /// Finds the furniture.
-pub fn furniture(text: &str, lines: &[Line]) -> Vec<Furniture> {
+pub(super) fn furniture(text: &str, lines: &[Line]) -> Vec<Furniture> {
     let candidates = candidates(text, lines);
     let mut found = Vec::new();
     let mut used = vec![false; candidates.len()];
@@ -95,7 +95,7 @@ fn candidates(text: &str, lines: &[Line]) -> Vec<Candidate> {
 }
 
 /// Whether a sentence goes on from one line to another that something parts.
-pub fn is_cut(before: &str, after: &str) -> bool {
+pub(super) fn is_cut(before: &str, after: &str) -> bool {
     let open = matches!(End::of(before), End::Word | End::Comma | End::Hyphen | End::Title);
     open && Start::of(after) == Start::Small && before.len() >= 20
 }

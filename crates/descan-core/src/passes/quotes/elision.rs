@@ -18,7 +18,7 @@ const RARER: u8 = 4;
 
 /// How sure it is that a mark before a word is an apostrophe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Elision {
+pub(super) enum Elision {
     /// The word is one only with it.
     Sure,
     /// It may also open a quotation.
@@ -28,7 +28,7 @@ pub enum Elision {
 }
 
 /// Judges the word at the start of `rest`, which follows the mark.
-pub fn judge(rest: &str, evidence: &Evidence) -> Elision {
+pub(super) fn judge(rest: &str, evidence: &Evidence) -> Elision {
     let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
     let word = &rest[..end];
     // `rock ’n’ roll`, `salt ’n’ pepper`.

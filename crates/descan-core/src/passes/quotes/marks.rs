@@ -9,7 +9,7 @@ use crate::pass::View;
 
 /// Where a group of marks stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub(super) enum Place {
     /// Between two letters or digits.
     Inside,
     /// Before a word: an opening quote or an elision.
@@ -22,7 +22,7 @@ pub enum Place {
 
 /// Marks that touch one another.
 #[derive(Clone, Debug)]
-pub struct Group {
+pub(super) struct Group {
     /// The span in bytes.
     pub span: Range<usize>,
     /// The character before, unless the paragraph starts here.
@@ -39,23 +39,23 @@ pub struct Group {
 
 impl Group {
     /// The marks themselves.
-    pub fn text<'t>(&self, text: &'t str) -> &'t str {
+    pub(super) fn text<'t>(&self, text: &'t str) -> &'t str {
         &text[self.span.clone()]
     }
 }
 
 /// Whether `c` is a double quote of any shape.
-pub fn is_double(c: char) -> bool {
+pub(super) fn is_double(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„')
 }
 
 /// Whether `c` is a single quote or apostrophe of any shape.
-pub fn is_single(c: char) -> bool {
+pub(super) fn is_single(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | '`' | '´' | '‚')
 }
 
 /// All groups of marks, in order.
-pub fn find(view: &View<'_>) -> Vec<Group> {
+pub(super) fn find(view: &View<'_>) -> Vec<Group> {
     let text = view.text();
     let bytes = text.as_bytes();
     let mut groups = Vec::new();

@@ -19,7 +19,7 @@ use descan_rules::PassName;
 use crate::pass::{Proposals, View};
 
 /// Runs the pass.
-pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     words::run(view, out);
     sentence::run(view, out);
     let groups = marks::find(view);
@@ -34,7 +34,7 @@ pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
 
 /// Proposes the stops beside closing quotes and the closing quotes that are
 /// lost, for the pass `spacing`.
-pub fn stops(view: &View<'_>, out: &mut Proposals<'_>) {
+pub(super) fn stops(view: &View<'_>, out: &mut Proposals<'_>) {
     let groups = marks::find(view);
     if groups.is_empty() {
         return;

@@ -23,7 +23,7 @@ const TAG_WORDS: usize = 6;
 const WHOLE: u8 = 8;
 
 /// For each group, whether its paragraph belongs to such a tale.
-pub fn runs(text: &str, groups: &[Group]) -> Vec<bool> {
+pub(super) fn runs(text: &str, groups: &[Group]) -> Vec<bool> {
     let paragraphs = paragraphs(groups);
     let mut found: Vec<(Range<usize>, usize)> = Vec::new();
     let mut start = 0;
@@ -61,7 +61,7 @@ pub fn runs(text: &str, groups: &[Group]) -> Vec<bool> {
 
 /// Proposes the marks around a speech inside a tale that were lost where the
 /// paragraph opens, and before the speaker.
-pub fn run(view: &View<'_>, groups: &[Group], out: &mut Proposals<'_>) {
+pub(super) fn run(view: &View<'_>, groups: &[Group], out: &mut Proposals<'_>) {
     let style = view.evidence().style();
     if style.marks() != Marks::Curly || style.outer() != Outer::Double {
         return;
@@ -99,7 +99,7 @@ pub fn run(view: &View<'_>, groups: &[Group], out: &mut Proposals<'_>) {
 
 /// Proposes the full stop that was lost with a closing mark inside a tale, for
 /// the pass `spacing`: `“‘I’ll see to that for you’`.
-pub fn stops(view: &View<'_>, groups: &[Group], out: &mut Proposals<'_>) {
+pub(super) fn stops(view: &View<'_>, groups: &[Group], out: &mut Proposals<'_>) {
     let text = view.text();
     let told = runs(text, groups);
     for paragraph in paragraphs(groups).into_iter().filter(|p| told[p.start]) {

@@ -25,7 +25,7 @@ const LOOSE: f64 = 0.5;
 /// Damage strikes here and there; a style of its own holds without a break. How
 /// often marks of the other shape stand outside a run says how long a run damage
 /// makes by chance.
-pub fn of_own_style(groups: &[Group], style: &HouseStyle, text: &str) -> Vec<bool> {
+pub(super) fn of_own_style(groups: &[Group], style: &HouseStyle, text: &str) -> Vec<bool> {
     let mut own = vec![false; groups.len()];
     let other: fn(char) -> bool = match style.marks() {
         Marks::Curly => |c| matches!(c, '"' | '\''),

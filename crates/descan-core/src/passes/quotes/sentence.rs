@@ -6,7 +6,7 @@ use descan_text::level::Level;
 use crate::pass::{Proposals, View};
 
 /// Proposes the stops of titles, and dashes without the hyphen at their end.
-pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let titles = text.contains("Mr. ") || text.contains("Mrs. ");
     for (_, left, right) in view.marked_pairs() {

@@ -13,7 +13,7 @@ use crate::pass::{Proposals, View};
 ///
 /// It stands before a word in lower case inside a sentence, in a document that
 /// quotes with double marks, and no mark of its paragraph could close it.
-pub fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: &mut Proposals<'_>) {
+pub(super) fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: &mut Proposals<'_>) {
     let text = view.text();
     if view.evidence().style().outer() != Outer::Double {
         return;

@@ -15,7 +15,7 @@ const COMMAS_AT_END: usize = 2;
 
 /// Proposes the stop that is missing before a closing quote, and the one that
 /// what follows asks for.
-pub fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: &mut Proposals<'_>) {
+pub(super) fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: &mut Proposals<'_>) {
     let text = view.text();
     let closing = |i: &usize| readings[*i].role == Role::CloseDouble;
     let stopped =
@@ -200,7 +200,7 @@ fn is_comma_at_end(text: &str, group: &Group) -> bool {
 }
 
 /// Whether nearly all words of a speech are English or the document's own.
-pub fn is_english(quoted: &str, view: &View<'_>) -> bool {
+pub(super) fn is_english(quoted: &str, view: &View<'_>) -> bool {
     let (mut known, mut all) = (0, 0);
     for token in words(quoted) {
         all += 1;
@@ -217,7 +217,7 @@ fn is_title(quoted: &str) -> bool {
 }
 
 /// Whether the last sentence of a speech begins as a question does.
-pub fn is_question(quoted: &str) -> bool {
+pub(super) fn is_question(quoted: &str) -> bool {
     const FIRST: [&str; 42] = [
         "what", "who", "whom", "whose", "where", "when", "why", "how", "which", "is", "are", "am", "was", "were", "do",
         "does", "did", "has", "have", "had", "can", "could", "will", "would", "shall", "should", "may", "might",

@@ -21,7 +21,7 @@ const TAG_WORDS: usize = 8;
 /// quote opens behind the speaker, or the paragraph ends with him: one of the
 /// two must have been there. Says of each group whether it opens a speech that
 /// is closed so.
-pub fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: &mut Proposals<'_>) -> Vec<bool> {
+pub(super) fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: &mut Proposals<'_>) -> Vec<bool> {
     let mut closed_here = vec![false; groups.len()];
     let style = view.evidence().style();
     let close = match style.marks() {

@@ -58,7 +58,13 @@ enum Next {
 
 /// Proposes the closing quotes of speeches that are open at a paragraph's end;
 /// those that `closed_by` marks are closed before their speaker.
-pub fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], closed_by: &[bool], out: &mut Proposals<'_>) {
+pub(super) fn run(
+    view: &View<'_>,
+    groups: &[Group],
+    readings: &[Reading],
+    closed_by: &[bool],
+    out: &mut Proposals<'_>,
+) {
     let mut closed = 0;
     let mut open: Vec<Open<'_>> = Vec::new();
     let told = nested::runs(view.text(), groups);

@@ -43,7 +43,7 @@ const APART: usize = 600;
 
 /// Proposes the apostrophe of a contraction that has a comma, a degree sign or
 /// an asterisk in its place (`don,t`), or none (`dont`), and that of `’em`.
-pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let mut bare: Vec<(usize, &str)> = Vec::new();
     let is_wanted = |word: &str| {

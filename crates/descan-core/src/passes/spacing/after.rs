@@ -24,7 +24,7 @@ const LETTERS: usize = 3;
 ///
 /// Both sides must be words by themselves: addresses, abbreviations, times,
 /// numbers and code have something else on one side.
-pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     for (_, left, right) in view.marked_pairs() {
         let (left, right) = (left.span(), right.span());

@@ -11,7 +11,7 @@ use crate::pass::{Proposals, View};
 ///
 /// French has a blank before `;`, `:`, `!` and `?`, and so have old English
 /// books: what the document does throughout is its style.
-pub fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>) {
+pub(super) fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let counts = counts(tokens.lone.iter().filter(|l| judge(l, view).is_some()).map(|l| l.mark));
     for lone in &tokens.lone {
@@ -71,7 +71,7 @@ fn across(view: &View<'_>, out: &mut Proposals<'_>) {
 const STOP_OVER_NOTHING: f32 = 0.5;
 
 /// Whether the run closes the mark up.
-pub fn closes_up(lone: &Lone<'_>, view: &View<'_>) -> bool {
+pub(super) fn closes_up(lone: &Lone<'_>, view: &View<'_>) -> bool {
     judge(lone, view).is_some_and(|level| view.makes(RuleId::SPACE_BEFORE_MARK, level))
 }
 

@@ -11,7 +11,7 @@ use crate::pass::{Proposals, View};
 ///
 /// Two blanks behind a sentence may be the document's style; wider gaps are
 /// columns or verse.
-pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let bytes = text.as_bytes();
     for line in view.layout().lines() {

@@ -44,7 +44,7 @@ struct Place<'t> {
 
 /// Proposes the dashes that the words around a hyphen ask for, as the document
 /// writes them.
-pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let Some(dash) = dash_of(view.evidence().style()) else {
         return;
     };

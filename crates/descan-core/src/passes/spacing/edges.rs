@@ -32,7 +32,7 @@ pub(super) fn stop_over_nothing(view: &View<'_>, gap: Range<usize>) -> f32 {
 
 /// Proposes to take out tildes, underscores and carets at a word's edge, a
 /// hyphen or full stop that sticks to a word inside a sentence.
-pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     strays(view, out);
     let places: Vec<_> = view.marked_pairs().filter_map(|(_, left, right)| stuck(view, left, right)).collect();
     // Options and endings (`-ing`) come in numbers.

@@ -20,7 +20,7 @@ const NEVER_SECOND: [&str; 12] =
 
 /// Proposes a blank for the hyphen between two words that make no compound: one
 /// of them is an article, a pronoun, a conjunction, and the n-grams agree.
-pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     for (_, left, right) in view.marked_pairs() {
         let (left, right) = (left.span(), right.span());

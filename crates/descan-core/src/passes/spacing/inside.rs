@@ -18,7 +18,7 @@ const PAIRS: [(char, char); 2] = [('(', ')'), ('“', '”')];
 
 /// Proposes to close up brackets and quotes with what they hold, unless the
 /// document writes them with blanks.
-pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     for (open, close) in PAIRS {
         let mut found = behind_opening(text, open, close);

@@ -8,7 +8,7 @@ use crate::pass::{Proposals, View};
 
 /// Proposes to take out a letter that stands alone behind the last sentence of a
 /// paragraph, or before the first word of one.
-pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let lines = view.layout().lines();
     let mut found = Vec::new();

@@ -20,7 +20,7 @@ use crate::pass::{Proposals, View};
 use crate::passes::quotes;
 
 /// Runs the pass.
-pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     blanks::run(view, out);
     after::run(view, out);
     stops::run(view, out);

@@ -10,7 +10,7 @@ use crate::pass::{Proposals, View};
 /// Proposes the house style's ellipsis for the other, and its dash likewise.
 ///
 /// A clear majority makes a style probable; one that was asked for is certain.
-pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let style = view.evidence().style();
     let wanted = view.options().style;
     let level = |asked: bool| if asked { Level::Certain } else { Level::Probable };

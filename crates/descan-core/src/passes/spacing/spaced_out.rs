@@ -21,7 +21,7 @@ const FEW: usize = 40;
 /// A line by itself, of single capitals with one blank between them and more
 /// between the words, is one if the letters make words. In a sentence, and where
 /// nothing parts the words, it is left.
-pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let lines = view.layout().lines();
     let blank = |at: Option<usize>| at.and_then(|at| lines.get(at)).is_none_or(Line::is_blank);

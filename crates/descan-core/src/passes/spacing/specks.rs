@@ -14,7 +14,7 @@ const NOTHING_OVER_COLON: f32 = 6.0;
 const NOTHING_OVER_DASH: f32 = 8.0;
 
 /// Proposes to take out specks.
-pub fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>) {
+pub(super) fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let few = super::few(tokens.words);
     let inside: Vec<Option<Judgement>> = tokens.lone.iter().map(|lone| judge(lone, view)).collect();

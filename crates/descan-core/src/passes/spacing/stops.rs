@@ -67,7 +67,7 @@ struct Place {
 }
 
 /// Proposes the stops that the words on both sides ask for.
-pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let words = view.words();
     let mut places = Vec::new();

@@ -11,7 +11,7 @@ use crate::evidence::vocabulary::fold;
 
 /// What to do with a broken word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub(super) enum Verdict {
     /// The hyphen goes.
     Join,
     /// The hyphen is the word's own.
@@ -19,7 +19,7 @@ pub enum Verdict {
 }
 
 /// A verdict with what speaks for it.
-pub struct Decision {
+pub(super) struct Decision {
     pub verdict: Verdict,
     pub level: Level,
     pub confidence: f64,
@@ -47,7 +47,7 @@ const PIECES: f32 = 8.0;
 impl Known<'_> {
     /// Learns from the clear cases whether the document hyphenates: in a text
     /// typed without, every hyphen at a line's end is a compound's own.
-    pub fn learn_habit(&mut self, breaks: &[Break<'_>]) {
+    pub(super) fn learn_habit(&mut self, breaks: &[Break<'_>]) {
         let clear: Vec<Verdict> =
             breaks.iter().filter_map(|b| self.decide(b)).filter(|d| d.clear).map(|d| d.verdict).collect();
         let joined = clear.iter().filter(|&&v| v == Verdict::Join).count();
@@ -64,7 +64,7 @@ impl Known<'_> {
     }
 
     /// Notes a word as it stands whole once this break is mended.
-    pub fn settle_break(&mut self, b: &Break<'_>, verdict: Verdict) {
+    pub(super) fn settle_break(&mut self, b: &Break<'_>, verdict: Verdict) {
         let (first, second) = parts(b);
         let mark = if verdict == Verdict::Join { "" } else { "-" };
         self.settle(&[first, mark, second].concat());
@@ -75,7 +75,7 @@ impl Known<'_> {
     /// Where a document breaks nothing but compounds, its lines end as they were
     /// typed and no scan broke them: mending them is offered, no more, unless the
     /// lines are made anew anyway.
-    pub fn decide(&self, b: &Break<'_>) -> Option<Decision> {
+    pub(super) fn decide(&self, b: &Break<'_>) -> Option<Decision> {
         let mut decision = self.judge(b)?;
         if decision.verdict == Verdict::Keep
             && self.habit == Habit::BreaksCompounds

@@ -13,7 +13,7 @@ use crate::pass::View;
 
 /// What a document does at line ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Habit {
+pub(super) enum Habit {
     /// It breaks words.
     BreaksWords,
     /// It breaks nothing but compounds at their hyphens.
@@ -24,7 +24,7 @@ pub enum Habit {
 
 /// A printed page breaks a word in every few dozen lines: a text of so many
 /// lines for one broken word was not set with hyphenation.
-pub const LINES_A_WORD: usize = 300;
+pub(super) const LINES_A_WORD: usize = 300;
 
 /// From how many nats below the joined form on a compound is one that English
 /// has: of hyphens at such places in proofed books 97 in 100 are the word's own.
@@ -40,7 +40,7 @@ const OLD_COMPOUNDS: usize = 2;
 const OLD_RATE: usize = 5_000;
 
 /// What the document, the lexicon and the model know.
-pub struct Known<'v> {
+pub(super) struct Known<'v> {
     pub view: &'v View<'v>,
     pub lexicon: &'v Lexicon,
     pub habit: Habit,
@@ -54,7 +54,7 @@ pub struct Known<'v> {
 
 impl<'v> Known<'v> {
     /// Gathers what the document says of compounds.
-    pub fn of(view: &'v View<'v>) -> Known<'v> {
+    pub(super) fn of(view: &'v View<'v>) -> Known<'v> {
         let mut known = Known {
             view,
             lexicon: view.evidence().lexicon(),
@@ -70,12 +70,12 @@ impl<'v> Known<'v> {
     }
 
     /// Notes a word as it stands whole once its break is mended.
-    pub fn settle(&mut self, word: &str) {
+    pub(super) fn settle(&mut self, word: &str) {
         *self.settled.entry(fold(word)).or_default() += 1;
     }
 
     /// How often the word stands whole in the document, without this break.
-    pub fn whole(&self, joined: &str) -> u32 {
+    pub(super) fn whole(&self, joined: &str) -> u32 {
         let vocabulary = self.view.evidence().vocabulary();
         let bare = joined.strip_suffix("’s").or_else(|| joined.strip_suffix("'s"));
         vocabulary.count(joined)
@@ -84,7 +84,7 @@ impl<'v> Known<'v> {
     }
 
     /// How often the compound stands inside the lines of the document.
-    pub fn compound(&self, hyphenated: &str) -> u32 {
+    pub(super) fn compound(&self, hyphenated: &str) -> u32 {
         let key = fold(hyphenated);
         let key = key.strip_suffix("'s").unwrap_or(&key);
         let count = |k: &str| self.compounds.get(k).copied().unwrap_or(0);
@@ -92,7 +92,7 @@ impl<'v> Known<'v> {
     }
 
     /// Whether `part` is a word that compounds are made of.
-    pub fn is_word(&self, part: &str) -> bool {
+    pub(super) fn is_word(&self, part: &str) -> bool {
         // The lexicon has endings and syllables as words that no compound is made of.
         const NO_PARTS: [&str; 13] =
             ["ing", "ings", "ion", "ions", "ted", "ness", "ment", "ble", "tor", "der", "ter", "con", "com"];
@@ -106,7 +106,7 @@ impl<'v> Known<'v> {
 
     /// By how much, in nats, the joined word goes better between its neighbours
     /// than the same with its hyphen.
-    pub fn lead(&self, b: &Break<'_>, first: &str, second: &str, joined: &str) -> f32 {
+    pub(super) fn lead(&self, b: &Break<'_>, first: &str, second: &str, joined: &str) -> f32 {
         let at = b.span.start - first.len()..b.second_start + second.len();
         let place = self.view.evidence().ngrams().place(&context(self.view.text(), at));
         place.score(&[term(joined)]) - place.score(&[term(first), term("-"), term(second)])
@@ -114,14 +114,14 @@ impl<'v> Known<'v> {
 
     /// Whether English has the compound: it leads its joined form, and its parts
     /// do not rather stand side by side.
-    pub fn is_compound(&self, lead: f32, first: &str, second: &str) -> bool {
+    pub(super) fn is_compound(&self, lead: f32, first: &str, second: &str) -> bool {
         let place = self.view.evidence().ngrams().place(&context("", 0..0));
         let apart = || place.score(&[term(first), term(second)]) - place.score(&[term(first), term("-"), term(second)]);
         lead <= COMPOUND && apart() <= APART
     }
 
     /// A long word of the lexicon that differs from `joined` by one letter.
-    pub fn near_word(&self, joined: &str) -> Option<String> {
+    pub(super) fn near_word(&self, joined: &str) -> Option<String> {
         let letters: Vec<char> = fold(joined).chars().collect();
         if letters.len() < 6 || letters.len() > 24 {
             return None;

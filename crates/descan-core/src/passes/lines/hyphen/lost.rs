@@ -22,7 +22,7 @@ const CERTAIN: f32 = 20.0;
 /// the next, where the two are a common word.
 ///
 /// Only between full lines of prose: elsewhere a line ends for other reasons.
-pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let lines = view.layout().lines();
     let lexicon = view.evidence().lexicon();

@@ -15,7 +15,7 @@ use known::Known;
 use place::Break;
 
 /// Proposes to make broken words whole.
-pub fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     lost::run(view, out);
     let lines = view.layout().lines();
     let breaks: Vec<Break<'_>> = lines.windows(2).filter_map(|w| Break::find(view.text(), &w[0], &w[1])).collect();

@@ -7,7 +7,7 @@ use descan_text::token::{is_apostrophe, is_word_char};
 use crate::pass::{Reflow, View};
 
 /// A word in two parts.
-pub struct Break<'t> {
+pub(super) struct Break<'t> {
     /// What stands before the hyphen, as far as letters, hyphens and apostrophes go.
     pub first: &'t str,
     /// What stands after, likewise.
@@ -28,7 +28,7 @@ pub struct Break<'t> {
 
 impl<'t> Break<'t> {
     /// The break between two lines, if there is one.
-    pub fn find(text: &'t str, a: &Line, b: &Line) -> Option<Break<'t>> {
+    pub(super) fn find(text: &'t str, a: &Line, b: &Line) -> Option<Break<'t>> {
         if b.is_blank()
             || a.region == Region::Table
             || a.region == Region::Code
@@ -81,7 +81,7 @@ impl<'t> Break<'t> {
     }
 
     /// The line break that follows the whole word: none where the line ends with it.
-    pub fn line_break(&self, view: &View<'_>) -> &'static str {
+    pub(super) fn line_break(&self, view: &View<'_>) -> &'static str {
         let text = view.text();
         match text[self.span.end..].chars().next() {
             None | Some('\n') => "",

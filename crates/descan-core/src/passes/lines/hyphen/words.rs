@@ -4,7 +4,7 @@ use crate::evidence::vocabulary::fold;
 
 /// Words that make no compounds: between them and others a hyphen is a dash or
 /// a speck. Those that do (`after-dinner`, `in-law`, `well-to-do`) are not here.
-pub fn is_function_word(word: &str) -> bool {
+pub(super) fn is_function_word(word: &str) -> bool {
     const WORDS: [&str; 64] = [
         "the", "an", "and", "or", "of", "that", "which", "were", "was", "is", "are", "his", "her", "my", "your", "our",
         "their", "its", "this", "these", "those", "from", "but", "as", "at", "for", "into", "than", "then", "when",
@@ -16,7 +16,7 @@ pub fn is_function_word(word: &str) -> bool {
 }
 
 /// Prefixes that are words besides, and are written without a hyphen as a rule.
-pub fn is_prefix(part: &str) -> bool {
+pub(super) fn is_prefix(part: &str) -> bool {
     const PREFIXES: [&str; 20] = [
         "over", "under", "fore", "super", "inter", "out", "up", "in", "on", "re", "de", "un", "mis", "dis", "sub",
         "trans", "counter", "pre", "pro", "con",
@@ -25,13 +25,13 @@ pub fn is_prefix(part: &str) -> bool {
 }
 
 /// Prefixes that keep their hyphen before a capital: `anti-British`.
-pub fn is_prefix_of_names(part: &str) -> bool {
+pub(super) fn is_prefix_of_names(part: &str) -> bool {
     const PREFIXES: [&str; 11] = ["non", "un", "anti", "pre", "post", "pro", "mid", "trans", "semi", "pseudo", "neo"];
     PREFIXES.contains(&fold(part).as_str())
 }
 
 /// `twenty-⏎five`.
-pub fn is_number(first: &str, second: &str) -> bool {
+pub(super) fn is_number(first: &str, second: &str) -> bool {
     const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     const UNITS: [&str; 18] = [
         "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "first", "second", "third", "fourth",

@@ -16,7 +16,7 @@ use super::sheet::Sheet;
 use super::signature;
 
 /// Everything known of the pages' edges.
-pub struct Paged<'t> {
+pub(super) struct Paged<'t> {
     text: &'t str,
     lines: &'t [Line],
     measure: &'t Measure,
@@ -32,7 +32,7 @@ pub struct Paged<'t> {
 }
 impl<'t> Paged<'t> {
     /// Reads the edges of all pages.
-    pub fn of(text: &'t str, lines: &'t [Line], measure: &'t Measure, sheets: &'t [Sheet]) -> Paged<'t> {
+    pub(super) fn of(text: &'t str, lines: &'t [Line], measure: &'t Measure, sheets: &'t [Sheet]) -> Paged<'t> {
         let mut paged = Paged {
             text,
             lines,
@@ -51,7 +51,7 @@ impl<'t> Paged<'t> {
     }
 
     /// The furniture of all pages, in the order of the lines.
-    pub fn furniture(&self) -> Vec<Furniture> {
+    pub(super) fn furniture(&self) -> Vec<Furniture> {
         let mut found = Vec::new();
         for page in 0..self.sheets.len() {
             let before = found.len();

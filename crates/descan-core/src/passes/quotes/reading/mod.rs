@@ -17,7 +17,7 @@ use crate::pass::{Proposals, View};
 
 /// What a group of marks is, as it will stand after this run's repairs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
+pub(super) enum Role {
     /// Inside or at the edge of a word.
     Apostrophe,
     /// Opens a speech, perhaps with a single one inside.
@@ -34,7 +34,7 @@ pub enum Role {
 
 /// A group's reading.
 #[derive(Clone, Copy, Debug)]
-pub struct Reading {
+pub(super) struct Reading {
     /// What it is.
     pub role: Role,
     /// For a closing double, the group that opened it in this paragraph.
@@ -51,7 +51,7 @@ struct Repair {
 }
 
 /// Reads all groups in order and proposes their repairs.
-pub fn read(view: &View<'_>, groups: &[Group], own_style: &[bool], out: &mut Proposals<'_>) -> Vec<Reading> {
+pub(super) fn read(view: &View<'_>, groups: &[Group], own_style: &[bool], out: &mut Proposals<'_>) -> Vec<Reading> {
     let mut reader = Reader::new(view, groups);
     let mut readings: Vec<Reading> = Vec::with_capacity(groups.len());
     for (index, group) in groups.iter().enumerate() {
