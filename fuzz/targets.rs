@@ -68,7 +68,7 @@ pub(crate) fn rule_file(data: &[u8]) {
     match rules.add(pass, "own.toml", source) {
         Ok(_) => {
             let document = Document::decode(TEXT.as_bytes());
-            run(&document, &rules, &Options::default()).edits.apply(document.text());
+            let _ = run(&document, &rules, &Options::default()).edits.apply(document.text());
         }
         Err(refusal) => sentence(&refusal.to_string()),
     }

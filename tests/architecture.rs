@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// The crates from the ground up: each may import those on lower floors only.
 const FLOORS: [&[&str]; 6] = [
@@ -66,6 +67,19 @@ fn every_rule_with_code_is_named_by_its_code() {
         }
     }
     assert!(forgotten.is_empty(), "`code = true`, but no code: {forgotten:?}");
+}
+
+#[test]
+fn the_library_compiles_no_command_line() {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let arguments = ["tree", "--offline", "--locked", "-p", "descan", "-e", "normal", "--prefix", "none"];
+    let out = Command::new(cargo).args(arguments).current_dir(root()).output().expect("cargo runs its own tests");
+    let tree = String::from_utf8_lossy(&out.stdout);
+    assert!(tree.contains("descan-core v"), "{out:?}");
+    for unwanted in ["clap", "anstream", "crossterm", "ctrlc", "ignore", "indicatif", "similar", "tempfile"] {
+        let found = tree.lines().find(|line| line.split(' ').next() == Some(unwanted));
+        assert_eq!(found, None, "the library compiles {unwanted}");
+    }
 }
 
 #[test]

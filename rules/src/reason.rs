@@ -2,6 +2,7 @@
 
 /// A reason for an edit, with its number where it has one.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Reason {
     /// What speaks for it, as a phrase a reader understands.
     pub what: String,

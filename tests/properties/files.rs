@@ -70,5 +70,8 @@ pub(crate) fn outcome(document: &Document<'_>, places: &Places) -> Outcome {
         spot: Spot::default(),
         decided: None,
     };
-    Outcome { findings: edits.iter().map(finding).collect(), edits, ..Outcome::default() }
+    let mut outcome = Outcome::default();
+    outcome.findings = edits.iter().map(finding).collect();
+    outcome.edits = edits;
+    outcome
 }

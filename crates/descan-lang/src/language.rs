@@ -44,6 +44,7 @@ pub struct LanguageData {
 
 /// Why the files of a language cannot be used.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum LanguageError {
     /// The words cannot be read.
     #[error("the lexicon is damaged: {0}")]
@@ -71,6 +72,7 @@ pub struct Model {
 
 /// Why bytes are no model.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum ModelError {
     /// They begin otherwise, or end too soon.
     #[error("not a model of this version; make one with `descan model build --model FILE`")]

@@ -4,6 +4,7 @@ use std::fmt;
 
 /// The name of a pass, in the order in which they run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum PassName {
     /// Mojibake, wrong code pages, stray control bytes.
     Encoding,

@@ -66,6 +66,7 @@ pub struct Document<'b> {
 
 /// What [`Document::write`] made.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Written {
     /// The bytes of the cleaned file.
     pub bytes: Vec<u8>,
@@ -77,6 +78,7 @@ pub struct Written {
 impl<'b> Document<'b> {
     /// Decodes a file. Any bytes are a document; what cannot be decoded shows
     /// as U+FFFD in the text and stays as it is in the file.
+    #[must_use]
     pub fn decode(bytes: impl Into<Cow<'b, [u8]>>) -> Document<'b> {
         let bytes = bytes.into();
         let (encoding, bom_length) = match Encoding::for_bom(&bytes) {
@@ -105,6 +107,7 @@ impl<'b> Document<'b> {
     }
 
     /// A text that is no file: its bytes are UTF-8, whatever they look like.
+    #[must_use]
     pub fn of_text(text: &'b str) -> Document<'b> {
         let bom_length = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let mut reader = Reader::new(text.len());
@@ -180,6 +183,7 @@ impl<'b> Document<'b> {
     /// Bytes outside the edits are copied. New text is written in the file's
     /// own encoding and newline style; where that cannot hold a character, the
     /// whole file is written as UTF-8 and the character is reported.
+    #[must_use]
     pub fn write(&self, edits: &EditList) -> Written {
         let splice = self.splice(edits);
         Written { bytes: splice.apply(&self.bytes), reencoded_for: splice.reencoded_for }

@@ -60,6 +60,7 @@ impl EditList {
     }
 
     /// The text with all edits made.
+    #[must_use]
     pub fn apply(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len() + 64);
         let mut done = 0;
@@ -73,6 +74,7 @@ impl EditList {
     }
 
     /// The edits that lead back: `self.invert(t).apply(&self.apply(t)) == t`.
+    #[must_use]
     pub fn invert(&self, text: &str) -> EditList {
         let regions = self.regions();
         EditList(regions.map(|r| Edit::new(r.after, &text[r.before])).collect())

@@ -93,3 +93,8 @@ pub fn clean(text: &str) -> Cleaned {
     static CLEANER: LazyLock<Cleaner> = LazyLock::new(Cleaner::english);
     CLEANER.clean(text)
 }
+
+/// The code of README.md compiles and runs.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

@@ -23,6 +23,7 @@ use trace::Trace;
 
 /// What a run found and what it applied.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Outcome {
     /// Every finding, applied or offered, in the order of the original.
     pub findings: Vec<Finding>,

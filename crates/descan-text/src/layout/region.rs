@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// The kind of text a line belongs to: what a pass may touch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Region {
     /// Running text.
     #[default]
