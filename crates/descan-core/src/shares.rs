@@ -13,7 +13,7 @@ pub(crate) fn map_chunks<T: Sync, R: Send>(items: &[T], length: usize, work: imp
 
 /// Hands each chunk of `items` to `work`, and returns what came of each in order.
 #[cfg(not(feature = "parallel"))]
-pub fn map_chunks<T, R>(items: &[T], length: usize, work: impl Fn(&[T]) -> R) -> Vec<R> {
+pub(crate) fn map_chunks<T, R>(items: &[T], length: usize, work: impl Fn(&[T]) -> R) -> Vec<R> {
     items.chunks(length.max(1)).map(work).collect()
 }
 

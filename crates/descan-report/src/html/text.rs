@@ -126,7 +126,8 @@ mod tests {
         let (document, rules) = (Document::decode(text.as_bytes()), RuleSet::built_in());
         let options = Options::default();
         let findings = clean(&document, &rules, &options).findings;
-        let outcome = descan_core::pipeline::Outcome { findings, ..Default::default() };
+        let mut outcome = descan_core::pipeline::Outcome::default();
+        outcome.findings = findings;
         let records = records(1, &document, &outcome, &rules);
         let file = Checked {
             path: "a".as_ref(),
