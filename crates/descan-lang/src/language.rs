@@ -11,6 +11,7 @@ use super::decision::{DecisionError, DecisionModel};
 use super::lexicon::{Lexicon, LexiconError};
 use super::ngrams::{Ngrams, NgramsError};
 use super::rivals::Rivals;
+use super::words::{WordListError, WordLists};
 
 /// The bytes that every file of an own model begins with.
 const MAGIC: &[u8; 8] = b"descanM1";
@@ -25,6 +26,7 @@ pub struct Language {
     /// Which common words have rivals at all; nothing where that is not worked out.
     rivals: Option<Rivals>,
     decision: Arc<DecisionModel>,
+    words: Arc<WordLists>,
 }
 
 /// The files of a language, as they are read in place.
@@ -40,6 +42,8 @@ pub struct LanguageData {
     pub confusions: &'static str,
     /// The weights of decisions on words: a line each.
     pub decision: &'static str,
+    /// Lists of words: the name and the text of each file.
+    pub words: &'static [(&'static str, &'static str)],
 }
 
 /// Why the files of a language cannot be used.
@@ -61,6 +65,9 @@ pub enum LanguageError {
     /// The table of weights has a line of another form.
     #[error("the decision weights, {0}")]
     Decision(#[from] DecisionError),
+    /// A list of words is missing, or nobody knows it.
+    #[error("the lists of words: {0}")]
+    Words(#[from] WordListError),
 }
 
 /// A model of someone's own texts, to be laid over the built-in one.
@@ -98,6 +105,7 @@ impl Language {
             confusions: Arc::new(Confusions::parse(data.confusions)?),
             rivals: Some(Rivals::open(data.rivals).ok_or(LanguageError::Rivals)?),
             decision: Arc::new(DecisionModel::parse(data.decision)?),
+            words: Arc::new(WordLists::parse(data.words)?),
         })
     }
 
@@ -111,6 +119,7 @@ impl Language {
                 rivals: descan_data_en::RIVALS,
                 confusions: descan_data_en::CONFUSIONS,
                 decision: descan_data_en::DECISION,
+                words: descan_data_en::WORDS,
             };
             Arc::new(Language::open(data).expect("the built-in English model is whole"))
         });
@@ -152,6 +161,11 @@ impl Language {
     /// Which letters are read for which.
     pub fn confusions(&self) -> &Confusions {
         &self.confusions
+    }
+
+    /// Words by what they do in a sentence.
+    pub fn words(&self) -> &WordLists {
+        &self.words
     }
 
     /// The weights of decisions on words.

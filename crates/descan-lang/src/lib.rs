@@ -17,3 +17,4 @@ mod search;
 pub mod searcher;
 pub mod terms;
 pub mod trie;
+pub mod words;

@@ -17,3 +17,32 @@ pub static CONFUSIONS: &str = include_str!("../confusions.tsv");
 
 /// The weights of the decision on words, and where its levels begin: a line each.
 pub static DECISION: &str = include_str!("../decision.tsv");
+
+/// Words by what they do in a sentence: the name of each list, and its words, a line each.
+pub static WORDS: &[(&str, &str)] = &[
+    ("abbreviations", include_str!("../words/abbreviations.txt")),
+    ("bare-speech-verbs", include_str!("../words/bare-speech-verbs.txt")),
+    ("clause-pronouns", include_str!("../words/clause-pronouns.txt")),
+    ("clause-starters", include_str!("../words/clause-starters.txt")),
+    ("doing-verbs", include_str!("../words/doing-verbs.txt")),
+    ("elisions", include_str!("../words/elisions.txt")),
+    ("endings", include_str!("../words/endings.txt")),
+    ("foreign-words", include_str!("../words/foreign-words.txt")),
+    ("joiners", include_str!("../words/joiners.txt")),
+    ("name-prefixes", include_str!("../words/name-prefixes.txt")),
+    ("never-last", include_str!("../words/never-last.txt")),
+    ("no-compound-words", include_str!("../words/no-compound-words.txt")),
+    ("possible-elisions", include_str!("../words/possible-elisions.txt")),
+    ("prefixes", include_str!("../words/prefixes.txt")),
+    ("question-openers", include_str!("../words/question-openers.txt")),
+    ("question-starters", include_str!("../words/question-starters.txt")),
+    ("question-words", include_str!("../words/question-words.txt")),
+    ("sentence-starters", include_str!("../words/sentence-starters.txt")),
+    ("speech-verbs", include_str!("../words/speech-verbs.txt")),
+    ("spoken-words", include_str!("../words/spoken-words.txt")),
+    ("subject-pronouns", include_str!("../words/subject-pronouns.txt")),
+    ("suspending-words", include_str!("../words/suspending-words.txt")),
+    ("tens", include_str!("../words/tens.txt")),
+    ("thought-verbs", include_str!("../words/thought-verbs.txt")),
+    ("units", include_str!("../words/units.txt")),
+];

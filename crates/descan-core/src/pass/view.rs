@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use descan_lang::words::WordLists;
 use descan_rules::{RuleId, RuleSet};
 use descan_text::analysis::{Analysis, Text};
 use descan_text::layout::Layout;
@@ -67,6 +68,11 @@ impl<'v> View<'v> {
     /// What the whole document shows.
     pub fn evidence(&self) -> &Evidence {
         &self.evidence
+    }
+
+    /// Words of the language by what they do in a sentence.
+    pub fn lists(&self) -> &WordLists {
+        self.evidence.language().words()
     }
 
     /// The rules of the run.

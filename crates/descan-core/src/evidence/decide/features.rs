@@ -5,6 +5,7 @@ use std::ops::Range;
 use descan_lang::decision::{Features, MOST_DIALECT, MOST_FOREIGN};
 use descan_lang::entry::{Entry, Trust};
 use descan_lang::terms::term;
+use descan_lang::words::{WordList, WordLists};
 use descan_text::case::Shape;
 use descan_text::token::floor;
 use descan_text::token::{Token, is_apostrophe, is_word_char, words};
@@ -99,7 +100,7 @@ impl Judge<'_> {
     pub(super) fn look_around(&self, token: Token, features: &mut Features) {
         let text = self.text;
         features.strange_neighbours = self.strange_neighbours(token);
-        features.foreign = foreign_words_near(text, token.span());
+        features.foreign = foreign_words_near(self.language.words(), text, token.span());
         features.dialect_near = self.dialect_near(token);
     }
 
@@ -162,40 +163,19 @@ impl Judge<'_> {
     }
 }
 
-/// Function words of the languages that English texts quote, without those
-/// that are English words too.
-const FOREIGN: [&str; 74] = [
-    "au", "aux", "avec", "ce", "ces", "cette", "con", "cum", "dans", "das", "de", "degli", "dei", "del", "della",
-    "dem", "den", "der", "des", "di", "du", "ein", "eine", "einen", "el", "elle", "elles", "est", "et", "eux", "gli",
-    "ich", "il", "ils", "ist", "je", "la", "las", "le", "les", "leur", "los", "lui", "mais", "mit", "mon", "nach",
-    "ne", "nicht", "notre", "nous", "ou", "pas", "pour", "qu", "quae", "que", "qui", "quod", "sa", "sed", "ses",
-    "sich", "sont", "sur", "te", "tu", "und", "une", "unde", "von", "vous", "votre", "zu",
-];
-
 /// How many words of a foreign language stand around a place: its function
 /// words, and words with letters that English does not write. At most four count.
-fn foreign_words_near(text: &str, span: Range<usize>) -> f32 {
+fn foreign_words_near(lists: &WordLists, text: &str, span: Range<usize>) -> f32 {
     let from = floor(text, span.start.saturating_sub(60));
     let to = floor(text, (span.end + 60).min(text.len()));
     let foreign = |word: &str| {
-        !word.is_ascii() && word.chars().any(|c| c.is_alphabetic() && !c.is_ascii()) || is_foreign_function_word(word)
+        !word.is_ascii() && word.chars().any(|c| c.is_alphabetic() && !c.is_ascii())
+            || lists.has_in_any_case(WordList::ForeignWords, word)
     };
     let near = words(&text[from..span.start]).map(|t| t.text(&text[from..span.start]));
     let near = near.chain(words(&text[span.end..to]).map(|t| t.text(&text[span.end..to])));
     (near.filter(|word| foreign(word)).count() as f32).min(MOST_FOREIGN)
 }
-
-/// Whether a word in any case is one of [`FOREIGN`].
-fn is_foreign_function_word(word: &str) -> bool {
-    let mut small = [0; LONGEST_FOREIGN];
-    let Some(small) = small.get_mut(..word.len()) else { return false };
-    small.copy_from_slice(word.as_bytes());
-    small.make_ascii_lowercase();
-    FOREIGN.binary_search_by(|known| known.as_bytes().cmp(small)).is_ok()
-}
-
-/// The bytes of the longest of [`FOREIGN`].
-const LONGEST_FOREIGN: usize = 6;
 
 /// How far around a place dialect is looked for, in bytes.
 const DIALECT_REACH: usize = 60;

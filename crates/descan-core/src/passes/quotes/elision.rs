@@ -1,16 +1,9 @@
 //! Words that begin with an apostrophe because something is left out.
 
 use descan_lang::entry::Trust;
+use descan_lang::words::WordList;
 
 use crate::evidence::Evidence;
-
-/// Left out so often that the apostrophe is never a quote's opening mark.
-const STRONG: [&str; 15] = [
-    "em", "tis", "twas", "twere", "twill", "twould", "twixt", "tisn", "twasn", "twouldn", "pon", "gainst", "tain",
-    "twon", "neath",
-];
-/// Left out too, but words of their own as well.
-const WEAK: [&str; 9] = ["cause", "bout", "round", "till", "cept", "im", "er", "spose", "tween"];
 
 /// A word so much rarer than the same with an h before it has lost that h: the
 /// measure is [`commonness`](descan_lang::entry::Entry::commonness).
@@ -37,10 +30,11 @@ pub(super) fn judge(rest: &str, evidence: &Evidence) -> Elision {
         return Elision::Sure;
     }
     let lower = word.to_lowercase();
-    if STRONG.contains(&lower.as_str()) {
+    let lists = evidence.language().words();
+    if lists.has(WordList::Elisions, &lower) {
         return Elision::Sure;
     }
-    if WEAK.contains(&lower.as_str()) {
+    if lists.has(WordList::PossibleElisions, &lower) {
         return Elision::Possible;
     }
     // A dropped h: the rest is no word and has an h before it in the lexicon.

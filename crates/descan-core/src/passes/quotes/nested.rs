@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use descan_lang::words::WordLists;
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 
@@ -81,11 +82,11 @@ pub(super) fn run(view: &View<'_>, groups: &[Group], out: &mut Proposals<'_>) {
         let from = opening.span.end;
         let speaker = match next {
             Some(next) if next.place != Place::Before => None,
-            Some(next) => match speaker_before(text, from..next.span.start) {
+            Some(next) => match speaker_before(view.lists(), text, from..next.span.start) {
                 None => continue,
                 speaker => speaker,
             },
-            None => match speaker_at_end(text, from..opening.paragraph_end.max(from)) {
+            None => match speaker_at_end(view.lists(), text, from..opening.paragraph_end.max(from)) {
                 None => continue,
                 speaker => speaker,
             },
@@ -179,7 +180,8 @@ fn ends_speech(view: &View<'_>, group: &Group) -> bool {
         && group.text(text).chars().all(is_single)
         && group.before.is_some_and(char::is_alphabetic)
         && whole
-        && (rest.trim().is_empty() || rest.starts_with([' ', '\n']) && grammar::starts_sentence(rest.trim_start()))
+        && (rest.trim().is_empty()
+            || rest.starts_with([' ', '\n']) && grammar::starts_sentence(view.lists(), rest.trim_start()))
 }
 
 fn is_elision(view: &View<'_>, group: &Group) -> bool {
@@ -192,7 +194,7 @@ fn is_elision(view: &View<'_>, group: &Group) -> bool {
 
 /// The place of the closing mark that is missing before the speaker's tag, whose
 /// last word ends at the range's end, and what belongs there.
-fn speaker_before(text: &str, range: Range<usize>) -> Option<(Range<usize>, &'static str)> {
+fn speaker_before(lists: &WordLists, text: &str, range: Range<usize>) -> Option<(Range<usize>, &'static str)> {
     let body = &text[range.clone()];
     let tag_end = body.trim_end();
     if !tag_end.ends_with([',', '.', ';', '!']) {
@@ -200,7 +202,7 @@ fn speaker_before(text: &str, range: Range<usize>) -> Option<(Range<usize>, &'st
     }
     let (at, mark) = body.match_indices([',', '?', '!', ';', ':', ')']).rfind(|(at, mark)| {
         let rest = body[at + mark.len()..].trim();
-        !rest.is_empty() && rest.split_whitespace().count() <= TAG_WORDS && grammar::tag(rest) == Tag::Sure
+        !rest.is_empty() && rest.split_whitespace().count() <= TAG_WORDS && grammar::tag(lists, rest) == Tag::Sure
     })?;
     let at = range.start + at;
     match mark {
@@ -212,13 +214,13 @@ fn speaker_before(text: &str, range: Range<usize>) -> Option<(Range<usize>, &'st
 /// The same where the paragraph ends with the speaker, who is named behind his
 /// verb or tells the tale himself: `“A boat, said he.` `He would come, he said`
 /// tells what was said in other words.
-fn speaker_at_end(text: &str, range: Range<usize>) -> Option<(Range<usize>, &'static str)> {
+fn speaker_at_end(lists: &WordLists, text: &str, range: Range<usize>) -> Option<(Range<usize>, &'static str)> {
     let body = text[range.clone()].trim_end().strip_suffix('.')?;
     let (at, mark) = body.match_indices([',', ';', '?', '!']).next_back()?;
     let mut words = body[at + mark.len()..].split_whitespace();
     let first = words.next()?;
     let verb = if first == "I" { words.next()? } else { first };
-    if !grammar::is_verb_of_speech(verb) || words.count() > TAG_WORDS {
+    if !grammar::is_verb_of_speech(lists, verb) || words.count() > TAG_WORDS {
         return None;
     }
     let at = range.start + at;

@@ -1,5 +1,6 @@
 //! Stops beside a closing quote: lost with it, or misread.
 
+use descan_lang::words::{WordList, WordLists};
 use descan_rules::{Reason, RuleId};
 use descan_text::layout::Region;
 use descan_text::level::Level;
@@ -86,17 +87,19 @@ impl Place<'_, '_> {
         {
             return;
         }
-        let rest = self.rest();
+        let (rest, lists) = (self.rest(), self.view.lists());
         if !is_english(self.quoted, self.view) {
             return;
         }
         let one_word = !self.quoted.trim().contains(char::is_whitespace);
-        let sentence_follows =
-            rest.is_empty() || rest.starts_with(['“', '"']) || grammar::starts_sentence(rest) || begins_with_doer(rest);
-        let (stop, level, reason) = match grammar::tag(rest) {
+        let sentence_follows = rest.is_empty()
+            || rest.starts_with(['“', '"'])
+            || grammar::starts_sentence(lists, rest)
+            || begins_with_doer(lists, rest);
+        let (stop, level, reason) = match grammar::tag(lists, rest) {
             Tag::Sure | Tag::Named => (",", Level::Certain, "a speech that goes on to its speaker without a comma"),
             _ if !sentence_follows => return,
-            _ if is_question(self.quoted) => ("?", Level::Suspect, "a question that ends without its mark"),
+            _ if is_question(lists, self.quoted) => ("?", Level::Suspect, "a question that ends without its mark"),
             // A line of verse or a motto may stand alone without a stop.
             _ if rest.is_empty() && !self.in_dialogue() => {
                 (".", Level::Probable, "a quotation that ends without a stop")
@@ -144,10 +147,10 @@ impl Place<'_, '_> {
         let before = &self.view.text()[..at];
         let word = &before[before.trim_end_matches(|c: char| c.is_alphabetic() || is_single(c)).len()..];
         // An ellipsis, an initial or an abbreviation keeps its full stop.
-        if word.chars().count() < 2 || grammar::is_abbreviation(word) {
+        if word.chars().count() < 2 || grammar::is_abbreviation(self.view.lists(), word) {
             return;
         }
-        let level = match grammar::tag(self.rest()) {
+        let level = match grammar::tag(self.view.lists(), self.rest()) {
             Tag::Sure => Level::Certain,
             Tag::Named => Level::Suspect,
             Tag::None if self.rest().starts_with(char::is_lowercase) => Level::Probable,
@@ -159,7 +162,7 @@ impl Place<'_, '_> {
     }
 
     fn colon_before_tag(&self, out: &mut Proposals<'_>) {
-        if grammar::tag(self.rest()) == Tag::Sure {
+        if grammar::tag(self.view.lists(), self.rest()) == Tag::Sure {
             let at = self.group.span.start - 1;
             let reasons = self.reasons("a colon or semicolon where a comma leads to the speaker");
             out.propose(RuleId::FULL_STOP_BEFORE_TAG, Level::Probable, 0.9, at..at + 1, ",", reasons);
@@ -184,14 +187,10 @@ impl Place<'_, '_> {
 
 /// Whether the rest begins with a name and a verb of which no speech is the
 /// object: a sentence of its own.
-fn begins_with_doer(rest: &str) -> bool {
-    const DOING: [&str; 24] = [
-        "was", "were", "had", "did", "would", "could", "turned", "looked", "stood", "sat", "walked", "came", "took",
-        "got", "shook", "rose", "ran", "leaned", "stared", "glanced", "smiled", "nodded", "opened", "reached",
-    ];
+fn begins_with_doer(lists: &WordLists, rest: &str) -> bool {
     let mut words = rest.split(' ');
     let name = words.next().is_some_and(|w| w.starts_with(char::is_uppercase) && w.chars().all(char::is_alphabetic));
-    name && words.next().is_some_and(|verb| DOING.contains(&verb))
+    name && words.next().is_some_and(|verb| lists.has(WordList::DoingVerbs, verb))
 }
 
 /// Whether a closing quote ends its paragraph behind a comma.
@@ -217,22 +216,12 @@ fn is_title(quoted: &str) -> bool {
 }
 
 /// Whether the last sentence of a speech begins as a question does.
-pub(super) fn is_question(quoted: &str) -> bool {
-    const FIRST: [&str; 42] = [
-        "what", "who", "whom", "whose", "where", "when", "why", "how", "which", "is", "are", "am", "was", "were", "do",
-        "does", "did", "has", "have", "had", "can", "could", "will", "would", "shall", "should", "may", "might",
-        "must", "isn't", "aren't", "don't", "doesn't", "didn't", "won't", "wouldn't", "can't", "couldn't", "haven't",
-        "hasn't", "wasn't", "ain't",
-    ];
+pub(super) fn is_question(lists: &WordLists, quoted: &str) -> bool {
     let last = quoted.rsplit(['.', '!', '?', ',', ';', '—']).next().unwrap_or(quoted);
     let mut words = last
         .split_whitespace()
         .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'"));
     let first = words.next().unwrap_or_default();
-    let first = if matches!(first.as_str(), "and" | "but" | "so" | "then" | "or" | "now") {
-        words.next().unwrap_or_default()
-    } else {
-        first
-    };
-    FIRST.contains(&first.as_str())
+    let first = if lists.has(WordList::QuestionOpeners, &first) { words.next().unwrap_or_default() } else { first };
+    lists.has(WordList::QuestionStarters, &first)
 }

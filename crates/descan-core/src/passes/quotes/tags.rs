@@ -1,5 +1,6 @@
 //! Closing quotes lost before the speaker: `“I found it, said Ann. “It’s late.”`
 
+use descan_lang::words::WordLists;
 use descan_rules::{Reason, RuleId};
 use descan_text::layout::Region;
 use descan_text::level::Level;
@@ -40,7 +41,7 @@ pub(super) fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: 
     }
     for (index, (start, end)) in open {
         let speech = &view.text()[start..end];
-        let Some((at, mark)) = before_speaker(speech) else {
+        let Some((at, mark)) = before_speaker(view.lists(), speech) else {
             continue;
         };
         if !is_english(speech, view) || view.layout().region_at(start) != Region::Prose {
@@ -48,7 +49,7 @@ pub(super) fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: 
         }
         let stop = match mark {
             '!' | '—' => mark,
-            '?' if is_question(&speech[..at]) => mark,
+            '?' if is_question(view.lists(), &speech[..at]) => mark,
             _ => ',',
         };
         let reasons = vec![
@@ -92,12 +93,13 @@ fn unclosed(view: &View<'_>, groups: &[Group], readings: &[Reading], index: usiz
 
 /// The place and the mark of the only stop behind which the rest of the text
 /// names the speaker.
-fn before_speaker(text: &str) -> Option<(usize, char)> {
+fn before_speaker(lists: &WordLists, text: &str) -> Option<(usize, char)> {
     let names_speaker = |at: usize, mark: char| {
         let rest = text[at + mark.len_utf8()..].strip_prefix([' ', '\n'])?.trim_end();
         let words = rest.split_whitespace().count();
         let ends = rest.ends_with(['.', ',']) && !rest[..rest.len() - 1].contains(['.', '!', '?', ';', ':']);
-        (ends && words <= TAG_WORDS && grammar::tag(rest) == Tag::Sure && is_bare(rest)).then_some((at, mark))
+        (ends && words <= TAG_WORDS && grammar::tag(lists, rest) == Tag::Sure && is_bare(lists, rest))
+            .then_some((at, mark))
     };
     let mut found = text
         .char_indices()
@@ -109,10 +111,10 @@ fn before_speaker(text: &str) -> Option<(usize, char)> {
 
 /// Whether the speaker's tag tells no more of what was said: `he said he would`
 /// is part of a speech.
-fn is_bare(tag: &str) -> bool {
+fn is_bare(lists: &WordLists, tag: &str) -> bool {
     let mut words = tag.split_whitespace();
     let first = words.next().unwrap_or_default();
-    if grammar::is_verb_of_speech(first.trim_end_matches([',', '.'])) {
+    if grammar::is_verb_of_speech(lists, first.trim_end_matches([',', '.'])) {
         return true;
     }
     words.next().is_some_and(|verb| {

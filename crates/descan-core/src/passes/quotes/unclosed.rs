@@ -1,6 +1,7 @@
 //! Speeches that nothing closes: the closing quote was lost, or read as one
 //! mark together with the full stop before it (`.”` as `?` or `’`).
 
+use descan_lang::words::{WordList, WordLists};
 use descan_rules::{Reason, RuleId};
 use descan_text::layout::Region;
 use descan_text::level::Level;
@@ -31,6 +32,7 @@ const WHOLE_LETTERS: usize = 4;
 
 /// A speech that is open at its paragraph's end.
 struct Open<'t> {
+    lists: &'t WordLists,
     /// What was said, up to the paragraph's last mark.
     quoted: &'t str,
     /// The paragraph's end in bytes, without blanks.
@@ -160,7 +162,15 @@ fn unclosed<'v>(
     let word = &body[body.trim_end_matches(char::is_alphabetic).len()..];
     let whole = word.len() >= WHOLE_LETTERS
         && view.evidence().lexicon().lookup(word).is_some_and(|e| e.commonness() >= WHOLE && !e.suspect());
-    prose.then_some(Open { quoted, end: to, close: if curly { '”' } else { '"' }, next, whole, after_open: false })
+    prose.then_some(Open {
+        lists: view.lists(),
+        quoted,
+        end: to,
+        close: if curly { '”' } else { '"' },
+        next,
+        whole,
+        after_open: false,
+    })
 }
 
 impl Open<'_> {
@@ -183,7 +193,8 @@ impl Open<'_> {
     /// Whether the last sentence has a word that asks, at its start or later.
     fn asks_outright(&self) -> bool {
         let last = self.last_sentence();
-        is_question(last) || last.split([',', '—', ' ', '\n']).any(is_question_word)
+        is_question(self.lists, last)
+            || last.split([',', '—', ' ', '\n']).any(|word| is_question_word(self.lists, word))
     }
 
     /// The last sentence without its mark, and without an exclamation before it.
@@ -210,7 +221,7 @@ impl Open<'_> {
     fn is_spoken(&self) -> bool {
         self.last_sentence()
             .split(|c: char| c.is_whitespace() || matches!(c, ',' | '—' | ';' | ':'))
-            .any(is_spoken_word)
+            .any(|word| is_spoken_word(self.lists, word))
     }
 
     fn judge(&self, usual: bool, fused: usize, out: &mut Proposals<'_>) {
@@ -240,17 +251,22 @@ impl Open<'_> {
         }
         // The mark may be missing further in, where the speaker is named.
         let body = &self.quoted[..self.quoted.len() - last.len_utf8()];
-        let simple = !body.contains(['.', '!', '?', '—', '…']) && !names_speaker(body);
+        let simple = !body.contains(['.', '!', '?', '—', '…']) && !names_speaker(self.lists, body);
         let words = body.split_whitespace().count();
         let level = match self.next {
             Next::Other if simple && usual && words <= 2 * LONG => Level::Certain,
             Next::Other
-                if usual && !self.after_open && words <= LONGEST && last != '?' && self.is_spoken() && !tells(body) =>
+                if usual
+                    && !self.after_open
+                    && words <= LONGEST
+                    && last != '?'
+                    && self.is_spoken()
+                    && !tells(self.lists, body) =>
             {
                 Level::Certain
             }
             // Who is cut short seldom goes on in a paragraph of his own.
-            Next::Opens if usual && last == '—' && !names_speaker(body) => Level::Suspect,
+            Next::Opens if usual && last == '—' && !names_speaker(self.lists, body) => Level::Suspect,
             Next::Opens if last == '.' => return,
             _ => Level::Suspect,
         };
@@ -259,26 +275,27 @@ impl Open<'_> {
     }
 }
 
-fn is_question_word(word: &str) -> bool {
+fn is_question_word(lists: &WordLists, word: &str) -> bool {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-    ["what", "who", "whom", "whose", "where", "when", "why", "how", "which", "eh", "right", "huh", "really"]
-        .iter()
-        .any(|asks| asks.eq_ignore_ascii_case(word))
+    lists.has_in_any_case(WordList::QuestionWords, word)
 }
 
 /// A word that addresses somebody, or a verb of the present in the first or
 /// second person.
-fn is_spoken_word(word: &str) -> bool {
+fn is_spoken_word(lists: &WordLists, word: &str) -> bool {
     let folded = word.replace('’', "'").to_lowercase();
-    matches!(folded.as_str(), "you" | "your" | "yours" | "yourself" | "i'm" | "is" | "are" | "am" | "don't" | "can't")
-        || ["'re", "'ll", "'ve"].iter().any(|end| folded.ends_with(end))
+    lists.has(WordList::SpokenWords, &folded) || ["'re", "'ll", "'ve"].iter().any(|end| folded.ends_with(end))
 }
 
 /// Whether somebody is said to speak.
-fn tells(quoted: &str) -> bool {
-    quoted.split_whitespace().any(|word| grammar::is_verb_of_speech(word.trim_matches(|c: char| !c.is_alphanumeric())))
+fn tells(lists: &WordLists, quoted: &str) -> bool {
+    quoted
+        .split_whitespace()
+        .any(|word| grammar::is_verb_of_speech(lists, word.trim_matches(|c: char| !c.is_alphanumeric())))
 }
 
-fn names_speaker(quoted: &str) -> bool {
-    quoted.split_whitespace().any(|word| grammar::leads_to_speech(word.trim_matches(|c: char| !c.is_alphanumeric())))
+fn names_speaker(lists: &WordLists, quoted: &str) -> bool {
+    quoted
+        .split_whitespace()
+        .any(|word| grammar::leads_to_speech(lists, word.trim_matches(|c: char| !c.is_alphanumeric())))
 }

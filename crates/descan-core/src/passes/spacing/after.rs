@@ -84,8 +84,8 @@ fn for_blank(view: &View<'_>, left: Range<usize>, right: Range<usize>) -> bool {
         || before.len() + after.len() < LETTERS
         || !common(before)
         || !common(after)
-        || grammar::is_abbreviation(before)
-        || is_ending(after)
+        || grammar::is_abbreviation(view.lists(), before)
+        || is_ending(view.lists(), after)
         || in_address(text, left.start, right.end)
         || !view.layout().region_at(left.start).is_running()
     {

@@ -1,6 +1,7 @@
 //! A hyphen in the place of a dash.
 
 use descan_lang::terms::{Gap, context};
+use descan_lang::words::{WordList, WordLists};
 use descan_rules::{Reason, RuleId};
 use descan_text::layout::Region;
 use descan_text::level::Level;
@@ -121,7 +122,10 @@ impl<'t> Place<'t> {
         let (blank, hyphen, dash) = (score(Gap::Space), score(Gap::Hyphen), score(Gap::Dash));
         let margin = dash - hyphen;
         let chained = text[..left.start].ends_with('-') || text[right.end..].starts_with('-');
-        let clause = begins_clause(after) && !chained && !grammar::is_never_last(before) && lower != "it";
+        let clause = begins_clause(view.lists(), after)
+            && !chained
+            && !grammar::is_never_last(view.lists(), before)
+            && lower != "it";
         let (ahead, behind) = (&text[..left.start], &text[right.end..]);
         let beside_a_dash = ["—", "--"].iter().any(|dash| ahead.ends_with(dash) || behind.starts_with(dash));
         let asked = if beside_a_dash { BESIDE_A_DASH } else { 1.0 };
@@ -141,11 +145,6 @@ impl<'t> Place<'t> {
 }
 
 /// Whether a word begins a clause: no compound of English has it behind a hyphen.
-fn begins_clause(word: &str) -> bool {
-    const CLAUSE: [&str; 27] = [
-        "the", "they", "he's", "she's", "it's", "that's", "there's", "you're", "they're", "we're", "i'm", "i've",
-        "was", "were", "your", "their", "because", "though", "although", "which", "whose", "these", "those", "my",
-        "our", "an", "you've",
-    ];
-    CLAUSE.contains(&word.replace('’', "'").as_str())
+fn begins_clause(lists: &WordLists, word: &str) -> bool {
+    lists.has(WordList::ClauseStarters, &word.replace('’', "'"))
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use descan_lang::terms::{Gap, context};
+use descan_lang::words::{WordList, WordLists};
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 use descan_text::token::{Token, without_blanks};
@@ -65,6 +66,7 @@ fn stuck(view: &View<'_>, left: Token, right: Token) -> Option<usize> {
     if !common(before) || !whole || !view.layout().region_at(left.start).is_running() {
         return None;
     }
+    let lists = view.lists();
     let fits = if in_front {
         // Before a word that only begins a sentence the stop belongs to the word in front.
         let name = mark == '.'
@@ -73,10 +75,10 @@ fn stuck(view: &View<'_>, left: Token, right: Token) -> Option<usize> {
             && (!lexicon.lookup(after).is_some_and(|entry| entry.lower_share() >= ORDINARY)
                 || stop_over_nothing(view, left.end..right.start) < -NOTHING_OVER_STOP);
         // `lemon-peel and -juice` suspends too.
-        (common(after) || name) && !is_ending(after) && !matches!(before, "and" | "or" | "to" | "nor")
+        (common(after) || name) && !is_ending(lists, after) && !lists.has(WordList::SuspendingWords, before)
     } else {
         // `two- and three-legged` suspends; an article leads on.
-        grammar::is_never_last(before) && common(after) && !matches!(after, "and" | "or" | "to" | "nor")
+        grammar::is_never_last(lists, before) && common(after) && !lists.has(WordList::SuspendingWords, after)
     };
     if !fits {
         return None;
@@ -96,28 +98,8 @@ fn stuck(view: &View<'_>, left: Token, right: Token) -> Option<usize> {
 }
 
 /// Endings and file types that are written with a mark before them.
-pub(super) fn is_ending(word: &str) -> bool {
-    matches!(
-        word,
-        "able"
-            | "com"
-            | "doc"
-            | "ed"
-            | "er"
-            | "est"
-            | "ing"
-            | "ish"
-            | "less"
-            | "like"
-            | "ly"
-            | "man"
-            | "men"
-            | "ness"
-            | "net"
-            | "org"
-            | "some"
-            | "wise"
-    )
+pub(super) fn is_ending(lists: &WordLists, word: &str) -> bool {
+    lists.has(WordList::Endings, word)
 }
 
 /// Tildes, underscores and carets.

@@ -111,7 +111,8 @@ fn at_edge(lone: &Lone<'_>, spaced: usize, view: &View<'_>) -> Option<Judgement>
         '.' | ',' | ':' | ';' | '\'' | '‘' | '’' | '*' | '+' | '-' | '_' | '~' | '^' | '¢' | '£' | '©' | '°'
     );
     // No clause ends with such a word, so that no list begins there.
-    let inside = grammar::is_never_last(lone.before) && lone.after.starts_with(|c: char| c.is_lowercase());
+    let inside =
+        grammar::is_never_last(view.lists(), lone.before) && lone.after.starts_with(|c: char| c.is_lowercase());
     let quote = matches!(lone.mark, '\'' | '‘' | '’');
     let dash = lone.mark == '-' && style.em_dashes + style.double_hyphens >= 2;
     if inside && (quote || dash) && lone.edge != Edge::None {

@@ -3,6 +3,7 @@
 
 use descan_lang::entry::Entry;
 use descan_lang::terms::{Gap, context};
+use descan_lang::words::{WordList, WordLists};
 use descan_rules::{Reason, RuleId};
 use descan_text::layout::Region;
 use descan_text::level::Level;
@@ -175,7 +176,7 @@ impl<'p> Pair<'p> {
         if !is_lower(after)
             || !is_name_or_lower(before)
             || matches!(after, "i" | "ft")
-            || grammar::is_abbreviation(before)
+            || grammar::is_abbreviation(self.view.lists(), before)
             || self.follows_number()
             || !(common(before, 4) || !is_lower(before) && name())
             || !common(after, 6)
@@ -185,7 +186,7 @@ impl<'p> Pair<'p> {
         }
         let at = self.left.span().end;
         let [stop, comma, nothing] = self.scores();
-        let lead = match (grammar::is_never_last(before), is_subject(after)) {
+        let lead = match (grammar::is_never_last(self.view.lists(), before), is_subject(self.view.lists(), after)) {
             (true, _) => NOTHING_OVER_COMMA_INSIDE_PHRASE,
             (false, true) => NOTHING_OVER_COMMA_BEFORE_SUBJECT,
             (false, false) => NOTHING_OVER_COMMA,
@@ -202,17 +203,19 @@ impl<'p> Pair<'p> {
                 alone: true,
             });
         }
-        if grammar::is_never_last(before) {
+        if grammar::is_never_last(self.view.lists(), before) {
             return None;
         }
-        let over_stop = match (capital_lost, is_joiner(after)) {
+        let over_stop = match (capital_lost, is_joiner(self.view.lists(), after)) {
             (false, _) => COMMA_OVER_STOP_WHERE_CAPITALS_HOLD,
             (true, true) => COMMA_OVER_STOP_BEFORE_JOINER,
             (true, false) => COMMA_OVER_STOP,
         };
         let over_nothing =
             if comma - stop > CLEARLY_OVER_STOP { COMMA_OVER_NOTHING_IF_CLEAR } else { COMMA_OVER_NOTHING };
-        let clear = comma - stop > over_stop && comma - nothing > over_nothing && !(capital_lost && is_subject(after));
+        let clear = comma - stop > over_stop
+            && comma - nothing > over_nothing
+            && !(capital_lost && is_subject(self.view.lists(), after));
         Some(Place {
             rule: RuleId::FULL_STOP_IN_SENTENCE,
             at,
@@ -244,7 +247,7 @@ impl<'p> Pair<'p> {
         let next = self.next?;
         let between = &self.view.text()[self.right.span().end..next.span().start];
         let begins = after == "A" || after.starts_with(char::is_uppercase) && is_name_or_lower(after);
-        if !begins || !is_lower(before) || grammar::leads_to_speech(before) || !self.is_prose() {
+        if !begins || !is_lower(before) || grammar::leads_to_speech(self.view.lists(), before) || !self.is_prose() {
             return None;
         }
         let entry = self.entry(after)?;
@@ -336,46 +339,14 @@ fn is_name_or_lower(word: &str) -> bool {
 }
 
 /// A pronoun that begins a clause.
-fn is_subject(word: &str) -> bool {
+fn is_subject(lists: &WordLists, word: &str) -> bool {
     let folded = word.replace('’', "'");
-    matches!(folded.split('\'').next().unwrap_or_default(), "he" | "she" | "it" | "we" | "they")
+    lists.has(WordList::ClausePronouns, folded.split('\'').next().unwrap_or_default())
 }
 
 /// A word that carries a sentence on more often than it begins one.
-fn is_joiner(word: &str) -> bool {
-    matches!(
-        word,
-        "and"
-            | "but"
-            | "or"
-            | "who"
-            | "which"
-            | "for"
-            | "the"
-            | "a"
-            | "his"
-            | "their"
-            | "with"
-            | "to"
-            | "as"
-            | "until"
-            | "when"
-            | "after"
-            | "an"
-            | "in"
-            | "on"
-            | "at"
-            | "from"
-            | "by"
-            | "into"
-            | "while"
-            | "where"
-            | "because"
-            | "like"
-            | "though"
-            | "although"
-            | "than"
-    )
+fn is_joiner(lists: &WordLists, word: &str) -> bool {
+    lists.has(WordList::Joiners, word)
 }
 
 /// The word that ends at `at`.

@@ -110,7 +110,7 @@ impl Known<'_> {
             reasons.extend((without > 0).then(|| count(&joined, without)));
             return keep(Level::Certain, 0.99, reasons, true);
         }
-        if is_number(first, second) {
+        if is_number(self.view.lists(), first, second) {
             let reason = Reason::new("a number of tens and units is written with a hyphen");
             return keep(Level::Certain, 0.995, vec![reason], true);
         }
@@ -140,7 +140,7 @@ impl Known<'_> {
             (Some(_), true) if union || lead >= PIECES => self.union(first, second, &joined, union, lead),
             (_, true) => self.two_words(b, first, second, &joined, lead),
             // No ending of a word: the rest of it was lost, or the hyphen is a dash.
-            _ if is_function_word(second) => None,
+            _ if is_function_word(self.view.lists(), second) => None,
             _ => {
                 let (a, c) = (self.is_word(first), self.is_word(second));
                 let level = if self.habit == Habit::BreaksWords || !a && !c { Level::Certain } else { Level::Probable };
@@ -173,7 +173,7 @@ impl Known<'_> {
     fn before_capital(&self, first: &str, hyphenated: &str, with: u32) -> Option<Decision> {
         if with > 0 {
             keep(Level::Certain, 0.99, vec![count(hyphenated, with)], true)
-        } else if first.starts_with(char::is_uppercase) || is_prefix_of_names(first) {
+        } else if first.starts_with(char::is_uppercase) || is_prefix_of_names(self.view.lists(), first) {
             keep(Level::Probable, 0.9, vec![Reason::new("a capital goes on after the hyphen")], false)
         } else {
             None
@@ -185,19 +185,21 @@ impl Known<'_> {
     fn union(&self, first: &str, second: &str, joined: &str, trusted: bool, lead: f32) -> Option<Decision> {
         let words = Reason::new(format!("{joined} is a word, and so are {first} and {second}"));
         let mut reasons = vec![words, by_lead(lead)];
-        if self.old_style && !is_prefix(first) && lead < JOINED_IN_OLD_STYLE {
+        if self.old_style && !is_prefix(self.view.lists(), first) && lead < JOINED_IN_OLD_STYLE {
             reasons.push(Reason::new("the document hyphenates what is now one word"));
             let level = if lead < KEPT_IN_OLD_STYLE { Level::Certain } else { Level::Probable };
             return keep(level, 0.9, reasons, false);
         }
-        let sure = trusted && (lead >= JOINED || is_prefix(first));
+        let sure = trusted && (lead >= JOINED || is_prefix(self.view.lists(), first));
         join(if sure { Level::Certain } else { Level::Probable }, 0.95, reasons, false)
     }
 
     /// Two words whose union is none: a compound, unless the scan damaged the
     /// union, or the hyphen is a dash or a speck between two words.
     fn two_words(&self, b: &Break<'_>, first: &str, second: &str, joined: &str, lead: f32) -> Option<Decision> {
-        if is_function_word(first) || is_function_word(second) && !b.second.contains('-') {
+        if is_function_word(self.view.lists(), first)
+            || is_function_word(self.view.lists(), second) && !b.second.contains('-')
+        {
             return None;
         }
         if let Some(word) = self.near_word(joined) {
@@ -209,7 +211,7 @@ impl Known<'_> {
         }
         let name = lead >= PIECES && (short < 4 || short < 5 && first.starts_with(char::is_uppercase));
         let reason = format!("{first} and {second} are words and {joined} is none");
-        let level = if name || is_prefix(first) { Level::Probable } else { Level::Certain };
+        let level = if name || is_prefix(self.view.lists(), first) { Level::Probable } else { Level::Certain };
         keep(level, 0.95, vec![Reason::new(reason), by_lead(lead)], false)
     }
 

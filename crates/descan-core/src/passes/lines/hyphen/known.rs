@@ -99,7 +99,7 @@ impl<'v> Known<'v> {
         const SHORT: [&str; 12] = ["to", "in", "on", "by", "up", "go", "no", "so", "do", "ex", "my", "me"];
         let word = fold(part);
         if word.chars().count() <= 2 {
-            return SHORT.contains(&word.as_str()) || super::words::is_function_word(part);
+            return SHORT.contains(&word.as_str()) || super::words::is_function_word(self.view.lists(), part);
         }
         !NO_PARTS.contains(&word.as_str()) && self.lexicon.lookup(part).is_some_and(|e| e.trust() == Trust::Trusted)
     }

@@ -1,41 +1,26 @@
 //! Words with a part of their own in what a hyphen means.
 
+use descan_lang::words::{WordList, WordLists};
+
 use crate::evidence::vocabulary::fold;
 
 /// Words that make no compounds: between them and others a hyphen is a dash or
 /// a speck. Those that do (`after-dinner`, `in-law`, `well-to-do`) are not here.
-pub(super) fn is_function_word(word: &str) -> bool {
-    const WORDS: [&str; 64] = [
-        "the", "an", "and", "or", "of", "that", "which", "were", "was", "is", "are", "his", "her", "my", "your", "our",
-        "their", "its", "this", "these", "those", "from", "but", "as", "at", "for", "into", "than", "then", "when",
-        "what", "who", "whom", "he", "she", "they", "we", "you", "it", "him", "them", "us", "me", "very", "so", "too",
-        "had", "has", "have", "be", "been", "do", "did", "does", "how", "before", "if", "because", "would", "could",
-        "should", "with", "all", "not",
-    ];
-    WORDS.contains(&fold(word).as_str())
+pub(super) fn is_function_word(lists: &WordLists, word: &str) -> bool {
+    lists.has(WordList::NoCompoundWords, &fold(word))
 }
 
 /// Prefixes that are words besides, and are written without a hyphen as a rule.
-pub(super) fn is_prefix(part: &str) -> bool {
-    const PREFIXES: [&str; 20] = [
-        "over", "under", "fore", "super", "inter", "out", "up", "in", "on", "re", "de", "un", "mis", "dis", "sub",
-        "trans", "counter", "pre", "pro", "con",
-    ];
-    PREFIXES.contains(&fold(part).as_str())
+pub(super) fn is_prefix(lists: &WordLists, part: &str) -> bool {
+    lists.has(WordList::Prefixes, &fold(part))
 }
 
 /// Prefixes that keep their hyphen before a capital: `anti-British`.
-pub(super) fn is_prefix_of_names(part: &str) -> bool {
-    const PREFIXES: [&str; 11] = ["non", "un", "anti", "pre", "post", "pro", "mid", "trans", "semi", "pseudo", "neo"];
-    PREFIXES.contains(&fold(part).as_str())
+pub(super) fn is_prefix_of_names(lists: &WordLists, part: &str) -> bool {
+    lists.has(WordList::NamePrefixes, &fold(part))
 }
 
 /// `twenty-⏎five`.
-pub(super) fn is_number(first: &str, second: &str) -> bool {
-    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    const UNITS: [&str; 18] = [
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "first", "second", "third", "fourth",
-        "fifth", "sixth", "seventh", "eighth", "ninth",
-    ];
-    TENS.contains(&fold(first).as_str()) && UNITS.contains(&fold(second).as_str())
+pub(super) fn is_number(lists: &WordLists, first: &str, second: &str) -> bool {
+    lists.has(WordList::Tens, &fold(first)) && lists.has(WordList::Units, &fold(second))
 }

@@ -64,7 +64,7 @@ impl Reader<'_> {
                 || self.marks != Marks::Unclear
                     && group.before == Some(',')
                     && !self.single_open_follows[index]
-                    && grammar::tag(self.text[group.span.end..].trim_start()) == Tag::Sure;
+                    && grammar::tag(self.view.lists(), self.text[group.span.end..].trim_start()) == Tag::Sure;
             let clear = clear
                 || self.marks != Marks::Unclear
                     && self.next_double_opens[index] == Some(true)

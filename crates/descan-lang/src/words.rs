@@ -1,0 +1,156 @@
+//! Lists of words of a language, by what they do in a sentence: data, so that no
+//! word of a language is written in code.
+
+use rustc_hash::FxHashSet;
+
+/// Declares the lists, each with the name of its file.
+macro_rules! word_lists {
+    ($($(#[$doc:meta])* $list:ident = $name:literal,)*) => {
+        /// A list of words. The file of each is `data/<language>/words/<name>.txt`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum WordList {
+            $($(#[$doc])* $list,)*
+        }
+
+        impl WordList {
+            /// All lists.
+            pub const ALL: [WordList; [$($name),*].len()] = [$(WordList::$list),*];
+
+            /// The name of the list's file, without its ending.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(WordList::$list => $name,)*
+                }
+            }
+        }
+    };
+}
+
+word_lists! {
+    /// Words that are short for others, before a full stop.
+    Abbreviations = "abbreviations",
+    /// Verbs of speech that cannot do without what is said.
+    BareSpeechVerbs = "bare-speech-verbs",
+    /// Pronouns that begin a clause, also in contractions.
+    ClausePronouns = "clause-pronouns",
+    /// Words that begin a clause: no compound has them after a hyphen.
+    ClauseStarters = "clause-starters",
+    /// Verbs after a name of which no speech is the object.
+    DoingVerbs = "doing-verbs",
+    /// Words that are written with an apostrophe for the letters left out before them.
+    Elisions = "elisions",
+    /// Endings and file types that are written with a mark before them.
+    Endings = "endings",
+    /// Function words of the languages that English texts quote, without those that are English words too.
+    ForeignWords = "foreign-words",
+    /// Words that carry a sentence on more often than they begin one.
+    Joiners = "joiners",
+    /// Prefixes that keep their hyphen before a capital.
+    NamePrefixes = "name-prefixes",
+    /// Words that no clause ends with: articles, prepositions, forms of be.
+    NeverLast = "never-last",
+    /// Words that make no compounds: a hyphen beside one is a dash or a speck.
+    NoCompoundWords = "no-compound-words",
+    /// The same, of words that are words of their own as well.
+    PossibleElisions = "possible-elisions",
+    /// Prefixes that are words besides, and are written without a hyphen as a rule.
+    Prefixes = "prefixes",
+    /// Words that may come before the first word of a question.
+    QuestionOpeners = "question-openers",
+    /// Words that a question begins with.
+    QuestionStarters = "question-starters",
+    /// Words that ask.
+    QuestionWords = "question-words",
+    /// Words whose capital only a new sentence gives.
+    SentenceStarters = "sentence-starters",
+    /// Verbs that say that somebody spoke.
+    SpeechVerbs = "speech-verbs",
+    /// Words that address somebody, and verbs of the present in the first or second person.
+    SpokenWords = "spoken-words",
+    /// Pronouns before a verb of speech.
+    SubjectPronouns = "subject-pronouns",
+    /// Words beside which a compound may be suspended.
+    SuspendingWords = "suspending-words",
+    /// Tens, before a hyphen and a unit.
+    Tens = "tens",
+    /// Verbs besides those of speech that lead to what is said or thought.
+    ThoughtVerbs = "thought-verbs",
+    /// Units after tens and a hyphen.
+    Units = "units",
+}
+
+/// Why the lists of a language cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WordListError {
+    /// A list has no file.
+    #[error("the list {0} is missing")]
+    Missing(&'static str),
+    /// A file is of no list.
+    #[error("there is no list {0}")]
+    Unknown(&'static str),
+}
+
+/// The lists of a language.
+#[derive(Clone, Debug)]
+pub struct WordLists {
+    lists: Vec<FxHashSet<&'static str>>,
+    /// The length of the longest word of all lists, in bytes.
+    longest: usize,
+}
+
+impl WordLists {
+    /// Reads the lists: the name and the text of each file, a word a line, `#`
+    /// for remarks.
+    ///
+    /// # Errors
+    /// A list without a file, or a file without a list.
+    pub fn parse(files: &[(&'static str, &'static str)]) -> Result<WordLists, WordListError> {
+        for (name, _) in files {
+            if !WordList::ALL.iter().any(|list| list.name() == *name) {
+                return Err(WordListError::Unknown(name));
+            }
+        }
+        let mut lists = Vec::with_capacity(WordList::ALL.len());
+        for list in WordList::ALL {
+            let file = files.iter().find(|(name, _)| *name == list.name());
+            let (_, text) = file.ok_or(WordListError::Missing(list.name()))?;
+            lists.push(text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect());
+        }
+        let longest = lists.iter().flatten().map(|word: &&str| word.len()).max().unwrap_or_default();
+        Ok(WordLists { lists, longest })
+    }
+
+    /// Whether a list has a word, in this very case.
+    pub fn has(&self, list: WordList, word: &str) -> bool {
+        word.len() <= self.longest && self.lists[list as usize].contains(word)
+    }
+
+    /// Whether a list has a word in lower case, or else with capitals among its
+    /// ASCII letters.
+    pub fn has_in_any_case(&self, list: WordList, word: &str) -> bool {
+        if word.len() > self.longest {
+            return false;
+        }
+        if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            return self.has(list, &word.to_ascii_lowercase());
+        }
+        self.has(list, word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_has_a_file_and_every_file_a_list() {
+        let mut files: Vec<(&str, &str)> = WordList::ALL.map(|list| (list.name(), "# remark\nquay\n")).to_vec();
+        let lists = WordLists::parse(&files).expect("all are there");
+        assert!(lists.has(WordList::Tens, "quay") && !lists.has(WordList::Tens, "Quay"));
+        assert!(lists.has_in_any_case(WordList::Tens, "QUAY") && !lists.has(WordList::Tens, "# remark"));
+        files.push(("colours", "red\n"));
+        assert_eq!(WordLists::parse(&files).err(), Some(WordListError::Unknown("colours")));
+        files.truncate(1);
+        assert!(matches!(WordLists::parse(&files).err(), Some(WordListError::Missing(_))));
+    }
+}
