@@ -29,12 +29,20 @@ macro_rules! word_lists {
 word_lists! {
     /// Words that are short for others, before a full stop.
     Abbreviations = "abbreviations",
+    /// Contractions that are no words without their apostrophe.
+    BareContractions = "bare-contractions",
     /// Verbs of speech that cannot do without what is said.
     BareSpeechVerbs = "bare-speech-verbs",
     /// Pronouns that begin a clause, also in contractions.
     ClausePronouns = "clause-pronouns",
     /// Words that begin a clause: no compound has them after a hyphen.
     ClauseStarters = "clause-starters",
+    /// Words that follow AI and hardly ever a man's name.
+    ComputingWords = "computing-words",
+    /// Words that dialect cuts short before an apostrophe.
+    CutShort = "cut-short",
+    /// Words that lead to a noun: no comma follows them.
+    Determiners = "determiners",
     /// Verbs after a name of which no speech is the object.
     DoingVerbs = "doing-verbs",
     /// Words that are written with an apostrophe for the letters left out before them.
@@ -47,10 +55,20 @@ word_lists! {
     Joiners = "joiners",
     /// Prefixes that keep their hyphen before a capital.
     NamePrefixes = "name-prefixes",
+    /// Verbs before n't.
+    NegatedVerbs = "negated-verbs",
+    /// Words that no compound begins with.
+    NeverFirstInCompounds = "never-first-in-compounds",
     /// Words that no clause ends with: articles, prepositions, forms of be.
     NeverLast = "never-last",
+    /// Words that no compound of two ends with.
+    NeverSecondInCompounds = "never-second-in-compounds",
+    /// Endings and syllables that the lexicon has as words, and that no compound is made of.
+    NoCompoundParts = "no-compound-parts",
     /// Words that make no compounds: a hyphen beside one is a dash or a speck.
     NoCompoundWords = "no-compound-words",
+    /// What an oath is by, after Pon my.
+    Oaths = "oaths",
     /// The same, of words that are words of their own as well.
     PossibleElisions = "possible-elisions",
     /// Prefixes that are words besides, and are written without a hyphen as a rule.
@@ -63,12 +81,18 @@ word_lists! {
     QuestionWords = "question-words",
     /// Words whose capital only a new sentence gives.
     SentenceStarters = "sentence-starters",
+    /// Words of two letters that compounds are made of.
+    ShortCompoundParts = "short-compound-parts",
     /// Verbs that say that somebody spoke.
     SpeechVerbs = "speech-verbs",
     /// Words that address somebody, and verbs of the present in the first or second person.
     SpokenWords = "spoken-words",
     /// Pronouns before a verb of speech.
     SubjectPronouns = "subject-pronouns",
+    /// Words before a contraction of do: after another word dont is the French pronoun.
+    SubjectsOfContractions = "subjects-of-contractions",
+    /// Words after a suspended compound at a line end.
+    SuspendingLinks = "suspending-links",
     /// Words beside which a compound may be suspended.
     SuspendingWords = "suspending-words",
     /// Tens, before a hyphen and a unit.
@@ -123,6 +147,11 @@ impl WordLists {
     /// Whether a list has a word, in this very case.
     pub fn has(&self, list: WordList, word: &str) -> bool {
         word.len() <= self.longest && self.lists[list as usize].contains(word)
+    }
+
+    /// The words of a list, in no particular order.
+    pub fn words(&self, list: WordList) -> impl Iterator<Item = &'static str> {
+        self.lists[list as usize].iter().copied()
     }
 
     /// Whether a list has a word in lower case, or else with capitals among its

@@ -1,5 +1,6 @@
 //! Pass `context`: real words in the wrong place.
 
+use descan_lang::words::WordList;
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 use descan_text::token::Token;
@@ -45,32 +46,6 @@ fn doubted_types(view: &View<'_>) -> Vec<bool> {
 /// So many different words are one thread's work at a time.
 const SHARE: usize = 1024;
 
-/// Words that follow `AI` and hardly ever a man's name.
-const COMPANIONS: [&str; 22] = [
-    "algorithm",
-    "algorithms",
-    "assistant",
-    "assistants",
-    "chip",
-    "companion",
-    "computer",
-    "construct",
-    "core",
-    "interface",
-    "lab",
-    "labs",
-    "model",
-    "models",
-    "network",
-    "program",
-    "programs",
-    "research",
-    "robot",
-    "software",
-    "system",
-    "systems",
-];
-
 /// `Al` before a word of computing: the I of `AI` read as l.
 ///
 /// Men are called Al, so this is offered and never applied unasked.
@@ -78,7 +53,7 @@ fn al_for_ai(view: &View<'_>, index: usize, token: Token, out: &mut Proposals<'_
     let text = view.text();
     let Some(next) = view.words().get(index + 1) else { return };
     let between = &text[token.span().end..next.span().start];
-    if !matches!(between, " " | "\n") || !COMPANIONS.contains(&next.text(text)) {
+    if !matches!(between, " " | "\n") || !view.lists().has(WordList::ComputingWords, next.text(text)) {
         return;
     }
     let vocabulary = view.evidence().vocabulary();

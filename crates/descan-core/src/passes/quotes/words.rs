@@ -1,40 +1,11 @@
 //! Apostrophes lost or read as another mark inside a word.
 
+use descan_lang::words::{WordList, WordLists};
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 
 use crate::pass::{Proposals, View};
 
-/// Contractions that are no words without their apostrophe, and how many
-/// letters stand before it.
-const BARE: [(&str, usize); 26] = [
-    ("arent", 4),
-    ("couldnt", 6),
-    ("didnt", 4),
-    ("doesnt", 5),
-    ("dont", 3),
-    ("hadnt", 4),
-    ("hasnt", 4),
-    ("havent", 5),
-    ("isnt", 3),
-    ("mustnt", 5),
-    ("oclock", 1),
-    ("shes", 3),
-    ("shouldnt", 7),
-    ("thats", 4),
-    ("theres", 5),
-    ("theyd", 4),
-    ("theyll", 4),
-    ("theyre", 4),
-    ("theyve", 4),
-    ("wasnt", 4),
-    ("werent", 5),
-    ("whats", 4),
-    ("wouldnt", 6),
-    ("youll", 3),
-    ("youre", 3),
-    ("youve", 3),
-];
 /// `em` without its mark more often than this is somebody's spelling.
 const FEW: usize = 3;
 /// Bare contractions nearer to one another than this, in bytes, are somebody's
@@ -47,7 +18,8 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let mut bare: Vec<(usize, &str)> = Vec::new();
     let is_wanted = |word: &str| {
-        matches!(word, "t" | "em" | "Pon") || (4..=8).contains(&word.len()) && letters_before_apostrophe(word).is_some()
+        matches!(word, "t" | "em" | "Pon")
+            || (4..=8).contains(&word.len()) && letters_before_apostrophe(view.lists(), word).is_some()
     };
     for index in view.words_that(is_wanted) {
         let token = view.words()[index];
@@ -56,8 +28,8 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             "t" => mark_before_t(text, span.start, view, out),
             "em" | "Pon" => elided(text, span, view, out),
             word => {
-                if let Some(letters) = letters_before_apostrophe(word)
-                    && !(word.eq_ignore_ascii_case("dont") && is_french(&text[..span.start]))
+                if let Some(letters) = letters_before_apostrophe(view.lists(), word)
+                    && !(word.eq_ignore_ascii_case("dont") && is_french(view.lists(), &text[..span.start]))
                 {
                     bare.push((span.start + letters, word));
                 }
@@ -69,18 +41,22 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
 
 /// Whether `dont` behind this text is likely the French pronoun: it does not
 /// follow a subject of English.
-fn is_french(before: &str) -> bool {
+fn is_french(lists: &WordLists, before: &str) -> bool {
     let before = before.trim_end();
     let word = &before[before.trim_end_matches(char::is_alphabetic).len()..];
-    !["I", "you", "we", "they", "who", "and", "but", "so", "why", "if", "just"]
-        .iter()
-        .any(|w| w.eq_ignore_ascii_case(word))
+    !lists.has_in_any_case(WordList::SubjectsOfContractions, word)
 }
 
 /// How many letters stand before the apostrophe that a contraction lacks.
-fn letters_before_apostrophe(word: &str) -> Option<usize> {
-    let found = BARE.iter().find(|(bare, _)| bare.eq_ignore_ascii_case(word))?;
-    word[1..].bytes().all(|b| b.is_ascii_lowercase()).then_some(found.1)
+fn letters_before_apostrophe(lists: &WordLists, word: &str) -> Option<usize> {
+    if !word.get(1..)?.bytes().all(|b| b.is_ascii_lowercase()) {
+        return None;
+    }
+    lists.words(WordList::BareContractions).find_map(|whole| {
+        let (before, after) = whole.split_once('\'')?;
+        let (start, end) = (word.get(..before.len())?, word.get(before.len()..)?);
+        (start.eq_ignore_ascii_case(before) && end == after).then_some(before.len())
+    })
 }
 
 /// Proposes the apostrophes of bare contractions, where the document writes
@@ -127,7 +103,7 @@ fn elided(text: &str, span: std::ops::Range<usize>, view: &View<'_>, out: &mut P
         _ => {
             let oath = after.strip_prefix(" my ").unwrap_or_default();
             !before.ends_with(['’', '\'', '‘'])
-                && ["word", "soul", "honour", "honor", "life", "Sam", "sam", "oath"].iter().any(|w| oath.starts_with(w))
+                && view.lists().words(WordList::Oaths).any(|word| oath.starts_with(word))
         }
     };
     if elides {
@@ -150,7 +126,7 @@ fn mark_before_t(text: &str, at: usize, view: &View<'_>, out: &mut Proposals<'_>
     let whole = format!("{stem}'t");
     if !stem.ends_with(['n', 'N'])
         || view.evidence().lexicon().is_word(stem) && stem.len() < 4 && !matches!(mark, ',' | '°')
-        || !is_negation(&whole)
+        || !is_negation(view.lists(), &whole)
     {
         return;
     }
@@ -160,29 +136,7 @@ fn mark_before_t(text: &str, at: usize, view: &View<'_>, out: &mut Proposals<'_>
 }
 
 /// The contractions of `not`.
-fn is_negation(word: &str) -> bool {
+fn is_negation(lists: &WordLists, word: &str) -> bool {
     let stem = word.strip_suffix("n't").unwrap_or_default().to_lowercase();
-    matches!(
-        stem.as_str(),
-        "ai" | "are"
-            | "ca"
-            | "could"
-            | "did"
-            | "does"
-            | "do"
-            | "had"
-            | "has"
-            | "have"
-            | "is"
-            | "might"
-            | "must"
-            | "need"
-            | "ought"
-            | "sha"
-            | "should"
-            | "was"
-            | "were"
-            | "wo"
-            | "would"
-    )
+    lists.has(WordList::NegatedVerbs, &stem)
 }

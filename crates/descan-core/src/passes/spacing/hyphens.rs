@@ -1,6 +1,7 @@
 //! A hyphen in the place of a blank.
 
 use descan_lang::terms::{Gap, context};
+use descan_lang::words::WordList;
 use descan_rules::{Reason, RuleId};
 use descan_text::layout::Region;
 use descan_text::level::Level;
@@ -12,12 +13,6 @@ use crate::pass::{Proposals, View};
 const BLANK_OVER_HYPHEN: f32 = 6.0;
 const BLANK_OVER_DASH: f32 = 6.0;
 
-/// Words that no compound begins with.
-const NEVER_FIRST: [&str; 10] = ["the", "into", "was", "were", "is", "his", "their", "our", "its", "upon"];
-/// Words that no compound of two ends with.
-const NEVER_SECOND: [&str; 12] =
-    ["of", "the", "his", "her", "their", "that", "this", "each", "was", "were", "herself", "himself"];
-
 /// Proposes a blank for the hyphen between two words that make no compound: one
 /// of them is an article, a pronoun, a conjunction, and the n-grams agree.
 pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
@@ -28,7 +23,8 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             continue;
         }
         let (before, after) = (text[left.clone()].to_lowercase(), &text[right.clone()]);
-        let grammar = NEVER_FIRST.contains(&before.as_str()) || NEVER_SECOND.contains(&after);
+        let grammar = view.lists().has(WordList::NeverFirstInCompounds, &before)
+            || view.lists().has(WordList::NeverSecondInCompounds, after);
         let stutter = before.chars().next() == after.chars().next();
         if !grammar || stutter || !stands_alone(text, left.start, right.end) {
             continue;

@@ -1,6 +1,7 @@
 //! Specks of dirt between words that were read as marks.
 
 use descan_lang::terms::{Gap, context};
+use descan_lang::words::{WordList, WordLists};
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 
@@ -128,7 +129,7 @@ fn at_edge(lone: &Lone<'_>, spaced: usize, view: &View<'_>) -> Option<Judgement>
         Edge::End if stopped && (spaced == 0 || lone.mark == '.') => {
             Some((Level::Certain, "a mark at a line's end behind the end of a sentence"))
         }
-        Edge::End if goes_on && lone.mark == ',' && may_pause(lone.before) => {
+        Edge::End if goes_on && lone.mark == ',' && may_pause(view.lists(), lone.before) => {
             Some((Level::Suspect, "a mark at a line's end that may belong to the word"))
         }
         Edge::End if goes_on && matches!(lone.mark, ';' | ':') => {
@@ -171,8 +172,8 @@ fn is_bullet(lone: &Lone<'_>, view: &View<'_>) -> bool {
 }
 
 /// Whether a comma can follow a word: not an article or what else leads to a noun.
-fn may_pause(before: &str) -> bool {
-    !matches!(before, "the" | "a" | "an" | "of" | "my" | "your" | "our" | "their" | "its" | "every")
+fn may_pause(lists: &WordLists, before: &str) -> bool {
+    !lists.has(WordList::Determiners, before)
 }
 
 /// Whether the words around a colon or semicolon read far better without one.

@@ -1,6 +1,7 @@
 //! Whether a broken word is joined, keeps its hyphen, or is left.
 
 use descan_lang::entry::Trust;
+use descan_lang::words::WordList;
 use descan_rules::Reason;
 use descan_text::level::Level;
 
@@ -217,7 +218,7 @@ impl Known<'_> {
 
     /// `two- or three-`: the hyphen stands for the rest of a compound to come.
     fn is_suspended(&self, b: &Break<'_>, joined: &str) -> bool {
-        let link = matches!(fold(b.second).as_str(), "and" | "or" | "to" | "nor" | "but");
+        let link = self.view.lists().has(WordList::SuspendingLinks, &fold(b.second));
         link && !b.next.is_empty() && self.lexicon.lookup(joined).is_none()
     }
 }

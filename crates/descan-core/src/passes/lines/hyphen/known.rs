@@ -4,6 +4,7 @@
 use descan_lang::entry::Trust;
 use descan_lang::lexicon::Lexicon;
 use descan_lang::ngrams::{context, term};
+use descan_lang::words::WordList;
 use descan_text::token::{is_apostrophe, is_word_char};
 use rustc_hash::FxHashMap;
 
@@ -93,15 +94,13 @@ impl<'v> Known<'v> {
 
     /// Whether `part` is a word that compounds are made of.
     pub(super) fn is_word(&self, part: &str) -> bool {
-        // The lexicon has endings and syllables as words that no compound is made of.
-        const NO_PARTS: [&str; 13] =
-            ["ing", "ings", "ion", "ions", "ted", "ness", "ment", "ble", "tor", "der", "ter", "con", "com"];
-        const SHORT: [&str; 12] = ["to", "in", "on", "by", "up", "go", "no", "so", "do", "ex", "my", "me"];
         let word = fold(part);
         if word.chars().count() <= 2 {
-            return SHORT.contains(&word.as_str()) || super::words::is_function_word(self.view.lists(), part);
+            return self.view.lists().has(WordList::ShortCompoundParts, &word)
+                || super::words::is_function_word(self.view.lists(), part);
         }
-        !NO_PARTS.contains(&word.as_str()) && self.lexicon.lookup(part).is_some_and(|e| e.trust() == Trust::Trusted)
+        !self.view.lists().has(WordList::NoCompoundParts, &word)
+            && self.lexicon.lookup(part).is_some_and(|e| e.trust() == Trust::Trusted)
     }
 
     /// By how much, in nats, the joined word goes better between its neighbours

@@ -6,6 +6,7 @@ mod before;
 mod inside;
 mod shape;
 
+use descan_lang::words::{WordList, WordLists};
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 
@@ -117,7 +118,7 @@ impl<'r> Reader<'r> {
             next_double_opens[index] = opens(next, marks).or(next_double_opens[index + 1]);
             let closes = matches!(next.place, Place::After | Place::Loose)
                 && marks.contains(['’', '\''])
-                && !cuts_short(&text[..next.span.start]);
+                && !cuts_short(view.lists(), &text[..next.span.start]);
             single_close_follows[index] = closes || single_close_follows[index + 1];
             single_close_follows_first[index] =
                 closes || single_close_follows_first[index + 1] && !marks.contains(is_double);
@@ -255,7 +256,7 @@ fn begins_speech(text: &str, group: &Group) -> bool {
 }
 
 /// Whether the text ends in a word that dialect cuts short: `runnin’`, `an’`.
-fn cuts_short(before: &str) -> bool {
+fn cuts_short(lists: &WordLists, before: &str) -> bool {
     let word = &before[before.trim_end_matches(char::is_alphabetic).len()..];
-    word.len() > 3 && word.ends_with("in") || matches!(word, "an" | "o" | "th" | "wi")
+    word.len() > 3 && word.ends_with("in") || lists.has(WordList::CutShort, word)
 }
