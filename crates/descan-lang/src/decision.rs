@@ -293,12 +293,10 @@ fn logistic(x: f32) -> f64 {
 #[cfg(all(test, feature = "english"))]
 mod tests {
     use super::*;
-    use crate::language::Language;
 
     #[test]
     fn no_reading_is_dropped_that_its_surroundings_could_raise_to_a_level() {
-        let language = Language::english();
-        let model = language.decision();
+        let model = DecisionModel::parse(descan_data_en::DECISION).expect("the built-in weights");
         for curve in Curve::ALL {
             for step in 0..400 {
                 // From readings that say nothing to ones that are certain.

@@ -395,7 +395,6 @@ fn nearest(x: f32, most: u32) -> u32 {
 #[cfg(all(test, feature = "english"))]
 mod tests {
     use super::*;
-    use crate::language::Language;
 
     fn terms(words: &str) -> Vec<TermHash> {
         words.split(' ').map(term).collect()
@@ -405,8 +404,7 @@ mod tests {
     fn better<'r>(sentence: &str, readings: [&'r str; 2]) -> &'r str {
         let at = sentence.find('_').expect("a gap");
         let place_in = context(sentence, at..at + 1);
-        let language = Language::english();
-        let model = language.ngrams();
+        let model = Ngrams::open(descan_data_en::NGRAMS).expect("the built-in n-grams");
         let place = model.place(&place_in);
         let [a, b] = readings.map(|reading| place.score(&terms(reading)));
         if a > b { readings[0] } else { readings[1] }
@@ -429,8 +427,7 @@ mod tests {
 
     #[test]
     fn the_long_way_and_the_short_way_agree() {
-        let language = Language::english();
-        let model = language.ngrams();
+        let model = Ngrams::open(descan_data_en::NGRAMS).expect("the built-in n-grams");
         let found = context("the old man went _ to sleep", 17..18);
         let word = term("back");
         assert_eq!(model.log_prob(&found.left, word, &found.right), model.place(&found).score(&[word]));
@@ -440,8 +437,7 @@ mod tests {
 
     #[test]
     fn words_are_counted() {
-        let language = Language::english();
-        let model = language.ngrams();
+        let model = Ngrams::open(descan_data_en::NGRAMS).expect("the built-in n-grams");
         assert!(model.count_log(term("the")) > 20.0 && model.books(term("the")) == 256);
         assert_eq!((model.count_log(term("qzxvkj")), model.books(term("qzxvkj"))), (0.0, 0));
     }
