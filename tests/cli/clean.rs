@@ -170,7 +170,7 @@ fn folders_are_walked_without_what_is_ignored_hidden_or_no_text() {
     let run = folder.run(["check", "in"]).exits(1);
     assert!(run.out().contains("in/a.txt:1:5") && run.out().contains("in/wide.txt:1:5"), "{}", run.out());
     assert!(!run.out().contains("skip") && !run.out().contains("hidden"), "{}", run.out());
-    for part in ["2 files", "2 skipped that are no text", "1 ignored", "2 hidden"] {
+    for part in ["2 files", "2 non-text skipped", "1 ignored", "2 hidden"] {
         assert!(run.err().contains(part), "{part}: {}", run.err());
     }
     // Named, a file is read whatever it is.

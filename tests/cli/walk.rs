@@ -82,5 +82,5 @@ fn what_a_pipe_holds_is_not_waited_for() {
     let folder = archive();
     let made = std::process::Command::new("mkfifo").arg(folder.path("in/pipe")).status().expect("it runs");
     assert!(made.success());
-    assert!(read(&folder, &["in"]).1.contains("1 skipped that are no files"));
+    assert!(read(&folder, &["in"]).1.contains("1 special files skipped"));
 }
