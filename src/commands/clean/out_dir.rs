@@ -44,11 +44,11 @@ pub(super) fn run(args: &CleanArgs, session: &Session, found: &Found, dir: &Path
             if let Some(entry) = before(&past, dir, index, input, bytes) {
                 return Ok((entry, true));
             }
-            let mut cleaned = Cleaned::new(index + 1, session, input, PathRecord::new(&input.landing), bytes);
+            let mut cleaned = Cleaned::new(index + 1, session, input, PathRecord::new(&input.output_path), bytes);
             cleaned.file.sha256_diff = Some(sha256(&cleaned.diff));
-            let place = dir.join(&input.landing);
+            let place = dir.join(&input.output_path);
             work.write(&place, &cleaned.after)
-                .and_then(|()| work.write(&dir.join(diff_path(&input.landing)), &cleaned.diff))
+                .and_then(|()| work.write(&dir.join(diff_path(&input.output_path)), &cleaned.diff))
                 .map_err(|e| format!("cannot be written to {}: {}", shown(&place), plain(&e)))?;
             // The outputs are on disk, so only the entry waits in memory for its turn.
             Ok((cleaned.entry(), false))
@@ -96,10 +96,10 @@ fn before(past: &Past, dir: &Path, index: usize, input: &Input, bytes: &[u8]) ->
     if past.is_empty() {
         return None;
     }
-    let earlier = past.find(&input.landing, &sha256(bytes))?;
+    let earlier = past.find(&input.output_path, &sha256(bytes))?;
     let is = |path: PathBuf, hash: &str| fs::read(path).is_ok_and(|bytes| sha256(&bytes) == hash);
-    let unchanged = is(dir.join(&input.landing), &earlier.file.sha256_after)
-        && is(dir.join(diff_path(&input.landing)), earlier.file.sha256_diff.as_deref()?);
+    let unchanged = is(dir.join(&input.output_path), &earlier.file.sha256_after)
+        && is(dir.join(diff_path(&input.output_path)), earlier.file.sha256_diff.as_deref()?);
     if unchanged { Entry::again(index + 1, input, earlier) } else { None }
 }
 

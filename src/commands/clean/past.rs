@@ -82,13 +82,13 @@ impl Past {
 
     /// What an earlier run recorded about the file with this output path, if the
     /// original had this hash then.
-    pub(super) fn find(&self, landing: &Path, sha256_before: &str) -> Option<Earlier> {
-        let hash = FxBuildHasher.hash_one(landing.as_os_str().as_encoded_bytes());
+    pub(super) fn find(&self, output_path: &Path, sha256_before: &str) -> Option<Earlier> {
+        let hash = FxBuildHasher.hash_one(output_path.as_os_str().as_encoded_bytes());
         let alike = &self.index[self.index.partition_point(|&(h, _)| h < hash)..];
         let mut places = alike.iter().take_while(|&&(h, _)| h == hash).map(|&(_, place)| place);
         places.find_map(|place| {
             self.at(place, |file| {
-                file.sha256_before == sha256_before && file.path.to_path().as_deref() == Some(landing)
+                file.sha256_before == sha256_before && file.path.to_path().as_deref() == Some(output_path)
             })
         })
     }
