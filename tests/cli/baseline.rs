@@ -11,7 +11,7 @@ fn only_new_damage_fails() {
     let check = ["check", "--baseline", "descan.baseline.jsonl", "texts"];
     let run = folder.run(check).exits(0);
     assert_eq!(run.out(), "");
-    assert!(run.err().contains("2 findings known from descan.baseline.jsonl"), "{}", run.err());
+    assert!(run.err().contains("2 findings already in descan.baseline.jsonl"), "{}", run.err());
     // Lines put in above move the known damage; only what is new is told.
     folder.write("texts/a.txt", format!("The kettle sang on the old stove.\nThe \u{fb02}eet sailed.\n\n{scan}"));
     let out = folder.run(check).exits(1).out();
@@ -40,7 +40,7 @@ fn entries_that_are_found_no_more_are_told() {
     std::fs::remove_file(folder.path("b.txt")).expect("removed");
     let check = ["check", "--baseline", "descan.baseline.jsonl", "a.txt"];
     let err = folder.run(check).exits(0).err();
-    assert!(err.contains("4 entries of descan.baseline.jsonl are found no more"), "{err}");
+    assert!(err.contains("4 entries in descan.baseline.jsonl are no longer found"), "{err}");
     assert!(err.contains("a.txt: ligature `\u{fb01}`") && err.contains("b.txt: ligature"), "{err}");
     // What was not looked for is not missed.
     let err = folder.run([&check[..], &["--ignore", "ligature"]].concat()).exits(0).err();
@@ -61,7 +61,7 @@ fn another_level_than_the_baseline_was_made_at_is_told() {
     let folder = Folder::with(&[("a.txt", SCAN)]);
     folder.run(["baseline", "."]).exits(0);
     let err = folder.run(["check", "--baseline", "descan.baseline.jsonl", "--fail-on", "probable", "."]).exits(0).err();
-    assert!(err.contains("was made at level certain, and this check runs at probable"), "{err}");
+    assert!(err.contains("was made at level certain, but this check runs at probable"), "{err}");
 }
 
 #[test]

@@ -74,10 +74,10 @@ fn the_base_is_where_the_branch_left() {
 fn what_is_no_revision_is_refused() {
     let folder = repository(&[("a.txt", SCAN)]);
     for (revision, told) in [
-        ("--output=x", "\"--output=x\" is no revision"),
-        ("", "is no revision"),
-        ("nowhere", "git knows no revision \"nowhere\""),
-        ("HEAD..HEAD", "git knows no revision"),
+        ("--output=x", "\"--output=x\" is not a revision"),
+        ("", "is not a revision"),
+        ("nowhere", "git does not know the revision \"nowhere\""),
+        ("HEAD..HEAD", "git does not know the revision"),
     ] {
         let err = folder.run(["check", &format!("--changed-since={revision}"), "a.txt"]).exits(2).err();
         assert!(err.contains(told), "{err}");

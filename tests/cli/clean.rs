@@ -122,7 +122,9 @@ fn two_inputs_for_one_place_are_refused_before_anything_is_written() {
     let folder =
         Folder::with(&[("x/a.txt", SCAN), ("y/a.txt", SCAN), ("z/a.txt.diff", SCAN), ("w/ledger.jsonl", SCAN)]);
     for inputs in [["x/a.txt", "y/a.txt"], ["x", "y"], ["x", "z"], ["x", "w"]] {
-        folder.run(["clean", "--out-dir", "out", inputs[0], inputs[1]]).refuses(&["would both write", "--out-dir"]);
+        folder
+            .run(["clean", "--out-dir", "out", inputs[0], inputs[1]])
+            .refuses(&["would both be written to", "--out-dir"]);
         assert!(!folder.path("out").exists());
     }
     folder.write("u/a.txt/b", SCAN);

@@ -40,7 +40,7 @@ fn a_run_goes_by_one_file() {
     let folder = Folder::with(&[("one/descan.toml", ""), ("one/a.txt", SCAN), ("b.txt", SCAN)]);
     folder
         .run(["check", "one/a.txt", "b.txt"])
-        .refuses(&["one/a.txt goes by one/descan.toml and b.txt by no descan.toml", "--config FILE or --no-config"]);
+        .refuses(&["one/a.txt uses one/descan.toml, but b.txt uses no descan.toml", "--config FILE or --no-config"]);
     folder.run(["check", "--no-config", "one/a.txt", "b.txt"]).exits(1);
 }
 
@@ -54,7 +54,7 @@ fn settings_of_a_folder_below() {
         ("in/1931/descan.toml", "ignore = [\"ligature\"]\n"),
         ("in/1931/b.txt", SCAN),
     ]);
-    folder.run(["check", "in"]).refuses(&["in/1931/descan.toml holds for in/1931 alone", "exclude it", "--config"]);
+    folder.run(["check", "in"]).refuses(&["in/1931/descan.toml applies only to in/1931", "exclude it", "--config"]);
     folder.run(["check", "--exclude", "1931", "in"]).exits(0);
     folder.run(["check", "in/1931"]).exits(0);
     folder.run(["check", "--no-config", "in"]).exits(1);

@@ -80,13 +80,13 @@ fn wrong_types_and_values_are_told_with_their_place() {
 fn what_cannot_be_read() {
     let folder = Folder::with(&[("a.txt", SCAN), ("latin.toml", "")]);
     folder.run(["check", "--config", "gone.toml", "a.txt"]).refuses(&["cannot read gone.toml: no such file"]);
-    folder.run(["check", "--config", ".", "a.txt"]).refuses(&["cannot read .: it is no regular file"]);
+    folder.run(["check", "--config", ".", "a.txt"]).refuses(&["cannot read .: it is not a regular file"]);
     folder.run(["check", "--config", "x", "--no-config", "a.txt"]).refuses(&["cannot be used with"]);
     folder.write("latin.toml", b"level = \"certain\"\n# caf\xe9\n");
-    folder.run(["check", "--config", "latin.toml", "a.txt"]).refuses(&["latin.toml:2: this is no UTF-8", "save"]);
+    folder.run(["check", "--config", "latin.toml", "a.txt"]).refuses(&["latin.toml:2: not valid UTF-8", "save"]);
     folder.write("big.toml", "#".repeat((1 << 20) + 1));
-    folder.run(["check", "--config", "big.toml", "a.txt"]).refuses(&["big.toml: it is bigger than 1 MiB"]);
-    folder.run(["check", "--config", "/dev/zero", "a.txt"]).refuses(&["/dev/zero: it is no regular file"]);
+    folder.run(["check", "--config", "big.toml", "a.txt"]).refuses(&["big.toml: it is larger than 1 MiB"]);
+    folder.run(["check", "--config", "/dev/zero", "a.txt"]).refuses(&["/dev/zero: it is not a regular file"]);
     // A folder of that name is no settings file.
     std::fs::create_dir(folder.path("descan.toml")).expect("created");
     folder.run(["check", "a.txt"]).exits(1);
@@ -108,7 +108,7 @@ fn files_that_extend_what_is_not_there_or_each_other() {
         ("in/b.toml", "extend = \"../descan.toml\"\n"),
         ("a.txt", SCAN),
     ]);
-    refused_in(&circle, &["in/b.toml:1:10: the files extend each other in a circle", "take one `extend` out"]);
+    refused_in(&circle, &["in/b.toml:1:10: these settings files extend each other in a circle", "remove one `extend`"]);
     refused("extend = \"descan.toml\"\n", &["descan.toml:1:10", "in a circle"]);
     let inner = Folder::with(&[
         ("descan.toml", "extend = \"base.toml\"\n"),
@@ -160,7 +160,7 @@ fn own_rules_are_refused_before_anything_is_written() {
         ("a built-in name", RULE.replace("\"inkblot\"", "\"ligature\""), &["inkblot.toml", "\"ligature\" already"]),
         ("huge", RULE.replace("[a-z](?P", "[a-z]{1000}{1000}(?P"), &["inkblot.toml", "make its repetitions smaller"]),
         ("deep", RULE.replace("[a-z](?P", &format!("{}(?P", "(".repeat(90_000))), &["inkblot.toml", "bad pattern"]),
-        ("big", format!("{RULE}#{}", "x".repeat(1 << 20)), &["inkblot.toml: it is bigger than 1 MiB"]),
+        ("big", format!("{RULE}#{}", "x".repeat(1 << 20)), &["inkblot.toml: it is larger than 1 MiB"]),
         ("unknown field", RULE.replace("with =", "wiht ="), &["inkblot.toml:6", "wiht"]),
         ("a name that drives terminals", RULE.replace("inkblot", "ink\\u001bblot"), &["kebab-case"]),
     ];

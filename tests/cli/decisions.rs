@@ -83,7 +83,7 @@ fn hostile_files_are_refused_before_anything_is_written() {
         (FILE, &format!("{HEAD}{REFUSE_FIRST}\n\n{}\n", REFUSE_FIRST.replace("refuse", "accept"))),
     ]);
     folder.run(["clean", "a.txt"]).refuses(&[":4: it contradicts descan.decisions.jsonl:2"]);
-    folder.run(["clean", "--decisions", ".", "a.txt"]).refuses(&["no regular file"]);
+    folder.run(["clean", "--decisions", ".", "a.txt"]).refuses(&["not a regular file"]);
     folder.run(["clean", "--decisions", "none.jsonl", "a.txt"]).refuses(&["none.jsonl", "no such file"]);
     folder.write(FILE, vec![b'x'; (64 << 20) + 2]);
     folder.run(["clean", "a.txt"]).refuses(&["more than 64 MB"]);

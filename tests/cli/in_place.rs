@@ -37,7 +37,7 @@ fn earlier_ledgers_are_kept_and_not_read_as_texts() {
 #[test]
 fn a_ledger_is_never_overwritten_and_holds_all_inputs_below_it() {
     let folder = Folder::with(&[("a.txt", SCAN), ("d/x.jsonl", "mine\n")]);
-    folder.run(["clean", "--write", "--ledger", "d/x.jsonl", "a.txt"]).refuses(&["outside", "holds all inputs"]);
+    folder.run(["clean", "--write", "--ledger", "d/x.jsonl", "a.txt"]).refuses(&["is outside", "contains all inputs"]);
     folder.run(["clean", "--write", "--ledger", "a.txt", "a.txt"]).refuses(&["exists"]);
     folder.run(["clean", "--write", "--ledger", "gone/x.jsonl", "a.txt"]).refuses(&["cannot write the ledger"]);
     assert_eq!(folder.text("a.txt"), SCAN);
@@ -80,7 +80,7 @@ fn permissions_stay_and_write_protected_files_too() {
 fn a_link_is_refused() {
     let folder = Folder::with(&[("a.txt", SCAN)]);
     std::os::unix::fs::symlink(folder.path("a.txt"), folder.path("link.txt")).expect("linked");
-    folder.run(["clean", "--write", "link.txt"]).refuses(&["link.txt is a link"]);
+    folder.run(["clean", "--write", "link.txt"]).refuses(&["link.txt is a symbolic link"]);
     assert_eq!(folder.text("a.txt"), SCAN);
 }
 

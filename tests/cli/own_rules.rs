@@ -84,6 +84,6 @@ fn the_context_guard_lets_through_only_what_fits() {
 fn folders_that_hold_no_rules() {
     let folder = Folder::with(&[("mine/letter/inkblot.toml", RULE), ("empty/x.txt", "")]);
     folder.run(["test", "mine"]).refuses(&["no pass \"letter\"", "letters"]);
-    folder.run(["test", "empty"]).refuses(&["no rule in empty"]);
+    folder.run(["test", "empty"]).refuses(&["there are no rules in empty"]);
     folder.run(["test", "gone"]).refuses(&["cannot read gone"]);
 }

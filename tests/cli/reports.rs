@@ -148,7 +148,7 @@ fn a_file_report_says_nothing_on_the_output() {
 fn reports_that_cannot_be_are_refused_before_the_work() {
     let folder = Folder::with(&[("a.txt", SCAN), ("dir/x", "")]);
     for (args, told) in [
-        (vec!["--report", "github", "--format", "human"], "two reports would go to the standard output"),
+        (vec!["--report", "github", "--format", "human"], "two reports would go to standard output"),
         (vec!["--report", "sarif=x", "--report", "junit=x"], "two reports would go to x"),
         (vec!["--report", "pdf"], "unknown format \"pdf\"; use human, jsonl, sarif, github, junit"),
         (vec!["--report", "sarif="], "no file name"),

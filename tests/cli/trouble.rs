@@ -147,11 +147,11 @@ fn files_that_cannot_be_read_do_not_stop_the_others() {
 fn an_output_folder_with_a_link_in_it_is_refused() {
     let folder = Folder::with(&[("in/d/a.txt", SCAN), ("elsewhere/a.txt", "mine"), ("out/x", "")]);
     std::os::unix::fs::symlink(folder.path("elsewhere"), folder.path("out/d")).expect("linked");
-    folder.run(["clean", "--out-dir", "out", "in"]).refuses(&["out/d is a link"]);
+    folder.run(["clean", "--out-dir", "out", "in"]).refuses(&["out/d is a symbolic link"]);
     assert_eq!(folder.text("elsewhere/a.txt"), "mine");
     // The source itself behind the link.
     fs::remove_file(folder.path("out/d")).expect("removed");
     std::os::unix::fs::symlink(folder.path("in/d"), folder.path("out/d")).expect("linked");
-    folder.run(["clean", "--out-dir", "out", "in"]).refuses(&["out/d is a link"]);
+    folder.run(["clean", "--out-dir", "out", "in"]).refuses(&["out/d is a symbolic link"]);
     assert_eq!(folder.text("in/d/a.txt"), SCAN);
 }

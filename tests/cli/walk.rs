@@ -56,7 +56,9 @@ fn a_hook_that_names_only_what_is_excluded_has_nothing_to_fail_on() {
 
 #[test]
 fn a_glob_that_is_none_is_refused() {
-    archive().run(["check", "--exclude", "a{b", "in"]).refuses(&["--exclude: \"a{b\" is no glob", "write one like"]);
+    archive()
+        .run(["check", "--exclude", "a{b", "in"])
+        .refuses(&["--exclude: \"a{b\" is not a valid glob", "write one like"]);
 }
 
 #[test]
