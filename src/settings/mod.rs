@@ -78,31 +78,31 @@ pub struct Refusal {
     pub what: String,
 }
 
-/// What one file, or the command line, sets.
+/// The settings from one file or from the command line.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Layer {
-    /// The file that this one begins with, led on from its folder.
+    /// The file that this one extends, with its path joined to this file's folder.
     pub extend: Option<Placed<PathBuf>>,
     values: Vec<(Key, Vec<Placed<Item>>)>,
 }
 
-/// What holds for a run: all layers as one.
+/// The settings in force for a run: all layers merged.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Settings {
     values: Vec<(Key, Vec<Placed<Item>>)>,
 }
 
 impl Layer {
-    /// Reads a settings file. `path` is its name, for messages and as the
-    /// start of the paths in it.
+    /// Parses a settings file. `path` is its path, for messages and as the base of
+    /// relative paths in it.
     ///
     /// # Errors
-    /// The first thing that is wrong with it.
+    /// The first error in it.
     pub fn parse(path: &Path, source: &str) -> Result<Layer, Refusal> {
         read::layer(path, source)
     }
 
-    /// Sets a key by an option of the command line.
+    /// Sets a key from a command line option.
     pub fn set(&mut self, key: Key, option: &'static str, items: impl IntoIterator<Item = Item>) {
         let placed = |value| Placed { value, origin: Origin::CommandLine(option) };
         self.values.push((key, items.into_iter().map(placed).collect()));
@@ -110,7 +110,7 @@ impl Layer {
 }
 
 impl Settings {
-    /// All layers as one; the later of them wins. See [`Key::gathers`].
+    /// Merges layers; later ones win. See [`Key::gathers`].
     pub fn merged(layers: impl IntoIterator<Item = Layer>) -> Settings {
         let mut values: Vec<(Key, Vec<Placed<Item>>)> = Vec::new();
         for (key, items) in layers.into_iter().flat_map(|layer| layer.values) {
@@ -148,7 +148,7 @@ impl Settings {
         self.all(key).filter_map(|item| if let Item::Text(text) = item { Some(text.clone()) } else { None }).collect()
     }
 
-    /// The values of a [`Kind::Paths`], or the one of a [`Kind::File`].
+    /// The values of a [`Kind::Paths`], or the single value of a [`Kind::File`].
     pub fn paths(&self, key: Key) -> Vec<&Path> {
         self.all(key).filter_map(|item| if let Item::Path(path) = item { Some(path.as_path()) } else { None }).collect()
     }

@@ -232,7 +232,7 @@ fn u64_of(value: &Value<'_>) -> Option<u64> {
 fn kind_of(value: &DeValue<'_>) -> String {
     match value {
         DeValue::String(text) if text.len() <= 40 => format!("{:?}", text.as_ref()),
-        DeValue::String(_) => "this text".to_owned(),
+        DeValue::String(_) => "this string".to_owned(),
         DeValue::Integer(number) if number.as_str().len() <= 40 => number.as_str().to_owned(),
         DeValue::Integer(_) => "this number".to_owned(),
         DeValue::Boolean(flag) => flag.to_string(),

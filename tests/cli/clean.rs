@@ -128,7 +128,7 @@ fn two_inputs_for_one_place_are_refused_before_anything_is_written() {
         assert!(!folder.path("out").exists());
     }
     folder.write("u/a.txt/b", SCAN);
-    folder.run(["clean", "--out-dir", "out", "x", "u"]).refuses(&["as a folder"]);
+    folder.run(["clean", "--out-dir", "out", "x", "u"]).refuses(&["to be a folder"]);
     // One file named twice is one input.
     folder.run(["clean", "--out-dir", "out", "x/a.txt", "./x/a.txt"]).exits(0);
 }

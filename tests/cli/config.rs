@@ -141,7 +141,7 @@ fn lists_are_replaced_or_gathered() {
     let rules = folder.run(["rules"]).exits(0).out();
     let line = |name: &str| rules.lines().find(|l| l.contains(name)).expect("the rule").to_owned();
     assert!(line(" ligature ").contains(" probable "), "{rules}");
-    assert!(line(" ligature ").contains("[certain by itself]"), "{rules}");
+    assert!(line(" ligature ").contains("[default: certain]"), "{rules}");
     assert!(line(" run-on ").contains(" off "), "{rules}");
     let shown = folder.run(["config"]).exits(0).out();
     assert_eq!(shown.matches("[[protect]]").count(), 2, "{shown}");
@@ -180,7 +180,7 @@ fn own_rules_run_and_are_listed_with_their_origin() {
     assert_eq!(origin("inkblot"), "mine/letters/inkblot.toml");
     assert_eq!(origin("ligature"), "built-in");
     let text = folder.run(["explain", "inkblot"]).exits(0).out();
-    for part in ["your own, from mine/letters/inkblot.toml", "blots in the middle", "The gar#den was green."] {
+    for part in ["your own rule, from mine/letters/inkblot.toml", "blots in the middle", "The gar#den was green."] {
         assert!(text.contains(part), "{text}");
     }
     let tested = folder.run(["test"]).exits(0).err();
@@ -218,7 +218,7 @@ fn protected_words_and_patterns_stay() {
     assert_eq!(folder.run(["clean", "a.txt"]).exits(0).out(), clean);
     assert!(!folder.run(["check", "a.txt"]).exits(1).out().contains("`\u{fb03}`"));
     let unused = folder.run(["config", "--unused", "a.txt"]).exits(1).out();
-    assert_eq!(unused, "descan.toml:1:1: `Ghost` kept no repair away (set so in the print)\n");
+    assert_eq!(unused, "descan.toml:1:1: `Ghost` prevented no repair (set so in the print)\n");
     folder.write("b.txt", "Nothing to mend.\n");
     assert_eq!(folder.run(["config", "--unused", "b.txt"]).exits(1).out().lines().count(), 3);
     folder.run(["config", "--unused", "--no-config", "b.txt"]).exits(0);

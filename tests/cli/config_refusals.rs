@@ -49,8 +49,8 @@ fn wrong_types_and_values_are_told_with_their_place() {
         ("threads = 99999999999999999999\n", ["is not a whole number", "from 1 to 1024"]),
         ("threads = 1.5\n", ["a fraction is not", "from 1 to 1024"]),
         ("ignore = \"pages\"\n", ["\"pages\" is not a list", "[ ]"]),
-        ("ignore = [1]\n", ["descan.toml:1:11: 1 is not", "a text in quotes"]),
-        ("ignore = [\"pages\", \"\"]\n", ["descan.toml:1:20", "an empty text"]),
+        ("ignore = [1]\n", ["descan.toml:1:11: 1 is not", "a string in quotes"]),
+        ("ignore = [\"pages\", \"\"]\n", ["descan.toml:1:20", "the text is empty"]),
         ("select = [\"ligatures\"]\n", ["descan.toml:1:11", "did you mean \"ligature\"?"]),
         ("ignore = [\n  \"nothing-like-it\",\n]\n", ["descan.toml:2:3", "unknown rule or pass"]),
         ("style = [\"curled\"]\n", ["descan.toml:1:10: unknown style \"curled\"", "did you mean \"curly\"?"]),
@@ -60,16 +60,16 @@ fn wrong_types_and_values_are_told_with_their_place() {
         ("[levels]\nligatur = \"off\"\n", ["descan.toml:2:1", "did you mean \"ligature\"?"]),
         ("[levels]\npages = \"off\"\n", ["descan.toml:2:1", "\"pages\" is a pass"]),
         ("rules = [\"gone\"]\n", ["descan.toml:1:10: cannot read gone", "no such file"]),
-        ("extend = 7\n", ["descan.toml:1:10", "7 is not a text"]),
+        ("extend = 7\n", ["descan.toml:1:10", "7 is not a string"]),
         ("extend = \"a\\u0000b\"\n", ["descan.toml:1:10", "NUL"]),
         ("[[protect]]\nreason = \"x\"\n", ["descan.toml:1:1", "neither words nor a pattern"]),
         ("[[protect]]\nwords = [\"x\"]\n", ["descan.toml:1:1", "has no reason"]),
-        ("[[protect]]\nwords = [\"x\"]\nreason = \" \"\n", ["descan.toml:3:10", "an empty text"]),
-        ("[[protect]]\nwords = []\nreason = \"x\"\n", ["descan.toml:2:9", "no words"]),
+        ("[[protect]]\nwords = [\"x\"]\nreason = \" \"\n", ["descan.toml:3:10", "the text is empty"]),
+        ("[[protect]]\nwords = []\nreason = \"x\"\n", ["descan.toml:2:9", "the list of words is empty"]),
         ("[[protect]]\npattern = \"(\"\nreason = \"x\"\n", ["descan.toml:2:11: bad pattern", "unclosed group"]),
-        ("level = \"certain\"\nlevel = \"suspect\"\n", ["descan.toml:2:1: no TOML", "duplicate key"]),
-        ("level certain\n", ["descan.toml:1:", "no TOML"]),
-        ("\u{feff}é = 1\nlevle = 2\n", ["descan.toml:1:1: no TOML", "unquoted key"]),
+        ("level = \"certain\"\nlevel = \"suspect\"\n", ["descan.toml:2:1: not valid TOML", "duplicate key"]),
+        ("level certain\n", ["descan.toml:1:", "not valid TOML"]),
+        ("\u{feff}é = 1\nlevle = 2\n", ["descan.toml:1:1: not valid TOML", "unquoted key"]),
         ("\"é\" = [ ] # one\n", ["descan.toml:1:1: unknown key \"é\"", "the keys are"]),
     ] {
         refused(config, &parts);
@@ -122,7 +122,7 @@ fn files_that_extend_what_is_not_there_or_each_other() {
 #[test]
 fn hostile_files() {
     let deep = format!("x = {}{}\n", "[".repeat(100_000), "]".repeat(100_000));
-    refused(&deep, &["descan.toml:1:", "no TOML"]);
+    refused(&deep, &["descan.toml:1:", "not valid TOML"]);
     let dotted = format!("{} = 1\n", ["a"; 100_000].join("."));
     refused(&dotted, &["descan.toml:1:"]);
     let pattern = |p: &str| format!("[[protect]]\npattern = '''{p}'''\nreason = \"x\"\n");

@@ -1,4 +1,4 @@
-//! Decisions files, as every command goes by them.
+//! Decisions files, which every command applies.
 
 use crate::support::Folder;
 
@@ -56,10 +56,10 @@ fn unused_decisions_are_listed() {
     let lines: Vec<String> = run.out().lines().map(str::to_owned).collect();
     assert_eq!(lines.len(), 2, "{lines:?}");
     assert_eq!(lines[0], "in/descan.decisions.jsonl:3: right `Ervan` (a village)");
-    assert!(lines[1].ends_with("; says the same as in/descan.decisions.jsonl:3"), "{lines:?}");
+    assert!(lines[1].ends_with("; same as in/descan.decisions.jsonl:3"), "{lines:?}");
     assert!(run.err().contains("2 of 3 decisions unused"));
     with(REFUSE_FIRST).run(["decisions", "--unused", "in"]).exits(0);
-    Folder::with(&[("a.txt", TEXT)]).run(["decisions", "--unused", "a.txt"]).refuses(&["no decisions here"]);
+    Folder::with(&[("a.txt", TEXT)]).run(["decisions", "--unused", "a.txt"]).refuses(&["no decisions file here"]);
 }
 
 #[test]

@@ -151,7 +151,7 @@ fn reports_that_cannot_be_are_refused_before_the_work() {
         (vec!["--report", "github", "--format", "human"], "two reports would go to standard output"),
         (vec!["--report", "sarif=x", "--report", "junit=x"], "two reports would go to x"),
         (vec!["--report", "pdf"], "unknown format \"pdf\"; use human, jsonl, sarif, github, junit"),
-        (vec!["--report", "sarif="], "no file name"),
+        (vec!["--report", "sarif="], "the file name after = is missing"),
         (vec!["--report", "sarif=dir"], "cannot write dir: is a directory"),
         (vec!["--report", "sarif=dir/x/y"], "cannot write dir/x/y"),
     ] {

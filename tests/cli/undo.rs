@@ -44,7 +44,7 @@ fn a_ledger_that_was_cut_off_is_refused() {
     let lines: Vec<&str> = whole.lines().collect();
     let without_end = lines[..lines.len() - 1].join("\n") + "\n";
     folder.write("out/ledger.jsonl", &without_end);
-    folder.run(["undo", "out/ledger.jsonl"]).refuses(&["has no end", "--partial"]);
+    folder.run(["undo", "out/ledger.jsonl"]).refuses(&["is incomplete", "--partial"]);
     let missing = [&lines[..2], &lines[3..]].concat().join("\n") + "\n";
     folder.write("out/ledger.jsonl", missing);
     folder.run(["undo", "out/ledger.jsonl"]).refuses(&["missing"]);
@@ -69,7 +69,7 @@ fn paths_that_lead_outside_are_refused() {
     let absolute = folder.path("b.txt").to_string_lossy().into_owned();
     for path in ["../b.txt", "x/../../b.txt", ".", "", &absolute] {
         folder.write("out/ledger.jsonl", whole.replace(r#""path":"b.txt""#, &format!(r#""path":{path:?}"#)));
-        folder.run(["undo", "out/ledger.jsonl"]).refuses(&["leads outside"]);
+        folder.run(["undo", "out/ledger.jsonl"]).refuses(&["is outside the ledger"]);
         assert_eq!((folder.text("out/a.txt").as_str(), folder.text("b.txt").as_str()), (CLEAN, CLEAN));
     }
 }
@@ -81,7 +81,7 @@ fn links_that_lead_outside_are_refused() {
     folder.write("b.txt", CLEAN);
     std::fs::remove_file(folder.path("out/b.txt")).expect("removed");
     std::os::unix::fs::symlink(folder.path("b.txt"), folder.path("out/b.txt")).expect("linked");
-    folder.run(["undo", "out/ledger.jsonl"]).refuses(&["leads outside"]);
+    folder.run(["undo", "out/ledger.jsonl"]).refuses(&["is outside the ledger"]);
     assert_eq!((folder.text("out/a.txt").as_str(), folder.text("b.txt").as_str()), (CLEAN, CLEAN));
 }
 
