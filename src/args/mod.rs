@@ -87,7 +87,7 @@ pub(crate) enum Command {
     /// List the saved decisions, or with --unused those that no longer apply.
     #[command(after_long_help = examples::DECISIONS)]
     Decisions(ListDecisionsArgs),
-    /// Restore the originals of a --write run from its ledger.
+    /// Restore the originals from a run's ledger.
     #[command(after_long_help = examples::UNDO)]
     Undo(UndoArgs),
     /// Report damage per file and by kind, to help decide what to rescan.
@@ -254,20 +254,20 @@ pub(crate) struct CleanArgs {
     /// Where --write puts its ledger; the ledger's folder must contain all inputs.
     #[arg(long, value_name = "FILE", requires = "write", help_heading = OUTPUT)]
     pub ledger: Option<PathBuf>,
-    /// Only print errors.
-    #[arg(short, long, help_heading = DISPLAY)]
-    pub quiet: bool,
     #[command(flatten)]
     pub choice: Choice,
     #[command(flatten)]
     pub inputs: Inputs,
+    /// Only print errors.
+    #[arg(short, long, help_heading = DISPLAY)]
+    pub quiet: bool,
 }
 
 /// `descan review`.
 #[derive(Args, Debug)]
 pub(crate) struct ReviewArgs {
     /// Ask only about repairs that `clean` would not apply by itself.
-    #[arg(long, help_heading = REPAIR)]
+    #[arg(long)]
     pub offered: bool,
     #[command(flatten)]
     pub clean: CleanArgs,
