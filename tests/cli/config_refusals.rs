@@ -1,11 +1,11 @@
-//! What is refused in settings files and own rules: each in one sentence with
-//! the place and the mend, with exit code 2, and nothing written.
+//! Errors in settings files and user rules: each is reported in one sentence that
+//! says where and how to fix it, with exit code 2 and nothing written.
 
 use std::time::{Duration, Instant};
 
 use crate::support::{Folder, SCAN};
 
-/// A settings file beside a scan, and a run that would write.
+/// A settings file next to a scan, and a run that would write files.
 #[track_caller]
 fn refused(config: &str, parts: &[&str]) {
     let folder = Folder::with(&[("descan.toml", config), ("a.txt", SCAN)]);
@@ -23,7 +23,7 @@ fn refused_in(folder: &Folder, parts: &[&str]) {
 }
 
 #[test]
-fn unknown_keys_get_the_nearest_right_one() {
+fn unknown_keys_get_a_suggestion() {
     refused(
         "# settings\nlevle = \"certain\"\n",
         &["descan.toml:2:1: unknown key \"levle\"", "did you mean \"level\"?"],
@@ -37,7 +37,7 @@ fn unknown_keys_get_the_nearest_right_one() {
 }
 
 #[test]
-fn wrong_types_and_values_are_told_with_their_place() {
+fn wrong_types_and_values_are_reported_with_their_place() {
     for (config, parts) in [
         ("level = 3\n", ["descan.toml:1:9: 3 is not", "\"probable\""]),
         ("level = \"certian\"\n", ["unknown level \"certian\"", "did you mean \"certain\"?"]),
@@ -77,7 +77,7 @@ fn wrong_types_and_values_are_told_with_their_place() {
 }
 
 #[test]
-fn what_cannot_be_read() {
+fn unreadable_files() {
     let folder = Folder::with(&[("a.txt", SCAN), ("latin.toml", "")]);
     folder.run(["check", "--config", "gone.toml", "a.txt"]).refuses(&["cannot read gone.toml: no such file"]);
     folder.run(["check", "--config", ".", "a.txt"]).refuses(&["cannot read .: it is not a regular file"]);
@@ -87,21 +87,21 @@ fn what_cannot_be_read() {
     folder.write("big.toml", "#".repeat((1 << 20) + 1));
     folder.run(["check", "--config", "big.toml", "a.txt"]).refuses(&["big.toml: it is larger than 1 MiB"]);
     folder.run(["check", "--config", "/dev/zero", "a.txt"]).refuses(&["/dev/zero: it is not a regular file"]);
-    // A folder of that name is no settings file.
+    // A folder of that name is not a settings file.
     std::fs::create_dir(folder.path("descan.toml")).expect("created");
     folder.run(["check", "a.txt"]).exits(1);
 }
 
 #[cfg(unix)]
 #[test]
-fn a_link_that_leads_nowhere_is_told() {
+fn a_broken_link_is_reported() {
     let folder = Folder::with(&[("a.txt", SCAN)]);
     std::os::unix::fs::symlink("gone", folder.path("descan.toml")).expect("linked");
     refused_in(&folder, &["cannot read descan.toml: no such file"]);
 }
 
 #[test]
-fn files_that_extend_what_is_not_there_or_each_other() {
+fn files_that_extend_missing_files_or_each_other() {
     refused("extend = \"base.toml\"\n", &["descan.toml:1:10: cannot read base.toml: no such file"]);
     let circle = Folder::with(&[
         ("descan.toml", "extend = \"in/b.toml\"\n"),
@@ -118,7 +118,7 @@ fn files_that_extend_what_is_not_there_or_each_other() {
     refused_in(&inner, &["base.toml:2:1: unknown key \"levle\""]);
 }
 
-/// What is made to take all time or memory is refused like any mistake.
+/// Files made to exhaust time or memory are refused like any mistake.
 #[test]
 fn hostile_files() {
     let deep = format!("x = {}{}\n", "[".repeat(100_000), "]".repeat(100_000));
@@ -139,7 +139,7 @@ fn hostile_files() {
     refused("\"\\u001b[31m\\u202e\" = 1\n", &["unknown key \"\\u{1b}[31m\\u{202e}\""]);
 }
 
-/// Many protected words and patterns cost no more than a little time.
+/// Many protected words and patterns take little time.
 #[test]
 fn many_protected_words() {
     let words: Vec<String> = (0..40_000).map(|i| format!("\"word{i}\"")).collect();
@@ -150,9 +150,9 @@ fn many_protected_words() {
     assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
 }
 
-/// What is wrong with an own rule stops every command that would use it.
+/// An invalid user rule stops every command that would use it.
 #[test]
-fn own_rules_are_refused_before_anything_is_written() {
+fn user_rules_are_refused_before_anything_is_written() {
     const RULE: &str = "name = \"inkblot\"\nsummary = \"a blot\"\nlevel = \"certain\"\nwhy = \"Blots.\"\n\
         pattern = '''[a-z](?P<bad>#)[a-z]'''\nwith = \"\"\ntriggers = [\"#\"]\n\
         [[change]]\nfrom = \"gar#den\"\nto = \"garden\"\n[[keep]]\ntext = \"#12\"\n";

@@ -14,7 +14,7 @@ fn with(line: &str) -> Folder {
 }
 
 #[test]
-fn every_command_goes_by_the_nearest_decisions() {
+fn every_command_applies_the_nearest_decisions() {
     let folder = with(REFUSE_FIRST);
     let expected = TEXT.replace("\u{fb01}sh", "fish");
     assert_eq!(folder.run(["clean", "in/story.txt"]).exits(0).out(), expected);
@@ -30,7 +30,7 @@ fn every_command_goes_by_the_nearest_decisions() {
 }
 
 #[test]
-fn a_ledger_tells_what_was_decided_and_leads_back() {
+fn a_ledger_records_the_decisions_and_can_be_undone() {
     let with_b = REFUSE_FIRST.replace("refuse", "replace").replace("}", ",\"with\":\"bu\"}");
     let folder = with(&with_b);
     folder.run(["clean", "--write", "in"]).exits(0);

@@ -1,4 +1,4 @@
-//! The command line, as a user meets it.
+//! The command line, as users see it.
 
 mod attacks;
 mod bad_input;

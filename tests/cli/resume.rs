@@ -1,4 +1,4 @@
-//! `clean --out-dir` goes on where it was stopped, and does nothing twice.
+//! `clean --out-dir` resumes where it was stopped, and does nothing twice.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use crate::support::{CLEAN, Folder, SCAN};
 
-/// Texts enough for a run to be killed in the middle of.
+/// Enough texts for a run to be killed in the middle.
 fn archive() -> Folder {
     let folder = Folder::new();
     for number in 0..60 {
@@ -17,7 +17,7 @@ fn archive() -> Folder {
     folder
 }
 
-/// All that a run left, with the bytes.
+/// All files left by a run, with their bytes.
 fn tree(folder: &Folder, below: &str) -> BTreeMap<String, Vec<u8>> {
     let of = |name: String| Some((name.strip_prefix(below)?.to_owned(), folder.read(&name)));
     folder.files().into_iter().filter_map(of).collect()
@@ -37,14 +37,14 @@ fn same(folder: &Folder, one: &str, other: &str) {
 }
 
 #[test]
-fn killed_at_any_moment_it_ends_with_the_same_bytes() {
+fn a_run_killed_at_any_moment_ends_with_the_same_bytes() {
     let folder = archive();
     let clock = Instant::now();
     clean(&folder, "undisturbed");
     let whole = clock.elapsed();
     for round in 0..3u32 {
         let out = format!("out{round}");
-        // Several times in one run: early, late, and in the run that goes on.
+        // Kill it several times: early, late, and in the resumed run.
         for part in [1, 5, 3, 2] {
             let mut child = Command::new(assert_cmd::cargo::cargo_bin!("descan"))
                 .args(["clean", "--threads", "2", "--out-dir", &out, "in"])
@@ -99,7 +99,7 @@ fn a_second_run_reuses_everything_unchanged() {
 }
 
 #[test]
-fn other_options_other_rules_or_a_touched_output_are_done_again() {
+fn changed_options_rules_or_outputs_are_cleaned_again() {
     let folder = archive();
     clean(&folder, "out");
     let again = |args: &[&str]| {

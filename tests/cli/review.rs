@@ -42,7 +42,7 @@ fn each_key_decides_and_the_text_is_written_as_by_clean() {
 }
 
 #[test]
-fn what_was_decided_is_not_asked_again() {
+fn decided_findings_are_not_asked_about_again() {
     let folder = folder();
     let mut terminal = Terminal::start(&folder, 80, &["review", "story.txt"]);
     terminal.sees("[1/4]").sees(PROMPT).press("nq").ends_with(0);
@@ -90,7 +90,7 @@ fn p_shows_the_page_around_a_finding() {
 }
 
 #[test]
-fn control_c_keeps_what_was_decided() {
+fn control_c_keeps_the_decisions() {
     let folder = folder();
     let mut terminal = Terminal::start(&folder, 80, &["review", "story.txt"]);
     terminal.sees("[1/4]").sees(PROMPT).press("y").sees("[2/4]").sees(PROMPT).press("\u{3}").ends_with(130);
@@ -147,7 +147,7 @@ fn without_a_terminal_review_says_what_to_run_instead() {
 }
 
 #[test]
-fn clean_and_diff_at_a_terminal() {
+fn clean_and_diff_in_a_terminal() {
     let folder = Folder::with(&[("story.txt", TEXT)]);
     let mut terminal = Terminal::start(&folder, 80, &["clean", "--out-dir", "out", "story.txt"]);
     terminal.sees("4  ligature").sees("damage: 4 findings, ").ends_with(0);
