@@ -1,4 +1,4 @@
-//! Many files at once, their results in order.
+//! Processes many files in parallel and delivers their results in order.
 
 use std::any::Any;
 use std::collections::BTreeMap;
@@ -16,39 +16,39 @@ use crate::inputs::list::{Input, Inputs};
 use crate::setup::session::Session;
 use crate::terminal::progress::Progress;
 
-/// Results that may wait, for each worker, until an earlier one is ready. More
-/// would cost memory, fewer would let workers stand idle.
+/// How many results per worker may wait for an earlier one. More would cost
+/// memory; fewer would leave workers idle.
 const AHEAD: usize = 4;
 
-/// Files of so many bytes may hold a text that is cleaned by several threads:
-/// decoded it may be four times as long.
+/// Files of at least this many bytes may hold a text large enough to be cleaned by
+/// several threads: decoding can make it four times as long.
 const LARGE: usize = descan_core::pass::LARGE / 4;
 
-/// Where the results of a run go, and how it is told how far it is.
+/// The inputs of a run, and how its progress is shown.
 #[derive(Clone, Copy)]
 pub(crate) struct Batch<'b> {
     pub session: &'b Session,
     pub inputs: &'b Inputs,
-    /// Bytes of all inputs, as far as known.
+    /// Total size of all inputs, as far as known.
     pub bytes: u64,
     pub args: &'b args::Inputs,
-    /// Whether the results go to the standard output as they come.
+    /// Whether results go to standard output as they arrive.
     pub streams: bool,
 }
 
 impl<'b> Batch<'b> {
-    /// The run over all that was found.
+    /// A run over all inputs found.
     pub(crate) fn new(session: &'b Session, found: &'b Found, args: &'b args::Inputs, streams: bool) -> Batch<'b> {
         Batch { session, inputs: &found.inputs, bytes: found.bytes, args, streams }
     }
 }
 
-/// Reads every input and runs `work` on its bytes, on several threads, and hands
-/// the results to `emit` in the order of the inputs. Only the files in work and
-/// a few finished ones are held in memory.
+/// Reads every input, runs `work` on its bytes on several threads, and passes the
+/// results to `emit` in the order of the inputs. Only the files being worked on
+/// and a few finished ones are held in memory.
 ///
 /// # Errors
-/// What `emit` returns, and Ctrl-C.
+/// Any error of `emit`, and Ctrl-C.
 pub(crate) fn in_order<T: Send>(
     batch: Batch<'_>,
     work: impl Fn(usize, &Input, &[u8]) -> std::result::Result<T, String> + Sync,
@@ -59,7 +59,7 @@ pub(crate) fn in_order<T: Send>(
     let cores = || std::thread::available_parallelism().map_or(1, usize::from);
     let allowed = session.threads().unwrap_or_else(cores);
     let threads = allowed.min(inputs.len());
-    // Where files are read one by one, all threads work on each that is large.
+    // If files are read one at a time, all threads work on each large one.
     let pool = OnceLock::new();
     let within = |bytes: &[u8]| -> Option<&ThreadPool> {
         let start = || ThreadPoolBuilder::new().num_threads(allowed).build().ok();
@@ -71,12 +71,12 @@ pub(crate) fn in_order<T: Send>(
             Ok(bytes) => bytes,
             Err(error) => return (0, Err(format!("cannot be read: {}", plain(&error)))),
         };
-        // One file that trips a defect must not take the others down.
+        // A bug triggered by one file must not stop the others.
         let result = catch_unwind(AssertUnwindSafe(|| match within(&bytes) {
             Some(pool) => pool.install(|| work(index, &input, &bytes)),
             None => work(index, &input, &bytes),
         }));
-        (bytes.len() as u64, result.unwrap_or_else(|panic| Err(told(&*panic))))
+        (bytes.len() as u64, result.unwrap_or_else(|panic| Err(describe(&*panic))))
     };
     let mut emit = |index: usize, (bytes, result): (u64, std::result::Result<T, String>)| {
         emit(&inputs.get(index), result)?;
@@ -117,7 +117,7 @@ fn at_once<T: Send>(
     let pool = ThreadPoolBuilder::new()
         .num_threads(threads)
         .build()
-        .map_err(|e| CliError::Usage(format!("cannot start {threads} threads: {e}; ask for fewer with --threads")))?;
+        .map_err(|e| CliError::Usage(format!("cannot start {threads} threads: {e}; use fewer with --threads")))?;
     let queue =
         Queue { next: AtomicUsize::new(0), done: Mutex::new(0), moved: Condvar::new(), over: AtomicBool::new(false) };
     let (sender, receiver) = mpsc::channel();
@@ -151,7 +151,7 @@ fn at_once<T: Send>(
     })
 }
 
-/// Gives out the inputs one by one, never far ahead of what is done.
+/// Hands out inputs one by one, never far ahead of the last result delivered.
 struct Queue {
     next: AtomicUsize,
     done: Mutex<usize>,
@@ -183,7 +183,7 @@ impl Queue {
     }
 }
 
-fn told(panic: &(dyn Any + Send)) -> String {
+fn describe(panic: &(dyn Any + Send)) -> String {
     let what = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
-    format!("met a defect of descan ({}); please report it", what.unwrap_or("no message"))
+    format!("triggered a bug in descan ({}); please report it", what.unwrap_or("no message"))
 }

@@ -1,16 +1,16 @@
-//! How a command ends.
+//! How a command ends: its result, its errors and the exit code.
 
 use std::io;
 use std::process::ExitCode;
 
 use crate::say::say;
 
-/// What a finished command reports by its exit code.
+/// What a finished command reports through its exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Done {
     /// Nothing to report: exit code 0.
     Clean,
-    /// There are findings, or examples that fail: exit code 1.
+    /// There are findings, or failed examples: exit code 1.
     Findings,
     /// Some inputs failed: exit code 3.
     SomeFailed,
@@ -19,12 +19,12 @@ pub(crate) enum Done {
 /// Why a command stopped early.
 #[derive(Debug)]
 pub(crate) enum CliError {
-    /// What was asked cannot be done; one sentence with the place and the mend:
-    /// exit code 2.
+    /// What was asked cannot be done; one sentence that says where and how to fix
+    /// it: exit code 2.
     Usage(String),
     /// A file could not be read or written: exit code 2.
     Io(String),
-    /// The reader of the output went away: no error.
+    /// The reader closed the output: not an error.
     Pipe(Done),
     /// Ctrl-C: exit code 130.
     Interrupted,
@@ -43,7 +43,7 @@ pub(crate) fn failed<T>(what: impl Into<String>) -> Result<T> {
     Err(CliError::Io(what.into()))
 }
 
-/// Why the output could not be written.
+/// Converts an error from writing the output.
 pub(crate) fn output_error(error: &io::Error, so_far: Done) -> CliError {
     if error.kind() == io::ErrorKind::BrokenPipe {
         CliError::Pipe(so_far)

@@ -1,5 +1,5 @@
-//! The command line of descan: arguments in, files read and written, reports
-//! out. [`main`] is its table of contents.
+//! The command line of descan: parses arguments, reads and writes files, prints
+//! reports. Start reading at [`main`].
 
 mod args;
 mod batch;
@@ -18,7 +18,7 @@ use std::process::ExitCode;
 
 use args::Command;
 
-/// Runs the command that the arguments of the process name.
+/// Runs the command named by the process's arguments.
 pub fn main() -> ExitCode {
     let command = match args::parse() {
         Ok(command) => command,

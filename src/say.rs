@@ -1,4 +1,4 @@
-//! Sentences on the error stream, above the progress bar if one is shown.
+//! Prints messages to standard error, above the progress bar if one is shown.
 
 use std::fmt::Display;
 use std::io::Write as _;
@@ -6,15 +6,15 @@ use std::sync::OnceLock;
 
 use indicatif::ProgressBar;
 
-/// The bar that is shown, so that a message can make room for itself.
+/// The progress bar on screen, so that messages can be printed above it.
 static SHOWN: OnceLock<ProgressBar> = OnceLock::new();
 
-/// Shows a bar, of which there is one at most: returns it, or the one before.
+/// Shows a bar unless one is already shown; returns the one that is.
 pub(crate) fn show(bar: ProgressBar) -> ProgressBar {
     SHOWN.get_or_init(|| bar).clone()
 }
 
-/// Says a sentence on the error stream. A closed one is no reason to stop.
+/// Prints a message to standard error. A closed stream is ignored.
 pub(crate) fn say(what: impl Display) {
     let write = || {
         let _ = writeln!(anstream::stderr(), "descan: {what}");

@@ -1,13 +1,13 @@
-//! What the long help of each command answers. Every line that begins with
-//! `descan` is tried by a test, as far as the command line goes.
+//! The examples in the long help of each command. A test parses every line
+//! that begins with `descan`.
 
 macro_rules! exit_codes {
     () => {
         "\
 Exit codes:
-  0    nothing found; clean and undo: done
-  1    findings, or examples that fail
-  2    wrong usage, a refused rule, settings file or ledger, or nothing to do
+  0    no findings; clean and undo: done
+  1    findings, or failed examples
+  2    wrong usage, an invalid rule, settings file or ledger, or no input
   3    finished, but some inputs failed
   130  interrupted"
     };
@@ -25,7 +25,7 @@ How do I …
       descan clean --out-dir cleaned archive
   … find out why something was changed?
       descan explain run-on
-  … have my own words, rules and levels?
+  … use my own words, rules and levels?
       descan config archive
   … learn more about a command?
       descan help clean
@@ -36,21 +36,21 @@ How do I …
 
 pub(crate) const CLEAN: &str = "\
 How do I …
-  … clean a page and read what comes out?
+  … clean a page and read the result?
       descan clean page.txt
-  … clean a whole archive and leave the originals alone?
+  … clean a whole archive without touching the originals?
       descan clean --out-dir cleaned archive
-  … replace the files themselves, with a way back?
+  … replace the files themselves, and be able to undo it?
       descan clean --write archive
       descan undo descan.ledger.jsonl
-  … have more repaired, after I have looked at the findings?
+  … repair more, once I have looked at the findings?
       descan check --fail-on probable page.txt
       descan clean --level probable page.txt
   … leave page numbers and line breaks as they are?
       descan clean --ignore pages,lines page.txt
-  … get one line a paragraph, with straight quotes?
+  … get one line per paragraph, with straight quotes?
       descan clean --unwrap --style straight page.txt
-  … keep a word, whatever it looks like? Put into descan.toml:
+  … protect a word from repair? Add to descan.toml:
       [[protect]]
       words = [\"Tbe\"]
       reason = \"a name in these stories\"";
@@ -59,137 +59,137 @@ pub(crate) const DIFF: &str = "\
 How do I …
   … see what `clean` would change?
       descan diff page.txt
-  … see what the less sure repairs would add?
+  … see what less certain repairs would add?
       descan diff --level suspect page.txt
-  … make a patch of it, for `git apply` or `patch -p1`?
+  … make a patch for `git apply` or `patch -p1`?
       descan diff archive > scan.patch";
 
 pub(crate) const CHECK: &str = "\
 How do I …
   … see every finding with its reason?
       descan check page.txt
-  … fail a build on damage that is certain, and on nothing else?
+  … fail a build only on damage that is certain?
       descan check --fail-on certain archive
-  … give the findings to a program?
+  … pass the findings to a program?
       descan check --format jsonl archive
       descan check --report sarif=found.sarif --report github archive
   … fail on new damage only?
       descan baseline archive
       descan check --baseline descan.baseline.jsonl archive
       descan check --changed-since main archive
-  … look at one rule alone?
+  … check only one rule?
       descan check --select run-on archive
-  … find out what a rule is about?
+  … find out what a rule does?
       descan explain run-on";
 
 pub(crate) const BASELINE: &str = "\
 How do I …
-  … let a check pass over the damage there is, and fail on new damage?
+  … make a check ignore existing damage and fail only on new damage?
       descan baseline archive
       descan check --baseline descan.baseline.jsonl archive
-  … have every check do so? Put into descan.toml:
+  … make that the default for every check? Add to descan.toml:
       baseline = \"descan.baseline.jsonl\"";
 
 pub(crate) const STATS: &str = "\
 How do I …
-  … see which files are the most damaged, to scan them again?
+  … find the most damaged files, to rescan them?
       descan stats archive
-  … have that in a spreadsheet?
+  … open the figures in a spreadsheet?
       descan stats --format csv archive > damage.csv";
 
 pub(crate) const REVIEW: &str = "\
 Keys:
-  y, n      make the repair; leave the text as it is
-  e         type what the text reads as
-  Y, N, E   the same for all like it
+  y, n      apply the repair; leave the text as it is
+  e         type the correct text
+  Y, N, E   the same for every finding like it
   w         the word is right in this archive
-  x         never put this word in this archive
-  a, d      make, or leave, this and all that follow in the file
-  j, k      go on and decide later; go back
-  u         take back what was decided last
-  p, ?      the page around; these keys
-  q         end; what was decided is saved after every key
+  x         never use this word in this archive
+  a, d      apply, or leave, this and all that follow in the file
+  j, k      skip and decide later; go back
+  u         undo the last decision
+  p, ?      show the page around it; show these keys
+  q         quit; every decision is saved at once
 
 How do I …
   … decide about every finding in a page, and have it repaired?
       descan review page.txt
-  … look only at what `clean` would not make by itself?
+  … look only at what `clean` would not apply by itself?
       descan review --offered page.txt
   … leave the originals alone?
       descan review --out-dir cleaned archive
-  … go by the decisions again, later or elsewhere?
+  … apply the decisions again, later or elsewhere?
       descan clean --decisions descan.decisions.jsonl page.txt";
 
 pub(crate) const DECISIONS: &str = "\
 How do I …
-  … read what was decided?
+  … list my decisions?
       descan decisions --decisions descan.decisions.jsonl
-  … find the lines that decide nothing any more?
+  … find decisions that no longer apply?
       descan decisions --unused archive
-  … begin to decide?
+  … start making decisions?
       descan review archive";
 
 pub(crate) const REPORT: &str = "\
 How do I …
-  … look at all findings in a browser, and accept or refuse them?
+  … view all findings in a browser, and accept or refuse them?
       descan report --html findings.html archive
-  … use what I decided there, once it is downloaded?
+  … apply the decisions I made and downloaded there?
       descan clean --decisions descan.decisions.jsonl --out-dir cleaned archive";
 
 pub(crate) const UNDO: &str = "\
 How do I …
-  … take a run with --write back?
+  … undo a run with --write?
       descan undo descan.ledger.jsonl
-  … take back what a run did that was killed?
+  … undo a run that was killed?
       descan undo --partial descan.ledger.jsonl";
 
 pub(crate) const RULES: &str = "\
 How do I …
-  … see which rules there are, my own among them, and at which level?
+  … list the rules, including my own, with their levels?
       descan rules
-  … see what a settings file makes of them?
+  … see how a settings file changes them?
       descan rules --config archive/descan.toml
-  … give the list to a program?
+  … pass the list to a program?
       descan rules --format json";
 
 pub(crate) const EXPLAIN: &str = "\
 How do I …
   … see what a rule repairs and what it leaves alone?
       descan explain run-on
-  … see which rules there are?
+  … list the rules?
       descan rules";
 
 pub(crate) const TEST: &str = "\
 How do I …
-  … try the examples of my own rules?
+  … test the examples of my own rules?
       descan test my-rules
-  … have `clean` and `check` use them? Put into descan.toml:
+  … make `clean` and `check` use them? Add to descan.toml:
       rules = [\"my-rules\"]";
 
 pub(crate) const CONFIG: &str = "\
 How do I …
-  … see which settings hold for a text, and where each was made?
+  … see which settings apply to a text, and where each was set?
       descan config archive/page.txt
-  … see what an option would change in them?
+  … see how an option would change them?
       descan config --level probable archive
-  … find protected words that are not needed any more?
+  … find protected words that are no longer needed?
       descan config --unused archive
-  … have an editor complete and check descan.toml?
+  … let an editor complete and check descan.toml?
       descan schema config > descan.schema.json";
 
 pub(crate) const SCHEMA: &str = "\
 How do I …
-  … check what a program of mine reads?
+  … validate what my program reads?
       descan schema findings
       descan schema ledger";
 
 pub(crate) const COMPLETIONS: &str = "\
 How do I …
-  … complete in bash?
+  … install completions for bash?
       descan completions bash > ~/.local/share/bash-completion/completions/descan
-  … in fish?
+  … for fish?
       descan completions fish > ~/.config/fish/completions/descan.fish
-  … in zsh, from a folder of $fpath?
+  … for zsh, in a folder on $fpath?
       descan completions zsh > _descan";
 
 pub(crate) const MAN: &str = "\
@@ -201,9 +201,9 @@ How do I …
 
 pub(crate) const MODEL: &str = "\
 How do I …
-  … have the words of my own texts known? Count them, build a model, and name it:
+  … teach descan the words of my own texts? Count them, build a model and use it:
       descan model count --out counts.tsv texts
       descan model build --model my.model --counts counts.tsv
       descan clean --model my.model page.txt
-  … learn which letters a scanner confuses, from scans and their true texts?
+  … learn which letters a scanner confuses, from scans and their corrected texts?
       descan model confusions --out confusions.tsv scans";

@@ -1,4 +1,4 @@
-//! The arguments of `descan model`, for those who build models.
+//! The arguments of `descan model`, for people who build models.
 
 use std::convert::Infallible;
 use std::path::PathBuf;
@@ -13,18 +13,18 @@ pub(crate) struct ModelArgs {
     pub command: ModelCommand,
 }
 
-/// A step of making a model.
+/// The steps of building a model.
 #[derive(Debug, Subcommand)]
 pub(crate) enum ModelCommand {
-    /// Count the words, pairs and triples of texts.
+    /// Count the words, word pairs and word triples in texts.
     Count(CountArgs),
     /// Build the lexicon and the n-gram model from counts and word lists.
     Build(BuildArgs),
-    /// Learn from scans with their truth which letters are read for which.
+    /// Learn which letters are confused, from scans and their ground truth.
     Confusions(ConfusionsArgs),
-    /// Work out which words of the English lexicon may stand for others.
+    /// Work out which words of the English lexicon may be misread for others.
     Rivals(RivalsArgs),
-    /// Fit the curves that say how sure a repair is, and measure them on sets left out.
+    /// Fit the curves that give the confidence of a repair, and measure them on held-out sets.
     Fit(FitArgs),
 }
 
@@ -34,10 +34,10 @@ pub(crate) struct CountArgs {
     /// Where to write the counts.
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
-    /// Texts in UTF-8, each one book, or folders of .txt files.
+    /// UTF-8 texts, one book each, or folders of .txt files.
     #[arg(required = true, value_name = "TEXT")]
     pub texts: Vec<PathBuf>,
-    /// The texts nearest to those to be repaired, which count threefold: a list of file names, one a line.
+    /// A list of file names, one per line, of the texts most like those to be repaired; they count three times.
     #[arg(long, value_name = "LIST")]
     pub near: Option<PathBuf>,
 }
@@ -48,17 +48,17 @@ pub(crate) struct BuildArgs {
     /// The counts that `model count` wrote.
     #[arg(long, value_name = "FILE")]
     pub counts: PathBuf,
-    /// Write a model of your own texts, to be laid over the English one with `--model FILE`.
+    /// Write a model of your own texts, to be used on top of the English one with `--model FILE`.
     #[arg(long, value_name = "FILE", required_unless_present = "out", conflicts_with = "out")]
     pub model: Option<PathBuf>,
-    /// Further words for --model, one a line.
+    /// Additional words for --model, one per line.
     #[arg(long, value_name = "FILE", requires = "model")]
     pub extra: Option<PathBuf>,
     /// The folder with SCOWL's word lists, such as /usr/share/dict/scowl.
     #[arg(long, value_name = "DIR", requires = "out")]
     pub scowl: Option<PathBuf>,
-    /// The folder that gets lexicon.fst, ngrams.bin and CHECKSUMS of a whole language; its extra.txt and
-    /// suspects.tsv are read if they are there.
+    /// The folder to write a whole language to: lexicon.fst, ngrams.bin and CHECKSUMS. Its extra.txt and
+    /// suspects.tsv are read if they exist.
     #[arg(long, value_name = "DIR", requires = "scowl")]
     pub out: Option<PathBuf>,
 }
@@ -69,13 +69,13 @@ pub(crate) struct ConfusionsArgs {
     /// Where to write the table.
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
-    /// Confusions put in by hand: a table of the same form, whose lines take the place of those learned.
+    /// Confusions entered by hand: a table of the same form, whose lines replace the learned ones.
     #[arg(long, value_name = "FILE")]
     pub hand: Option<PathBuf>,
-    /// Folders of right texts, which tell what an author writes that looks like a confusion.
+    /// Folders of correct texts, which show what authors write that looks like a confusion.
     #[arg(long, value_name = "DIR")]
     pub clean: Vec<SetArg>,
-    /// Folders of NAME.ocr.txt with NAME.gt.txt, one for each origin; DIR=1/4 reads every fourth.
+    /// Folders of NAME.ocr.txt with NAME.gt.txt, one folder per source; DIR=1/4 reads every fourth file.
     #[arg(required = true, value_name = "DIR")]
     pub sets: Vec<SetArg>,
 }
@@ -94,25 +94,25 @@ pub(crate) struct FitArgs {
     /// Where to write the curves.
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
-    /// The table of curves that says where levels begin [default: the built-in one].
+    /// The table of curves that sets the thresholds of the levels [default: the built-in one].
     #[arg(long, value_name = "FILE")]
     pub levels: Option<PathBuf>,
     /// Where to write the reliability table, in Markdown.
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
-    /// Print the N surest wrong repairs of each curve.
+    /// Print the N wrong repairs with the highest confidence for each curve.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub wrong: usize,
-    /// Folders of right texts, in which every repair is wrong: DIR, DIR=WEIGHT or DIR=WEIGHT/EVERY.
+    /// Folders of correct texts, in which every repair is wrong: DIR, DIR=WEIGHT or DIR=WEIGHT/EVERY.
     #[arg(long, value_name = "DIR")]
     pub clean: Vec<SetArg>,
-    /// Folders of NAME.ocr.txt with NAME.gt.txt, one for each origin, each left out once; DIR=4 counts
-    /// fourfold, DIR=1/4 reads every fourth.
+    /// Folders of NAME.ocr.txt with NAME.gt.txt, one folder per source, each held out once; DIR=4 counts
+    /// four times, DIR=1/4 reads every fourth file.
     #[arg(required = true, value_name = "DIR")]
     pub sets: Vec<SetArg>,
 }
 
-/// A folder, how many times its texts count, and how many of them are read:
+/// A folder, the weight of its texts, and which of them are read:
 /// `DIR`, `DIR=WEIGHT` or `DIR=WEIGHT/EVERY`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct SetArg {
@@ -124,7 +124,7 @@ pub(crate) struct SetArg {
 impl FromStr for SetArg {
     type Err = Infallible;
 
-    /// What is behind the last `=` is the folder's name if it is no number.
+    /// If what follows the last `=` is not a number, it is part of the folder's name.
     fn from_str(text: &str) -> Result<SetArg, Infallible> {
         let numbers = |text: &str| {
             let (weight, every) = text.split_once('/').unwrap_or((text, "1"));

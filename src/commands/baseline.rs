@@ -1,5 +1,5 @@
-//! `descan baseline`: writes down what is found, so that `check` fails only on
-//! what comes after.
+//! `descan baseline`: records the current findings, so that `check` fails only on
+//! new ones.
 
 use std::io::{BufWriter, Write as _};
 
@@ -23,7 +23,7 @@ use crate::terminal::output::counted;
 /// Runs the command.
 pub(crate) fn run(args: &BaselineArgs) -> Result {
     let mut session = Session::new(&args.choice, &args.inputs, Level::Certain, true)?;
-    // As `check` will run by the same settings.
+    // Use the level at which `check` will run with the same settings.
     judge_at(&mut session, None);
     let mut found = discover(&session, &args.inputs, None)?;
     let own = args.output.canonicalize().ok();

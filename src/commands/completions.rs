@@ -1,5 +1,5 @@
-//! `descan completions SHELL`: what a shell needs to complete commands,
-//! options and their values.
+//! `descan completions SHELL`: prints a script with which a shell completes
+//! commands, options and their values.
 
 use std::io::Write as _;
 
@@ -9,7 +9,7 @@ use crate::terminal::output::stdout;
 
 /// Runs the command.
 pub(crate) fn run(args: &CompletionsArgs) -> Result {
-    // Made as a whole first: the generator panics where a pipe is closed.
+    // Buffer the whole script: the generator panics if the pipe is closed.
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut command(), "descan", &mut script);
     let mut out = stdout();

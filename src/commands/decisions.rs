@@ -1,4 +1,4 @@
-//! `descan decisions`: what was decided, and what of it decides nothing.
+//! `descan decisions`: lists saved decisions, and those that no longer apply.
 
 use std::io::Write as _;
 
@@ -18,12 +18,12 @@ pub(crate) fn run(args: &ListDecisionsArgs) -> Result {
     let session = Session::new(&args.choice, &args.inputs, Level::Suspect, false)?;
     if session.decided_in.is_none() {
         return usage(
-            "there are no decisions here; name their file with --decisions FILE, or make some with `descan review PATH`",
+            "there is no decisions file here; name one with --decisions FILE, or create one with `descan review PATH`",
         );
     }
     if !args.unused {
         if !args.inputs.paths.is_empty() {
-            return usage("add --unused to see which decisions decide nothing in these texts, or leave the texts out");
+            return usage("add --unused to list the decisions that no longer apply to these texts, or name no texts");
         }
         let all: Vec<(&Entry, Option<String>)> =
             session.options.decisions.entries().iter().map(|e| (e, None)).collect();
@@ -33,7 +33,7 @@ pub(crate) fn run(args: &ListDecisionsArgs) -> Result {
     let (used, failed) = used(&session, &args.inputs, |outcome| outcome.decided.used)?;
     let entries = session.options.decisions.entries();
     let unused = entries.iter().enumerate().filter_map(|(index, entry)| match entry.same_as {
-        Some(first) => Some((entry, Some(format!("says the same as {}", entries[first].origin)))),
+        Some(first) => Some((entry, Some(format!("same as {}", entries[first].origin)))),
         None => (!used.contains(&index)).then_some((entry, None)),
     });
     let unused: Vec<_> = unused.collect();
@@ -46,19 +46,19 @@ pub(crate) fn run(args: &ListDecisionsArgs) -> Result {
     })
 }
 
-/// Prints entries, one a line, each with what is to be said of it.
+/// Prints entries, one per line, each with its note.
 fn list(entries: &[(&Entry, Option<String>)]) -> Result<()> {
     let mut out = stdout();
     for (entry, note) in entries {
         let note = note.as_ref().map_or_else(String::new, |note| format!("; {note}"));
-        let line = format!("{}: {} {}{note}", entry.origin, entry.decision.name(), told(&entry.decision));
+        let line = format!("{}: {} {}{note}", entry.origin, entry.decision.name(), describe(&entry.decision));
         writeln!(out, "{line}").map_err(|e| output_error(&e, Done::Clean))?;
     }
     out.flush().map_err(|e| output_error(&e, Done::Clean))
 }
 
-/// A decision for a reader, without its type.
-fn told(decision: &Decision) -> String {
+/// A human-readable decision, without its type.
+fn describe(decision: &Decision) -> String {
     let reading = |rule: &str, before: &str, after: &str, with: Option<&String>| {
         let with = with.map_or_else(String::new, |with| format!(", but `{}`", visible(with)));
         format!("{}: `{}` → `{}`{with}", visible(rule), visible(before), visible(after))

@@ -1,4 +1,4 @@
-//! `descan explain RULE`: what a rule repairs, why, and what it leaves alone.
+//! `descan explain RULE`: explains what a rule repairs, why, and what it leaves alone.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -33,21 +33,21 @@ pub(crate) fn run(args: &ExplainArgs) -> Result {
     let _ = writeln!(text, "{}: {}\n", rule.name, visible(&rule.summary));
     let _ = writeln!(text, "pass {}, level {}", rule.pass.as_str(), rule.own_level.name());
     if !book.selection.has_rule(id) {
-        let _ = writeln!(text, "switched off by the settings");
+        let _ = writeln!(text, "switched off in the settings");
     } else if rule.level != rule.own_level {
-        let _ = writeln!(text, "level {} by the settings", rule.level.name());
+        let _ = writeln!(text, "level {} in the settings", rule.level.name());
     }
-    if let Some(own) = book.own(id) {
-        let _ = writeln!(text, "your own, from {}", own.file);
+    if let Some(user_rule) = book.user_rule(id) {
+        let _ = writeln!(text, "your own rule, from {}", user_rule.file);
     }
     if !rule.aliases.is_empty() {
         let _ = writeln!(text, "also called {}", rule.aliases.join(", "));
     }
     let why: Vec<String> = rule.why.trim().lines().map(visible).collect();
     let _ = writeln!(text, "\n{}", why.join("\n"));
-    let own = book.own(id).and_then(|own| RuleFile::parse(&own.file, &own.source).ok());
+    let user_file = book.user_rule(id).and_then(|rule| RuleFile::parse(&rule.file, &rule.source).ok());
     let (changes, keeps) =
-        own.map(|file| (file.change, file.keep)).or_else(|| RuleSet::examples(&rule.name)).unwrap_or_default();
+        user_file.map(|file| (file.change, file.keep)).or_else(|| RuleSet::examples(&rule.name)).unwrap_or_default();
     let _ = writeln!(text, "\nRepairs");
     for change in changes {
         let _ = writeln!(text, "  - {}\n  + {}", visible(&change.from), visible(&change.to));

@@ -1,4 +1,4 @@
-//! `descan man`: manual pages, one to the standard output or all into a folder.
+//! `descan man`: prints one manual page, or writes all of them to a folder.
 
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -41,7 +41,7 @@ fn write(dir: &Path, place: &Path, text: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// Every page with its name.
+/// All pages, with their names.
 fn pages() -> Result<Vec<(String, Vec<u8>)>> {
     let mut root = command().disable_help_subcommand(true);
     root.build();

@@ -1,4 +1,4 @@
-//! `descan report`: a page to look at.
+//! `descan report`: writes an HTML page of the findings.
 
 use std::fs;
 

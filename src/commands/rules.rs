@@ -1,4 +1,4 @@
-//! `descan rules`: the rules in the order in which they run.
+//! `descan rules`: lists the rules in the order in which they run.
 
 use std::io::Write as _;
 
@@ -21,7 +21,7 @@ const SCHEMA: u32 = 1;
 pub(crate) fn run(args: &RulesArgs) -> Result {
     let loaded = load(&args.config, &[], Layer::default())?;
     let book = Rulebook::new(&loaded.settings)?;
-    // Own rules come last in the set, and run in their pass.
+    // User rules come last in the set, but run within their pass.
     let mut rules: Vec<(RuleId, &Rule)> = book.rules.iter().collect();
     rules.sort_by_key(|(_, rule)| rule.pass);
     let text = match args.format {
@@ -41,12 +41,9 @@ fn as_table(book: &Rulebook, rules: &[(RuleId, &Rule)]) -> String {
     let pass = width(&|r| r.pass.as_str().len());
     let name = width(&|r| r.name.len());
     let line = |&(id, rule): &(RuleId, &Rule)| {
-        let moved = if rule.level == rule.own_level {
-            String::new()
-        } else {
-            format!(" [{} by itself]", rule.own_level.name())
-        };
-        let origin = book.own(id).map_or_else(String::new, |own| format!(" [{}]", own.file));
+        let moved =
+            if rule.level == rule.own_level { String::new() } else { format!(" [default: {}]", rule.own_level.name()) };
+        let origin = book.user_rule(id).map_or_else(String::new, |rule| format!(" [{}]", rule.file));
         format!(
             "{:pass$}  {:name$}  {:8}  {}{moved}{origin}\n",
             rule.pass.as_str(),
@@ -70,6 +67,6 @@ fn as_json(book: &Rulebook, id: RuleId, rule: &Rule) -> Value {
         "level": level(book, id, rule),
         "own_level": rule.own_level.name(),
         "summary": rule.summary,
-        "origin": book.own(id).map_or("built-in", |own| own.file.as_str()),
+        "origin": book.user_rule(id).map_or("built-in", |rule| rule.file.as_str()),
     })
 }

@@ -1,4 +1,4 @@
-//! `descan schema FORMAT`: the JSON Schema of a format.
+//! `descan schema FORMAT`: prints the JSON Schema of a format.
 
 use std::io::Write as _;
 
@@ -11,7 +11,7 @@ use crate::terminal::output::stdout;
 pub(crate) fn run(args: &SchemaArgs) -> Result {
     let format = Format::ALL.into_iter().find(|format| format.name() == args.format).unwrap_or(Format::Config);
     let mut out = stdout();
-    // A value of our own making: it serialises, and is indented for a reader.
+    // Serialising cannot fail: we built the value ourselves.
     let text = serde_json::to_string_pretty(&format.schema()).unwrap_or_default();
     writeln!(out, "{text}").and_then(|()| out.flush()).map_err(|e| output_error(&e, Done::Clean))?;
     Ok(Done::Clean)

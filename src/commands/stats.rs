@@ -1,4 +1,4 @@
-//! `descan stats`: how damaged each file of an archive is, and in what way.
+//! `descan stats`: damage per file, by level and kind.
 
 use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, BufWriter, Seek as _, SeekFrom, Write};
@@ -29,7 +29,7 @@ const SCHEMA: u32 = 1;
 pub(crate) fn run(args: &StatsArgs) -> Result {
     let session = Session::new(&args.choice, &args.inputs, Level::Certain, false)?;
     let found = discover(&session, &args.inputs, None)?;
-    let mut rows = Rows::new().map_err(spilt)?;
+    let mut rows = Rows::new().map_err(temporary_file_error)?;
     let mut total = Row::default();
     let mut failed = found.failed.len();
     in_order(
@@ -39,7 +39,7 @@ pub(crate) fn run(args: &StatsArgs) -> Result {
             match result {
                 Ok(row) => {
                     total.add(&row);
-                    rows.add(&row).map_err(spilt)?;
+                    rows.add(&row).map_err(temporary_file_error)?;
                 }
                 Err(why) => {
                     say(format_args!("{} {why}", shown(input.path())));
@@ -49,7 +49,7 @@ pub(crate) fn run(args: &StatsArgs) -> Result {
             Ok(())
         },
     )?;
-    let rows = rows.sorted(args.sort).map_err(spilt)?;
+    let rows = rows.sorted(args.sort).map_err(temporary_file_error)?;
     let mut out = stdout();
     match args.format {
         StatsFormat::Table => table(rows, &total, &mut out),
@@ -61,9 +61,9 @@ pub(crate) fn run(args: &StatsArgs) -> Result {
     Ok(if failed > 0 { Done::SomeFailed } else { Done::Clean })
 }
 
-/// A temporary file that cannot be written or read.
-fn spilt(error: io::Error) -> CliError {
-    CliError::Io(format!("cannot keep the figures in a temporary file: {error}; set TMPDIR to another folder"))
+/// The error for a temporary file that cannot be written or read.
+fn temporary_file_error(error: io::Error) -> CliError {
+    CliError::Io(format!("cannot store the figures in a temporary file: {error}; set TMPDIR to another folder"))
 }
 
 /// The damage of a file.
@@ -73,17 +73,17 @@ struct Row {
     path: Option<PathRecord>,
     #[serde(flatten)]
     damage: Damage,
-    /// Findings in 10,000 bytes of text.
+    /// Findings per 10,000 bytes of text.
     rate: f64,
-    /// Findings of each level, the surest first.
+    /// Findings at each level, surest first.
     levels: [usize; Level::ALL.len()],
-    /// Findings of each class, which is the pass that made them.
+    /// Findings of each class, that is, of each pass.
     classes: [usize; PassName::ALL.len()],
     /// Passages whose words are mostly unknown.
     unknown: Vec<Unknown>,
 }
 
-/// Lines whose words are mostly unknown: the first, the last, and the share.
+/// A range of lines whose words are mostly unknown: first line, last line, and share of unknown words.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 struct Unknown {
     lines: [usize; 2],
@@ -133,12 +133,12 @@ impl Row {
     }
 }
 
-/// Rows on the disk, because an archive may have a million; 16 bytes for each
-/// are held.
+/// Rows kept on disk, because an archive may have a million; only 16 bytes of each
+/// stay in memory.
 struct Rows {
     file: BufWriter<File>,
     written: u64,
-    /// What a row is sorted by, and its place in the file.
+    /// The sort key of each row, and its offset in the file.
     order: Vec<(f64, u64)>,
 }
 
@@ -158,7 +158,7 @@ impl Rows {
     fn sorted(self, order: StatsOrder) -> io::Result<impl Iterator<Item = io::Result<Row>>> {
         let Rows { file, order: mut places, .. } = self;
         if order == StatsOrder::Damage {
-            // Of equals the first by path stays first.
+            // The sort is stable: equals stay in path order.
             places.sort_by(|a, b| b.0.total_cmp(&a.0));
         }
         let mut file = BufReader::new(file.into_inner().map_err(io::IntoInnerError::into_error)?);
@@ -173,12 +173,15 @@ impl Rows {
 }
 
 fn table(rows: impl Iterator<Item = io::Result<Row>>, total: &Row, out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "findings in {PER} bytes | findings | certain | probable | suspect |     bytes | mostly     | path")?;
+    writeln!(
+        out,
+        "findings per {PER} bytes | findings | certain | probable | suspect |     bytes | mostly     | path"
+    )?;
     let mut line = |row: &Row, path: &str| {
         let [certain, probable, suspect] = row.levels;
         writeln!(
             out,
-            "{:>23.1} | {:>8} | {certain:>7} | {probable:>8} | {suspect:>7} | {:>9} | {:<10} | {path}",
+            "{:>24.1} | {:>8} | {certain:>7} | {probable:>8} | {suspect:>7} | {:>9} | {:<10} | {path}",
             row.rate,
             row.damage.findings,
             row.damage.size,
@@ -207,11 +210,11 @@ fn csv(rows: impl Iterator<Item = io::Result<Row>>, out: &mut impl Write) -> io:
     Ok(())
 }
 
-/// A text as a field of a table. A calculation that a spreadsheet would run is
-/// made a text by the mark that spreadsheets use for that.
+/// A text as a CSV field. If a spreadsheet would read it as a formula, it gets the
+/// prefix that makes spreadsheets treat it as text.
 fn field(text: &str) -> String {
-    let calculates = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    format!("\"{}{}\"", if calculates { "'" } else { "" }, text.replace('"', "\"\""))
+    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    format!("\"{}{}\"", if is_formula { "'" } else { "" }, text.replace('"', "\"\""))
 }
 
 fn json(rows: impl Iterator<Item = io::Result<Row>>, total: &Row, out: &mut impl Write) -> io::Result<()> {
@@ -224,7 +227,7 @@ fn json(rows: impl Iterator<Item = io::Result<Row>>, total: &Row, out: &mut impl
         rate: f64,
         levels: serde_json::Map<String, serde_json::Value>,
         classes: serde_json::Map<String, serde_json::Value>,
-        /// Only a file has lines.
+        /// Only files have these, not the total.
         #[serde(skip_serializing_if = "Option::is_none")]
         unknown: Option<&'r [Unknown]>,
     }
@@ -243,7 +246,7 @@ fn json(rows: impl Iterator<Item = io::Result<Row>>, total: &Row, out: &mut impl
     writeln!(out, "\n],\"total\":{}}}", named(total)?)
 }
 
-/// Two digits are all that a rate is good for.
+/// Rounds to two decimals; rates are no more precise than that.
 fn rounded(rate: f64) -> f64 {
     (rate * 100.0).round() / 100.0
 }

@@ -1,4 +1,4 @@
-//! `descan test`: runs the examples of the built-in rules and of a user's own.
+//! `descan test`: runs the examples of the built-in rules and of user rules.
 
 use descan_core::verify::verify;
 use descan_rule_file::{Change, Keep, RuleFile};
@@ -11,7 +11,7 @@ use crate::say::say;
 use crate::setup::rulebook::Rulebook;
 use crate::terminal::output::counted;
 
-/// Examples of one rule with the line at which each stands.
+/// The examples of one rule, with their line numbers.
 struct Examples {
     id: RuleId,
     file: String,
@@ -29,8 +29,8 @@ pub(crate) fn run(args: &TestArgs) -> Result {
         let file = format!("rules/{}/{}.toml", rule.pass.as_str(), rule.name);
         examples.extend(Examples::of(id, file, source));
     }
-    let own = rulebook.own.iter();
-    examples.extend(own.filter_map(|rule| Examples::of(rule.id, rule.file.clone(), &rule.source)));
+    let user_rules = rulebook.user.iter();
+    examples.extend(user_rules.filter_map(|rule| Examples::of(rule.id, rule.file.clone(), &rule.source)));
     let failures: Vec<Vec<String>> = examples.par_iter().map(|e| e.run(rules)).collect();
     for failure in failures.iter().flatten() {
         say(failure);
@@ -55,7 +55,7 @@ impl Examples {
         })
     }
 
-    /// What fails, as sentences.
+    /// The failures, as sentences.
     fn run(&self, rules: &RuleSet) -> Vec<String> {
         let mut failures = Vec::new();
         let changes = self.changes.iter().map(|(line, c)| (line, verify(rules, self.id, std::slice::from_ref(c), &[])));

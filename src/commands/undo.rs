@@ -1,4 +1,4 @@
-//! `descan undo LEDGER`: the originals, byte for byte.
+//! `descan undo LEDGER`: restores the originals, byte for byte.
 
 use std::collections::HashSet;
 use std::fs::{self, File};
@@ -49,7 +49,7 @@ pub(crate) fn run(args: &UndoArgs) -> Result {
     Ok(Done::Clean)
 }
 
-/// The original of a file; `None` if it stands there already.
+/// The original of a file; `None` if the file is already the original.
 fn original(path: &Path, file: &FileLine, edits: &[FindingRecord]) -> Result<Option<Vec<u8>>> {
     let cleaned = match fs::read(path) {
         Ok(bytes) => bytes,
@@ -66,19 +66,19 @@ fn original(path: &Path, file: &FileLine, edits: &[FindingRecord]) -> Result<Opt
     }
 }
 
-/// The place of a ledger's path, which must lie below the ledger's folder and
-/// be reached without links.
+/// The full path for a path in a ledger. It must lie below the ledger's folder and
+/// contain no symbolic links.
 fn inside(root: &Path, name: &PathRecord) -> Result<PathBuf> {
     let relative = name.to_path().unwrap_or_default();
     let plain_path = relative.components().all(|c| matches!(c, Component::Normal(_)));
     let path = root.join(&relative);
-    let outside = || usage(format!("{} leads outside the ledger's folder; nothing was restored", shown(&relative)));
+    let outside = || usage(format!("{} is outside the ledger's folder; nothing was restored", shown(&relative)));
     if relative.as_os_str().is_empty() || !plain_path {
         return outside();
     }
     match path.canonicalize() {
         Ok(real) if real != path => outside(),
-        // A file that is gone is reported when it is read.
+        // A missing file is reported when it is read.
         _ => Ok(path),
     }
 }
@@ -89,21 +89,21 @@ struct Ledger<'p> {
 }
 
 impl Ledger<'_> {
-    /// Reads the ledger once to see that it is whole. Gives the files that the
-    /// run found changed by others and did not replace.
+    /// Reads the ledger once to check that it is complete. Returns the files that
+    /// the run did not replace because another program had changed them.
     fn left_alone(&self) -> Result<HashSet<String>> {
         let mut left = HashSet::new();
-        let mut told = HashSet::new();
+        let mut recorded = HashSet::new();
         let (mut ended, mut in_place) = (false, false);
         self.each_line(|line, _| {
             ended = matches!(line, Line::Summary(_));
             match line {
                 Line::Run(run) => in_place = run.options.write,
                 Line::File(file) if in_place => {
-                    told.insert(file.path.path);
+                    recorded.insert(file.path.path);
                 }
-                // A failure behind a file's own line: it was not replaced.
-                Line::Failure(failure) if told.contains(&failure.path.path) => {
+                // A failure after the file's own line: the file was not replaced.
+                Line::Failure(failure) if recorded.contains(&failure.path.path) => {
                     left.insert(failure.path.path);
                 }
                 _ => {}
@@ -112,7 +112,7 @@ impl Ledger<'_> {
         })?;
         if !ended && !self.partial {
             return usage(format!(
-                "{} has no end: the run was killed, or the ledger was cut off; --partial restores what it tells of",
+                "{} is incomplete: the run was killed, or the ledger was cut off; use --partial to restore what it records",
                 shown(self.path)
             ));
         }
@@ -125,12 +125,12 @@ impl Ledger<'_> {
             match line {
                 Line::Edit(edit) => match &mut current {
                     Some((_, edits)) => edits.push(edit),
-                    None => return self.refuse(number, "an edit without its file"),
+                    None => return self.refuse(number, "there is no file line before this edit"),
                 },
                 line => {
                     if let Some((file, edits)) = current.take() {
                         if edits.len() != file.edits {
-                            return self.refuse(number, "lines are missing before it");
+                            return self.refuse(number, "lines are missing before this one");
                         }
                         take(&file, &edits)?;
                     }
@@ -141,8 +141,8 @@ impl Ledger<'_> {
             }
             Ok(())
         })?;
-        // Without an end the last file may be cut off: its original was not
-        // replaced before its lines were whole.
+        // If the ledger is incomplete, the last file's lines may be cut off. Then
+        // it was not replaced, since its lines were not all written.
         match current {
             Some((file, edits)) if edits.len() == file.edits => take(&file, &edits),
             _ => Ok(()),
@@ -164,16 +164,18 @@ impl Ledger<'_> {
                 Ok(line) => line,
                 Err(_) if self.partial && number > 1 && !text.ends_with(b"\n") => return Ok(()),
                 Err(_) => {
-                    return self.refuse(number, "no line of a ledger; was it cut off or edited?");
+                    return self.refuse(number, "not a ledger line; was the file cut off or edited?");
                 }
             };
             match (&line, number) {
                 (Line::Run(run), 1) if run.schema == SCHEMA => {}
                 (Line::Run(run), 1) => {
-                    return self
-                        .refuse(1, &format!("schema {} is not the {SCHEMA} that this descan reads", run.schema));
+                    return self.refuse(
+                        1,
+                        &format!("schema {} is not supported; this descan reads schema {SCHEMA}", run.schema),
+                    );
                 }
-                (_, 1) => return self.refuse(1, "a ledger begins with a run line"),
+                (_, 1) => return self.refuse(1, "not a ledger: the first line must be a run line"),
                 _ => {}
             }
             take(line, number)?;

@@ -1,5 +1,4 @@
-//! What of the settings and the decisions is put to use in texts: what
-//! `--unused` asks, by the same run over the texts whatever it asks for.
+//! Finds which settings or decisions are used in texts, for `--unused`.
 
 use std::collections::BTreeSet;
 
@@ -14,11 +13,11 @@ use crate::inputs::discover::discover;
 use crate::say::say;
 use crate::setup::session::Session;
 
-/// The entries, by their numbers, that `of` an outcome names in any text; and
-/// whether a text could not be read.
+/// The indices of the entries that `of` finds used in any text's outcome; and whether
+/// any text could not be read.
 ///
 /// # Errors
-/// There is no text, and Ctrl-C.
+/// There are no texts, and Ctrl-C.
 pub(super) fn used(
     session: &Session,
     inputs: &Inputs,

@@ -1,4 +1,4 @@
-//! Files: written whole or not at all, and found from where the texts lie.
+//! Files: atomic writing, and finding the ones that apply to a text.
 
 pub(crate) mod nearest;
 pub(crate) mod write;

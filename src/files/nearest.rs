@@ -1,4 +1,4 @@
-//! Settings files on the disk: the nearest one, and reading it.
+//! Finds the nearest settings file and reads it.
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -9,46 +9,47 @@ use crate::display::{plain, shown};
 use crate::error::{Result, usage};
 use crate::files::write::folder_of;
 
-/// The most that a settings or rule file may hold, in bytes.
+/// The maximum size of a settings or rule file, in bytes.
 const LIMIT: u64 = 1 << 20;
 
 /// Reads a settings or rule file.
 ///
 /// # Errors
-/// One sentence with the path: it cannot be read, is no file, too big or no UTF-8.
+/// One sentence with the path: the file cannot be read, is not a regular file, is
+/// too big or is not UTF-8.
 pub(crate) fn read_text(path: &Path) -> std::result::Result<String, String> {
     let broken = |why: &str| format!("cannot read {}: {why}", shown(path));
     let data = path.metadata().map_err(|e| broken(&plain(&e)))?;
-    // A pipe or a device could keep the run waiting, or never end.
+    // Reading a pipe or a device could block, or never end.
     if !data.is_file() {
-        return Err(broken("it is no regular file"));
+        return Err(broken("it is not a regular file"));
     }
     let mut bytes = Vec::new();
     let read = File::open(path).and_then(|file| file.take(LIMIT + 1).read_to_end(&mut bytes));
     read.map_err(|e| broken(&plain(&e)))?;
     if bytes.len() as u64 > LIMIT {
-        return Err(broken("it is bigger than 1 MiB; split it"));
+        return Err(broken("it is larger than 1 MiB; split it"));
     }
     String::from_utf8(bytes).map_err(|e| {
         let line = e.as_bytes()[..e.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
-        format!("{}:{line}: this is no UTF-8; save the file as UTF-8", shown(path))
+        format!("{}:{line}: not valid UTF-8; save the file as UTF-8", shown(path))
     })
 }
 
-/// A kind of file that holds for the texts in its folder and below.
+/// A kind of file that applies to the texts in its folder and below.
 pub(crate) struct Nearest {
-    /// Its name.
+    /// The file name.
     pub name: &'static str,
-    /// The options that choose one, for messages.
+    /// The options that choose such a file, for messages.
     pub options: &'static str,
 }
 
-/// The nearest file of its kind for all paths: each goes by the first one in its
-/// folder or in a folder above. Without a path, and for the standard input,
-/// the current folder counts.
+/// The nearest file of its kind for all paths. The nearest file of a path is in its
+/// folder or the nearest folder above. Without a path, and for standard input, the
+/// search starts in the current folder.
 ///
 /// # Errors
-/// The paths go by different files.
+/// Different files apply to different paths.
 pub(crate) fn nearest_of_all(paths: &[PathBuf], kind: &Nearest) -> Result<Option<PathBuf>> {
     let here = || PathBuf::from(".");
     let mut seen: HashMap<PathBuf, Option<PathBuf>> = HashMap::new();
@@ -67,15 +68,15 @@ pub(crate) fn nearest_of_all(paths: &[PathBuf], kind: &Nearest) -> Result<Option
             None => first = Some((path, found)),
             Some((_, same)) if *same == found => {}
             Some((other, by)) => {
-                let told =
+                let name =
                     |by: &Option<PathBuf>| by.as_ref().map_or_else(|| format!("no {}", kind.name), |by| shown(by));
                 return usage(format!(
-                    "{} goes by {} and {} by {}, and a run goes by one: clean them in two runs, \
+                    "{} uses {}, but {} uses {}, and a run can use only one; clean them in two runs, \
                      or choose with {}",
                     shown(other),
-                    told(by),
+                    name(by),
                     shown(&path),
-                    told(&found),
+                    name(&found),
                     kind.options
                 ));
             }
@@ -84,13 +85,13 @@ pub(crate) fn nearest_of_all(paths: &[PathBuf], kind: &Nearest) -> Result<Option
     Ok(first.and_then(|(_, found)| found))
 }
 
-/// The file of that name in the folder or the nearest folder above it, named from
-/// the current folder if it lies below.
+/// The file with this name in the folder or the nearest folder above it; its path is
+/// relative to the current folder if it lies below.
 fn nearest(folder: &Path, name: &str) -> Option<PathBuf> {
-    // A folder that is not there is told of when its texts are looked for.
+    // A missing folder is reported when its texts are read.
     let folder = folder.canonicalize().ok()?;
     let place = folder.ancestors().map(|above| above.join(name)).find(|file| {
-        // A link that leads nowhere is a mistake to be told, not passed over.
+        // A broken symbolic link must be reported, not skipped.
         file.symlink_metadata().is_ok_and(|data| !data.is_dir())
     })?;
     let here = std::env::current_dir().and_then(|dir| dir.canonicalize()).ok();

@@ -1,4 +1,4 @@
-//! Files written whole or not at all.
+//! Writes files atomically.
 
 use std::fs::{self, File, Metadata, Permissions};
 use std::io::{self, Write as _};
@@ -6,8 +6,8 @@ use std::path::Path;
 
 use tempfile::{Builder, NamedTempFile};
 
-/// Writes a file beside its place, ready to be renamed to it. `permissions` are
-/// those of the file that it will replace; a new file gets the usual ones.
+/// Writes a temporary file next to `path`, ready to be renamed to it. `permissions`
+/// are those of the file it will replace; a new file gets the default ones.
 pub(crate) fn prepare(
     path: &Path,
     bytes: &[u8],
@@ -24,41 +24,41 @@ pub(crate) fn prepare(
     Ok(file)
 }
 
-/// Writes a file into a folder, ready to be renamed to its place. It is gone
-/// again if that does not happen.
+/// Writes a temporary file to a folder, ready to be renamed. It is deleted if that
+/// does not happen.
 pub(crate) fn prepare_in(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
     builder.prefix(".descan-").suffix(".tmp");
     #[cfg(unix)]
-    let usual = {
+    let default = {
         use std::os::unix::fs::PermissionsExt;
         Permissions::from_mode(0o666)
     };
     #[cfg(unix)]
-    builder.permissions(usual);
+    builder.permissions(default);
     let mut file = builder.tempfile_in(folder)?;
     file.write_all(bytes)?;
     Ok(file)
 }
 
-/// Replaces an existing file, its permissions kept.
+/// Replaces an existing file and keeps its permissions.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     prepare(path, bytes, Some(fs::metadata(path)?.permissions()), true)?.persist(path)?;
     Ok(())
 }
 
-/// Makes what was renamed in a folder last. Not every system can; then it is
-/// left to the system.
+/// Syncs the folder of a renamed file to disk. Systems that cannot do this are left
+/// to do it in their own time.
 pub(crate) fn sync_folder(path: &Path) {
     let _ = File::open(folder_of(path)).and_then(|folder| folder.sync_all());
 }
 
-/// Whether a file is still the one that was looked at before.
+/// Whether a file is unchanged since its metadata was read.
 pub(crate) fn is_same(before: &Metadata, path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|now| now.len() == before.len() && now.modified().ok() == before.modified().ok())
 }
 
-/// The folder that a file stands in.
+/// The folder that contains a file.
 pub(crate) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,

@@ -1,4 +1,4 @@
-//! From the paths of the command line to the texts to read.
+//! Finds the texts to read, given the paths on the command line.
 
 use std::ffi::OsStr;
 use std::fs::File;
@@ -23,24 +23,24 @@ use crate::setup::session::Session;
 #[derive(Debug, Default)]
 pub(crate) struct Found {
     pub inputs: Inputs,
-    /// Bytes of all inputs together, as far as that is known beforehand.
+    /// Total size of all inputs, as far as it is known in advance.
     pub bytes: u64,
-    /// Paths that were named or met and cannot be read, sorted; each was reported.
+    /// Paths that cannot be read, sorted; each has been reported.
     pub failed: Vec<(PathBuf, String)>,
     pub skipped: Skipped,
 }
 
-/// Finds the texts that the arguments name. Folders are walked: what
-/// `.gitignore`, `.ignore` and `.descanignore` exclude, hidden files, links,
-/// and files that are no text are left out, and so is `output`, the folder that
-/// a run writes to; a settings file is no text. What `--exclude` names is left out even where it is named.
+/// Finds the texts that the arguments name. In folders it skips whatever
+/// `.gitignore`, `.ignore` and `.descanignore` exclude, hidden files, symbolic
+/// links, files that are not text, settings files, and `output`, the folder that
+/// the run writes to. `--exclude` also skips paths that are named.
 ///
 /// # Errors
-/// No path was named, a glob is wrong, a folder has settings of its own, or
-/// nothing is there to read.
+/// No path was named, a glob is invalid, a folder has settings of its own, or
+/// there is nothing to read.
 pub(crate) fn discover(session: &Session, args: &args::Inputs, output: Option<&Path>) -> Result<Found> {
     if args.paths.is_empty() {
-        return usage("no input: name files or folders, or - for the standard input");
+        return usage("no input; name files or folders, or use - for standard input");
     }
     let excludes = Excludes::of(&session.settings)?;
     let output = output.and_then(|dir| dir.canonicalize().ok());
@@ -66,10 +66,10 @@ pub(crate) fn discover(session: &Session, args: &args::Inputs, output: Option<&P
         found.inputs.drop_repeated();
     }
     found.failed.sort();
-    // What is excluded on purpose is no mistake: a hook names every file that changed.
+    // Deliberately excluded inputs are not an error: a hook names every changed file.
     if found.inputs.is_empty() && (!found.failed.is_empty() || found.skipped.excluded == 0) {
         return usage(if found.failed.is_empty() {
-            "nothing to do: no text file in the folders named"
+            "nothing to do: there are no text files in the named folders"
         } else {
             "nothing to do: no input could be read"
         });
@@ -91,7 +91,7 @@ impl Found {
     }
 }
 
-/// The name of the files in which an archive says what is none of its texts.
+/// The name of the files in which an archive lists what to skip.
 const IGNORE_FILE: &str = ".descanignore";
 
 fn walk(session: &Session, root: &Path, output: Option<&Path>, excludes: &Excludes, found: &mut Found) -> Result<()> {
@@ -124,7 +124,7 @@ fn walk(session: &Session, root: &Path, output: Option<&Path>, excludes: &Exclud
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                // The walker's own words tell the path again.
+                // The walker's own message would repeat the path.
                 let why = error.io_error().map_or_else(|| error.to_string(), |e| plain(&e.kind().into()));
                 found.fail(&path_of(&error).unwrap_or_else(|| root.to_owned()), why);
                 continue;
@@ -146,20 +146,20 @@ fn walk(session: &Session, root: &Path, output: Option<&Path>, excludes: &Exclud
             match text_length(path) {
                 Ok(Some(length)) => {
                     found.bytes += length;
-                    let landing = path.strip_prefix(root).unwrap_or(path).to_owned();
-                    found.take(&Input { source: Source::File(path.to_owned()), landing });
+                    let output_path = path.strip_prefix(root).unwrap_or(path).to_owned();
+                    found.take(&Input { source: Source::File(path.to_owned()), output_path });
                 }
                 Ok(None) => found.skipped.binary += 1,
                 Err(error) => found.fail(path, plain(&error)),
             }
         }
     }
-    skipped.tell(&mut found.skipped);
+    skipped.add_to(&mut found.skipped);
     Ok(())
 }
 
-/// What the walker passes over without a word, found by counting: what a folder
-/// holds, less what the walker met there.
+/// Counts what the walker skips without reporting it: the entries of each folder
+/// less those that the walker visited.
 #[derive(Debug, Default)]
 struct LeftOut {
     excluded: AtomicUsize,
@@ -170,9 +170,9 @@ struct LeftOut {
 }
 
 impl LeftOut {
-    /// A folder that the walker goes into.
+    /// Counts the entries of a folder that the walker enters.
     fn expect(&self, folder: &Path) {
-        // One that cannot be read is the walker's to report.
+        // The walker reports folders that cannot be read.
         for entry in folder.read_dir().into_iter().flatten().flatten() {
             count(&entry.file_name(), &self.held, &self.held_hidden);
         }
@@ -182,7 +182,7 @@ impl LeftOut {
         count(path.file_name().unwrap_or_default(), &self.met, &self.met_hidden);
     }
 
-    fn tell(&self, skipped: &mut Skipped) {
+    fn add_to(&self, skipped: &mut Skipped) {
         let left = |held: &AtomicUsize, met: &AtomicUsize| {
             held.load(Ordering::Relaxed).saturating_sub(met.load(Ordering::Relaxed))
         };
@@ -205,14 +205,14 @@ fn path_of(error: &ignore::Error) -> Option<PathBuf> {
     }
 }
 
-/// A file of descan's own: a ledger that `--write` left, a baseline, decisions.
+/// Whether it is one of descan's own files: a ledger, a baseline or decisions.
 fn is_own(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     name.starts_with("descan.") && name.ends_with(".jsonl")
 }
 
-/// The length of a file that is text by its first 8 kB: no NUL, unless it is
-/// UTF-16, and no PDF.
+/// The length of a file if its first 8 kB look like text: not a PDF, and no NUL
+/// unless it is UTF-16.
 fn text_length(path: &Path) -> io::Result<Option<u64>> {
     let file = File::open(path)?;
     let length = file.metadata()?.len();

@@ -1,5 +1,5 @@
-//! `--exclude` and `exclude` of the settings: paths that no command reads,
-//! found in a folder or named.
+//! `--exclude` and the setting `exclude`: paths that no command reads, whether
+//! they are found in a folder or named.
 
 use std::path::{Path, absolute};
 
@@ -9,16 +9,16 @@ use crate::display::plain;
 use crate::error::{CliError, Result, usage};
 use crate::settings::{Item, Key, Origin, Settings};
 
-/// Globs as in a `.gitignore`: without a slash they hold for a name at any
-/// depth, with one for a path below the folder that they count from.
+/// Globs as in a `.gitignore`: without a slash they match a name at any depth, with
+/// one they match a path relative to their folder.
 #[derive(Clone, Debug)]
 pub(super) struct Excludes(Vec<Gitignore>);
 
 impl Excludes {
-    /// Those of a run's settings.
+    /// The globs in a run's settings.
     ///
     /// # Errors
-    /// A glob that is none, or a current folder that is gone.
+    /// An invalid glob, or a current folder that no longer exists.
     pub(super) fn of(settings: &Settings) -> Result<Excludes> {
         let mut lists = Vec::new();
         for item in settings.items(Key::Exclude).unwrap_or_default() {
@@ -29,13 +29,13 @@ impl Excludes {
         Ok(Excludes(lists))
     }
 
-    /// Whether a path that was named is excluded, itself or by a folder above it.
+    /// Whether a named path, or a folder above it, is excluded.
     pub(super) fn cover(&self, path: &Path, is_dir: bool) -> bool {
         !self.0.is_empty()
             && path.ancestors().enumerate().any(|(above, path)| self.cover_here(path, is_dir || above > 0))
     }
 
-    /// Whether a path below one that is not excluded is.
+    /// Whether a path itself is excluded; its folder is not.
     pub(super) fn cover_here(&self, path: &Path, is_dir: bool) -> bool {
         if self.0.is_empty() || path.file_name().is_none() {
             return false;
@@ -46,17 +46,19 @@ impl Excludes {
 
 fn one(folder: &Path, glob: &str, origin: &Origin) -> Result<Gitignore> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    // The dot of the current folder is no part of the paths below it.
+    // The paths below the current folder do not contain its dot.
     let folder: std::path::PathBuf = absolute(folder)
         .map_err(|e| CliError::Io(format!("cannot find the current folder: {}", plain(&e))))?
         .components()
         .collect();
     let mut builder = GitignoreBuilder::new(folder);
-    // What a list takes for a remark or for an exception is a name here.
+    // In a .gitignore, # starts a comment and ! an exception; here they are literal.
     let literal = if glob.starts_with(['#', '!']) { format!("\\{glob}") } else { glob.to_owned() };
     let built = builder.add_line(None, &literal).and_then(|builder| builder.build());
     match built {
         Ok(globs) => Ok(globs),
-        Err(error) => usage(format!("{origin}: {glob:?} is no glob ({error}); write one like *.bak or drafts/**")),
+        Err(error) => {
+            usage(format!("{origin}: {glob:?} is not a valid glob ({error}); write one like *.bak or drafts/**"))
+        }
     }
 }

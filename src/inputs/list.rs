@@ -1,5 +1,5 @@
-//! The texts to read, held in little more memory than their paths: an archive
-//! may have a million of them.
+//! The texts to read, stored in little more memory than their paths need: an
+//! archive may have a million of them.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -9,7 +9,7 @@ use std::path::{Component, Path, PathBuf};
 /// Where a text comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Source {
-    /// The standard input.
+    /// Standard input.
     Stdin,
     /// A file.
     File(PathBuf),
@@ -19,21 +19,22 @@ pub(crate) enum Source {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Input {
     pub source: Source,
-    /// The path below an output folder: a file's own name, or its path below
-    /// the folder that was named. It is the end of the file's path.
-    pub landing: PathBuf,
+    /// The path of the output inside an output folder: the file's name or, for a
+    /// file found in a named folder, its path relative to that folder. It is
+    /// always the end of the file's path.
+    pub output_path: PathBuf,
 }
 
 impl Input {
-    /// A file that was named.
+    /// A file named on the command line.
     pub(crate) fn named(path: PathBuf) -> Input {
-        let landing = path.file_name().map(PathBuf::from).unwrap_or_default();
-        Input { source: Source::File(path), landing }
+        let output_path = path.file_name().map(PathBuf::from).unwrap_or_default();
+        Input { source: Source::File(path), output_path }
     }
 
-    /// The standard input, which lands as `stdin`.
+    /// Standard input; its output path is `stdin`.
     pub(crate) fn stdin() -> Input {
-        Input { source: Source::Stdin, landing: PathBuf::from(STDIN_LANDING) }
+        Input { source: Source::Stdin, output_path: PathBuf::from(STDIN_OUTPUT) }
     }
 
     /// The path for messages and reports.
@@ -47,7 +48,7 @@ impl Input {
     /// Reads the bytes.
     ///
     /// # Errors
-    /// What the system says.
+    /// I/O errors.
     pub(crate) fn read(&self) -> io::Result<Vec<u8>> {
         match &self.source {
             Source::Stdin => {
@@ -61,9 +62,9 @@ impl Input {
 }
 
 const STDIN: &str = "-";
-const STDIN_LANDING: &str = "stdin";
+const STDIN_OUTPUT: &str = "stdin";
 
-/// Many inputs: their paths one behind the other, and 16 bytes for each.
+/// Many inputs: their paths in one buffer, plus 16 bytes for each.
 #[derive(Debug, Default)]
 pub(crate) struct Inputs {
     paths: Vec<u8>,
@@ -74,28 +75,29 @@ pub(crate) struct Inputs {
 struct Entry {
     start: usize,
     length: u32,
-    /// How many of the path's last bytes are the landing; 0 is the standard input.
-    landing: u32,
+    /// How many bytes at the end of the path are the output path; 0 means standard
+    /// input.
+    output_path: u32,
 }
 
 impl Inputs {
-    /// Takes an input.
+    /// Adds an input.
     ///
     /// # Errors
-    /// A path that this system cannot give back, as the end of a sentence.
+    /// A path that this system cannot represent, as the end of a sentence.
     pub(crate) fn push(&mut self, input: &Input) -> Result<(), &'static str> {
         let path = input.path().as_os_str().as_encoded_bytes();
         if from_bytes(path).is_none() {
-            return Err("its name is no Unicode");
+            return Err("the file name is not valid Unicode");
         }
-        let landing = match input.source {
+        let output_path = match input.source {
             Source::Stdin => 0,
-            Source::File(_) => input.landing.as_os_str().len(),
+            Source::File(_) => input.output_path.as_os_str().len(),
         };
-        let (Ok(length), Ok(landing)) = (u32::try_from(path.len()), u32::try_from(landing)) else {
-            return Err("its name is too long");
+        let (Ok(length), Ok(output_path)) = (u32::try_from(path.len()), u32::try_from(output_path)) else {
+            return Err("the file name is too long");
         };
-        self.entries.push(Entry { start: self.paths.len(), length, landing });
+        self.entries.push(Entry { start: self.paths.len(), length, output_path });
         self.paths.extend_from_slice(path);
         Ok(())
     }
@@ -113,27 +115,27 @@ impl Inputs {
     /// The input with this number, from 0.
     pub(crate) fn get(&self, index: usize) -> Input {
         let entry = self.entries[index];
-        if entry.landing == 0 {
+        if entry.output_path == 0 {
             return Input::stdin();
         }
-        // `push` has tried both.
+        // `push` has checked both.
         let path = |bytes| from_bytes(bytes).unwrap_or_default();
-        Input { source: Source::File(path(self.bytes(entry))), landing: path(self.landing(index)) }
+        Input { source: Source::File(path(self.bytes(entry))), output_path: path(self.output_path(index)) }
     }
 
-    /// All, in order.
+    /// All inputs, in order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = Input> + '_ {
         (0..self.len()).map(|index| self.get(index))
     }
 
-    /// The bytes of a landing, for those who compare many.
-    pub(crate) fn landing(&self, index: usize) -> &[u8] {
+    /// The bytes of an output path, for fast comparison.
+    pub(crate) fn output_path(&self, index: usize) -> &[u8] {
         let entry = self.entries[index];
-        if entry.landing == 0 {
-            return STDIN_LANDING.as_bytes();
+        if entry.output_path == 0 {
+            return STDIN_OUTPUT.as_bytes();
         }
         let path = self.bytes(entry);
-        &path[path.len() - entry.landing as usize..]
+        &path[path.len() - entry.output_path as usize..]
     }
 
     /// Sorts by path, byte by byte.
@@ -143,14 +145,14 @@ impl Inputs {
         entries.sort_unstable_by(|a, b| of(a).cmp(of(b)));
     }
 
-    /// Keeps only some.
+    /// Keeps the inputs for which `keep` returns true.
     pub(crate) fn retain(&mut self, mut keep: impl FnMut(&Input) -> bool) {
         let kept: Vec<Entry> =
             (0..self.len()).filter(|&index| keep(&self.get(index))).map(|index| self.entries[index]).collect();
         self.entries = kept;
     }
 
-    /// Drops what was named again, with `./` in its path or without.
+    /// Drops repeated inputs, ignoring `./` in their paths.
     pub(crate) fn drop_repeated(&mut self) {
         let plain = |index: usize| {
             let input = self.get(index);
@@ -183,18 +185,18 @@ fn from_bytes(bytes: &[u8]) -> Option<PathBuf> {
     std::str::from_utf8(bytes).ok().map(PathBuf::from)
 }
 
-/// What was left out, by the reason.
+/// How many paths were skipped, by reason.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Skipped {
-    /// Files that are no text.
+    /// Files that are not text.
     pub binary: usize,
     /// Symbolic links.
     pub links: usize,
     /// Pipes, sockets and devices.
     pub special: usize,
-    /// Files and folders that `--exclude` names.
+    /// Files and folders excluded by `--exclude`.
     pub excluded: usize,
-    /// Files and folders that `.gitignore`, `.ignore` or `.descanignore` names.
+    /// Files and folders excluded by `.gitignore`, `.ignore` or `.descanignore`.
     pub ignored: usize,
     /// Files and folders whose name begins with a dot.
     pub hidden: usize,
@@ -205,16 +207,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn inputs_come_back_sorted_and_once() {
+    fn inputs_are_sorted_and_not_repeated() {
         let mut inputs = Inputs::default();
-        let walked = Input { source: Source::File("in/d/b.txt".into()), landing: "d/b.txt".into() };
+        let walked = Input { source: Source::File("in/d/b.txt".into()), output_path: "d/b.txt".into() };
         let all = [Input::named("x/a.txt".into()), walked, Input::stdin(), Input::named("./x/a.txt".into())];
         all.iter().for_each(|input| inputs.push(input).expect("a name"));
         inputs.sort();
         inputs.drop_repeated();
         let [a, b, stdin, again] = all;
         assert_eq!(inputs.iter().collect::<Vec<_>>(), [stdin, again, b]);
-        assert_eq!(inputs.landing(1), b"a.txt");
-        assert_eq!(a.landing, Path::new("a.txt"));
+        assert_eq!(inputs.output_path(1), b"a.txt");
+        assert_eq!(a.output_path, Path::new("a.txt"));
     }
 }

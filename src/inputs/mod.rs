@@ -1,4 +1,4 @@
-//! From the paths of the command line to the texts to read, and where each goes.
+//! Finds the texts to read and where each output goes.
 
 pub(crate) mod discover;
 mod exclude;

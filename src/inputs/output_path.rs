@@ -1,4 +1,4 @@
-//! Where each input's output lands below an output folder.
+//! Where each input's output goes in an output folder.
 
 use std::ffi::OsStr;
 use std::hash::BuildHasher as _;
@@ -12,32 +12,32 @@ use crate::inputs::list::{Input, Inputs, Source};
 
 /// The ledger's name in an output folder.
 pub(crate) const LEDGER: &str = "ledger.jsonl";
-/// The folder in an output folder for what a run has not finished.
+/// The folder in an output folder for unfinished files.
 pub(crate) const WORK: &str = ".descan";
 
 const DIFF: &str = ".diff";
 
-/// The diff's path for a text's path: the name with `.diff` behind it.
-pub(crate) fn diff_path(landing: &Path) -> PathBuf {
-    let mut name = landing.as_os_str().to_owned();
+/// The path of a text's diff: the text's path with `.diff` appended.
+pub(crate) fn diff_path(output_path: &Path) -> PathBuf {
+    let mut name = output_path.as_os_str().to_owned();
     name.push(DIFF);
     PathBuf::from(name)
 }
 
-/// Makes sure that no two outputs land on one path, none on an input, and none
-/// behind a link.
+/// Checks that no two outputs have the same path, that none would overwrite an
+/// input, and that none would be written through a symbolic link.
 ///
 /// # Errors
-/// One sentence that names the two.
+/// One sentence that names both paths.
 pub(crate) fn check(dir: &Path, inputs: &Inputs) -> Result<()> {
-    let landings = Landings::new(dir, inputs);
+    let outputs = OutputPaths::new(dir, inputs);
     let mut last_folder = None;
     for index in 0..inputs.len() {
-        landings.check_name(index)?;
+        outputs.check_name(index)?;
         // Most files share their folder with the one before.
-        let folder = inputs.get(index).landing.parent().map(Path::to_owned);
+        let folder = inputs.get(index).output_path.parent().map(Path::to_owned);
         if folder != last_folder {
-            landings.check_folders(index)?;
+            outputs.check_folders(index)?;
             last_folder = folder;
         }
     }
@@ -45,27 +45,27 @@ pub(crate) fn check(dir: &Path, inputs: &Inputs) -> Result<()> {
     let mut last_parent: Option<(PathBuf, PathBuf)> = None;
     for input in inputs.iter() {
         if let Some(path) = real_path(&input, &mut last_parent) {
-            landings.check_source(&real, &path)?;
+            outputs.check_source(&real, &path)?;
         }
     }
     Ok(())
 }
 
-/// The landings of all inputs, sorted by their hashes: 16 bytes for each.
-struct Landings<'i> {
+/// The output paths of all inputs, sorted by hash: 16 bytes for each.
+struct OutputPaths<'i> {
     dir: &'i Path,
     inputs: &'i Inputs,
     order: Vec<(u64, usize)>,
 }
 
-impl<'i> Landings<'i> {
-    fn new(dir: &'i Path, inputs: &'i Inputs) -> Landings<'i> {
-        let mut order: Vec<_> = (0..inputs.len()).map(|i| (FxBuildHasher.hash_one(inputs.landing(i)), i)).collect();
+impl<'i> OutputPaths<'i> {
+    fn new(dir: &'i Path, inputs: &'i Inputs) -> OutputPaths<'i> {
+        let mut order: Vec<_> = (0..inputs.len()).map(|i| (FxBuildHasher.hash_one(inputs.output_path(i)), i)).collect();
         order.sort_unstable();
-        Landings { dir, inputs, order }
+        OutputPaths { dir, inputs, order }
     }
 
-    /// The first input that writes this path: its text, or the diff beside it.
+    /// The first input that writes to this path, either its text or its diff.
     fn writer(&self, path: &[u8]) -> Option<usize> {
         self.text(path).or_else(|| self.text(path.strip_suffix(DIFF.as_bytes())?))
     }
@@ -73,36 +73,36 @@ impl<'i> Landings<'i> {
     fn text(&self, path: &[u8]) -> Option<usize> {
         let hash = FxBuildHasher.hash_one(path);
         let alike = &self.order[self.order.partition_point(|&(h, _)| h < hash)..];
-        alike.iter().take_while(|&&(h, _)| h == hash).map(|&(_, i)| i).find(|&i| self.inputs.landing(i) == path)
+        alike.iter().take_while(|&&(h, _)| h == hash).map(|&(_, i)| i).find(|&i| self.inputs.output_path(i) == path)
     }
 
-    /// No other output has this one's name.
+    /// Checks that no other output has the same path.
     fn check_name(&self, index: usize) -> Result<()> {
-        let landing = self.inputs.landing(index);
-        let owner = if landing == LEDGER.as_bytes() {
+        let output_path = self.inputs.output_path(index);
+        let owner = if output_path == LEDGER.as_bytes() {
             "the run's ledger".to_owned()
-        } else if landing == WORK.as_bytes() {
+        } else if output_path == WORK.as_bytes() {
             "the run itself".to_owned()
         } else {
-            let diff = landing.strip_suffix(DIFF.as_bytes()).and_then(|text| self.text(text));
-            match diff.or_else(|| self.text(landing).filter(|&first| first != index)) {
+            let diff = output_path.strip_suffix(DIFF.as_bytes()).and_then(|text| self.text(text));
+            match diff.or_else(|| self.text(output_path).filter(|&first| first != index)) {
                 Some(other) => shown(self.inputs.get(other).path()),
                 None => return Ok(()),
             }
         };
         let input = self.inputs.get(index);
         usage(format!(
-            "{owner} and {} would both write {}; clean them in two runs with different --out-dir",
+            "{owner} and {} would both be written to {}; clean them in two runs with different --out-dir",
             shown(input.path()),
-            shown(&self.dir.join(&input.landing)),
+            shown(&self.dir.join(&input.output_path)),
         ))
     }
 
-    /// No file is needed as a folder, and no folder is a link: through one the
-    /// output would land elsewhere, on an input perhaps.
+    /// Checks that no output file is also needed as a folder, and that no folder is
+    /// a symbolic link: the output would be written elsewhere, perhaps over an input.
     fn check_folders(&self, index: usize) -> Result<()> {
         let input = self.inputs.get(index);
-        for above in input.landing.ancestors().skip(1).filter(|above| !above.as_os_str().is_empty()) {
+        for above in input.output_path.ancestors().skip(1).filter(|above| !above.as_os_str().is_empty()) {
             let path = self.dir.join(above);
             let bytes = above.as_os_str().as_encoded_bytes();
             let owner = match self.writer(bytes) {
@@ -110,14 +110,14 @@ impl<'i> Landings<'i> {
                 None if bytes == LEDGER.as_bytes() => "the run's ledger".to_owned(),
                 None if path.is_symlink() => {
                     return usage(format!(
-                        "{} is a link, and an output folder must hold its own folders; name another --out-dir",
+                        "{} is a symbolic link, and the output would be written elsewhere; choose another --out-dir",
                         shown(&path)
                     ));
                 }
                 None => continue,
             };
             return usage(format!(
-                "{} needs {} as a folder, and {owner} as a file; clean them in two runs with different --out-dir",
+                "{} needs {} to be a folder, but {owner} needs it to be a file; clean them in two runs with different --out-dir",
                 shown(input.path()),
                 shown(&path),
             ));
@@ -125,13 +125,13 @@ impl<'i> Landings<'i> {
         Ok(())
     }
 
-    /// An input, by its real path, is no output.
+    /// Checks that an input, by its real path, is not an output.
     fn check_source(&self, real: &Path, path: &Path) -> Result<()> {
         let Ok(below) = path.strip_prefix(real) else { return Ok(()) };
         let bytes = below.as_os_str().as_encoded_bytes();
         if self.writer(bytes).is_some() || bytes == LEDGER.as_bytes() || below.starts_with(WORK) {
             return usage(format!(
-                "--out-dir would overwrite the input {}; name another folder, or replace inputs with --write",
+                "--out-dir would overwrite the input {}; choose another folder, or replace inputs with --write",
                 shown(path)
             ));
         }
@@ -139,11 +139,11 @@ impl<'i> Landings<'i> {
     }
 }
 
-/// The real path of an input. `last` remembers that of the folder before.
+/// The real path of an input. `last` caches that of the previous folder.
 fn real_path(input: &Input, last: &mut Option<(PathBuf, PathBuf)>) -> Option<PathBuf> {
     let Source::File(path) = &input.source else { return None };
-    // Only what was named may be a link, and lands by its own name.
-    if input.landing.parent().is_some_and(|p| p.as_os_str().is_empty()) && path.is_symlink() {
+    // Only a named file can be a symbolic link; its output has the link's own name.
+    if input.output_path.parent().is_some_and(|p| p.as_os_str().is_empty()) && path.is_symlink() {
         return path.canonicalize().ok();
     }
     let parent = path.parent().filter(|p| *p != OsStr::new("")).unwrap_or(Path::new("."));

@@ -1,4 +1,4 @@
-//! What people have judged: baselines and decisions.
+//! Schemas of baselines and decisions files.
 
 use descan_core::decisions;
 use descan_report::baseline;
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{hex, joined, level, object, pair, path, text};
 
-/// One line of a baseline: its head, or a finding that is known.
+/// One line of a baseline: its header, or a known finding.
 pub(super) fn baseline_line() -> Value {
     let head = object([
         ("type", json!({ "const": "baseline" })),
@@ -17,12 +17,12 @@ pub(super) fn baseline_line() -> Value {
         object([("fingerprint", hex(16)), ("rule", text()), ("level", level()), ("before", text()), ("after", text())]);
     json!({
         "title": "A line of a descan baseline",
-        "description": "docs/ci.md says what each field means",
+        "description": "docs/ci.md describes each field",
         "oneOf": [head, joined(path(), &known)],
     })
 }
 
-/// One line of a decisions file: its head, or a decision.
+/// One line of a decisions file: its header, or a decision.
 pub(super) fn decisions_line() -> Value {
     let head = object([("type", json!({ "const": "decisions" })), ("schema", json!({ "const": decisions::SCHEMA }))]);
     let one_of = |names: [&str; 2]| object([("type", json!({ "enum": names }))]);
@@ -34,7 +34,7 @@ pub(super) fn decisions_line() -> Value {
     let word = joined(object([("word", text())]), &why);
     json!({
         "title": "A line of a descan decisions file",
-        "description": "docs/decisions.md says what each field means",
+        "description": "docs/decisions.md describes each field",
         "oneOf": [
             head,
             joined(one_of(["accept", "refuse"]), &place),

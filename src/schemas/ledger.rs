@@ -1,4 +1,4 @@
-//! The lines of a ledger, and of findings, which share the finding.
+//! Schemas of ledger lines and finding lines, which have the finding in common.
 
 use descan_report::jsonl;
 use descan_report::ledger::SCHEMA;
@@ -11,7 +11,7 @@ pub(super) fn line() -> Value {
     let typed = |name: &str, schema: Value| joined(object([("type", json!({ "const": name }))]), &schema);
     json!({
         "title": "A line of a descan ledger",
-        "description": "docs/ledger.md says what each field means",
+        "description": "docs/ledger.md describes each field",
         "oneOf": [
             typed("run", run()),
             typed("file", file()),
@@ -27,7 +27,7 @@ pub(super) fn finding_line() -> Value {
     let head = object([("schema", json!({ "const": jsonl::SCHEMA }))]);
     let mut schema = joined(joined(head, &path()), &finding());
     schema["title"] = json!("A finding of descan check --format jsonl");
-    schema["description"] = json!("docs/ledger.md says what each field means");
+    schema["description"] = json!("docs/ledger.md describes each field");
     schema
 }
 
@@ -58,7 +58,7 @@ fn run() -> Value {
 fn file() -> Value {
     let reencoded =
         object([("to", text()), ("character", json!({ "type": "string", "minLength": 1, "maxLength": 1 }))]);
-    let own = object([
+    let own_fields = object([
         ("source?", text()),
         ("sha256_before", hex(64)),
         ("sha256_after", hex(64)),
@@ -71,7 +71,7 @@ fn file() -> Value {
         ("reencoded?", reencoded),
         ("edits", count()),
     ]);
-    joined(path(), &own)
+    joined(path(), &own_fields)
 }
 
 fn summary() -> Value {

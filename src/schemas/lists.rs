@@ -1,4 +1,4 @@
-//! What `descan rules`, `descan config` and `descan stats` print as JSON.
+//! Schemas of what `descan rules`, `descan config` and `descan stats` print as JSON.
 
 use descan_rules::PassName;
 use descan_text::level::Level;
@@ -16,7 +16,7 @@ pub(super) fn rules() -> Value {
         ("level", level_or_off()),
         ("own_level", level()),
         ("summary", text()),
-        ("origin", json!({ "type": "string", "description": "built-in, or the file of your own rule" })),
+        ("origin", json!({ "type": "string", "description": "\"built-in\", or the file of a user rule" })),
     ]);
     titled("The rules of descan", object([("schema", json!({ "const": 1 })), ("rules", list(rule))]))
 }

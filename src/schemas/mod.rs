@@ -1,7 +1,7 @@
 //! JSON Schemas (draft 2020-12) of what descan reads and writes.
 //!
-//! They are closed: a key that they do not name is refused. The tests hold
-//! every one against real output, both ways.
+//! They are closed: unknown keys are rejected. The tests check each schema against
+//! real output, and that it accepts nothing else.
 
 mod judged;
 mod ledger;
@@ -75,7 +75,7 @@ impl Format {
     }
 }
 
-/// A closed object of these properties; all are required but those whose name
+/// A closed object with these properties; all are required except those whose name
 /// ends in `?`.
 fn object<const N: usize>(properties: [(&str, Value); N]) -> Value {
     let mut known = Map::new();
@@ -92,7 +92,7 @@ fn object<const N: usize>(properties: [(&str, Value); N]) -> Value {
     json!({ "type": "object", "properties": known, "required": required, "additionalProperties": false })
 }
 
-/// An object that also has the properties of `more`.
+/// An object extended by the properties of `more`.
 fn joined(mut object: Value, more: &Value) -> Value {
     for key in ["properties", "required"] {
         match (&mut object[key], &more[key]) {
@@ -117,7 +117,7 @@ fn count() -> Value {
     json!({ "type": "integer", "minimum": 0 })
 }
 
-/// A line, a column: from 1.
+/// A line or column number, from 1.
 fn ordinal() -> Value {
     json!({ "type": "integer", "minimum": 1 })
 }
@@ -126,12 +126,12 @@ fn list(of: Value) -> Value {
     json!({ "type": "array", "items": of })
 }
 
-/// Two of the same.
+/// Two values of the same type.
 fn pair(of: Value) -> Value {
     json!({ "type": "array", "items": of, "minItems": 2, "maxItems": 2 })
 }
 
-/// The path of a file, and its bytes where the text cannot tell them.
+/// The path of a file, and its bytes if the text cannot represent them.
 fn path() -> Value {
     object([("path", text()), ("path_hex?", hex(0))])
 }
@@ -146,7 +146,7 @@ fn by_name(of: Value) -> Value {
     json!({ "type": "object", "additionalProperties": of })
 }
 
-/// A text of so many small hexadecimal digits; 0 is any even number.
+/// A text of this many lowercase hexadecimal digits; 0 means any even number.
 fn hex(digits: usize) -> Value {
     let times = if digits == 0 { "([0-9a-f]{2})*".to_owned() } else { format!("[0-9a-f]{{{digits}}}") };
     json!({ "type": "string", "pattern": format!("^{times}$") })

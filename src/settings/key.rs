@@ -1,11 +1,11 @@
-//! The keys of a settings file: one table that the reader, the merging,
-//! `descan config` and the schema all go by.
+//! The keys of a settings file: one table that reading, merging, `descan config`
+//! and the schema all use.
 
 use super::read::nearest;
 
 /// A setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs)] // The table below says what each is about.
+#[allow(missing_docs)] // The table below describes each.
 pub enum Key {
     Level,
     FailOn,
@@ -28,53 +28,59 @@ pub enum Key {
 /// What values a setting takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A level of sureness.
+    /// A confidence level.
     Level,
     /// `true` or `false`.
     Flag,
-    /// A whole number between two others.
+    /// A whole number between these two, inclusive.
     Number(u64, u64),
-    /// Names of rules or passes. They are known once own rules are loaded.
+    /// Names of rules or passes. They can be checked once user rules are loaded.
     Names,
-    /// Some of these.
+    /// A list of these choices.
     Choices(&'static [&'static str]),
-    /// Paths as in `.gitignore`, from the folder of the settings file.
+    /// Patterns as in `.gitignore`, relative to the folder of the settings file.
     Globs,
-    /// A file, from the folder of the settings file.
+    /// A file, relative to the folder of the settings file.
     File,
-    /// Files or folders, from the folder of the settings file.
+    /// Files or folders, relative to the folder of the settings file.
     Paths,
-    /// A table: rules, and a level or `off` for each.
+    /// A table that gives each rule a level or `off`.
     Levels,
-    /// Tables of words or a pattern, with the reason for each.
+    /// Tables, each with words or a pattern and a reason.
     Protect,
 }
 
 /// The name, kind, default and meaning of every key, in the order in which
 /// they are shown.
 const TABLE: [(Key, &str, Kind, &str, &str); 16] = [
-    (Key::Level, "level", Kind::Level, "certain", "apply repairs of this level and surer"),
-    (Key::FailOn, "fail-on", Kind::Level, "that of level", "`check` fails on findings of this level and surer"),
-    (Key::MaxFindings, "max-findings", Kind::Number(0, 1 << 32), "0", "`check` passes with up to so many"),
+    (Key::Level, "level", Kind::Level, "certain", "apply repairs at this level or surer"),
+    (Key::FailOn, "fail-on", Kind::Level, "that of level", "`check` fails on findings at this level or surer"),
+    (
+        Key::MaxFindings,
+        "max-findings",
+        Kind::Number(0, 1 << 32),
+        "0",
+        "`check` tolerates up to this many findings that would fail it",
+    ),
     (Key::Select, "select", Kind::Names, "all", "run only these rules or passes"),
-    (Key::Ignore, "ignore", Kind::Names, "none", "leave out these rules or passes"),
-    (Key::Levels, "levels", Kind::Levels, "as the rules have it", "the surest level that a rule's repairs reach"),
+    (Key::Ignore, "ignore", Kind::Names, "none", "do not run these rules or passes"),
+    (Key::Levels, "levels", Kind::Levels, "set by each rule", "the highest level that a rule's repairs can reach"),
     (Key::Protect, "protect", Kind::Protect, "none", "words and patterns that no repair touches"),
     (Key::Rules, "rules", Kind::Paths, "none", "folders of your own rules, as FOLDER/<pass>/<name>.toml"),
-    (Key::Style, "style", Kind::Choices(&STYLES), "the document's own", "write these marks, whatever the text does"),
-    (Key::Unwrap, "unwrap", Kind::Flag, "false", "put each paragraph on one line"),
-    (Key::Wrap, "wrap", Kind::Number(20, 1000), "lines stay", "fill the lines of each paragraph up to so many columns"),
-    (Key::Exclude, "exclude", Kind::Globs, "none", "leave out these files and folders, also where they are named"),
-    (Key::Threads, "threads", Kind::Number(1, 1024), "one a core", "work on this many files at once"),
-    (Key::Model, "model", Kind::Paths, "none", "files of words and counts to add to the English model"),
-    (Key::Decisions, "decisions", Kind::File, "none", "readings that were accepted or refused before"),
-    (Key::Baseline, "baseline", Kind::File, "none", "damage that is known; `check` fails on new damage only"),
+    (Key::Style, "style", Kind::Choices(&STYLES), "the document's own", "use these marks, whatever the text uses"),
+    (Key::Unwrap, "unwrap", Kind::Flag, "false", "join each paragraph into one line"),
+    (Key::Wrap, "wrap", Kind::Number(20, 1000), "line breaks are kept", "rewrap paragraphs to this many columns"),
+    (Key::Exclude, "exclude", Kind::Globs, "none", "skip these files and folders, even if they are named"),
+    (Key::Threads, "threads", Kind::Number(1, 1024), "one per core", "work on this many files at once"),
+    (Key::Model, "model", Kind::Paths, "none", "custom models to add to the English one"),
+    (Key::Decisions, "decisions", Kind::File, "none", "decisions to apply: repairs accepted or refused earlier"),
+    (Key::Baseline, "baseline", Kind::File, "none", "known findings; `check` fails only on new ones"),
 ];
 
 /// The names of styles, as `--style` takes them.
 pub const STYLES: [&str; 6] = ["curly", "straight", "ellipsis", "dots", "em-dash", "double-hyphen"];
 
-/// The key that names a settings file to begin with. It is no setting itself.
+/// The key that names a settings file to start from. It is not itself a setting.
 pub const EXTEND: &str = "extend";
 
 impl Key {
@@ -98,24 +104,24 @@ impl Key {
         self.row().2
     }
 
-    /// What holds where it is not set, in words.
+    /// The default, in words.
     pub fn default_in_words(self) -> &'static str {
         self.row().3
     }
 
-    /// What it is for, as a phrase.
+    /// A description, as a phrase.
     pub fn about(self) -> &'static str {
         self.row().4
     }
 
-    /// Whether a later value is added to the earlier ones instead of taking
-    /// their place: what describes an archive adds up, what is asked of a run
-    /// does not.
+    /// Whether a later value is added to the earlier ones instead of replacing
+    /// them. Settings that describe an archive add up; settings that control a run
+    /// do not.
     pub fn gathers(self) -> bool {
         matches!(self.kind(), Kind::Globs | Kind::Paths | Kind::Levels | Kind::Protect | Kind::Choices(_))
     }
 
-    /// The end of a sentence about a name that is no key.
+    /// A hint for an unknown key, as the end of a sentence.
     pub(super) fn hint(name: &str) -> String {
         let names = || TABLE.iter().map(|row| row.1).chain([EXTEND]);
         match nearest(name, names()) {
@@ -125,7 +131,7 @@ impl Key {
     }
 
     fn row(self) -> &'static (Key, &'static str, Kind, &'static str, &'static str) {
-        // The table is in the order of the variants; a test sees to it.
+        // The table is in the order of the variants; a test checks this.
         &TABLE[self as usize]
     }
 }
@@ -138,8 +144,8 @@ mod tests {
     fn the_documentation_names_every_key() {
         let docs = include_str!("../../docs/config.md");
         for name in Key::all().map(Key::name).chain([EXTEND]) {
-            let told = [format!("`{name}`"), format!("`[{name}]`"), format!("`[[{name}]]`")];
-            assert!(told.iter().any(|told| docs.contains(told)), "docs/config.md lacks {name}");
+            let mentions = [format!("`{name}`"), format!("`[{name}]`"), format!("`[[{name}]]`")];
+            assert!(mentions.iter().any(|mention| docs.contains(mention)), "docs/config.md lacks {name}");
         }
     }
 

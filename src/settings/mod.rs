@@ -1,6 +1,6 @@
-//! Settings: what a `descan.toml` may say, and how several of them and the
-//! command line come together. Files are read by the command line; here they
-//! are texts. `docs/config.md` describes the format.
+//! Settings: what a `descan.toml` may contain, and how several of them are merged
+//! with the command line. This module parses text; `setup` reads the files.
+//! `docs/config.md` describes the format.
 
 mod key;
 mod read;
@@ -24,11 +24,12 @@ use descan_text::level::Level;
 pub enum Origin {
     /// A settings file.
     File(Place),
-    /// An option of the command line.
+    /// A command line option.
     CommandLine(&'static str),
 }
 
-/// A place in a settings file; lines and columns from 1, columns in code points.
+/// A place in a settings file; lines and columns count from 1, columns in code
+/// points.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub struct Place {
@@ -37,7 +38,7 @@ pub struct Place {
     pub column: usize,
 }
 
-/// Something with the place it came from.
+/// A value with its origin.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(missing_docs)]
 pub struct Placed<T> {
@@ -45,7 +46,7 @@ pub struct Placed<T> {
     pub origin: Origin,
 }
 
-/// One value: a setting has one, or a list of them.
+/// One value. A setting has one, or a list of them.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Item {
     /// For [`Kind::Level`].
@@ -56,18 +57,18 @@ pub enum Item {
     Number(u64),
     /// One of [`Kind::Names`] or [`Kind::Choices`].
     Text(String),
-    /// For [`Kind::File`], or one of [`Kind::Paths`]: led on from the folder
-    /// of its file.
+    /// For [`Kind::File`], or one of [`Kind::Paths`], joined to the folder of the
+    /// settings file.
     Path(PathBuf),
-    /// One of [`Kind::Globs`], and the folder it counts from.
+    /// One of [`Kind::Globs`], with the folder it is relative to.
     Glob(PathBuf, String),
-    /// One of [`Kind::Levels`]: a rule, and its level, or `None` for off.
+    /// One of [`Kind::Levels`]: a rule with its level, or `None` for off.
     RuleLevel(String, Option<Level>),
     /// One of [`Kind::Protect`].
     Protect(ProtectEntry),
 }
 
-/// Why a settings file was refused: one sentence with the place and the mend.
+/// Why a settings file is invalid: one sentence that says where and how to fix it.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[error("{place}: {what}")]
 pub struct Refusal {
@@ -77,31 +78,31 @@ pub struct Refusal {
     pub what: String,
 }
 
-/// What one file, or the command line, sets.
+/// The settings from one file or from the command line.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Layer {
-    /// The file that this one begins with, led on from its folder.
+    /// The file that this one extends, with its path joined to this file's folder.
     pub extend: Option<Placed<PathBuf>>,
     values: Vec<(Key, Vec<Placed<Item>>)>,
 }
 
-/// What holds for a run: all layers as one.
+/// The settings in force for a run: all layers merged.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Settings {
     values: Vec<(Key, Vec<Placed<Item>>)>,
 }
 
 impl Layer {
-    /// Reads a settings file. `path` is its name, for messages and as the
-    /// start of the paths in it.
+    /// Parses a settings file. `path` is its path, for messages and as the base of
+    /// relative paths in it.
     ///
     /// # Errors
-    /// The first thing that is wrong with it.
+    /// The first error in it.
     pub fn parse(path: &Path, source: &str) -> Result<Layer, Refusal> {
         read::layer(path, source)
     }
 
-    /// Sets a key by an option of the command line.
+    /// Sets a key from a command line option.
     pub fn set(&mut self, key: Key, option: &'static str, items: impl IntoIterator<Item = Item>) {
         let placed = |value| Placed { value, origin: Origin::CommandLine(option) };
         self.values.push((key, items.into_iter().map(placed).collect()));
@@ -109,7 +110,7 @@ impl Layer {
 }
 
 impl Settings {
-    /// All layers as one; the later of them wins. See [`Key::gathers`].
+    /// Merges layers; later ones win. See [`Key::gathers`].
     pub fn merged(layers: impl IntoIterator<Item = Layer>) -> Settings {
         let mut values: Vec<(Key, Vec<Placed<Item>>)> = Vec::new();
         for (key, items) in layers.into_iter().flat_map(|layer| layer.values) {
@@ -122,7 +123,7 @@ impl Settings {
         Settings { values }
     }
 
-    /// The values of a key with their origins; `None` where it is not set.
+    /// The values of a key with their origins; `None` if it is not set.
     pub fn items(&self, key: Key) -> Option<&[Placed<Item>]> {
         self.values.iter().find(|(k, _)| *k == key).map(|(_, items)| items.as_slice())
     }
@@ -147,7 +148,7 @@ impl Settings {
         self.all(key).filter_map(|item| if let Item::Text(text) = item { Some(text.clone()) } else { None }).collect()
     }
 
-    /// The values of a [`Kind::Paths`], or the one of a [`Kind::File`].
+    /// The values of a [`Kind::Paths`], or the single value of a [`Kind::File`].
     pub fn paths(&self, key: Key) -> Vec<&Path> {
         self.all(key).filter_map(|item| if let Item::Path(path) = item { Some(path.as_path()) } else { None }).collect()
     }

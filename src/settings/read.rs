@@ -1,4 +1,4 @@
-//! Reads a settings file, and refuses what is wrong with it at its place.
+//! Parses a settings file and reports errors with their place.
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -14,13 +14,13 @@ use super::{EXTEND, Item, Key, Kind, Layer, Origin, Place, Placed, Refusal};
 type Result<T> = std::result::Result<T, Refusal>;
 type Value<'s> = Spanned<DeValue<'s>>;
 
-/// Reads a whole file.
+/// Parses a whole file.
 pub(super) fn layer(path: &Path, source: &str) -> Result<Layer> {
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
     let file = File { path: path.into(), source };
     let table = DeTable::parse(source).map_err(|e| {
         let message = e.message().lines().map(str::trim).collect::<Vec<_>>().join(", ");
-        file.refuse(e.span().unwrap_or(0..0), format!("no TOML: {message}"))
+        file.refuse(e.span().unwrap_or(0..0), format!("not valid TOML: {message}"))
     })?;
     let mut layer = Layer::default();
     for (name, span, value) in in_order(table.get_ref()) {
@@ -37,21 +37,21 @@ pub(super) fn layer(path: &Path, source: &str) -> Result<Layer> {
     Ok(layer)
 }
 
-/// The name nearest to a mistyped one, if any is near.
+/// The known name closest to a mistyped one, if any is close.
 pub(super) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let (distance, near) = known.map(|k| (strsim::osa_distance(name, k), k)).min()?;
     (distance <= 1 + near.len() / 4).then_some(near)
 }
 
-/// A table's keys and values as the file has them one after the other, so that
-/// the first mistake is the one that is told.
+/// A table's keys and values in the order of the file, so that the first mistake is
+/// the one reported.
 fn in_order<'t, 's>(table: &'t DeTable<'s>) -> Vec<(&'t str, Range<usize>, &'t Value<'s>)> {
     let mut entries: Vec<_> = table.iter().map(|(k, v)| (k.get_ref().as_ref(), k.span(), v)).collect();
     entries.sort_by_key(|(_, span, _)| span.start);
     entries
 }
 
-/// The file at hand.
+/// The file being parsed.
 struct File<'s> {
     path: Arc<Path>,
     source: &'s str,
@@ -90,15 +90,15 @@ impl File<'_> {
     fn text(&self, value: &Value<'_>) -> Result<String> {
         match value.get_ref() {
             DeValue::String(text) if !text.trim().is_empty() => Ok(text.to_string()),
-            DeValue::String(_) => Err(self.refuse(value.span(), "an empty text; take it out".to_owned())),
-            _ => Err(self.not(value, "a text in quotes")),
+            DeValue::String(_) => Err(self.refuse(value.span(), "the text is empty; remove it".to_owned())),
+            _ => Err(self.not(value, "a string in quotes")),
         }
     }
 
     fn path(&self, value: &Value<'_>) -> Result<PathBuf> {
         let text = self.text(value)?;
         if text.contains('\0') {
-            return Err(self.refuse(value.span(), "a path cannot hold a NUL".to_owned()));
+            return Err(self.refuse(value.span(), "a path cannot contain a NUL character".to_owned()));
         }
         Ok(self.folder().join(text))
     }
@@ -149,7 +149,9 @@ impl File<'_> {
                 "words" => {
                     words = self.list(value, |v| Ok(Item::Text(self.text(v)?.trim().to_owned())))?;
                     if words.is_empty() {
-                        return Err(self.refuse(value.span(), "no words; name some, or take it out".to_owned()));
+                        return Err(
+                            self.refuse(value.span(), "the list of words is empty; add some, or remove it".to_owned())
+                        );
                     }
                 }
                 "pattern" => {
@@ -172,7 +174,7 @@ impl File<'_> {
         let incomplete = |what: &str| Err(self.refuse(value.span(), what.to_owned()));
         match reason {
             _ if words.is_empty() && pattern.is_none() => {
-                incomplete("this [[protect]] has neither words nor a pattern")
+                incomplete("this [[protect]] has neither words nor a pattern; add one of them")
             }
             None => incomplete("this [[protect]] has no reason; say why with reason = \"…\""),
             Some(reason) => Ok(ProtectEntry { words, pattern, reason }),
@@ -210,7 +212,7 @@ impl File<'_> {
     }
 }
 
-/// The levels, and what switches a rule off.
+/// The levels, and the word that switches a rule off.
 const LEVELS: [&str; 4] = ["certain", "probable", "suspect", "off"];
 /// The keys of a `[[protect]]`.
 const PROTECT: [&str; 3] = ["words", "pattern", "reason"];
@@ -230,7 +232,7 @@ fn u64_of(value: &Value<'_>) -> Option<u64> {
 fn kind_of(value: &DeValue<'_>) -> String {
     match value {
         DeValue::String(text) if text.len() <= 40 => format!("{:?}", text.as_ref()),
-        DeValue::String(_) => "this text".to_owned(),
+        DeValue::String(_) => "this string".to_owned(),
         DeValue::Integer(number) if number.as_str().len() <= 40 => number.as_str().to_owned(),
         DeValue::Integer(_) => "this number".to_owned(),
         DeValue::Boolean(flag) => flag.to_string(),

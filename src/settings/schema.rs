@@ -1,4 +1,4 @@
-//! The JSON Schema of a settings file, made from the table of its keys.
+//! The JSON Schema of a settings file, generated from the table of keys.
 
 use descan_text::level::Level;
 use serde_json::{Map, Value, json};
@@ -10,7 +10,7 @@ pub fn schema() -> Value {
     let mut properties = Map::new();
     properties.insert(
         EXTEND.to_owned(),
-        json!({ "type": "string", "minLength": 1, "description": "the settings file that this one begins with" }),
+        json!({ "type": "string", "minLength": 1, "description": "the settings file that this one extends" }),
     );
     for key in Key::all() {
         let mut property = of(key.kind());

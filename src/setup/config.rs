@@ -1,4 +1,4 @@
-//! Finds and reads settings files, and puts the command line on top.
+//! Finds and reads settings files, and overrides them by the command line.
 
 use std::path::{Path, PathBuf};
 
@@ -23,18 +23,19 @@ pub(crate) struct Loaded {
 /// The settings files of a run.
 #[derive(Debug, Default)]
 pub(crate) struct Sources {
-    /// The nearest file first, then what it extends.
+    /// The nearest file first, then those it extends.
     pub files: Vec<PathBuf>,
-    /// Whether the user chose the file, or none; else it is the nearest one.
+    /// Whether the user chose a file or none; otherwise it is the nearest one.
     chosen: bool,
 }
 
 impl Sources {
-    /// A settings file that is met below a folder would hold for its own folder.
-    /// A run goes by one, so it is refused rather than passed over.
+    /// Refuses a settings file found inside a named folder. It would apply to its
+    /// own folder only, but a run uses one set of settings; ignoring it silently
+    /// would be wrong.
     ///
     /// # Errors
-    /// The file is none of the run's.
+    /// The file is not one of the run's settings files.
     pub(crate) fn refuse_nested(&self, found: &Path) -> Result<()> {
         let real = |path: &Path| path.canonicalize().ok();
         if self.chosen || self.files.iter().any(|file| real(file) == real(found)) {
@@ -42,18 +43,18 @@ impl Sources {
         }
         let folder = shown(folder_of(found));
         usage(format!(
-            "{} holds for {folder} alone and a run goes by one settings file: run {folder} by itself and exclude it \
+            "{} applies only to {folder}, but a run uses one settings file; run {folder} separately and exclude it \
              here, or choose with --config FILE or --no-config",
             shown(found)
         ))
     }
 }
 
-/// Loads the settings for texts at `paths`: those of the nearest `descan.toml`,
-/// or of `--config`, with what the command line says on top.
+/// Loads the settings for texts at `paths` from the nearest `descan.toml` or from
+/// `--config`, overridden by the command line.
 ///
 /// # Errors
-/// A file that cannot be read or is refused; texts that go by different files.
+/// A file cannot be read or is invalid, or different files apply to the texts.
 pub(crate) fn load(args: &ConfigArgs, paths: &[PathBuf], command_line: Layer) -> Result<Loaded> {
     let first = match &args.config {
         Some(path) => Some(path.clone()),
@@ -69,7 +70,7 @@ pub(crate) fn load(args: &ConfigArgs, paths: &[PathBuf], command_line: Layer) ->
     Ok(Loaded { settings: Settings::merged(layers.into_iter().rev()), sources: Sources { files, chosen } })
 }
 
-/// A settings file and all that it extends, the nearest first.
+/// A settings file and all that it extends, nearest first.
 fn chain(first: PathBuf) -> Result<(Vec<Layer>, Vec<PathBuf>)> {
     let (mut layers, mut files): (Vec<Layer>, Vec<PathBuf>) = (Vec::new(), Vec::new());
     let mut seen: Vec<PathBuf> = Vec::new();
@@ -77,11 +78,11 @@ fn chain(first: PathBuf) -> Result<(Vec<Layer>, Vec<PathBuf>)> {
     while let Some((path, from)) = next {
         let place = |from: &Option<Origin>| from.as_ref().map_or_else(String::new, |origin| format!("{origin}: "));
         let text = read_text(&path).map_err(|why| CliError::Usage(format!("{}{why}", place(&from))))?;
-        // What was just read has a real path.
+        // Succeeds for a file that was just read.
         let real = path.canonicalize().unwrap_or_else(|_| path.clone());
         if seen.contains(&real) {
             return usage(format!(
-                "{}the files extend each other in a circle, {} again; take one `extend` out",
+                "{}these settings files extend each other in a circle: {} comes up again; remove one `extend`",
                 place(&from),
                 shown(&path)
             ));
@@ -95,7 +96,7 @@ fn chain(first: PathBuf) -> Result<(Vec<Layer>, Vec<PathBuf>)> {
     Ok((layers, files))
 }
 
-/// What the options that decide about a text say.
+/// The settings given as command line options.
 pub(crate) fn command_line(choice: Option<&Choice>, inputs: Option<&Inputs>) -> Layer {
     use clap::ValueEnum as _;
     let mut layer = Layer::default();

@@ -1,4 +1,4 @@
-//! Decisions files on the disk: which one holds for a run, and reading it.
+//! Finds the decisions file for a run and reads it.
 
 use std::fs::File;
 use std::io::Read as _;
@@ -12,11 +12,11 @@ use crate::error::{CliError, Result, failed};
 use crate::files::nearest::{Nearest, nearest_of_all};
 use crate::settings::{Key, Settings};
 
-/// The decisions file that holds for texts at `paths`: that of `--decisions`,
-/// of the settings, or the nearest. `None` if there is none, or none is wanted.
+/// The decisions file for texts at `paths`: from `--decisions`, from the settings,
+/// or the nearest. `None` if there is none, or with `--no-decisions`.
 ///
 /// # Errors
-/// The texts go by different files.
+/// Different files apply to the texts.
 pub(crate) fn place(args: &DecisionsArgs, settings: &Settings, paths: &[PathBuf]) -> Result<Option<PathBuf>> {
     if args.no_decisions {
         return Ok(None);
@@ -31,18 +31,18 @@ pub(crate) fn place(args: &DecisionsArgs, settings: &Settings, paths: &[PathBuf]
 /// Reads a decisions file.
 ///
 /// # Errors
-/// It cannot be read, or a line is refused.
+/// The file cannot be read, or a line is invalid.
 pub(crate) fn read(path: &Path) -> Result<Decisions> {
     let bytes = read_bytes(path)?;
     Decisions::read(&shown(path), &bytes).map_err(|refused| CliError::Usage(refused.to_string()))
 }
 
-/// The bytes of a decisions file; at most one more than it may have.
+/// The bytes of a decisions file, up to one more than its maximum size.
 fn read_bytes(path: &Path) -> Result<Vec<u8>> {
-    let broken = |why: &str| failed(format!("cannot read the decisions {}: {why}", shown(path)));
-    // A pipe or a device could keep the run waiting, or never end.
+    let broken = |why: &str| failed(format!("cannot read the decisions file {}: {why}", shown(path)));
+    // Reading a pipe or a device could block, or never end.
     match path.metadata() {
-        Ok(data) if !data.is_file() => return broken("it is no regular file"),
+        Ok(data) if !data.is_file() => return broken("it is not a regular file"),
         Ok(_) => {}
         Err(e) => return broken(&plain(&e)),
     }

@@ -1,4 +1,4 @@
-//! The language of a run: English, with the models of someone's own texts laid over it.
+//! The language of a run: English, with custom models on top.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -8,10 +8,10 @@ use descan_lang::searcher::Searcher;
 
 use crate::error::{Result, failed, usage};
 
-/// English with the models in these files, each laid over those before it.
+/// English with the models in these files, each on top of those before it.
 ///
 /// # Errors
-/// When a file cannot be read or is no model.
+/// A file cannot be read or is not a model.
 pub(super) fn with_models(paths: &[&Path]) -> Result<Arc<Searcher>> {
     if paths.is_empty() {
         return Ok(Searcher::english());

@@ -1,4 +1,4 @@
-//! What a run goes by: settings, rules, language, decisions.
+//! What a run is based on: settings, rules, language and decisions.
 
 pub(crate) mod config;
 pub(crate) mod decisions_file;

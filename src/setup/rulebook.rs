@@ -1,5 +1,5 @@
-//! The rules of a run: those built in and a user's own, at the levels that the
-//! settings ask for.
+//! The rules of a run: the built-in rules and user rules, at the levels given in the
+//! settings.
 
 use std::path::Path;
 
@@ -16,17 +16,17 @@ use crate::setup::user_rules::{self, UserRule};
 #[derive(Debug)]
 pub(crate) struct Rulebook {
     pub rules: RuleSet,
-    /// Those of the rules that are the user's own.
-    pub own: Vec<UserRule>,
-    /// Which of them run.
+    /// The user rules among them.
+    pub user: Vec<UserRule>,
+    /// Which rules run.
     pub selection: Selection,
 }
 
 impl Rulebook {
-    /// The rules as the settings have them.
+    /// The rules as configured by the settings.
     ///
     /// # Errors
-    /// An own rule is refused; a name is none of a rule or pass.
+    /// A user rule is invalid, or a name is not that of a rule or pass.
     pub(crate) fn new(settings: &Settings) -> Result<Rulebook> {
         let mut book = Rulebook::of_folders(settings)?;
         let (select, mut ignore) = (settings.texts(Key::Select), settings.texts(Key::Ignore));
@@ -42,32 +42,32 @@ impl Rulebook {
         Ok(book)
     }
 
-    /// The rules at their own levels, all switched on: as their examples are
-    /// meant. `dir` is a folder of rules beside those of the settings.
+    /// The rules at their own levels and all switched on, as their examples expect.
+    /// `dir` is a folder of rules in addition to those in the settings.
     ///
     /// # Errors
-    /// The settings or an own rule are refused.
+    /// The settings or a user rule are invalid.
     pub(crate) fn for_examples(args: &ConfigArgs, dir: Option<&Path>) -> Result<Rulebook> {
         let loaded = config::load(args, &[], Layer::default())?;
         let mut book = Rulebook::of_folders(&loaded.settings)?;
         let real = |path: &Path| path.canonicalize().ok();
         let known = loaded.settings.paths(Key::Rules);
         if let Some(dir) = dir.filter(|dir| !known.iter().any(|k| real(k).is_some() && real(k) == real(dir))) {
-            book.own.extend(user_rules::load(dir, "", &mut book.rules)?);
+            book.user.extend(user_rules::load(dir, "", &mut book.rules)?);
         }
         Ok(book)
     }
 
-    /// The user's rule of that id.
-    pub(crate) fn own(&self, id: RuleId) -> Option<&UserRule> {
-        self.own.iter().find(|own| own.id == id)
+    /// The user rule with this id.
+    pub(crate) fn user_rule(&self, id: RuleId) -> Option<&UserRule> {
+        self.user.iter().find(|rule| rule.id == id)
     }
 
     fn of_folders(settings: &Settings) -> Result<Rulebook> {
-        let mut book = Rulebook { rules: RuleSet::built_in(), own: Vec::new(), selection: Selection::default() };
+        let mut book = Rulebook { rules: RuleSet::built_in(), user: Vec::new(), selection: Selection::default() };
         for item in settings.items(Key::Rules).unwrap_or_default() {
             if let Item::Path(dir) = &item.value {
-                book.own.extend(user_rules::load(dir, &format!("{}: ", item.origin), &mut book.rules)?);
+                book.user.extend(user_rules::load(dir, &format!("{}: ", item.origin), &mut book.rules)?);
             }
         }
         Ok(book)
@@ -79,7 +79,7 @@ impl Rulebook {
         }
         match Selection::new(&[name.to_owned()], &[], &self.rules) {
             Ok(_) => usage(format!(
-                "{}: {name:?} is a pass; [levels] takes rules, and `ignore` switches a pass off",
+                "{}: {name:?} is a pass, but [levels] takes only rules; use `ignore` to switch a pass off",
                 item.origin
             )),
             Err(error) => usage(format!("{}: {error}", item.origin)),
@@ -87,8 +87,8 @@ impl Rulebook {
     }
 }
 
-/// The error with the place in a settings file that named it. What the command
-/// line named needs none.
+/// The error with the place in a settings file where the name stands. A name from
+/// the command line needs no place.
 fn placed(error: &UnknownName, settings: &Settings) -> CliError {
     let items = [Key::Select, Key::Ignore].into_iter().filter_map(|key| settings.items(key)).flatten();
     let named = |item: &&Placed<Item>| matches!(&item.value, Item::Text(name) if name == error.name());

@@ -1,4 +1,4 @@
-//! What all commands that read texts share: the settings, the rules, Ctrl-C.
+//! What all commands that read texts share: settings, rules and Ctrl-C handling.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -24,18 +24,17 @@ use crate::setup::user_rules::UserRule;
 
 /// The rules and options of a run.
 pub(crate) struct Session {
-    /// The settings files and the command line as one.
+    /// The settings files and the command line combined.
     pub settings: Settings,
-    /// The settings files among them.
+    /// The settings files used.
     pub config_files: Sources,
     pub rules: RuleSet,
-    /// The rules that are the user's own.
-    pub own: Vec<UserRule>,
+    /// The user rules.
+    pub user_rules: Vec<UserRule>,
     pub options: Options,
-    /// Files besides the settings that decide what becomes of a text: models
-    /// and decisions.
+    /// Files besides the settings that affect the results: models and decisions.
     sources: Vec<PathBuf>,
-    /// The decisions file, where there is one.
+    /// The decisions file, if there is one.
     pub decided_in: Option<PathBuf>,
     /// Set by Ctrl-C.
     stopped: Arc<AtomicBool>,
@@ -43,15 +42,15 @@ pub(crate) struct Session {
 
 impl Session {
     /// Reads the settings and the rules for the inputs; `level` is the default.
-    /// A run that `writes` files finishes the one at hand when Ctrl-C is pressed,
-    /// and closes its ledger; any other ends at once.
+    /// On Ctrl-C, a run that `writes` files finishes the current one and closes its
+    /// ledger; any other run ends at once.
     ///
     /// # Errors
-    /// A settings file or an own rule is refused.
+    /// A settings file or a user rule is invalid.
     pub(crate) fn new(choice: &Choice, inputs: &Inputs, level: Level, writes: bool) -> Result<Session> {
         let command_line = config::command_line(Some(choice), Some(inputs));
         let Loaded { settings, sources: config_files } = config::load(&choice.config, &inputs.paths, command_line)?;
-        let Rulebook { rules, own, selection } = Rulebook::new(&settings)?;
+        let Rulebook { rules, user: user_rules, selection } = Rulebook::new(&settings)?;
         let entries: Vec<ProtectEntry> = settings.protected().into_iter().map(|entry| entry.value).collect();
         let decided_in = decisions_file::place(&choice.decisions, &settings, &inputs.paths)?;
         let decided = decided_in.as_deref().map(decisions_file::read).transpose()?;
@@ -68,14 +67,14 @@ impl Session {
         };
         let stopped = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&stopped);
-        // Without a handler Ctrl-C still ends the run, only less tidily. Pressed
-        // again it always ends at once.
+        // Without a handler Ctrl-C still ends the run, only less cleanly. Pressed
+        // again, it always ends the run at once.
         let _ = ctrlc::set_handler(move || {
             if flag.swap(true, Ordering::SeqCst) || !writes {
                 std::process::exit(130);
             }
         });
-        Ok(Session { settings, config_files, rules, own, options, sources, decided_in, stopped })
+        Ok(Session { settings, config_files, rules, user_rules, options, sources, decided_in, stopped })
     }
 
     /// Whether Ctrl-C was pressed.
@@ -83,7 +82,7 @@ impl Session {
         self.stopped.load(Ordering::SeqCst)
     }
 
-    /// How many files to work on at once, if that was asked for.
+    /// How many files to work on at once, if set.
     pub(crate) fn threads(&self) -> Option<usize> {
         self.settings.number(Key::Threads).and_then(|n| usize::try_from(n).ok())
     }
@@ -94,8 +93,8 @@ impl Session {
         let moved = self.rules.iter().filter(|(_, rule)| rule.level != rule.own_level);
         let protect =
             |entry: ProtectEntry| ProtectRecord { words: entry.words, pattern: entry.pattern, reason: entry.reason };
-        let own_rule =
-            |own: &UserRule| OwnRuleRecord { name: self.rules.get(own.id).name.clone(), sha256: own.sha256() };
+        let user_rule =
+            |rule: &UserRule| OwnRuleRecord { name: self.rules.get(rule.id).name.clone(), sha256: rule.sha256() };
         RunLine {
             schema: SCHEMA,
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -108,7 +107,7 @@ impl Session {
                 wrap: self.options.reflow.columns(),
                 levels: moved.map(|(_, rule)| (rule.name.clone(), rule.level)).collect::<BTreeMap<_, _>>(),
                 protect: self.settings.protected().into_iter().map(|entry| protect(entry.value)).collect(),
-                own_rules: self.own.iter().map(own_rule).collect(),
+                own_rules: self.user_rules.iter().map(user_rule).collect(),
                 decisions: self.options.decisions.digest(),
                 write,
             },
@@ -117,24 +116,23 @@ impl Session {
         }
     }
 
-    /// A hash of all that decides, besides the texts, what becomes of them;
-    /// `None` if the program or a file that the settings name cannot be read.
-    /// What a run does must change under no other circumstances, or a run that
-    /// goes on where another was stopped would mix the two.
+    /// A hash of everything that affects the results, apart from the texts; `None`
+    /// if the program or a file named in the settings cannot be read. If anything
+    /// else affected the results, a resumed run would mix two different ones.
     pub(crate) fn fingerprint(&self) -> Option<String> {
         let read = |path: &Path| fs::read(path).ok().map(|bytes| sha256(&bytes));
         // The program holds the built-in rules and the model.
-        let mut told = vec![read(&std::env::current_exe().ok()?)?];
-        told.push(Line::Run(self.run_line(false)).to_json());
+        let mut parts = vec![read(&std::env::current_exe().ok()?)?];
+        parts.push(Line::Run(self.run_line(false)).to_json());
         for path in &self.sources {
-            told.push(read(path)?);
+            parts.push(read(path)?);
         }
-        Some(sha256(told.join("\n").as_bytes()))
+        Some(sha256(parts.join("\n").as_bytes()))
     }
 }
 
-/// What becomes of the lines: what the command line says of them counts for all
-/// that the settings say, where `wrap` goes before `unwrap`.
+/// How to rewrap lines: the command line overrides the settings, in which `wrap`
+/// overrides `unwrap`.
 fn reflow(choice: &Choice, settings: &Settings) -> Reflow {
     if choice.unwrap {
         return Reflow::Unwrapped;

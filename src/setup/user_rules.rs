@@ -1,4 +1,4 @@
-//! Folders of a user's own rules.
+//! Loads folders of user rules.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,33 +12,33 @@ use crate::error::{Result, failed, usage};
 use crate::files::nearest::read_text;
 use crate::say::say;
 
-/// The most rules that a run takes: each costs time on every text.
+/// The maximum number of user rules in a folder: each costs time on every text.
 const MOST: usize = 2000;
 
-/// A rule of the user's own.
+/// A user rule.
 #[derive(Debug)]
 pub(crate) struct UserRule {
     pub id: RuleId,
-    /// Its file, for messages.
+    /// The path of its file, for messages.
     pub file: String,
-    /// The file's text.
+    /// The text of its file.
     pub source: String,
 }
 
 impl UserRule {
-    /// The hash that tells one state of the rule from another.
+    /// The hash that identifies this version of the rule.
     pub(crate) fn sha256(&self) -> String {
         sha256(self.source.as_bytes())
     }
 }
 
-/// Loads `dir/<pass>/*.toml`. Every refusal is told before the command stops.
-/// `from` is where the folder was named, for messages.
+/// Loads `dir/<pass>/*.toml`. Every invalid rule is reported before the command
+/// stops. `from` is the place where the folder was named, for messages.
 ///
 /// # Errors
-/// The folder cannot be read or has no rule; a rule is refused.
+/// The folder cannot be read or contains no rules, or a rule is invalid.
 pub(crate) fn load(dir: &Path, from: &str, rules: &mut RuleSet) -> Result<Vec<UserRule>> {
-    let mut own = Vec::new();
+    let mut loaded_rules = Vec::new();
     let mut refused = Vec::new();
     for folder in entries(dir, from)?.into_iter().filter(|path| path.is_dir()) {
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -52,14 +52,14 @@ pub(crate) fn load(dir: &Path, from: &str, rules: &mut RuleSet) -> Result<Vec<Us
             continue;
         };
         for path in files {
-            if own.len() + refused.len() >= MOST {
-                return usage(format!("{from}{} holds more than {MOST} rules; take some out", shown(dir)));
+            if loaded_rules.len() + refused.len() >= MOST {
+                return usage(format!("{from}{} contains more than {MOST} rules; remove some", shown(dir)));
             }
             let file = shown(&path);
             let loaded = read_text(&path)
                 .and_then(|source| Ok((rules.add(pass, &file, &source).map_err(|e| e.to_string())?, source)));
             match loaded {
-                Ok((id, source)) => own.push(UserRule { id, file, source }),
+                Ok((id, source)) => loaded_rules.push(UserRule { id, file, source }),
                 Err(why) => refused.push(why),
             }
         }
@@ -68,10 +68,10 @@ pub(crate) fn load(dir: &Path, from: &str, rules: &mut RuleSet) -> Result<Vec<Us
         others.iter().for_each(say);
         return usage(last.clone());
     }
-    if own.is_empty() {
-        return usage(format!("{from}no rule in {}; put rules into FOLDER/<pass>/<name>.toml", shown(dir)));
+    if loaded_rules.is_empty() {
+        return usage(format!("{from}there are no rules in {}; put them in FOLDER/<pass>/<name>.toml", shown(dir)));
     }
-    Ok(own)
+    Ok(loaded_rules)
 }
 
 fn entries(dir: &Path, from: &str) -> Result<Vec<PathBuf>> {

@@ -1,4 +1,4 @@
-//! Text in the columns of a terminal.
+//! Fits text into the columns of a terminal.
 
 use anstyle::Style;
 use unicode_width::UnicodeWidthStr as _;
@@ -6,13 +6,13 @@ use unicode_width::UnicodeWidthStr as _;
 /// A stretch of text in one style, safe to print.
 pub(crate) type Piece = (Style, String);
 
-/// The columns that a text takes.
+/// The number of columns that a text occupies.
 pub(crate) fn width_of(text: &str) -> usize {
     text.width()
 }
 
-/// The end of a text that fits into so many columns, with `…` before it where
-/// something was cut off.
+/// The end of a text that fits into `columns`, with `…` in front if anything
+/// was cut off.
 pub(crate) fn cut_start(text: &str, columns: usize) -> String {
     if width_of(text) <= columns {
         return text.to_owned();
@@ -26,7 +26,8 @@ pub(crate) fn cut_start(text: &str, columns: usize) -> String {
     format!("…{}", &text[from..])
 }
 
-/// The beginning of a text that fits, with `…` behind it where it was cut off.
+/// The start of a text that fits into `columns`, with `…` at the end if anything
+/// was cut off.
 pub(crate) fn cut_end(text: &str, columns: usize) -> String {
     if width_of(text) <= columns {
         return text.to_owned();
@@ -39,8 +40,8 @@ pub(crate) fn cut_end(text: &str, columns: usize) -> String {
     format!("{}…", kept.collect::<String>())
 }
 
-/// Pieces in lines of at most so many columns, broken at blanks where there are
-/// any, each line behind `first` or `next`.
+/// Pieces wrapped to `columns`, at spaces where possible. The first line begins
+/// with `first`, all others with `next`.
 pub(crate) fn wrapped(pieces: &[Piece], columns: usize, first: &str, next: &str) -> String {
     let room = columns.saturating_sub(width_of(first).max(width_of(next)));
     let mut out = String::new();
@@ -52,8 +53,8 @@ pub(crate) fn wrapped(pieces: &[Piece], columns: usize, first: &str, next: &str)
     out
 }
 
-/// Pieces broken into lines of at most so many columns, at least one line; each
-/// with the columns it takes.
+/// Pieces broken into lines of at most `columns`; each line comes with its width.
+/// There is at least one line.
 pub(crate) fn broken(pieces: &[Piece], columns: usize) -> Vec<(String, usize)> {
     let room = columns.max(8);
     let cells: Vec<(Style, char)> = pieces.iter().flat_map(|(style, text)| text.chars().map(|c| (*style, c))).collect();
@@ -68,9 +69,9 @@ pub(crate) fn broken(pieces: &[Piece], columns: usize) -> Vec<(String, usize)> {
         });
         let mut end = at + fits.count().max(1).min(cells.len() - at);
         if end < cells.len()
-            && let Some(blank) = cells[at..end].iter().rposition(|(_, c)| *c == ' ')
+            && let Some(space) = cells[at..end].iter().rposition(|(_, c)| *c == ' ')
         {
-            end = at + blank + 1;
+            end = at + space + 1;
         }
         lines.push((styled(&cells[at..end]), cells[at..end].iter().map(width_at).sum()));
         at = end;
@@ -78,7 +79,7 @@ pub(crate) fn broken(pieces: &[Piece], columns: usize) -> Vec<(String, usize)> {
     lines
 }
 
-/// Characters with as few style codes as do.
+/// Characters with as few style codes as possible.
 fn styled(cells: &[(Style, char)]) -> String {
     let run = |run: &[(Style, char)]| {
         let style = run[0].0;
@@ -92,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_keep_to_their_columns() {
+    fn lines_fit_their_columns() {
         let pieces =
             [(Style::new(), "one two three ".to_owned()), (Style::new().bold(), "fourfourfourfour".to_owned())];
         let lines = anstream::adapter::strip_str(&wrapped(&pieces, 10, "- ", "  ")).to_string();
@@ -101,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn wide_letters_take_two_columns() {
+    fn wide_characters_take_two_columns() {
         assert_eq!(cut_end("漢字漢字", 5), "漢字…");
         assert_eq!(cut_start("漢字漢字", 5), "…漢字");
         assert_eq!(cut_end("abcde", 5), "abcde");

@@ -1,4 +1,4 @@
-//! What people see: output, summaries, progress, and text laid out in columns.
+//! What the user sees: output, summaries, progress, and text laid out in columns.
 
 pub(crate) mod layout;
 pub(crate) mod output;

@@ -1,4 +1,4 @@
-//! The standard streams.
+//! Standard output, and the summaries on standard error.
 
 use std::cmp::Reverse;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock};
@@ -11,26 +11,26 @@ use crate::display::shown;
 use crate::inputs::list::Skipped;
 use crate::say::say;
 
-/// The standard output, for a product that must stay as it is.
+/// Buffered standard output, for results that are printed byte for byte.
 pub(crate) fn stdout() -> BufWriter<StdoutLock<'static>> {
     BufWriter::with_capacity(1 << 16, io::stdout().lock())
 }
 
-/// Whether the standard output is read by a person: a terminal, or colours were
-/// asked for.
+/// Whether a person reads the standard output: it is a terminal, or colours were
+/// requested.
 pub(crate) fn is_for_people() -> bool {
     io::stdout().is_terminal() || anstream::ColorChoice::global() == anstream::ColorChoice::Always
 }
 
-/// The columns of the terminal; without one what `COLUMNS` says, or 80.
+/// The width of the terminal; without one, the value of `COLUMNS`, or 80.
 pub(crate) fn columns() -> usize {
     let terminal = crossterm::terminal::size().ok().map(|(columns, _)| usize::from(columns));
-    let said = || std::env::var("COLUMNS").ok()?.parse().ok();
-    terminal.filter(|columns| *columns > 0).or_else(said).unwrap_or(80)
+    let from_env = || std::env::var("COLUMNS").ok()?.parse().ok();
+    terminal.filter(|columns| *columns > 0).or_else(from_env).unwrap_or(80)
 }
 
-/// Says more of one file, to a person who looks on: what was repaired, what is
-/// only offered and how to look at it, and how damaged the page was.
+/// Prints details for a single file if standard error is a terminal: the repairs,
+/// how damaged the page was, and how to review the suggestions.
 pub(crate) fn page_summary(summary: &SummaryLine, path: &Path) {
     if summary.files != 1 || summary.failed > 0 || !io::stderr().is_terminal() {
         return;
@@ -42,19 +42,19 @@ pub(crate) fn page_summary(summary: &SummaryLine, path: &Path) {
     }
     if let Some(file) = summary.most_damaged.first() {
         let found = counted(file.damage.findings, "finding");
-        say(format_args!("damage: {found}, {:.1} in {PER} bytes of text", file.damage.rate()));
+        say(format_args!("damage: {found}, {:.1} per {PER} bytes of text", file.damage.rate()));
     }
     if summary.offered > 0 && path.as_os_str() != "-" {
         say(format_args!(
-            "{} only offered; look at them with `descan review --offered {}`",
+            "{} suggested, not applied; review with `descan review --offered {}`",
             counted(summary.offered, "repair"),
             shown(path)
         ));
     }
 }
 
-/// Says what a run came to, where someone may read it: on a terminal, or when
-/// there were several files.
+/// Prints a summary of the run if standard error is a terminal or there were
+/// several files.
 pub(crate) fn summary(summary: &SummaryLine, skipped: Skipped, wrote: bool) {
     let several = summary.files + summary.failed > 1;
     if !several && !io::stderr().is_terminal() {
@@ -65,12 +65,12 @@ pub(crate) fn summary(summary: &SummaryLine, skipped: Skipped, wrote: bool) {
         parts.push(format!("{} changed", summary.changed));
     }
     parts.push(counted(summary.applied, "repair"));
-    parts.push(format!("{} only offered", summary.offered));
+    parts.push(format!("{} suggested", summary.offered));
     for (count, what) in [
         (summary.failed, "failed"),
-        (skipped.binary, "skipped that are no text"),
+        (skipped.binary, "non-text skipped"),
         (skipped.links, "links not followed"),
-        (skipped.special, "skipped that are no files"),
+        (skipped.special, "special files skipped"),
         (skipped.excluded, "excluded"),
         (skipped.ignored, "ignored"),
         (skipped.hidden, "hidden"),
@@ -82,31 +82,32 @@ pub(crate) fn summary(summary: &SummaryLine, skipped: Skipped, wrote: bool) {
     say(parts.join(", "));
 }
 
-/// Rules that the summary of a batch lists.
+/// How many rules the summary of a batch lists.
 const RULES: usize = 12;
 
-/// Says more of a run over several files: what kinds of damage it met, where
-/// most of it is, and what failed.
+/// Prints details of a run over several files: the kinds of damage, the most
+/// damaged files, and the failures.
 pub(crate) fn batch_summary(summary: &SummaryLine, taken_over: usize, failures: &[String]) {
     if summary.files + summary.failed < 2 {
         return;
     }
     if taken_over > 0 {
-        say(format_args!("{} unchanged since an earlier run and taken over", counted(taken_over, "file")));
+        say(format_args!("{} unchanged since an earlier run, result reused", counted(taken_over, "file")));
     }
-    say(format_args!("nothing to do in {}", counted(summary.sound, "file")));
+    say(format_args!("{} unchanged", counted(summary.sound, "file")));
     let levels = summary.by_level.iter().map(|(level, count)| format!("{} {count}", level.name()));
     list("findings by level", levels.collect());
     let mut rules: Vec<_> = summary.by_rule.iter().collect();
     rules.sort_by_key(|(name, count)| (Reverse(**count), *name));
     let rest = rules.len().saturating_sub(RULES);
-    let mut told: Vec<String> = rules.iter().take(RULES).map(|(name, count)| format!("{name} {count}")).collect();
+    let mut shown_rules: Vec<String> =
+        rules.iter().take(RULES).map(|(name, count)| format!("{name} {count}")).collect();
     if rest > 0 {
-        told.push(format!("and {} more", counted(rest, "rule")));
+        shown_rules.push(format!("and {} more", counted(rest, "rule")));
     }
-    list("repairs by rule", told);
+    list("repairs by rule", shown_rules);
     if !summary.most_damaged.is_empty() {
-        say(format_args!("most damaged, by findings in {PER} bytes:"));
+        say(format_args!("most damaged, by findings per {PER} bytes:"));
         for file in &summary.most_damaged {
             let path = file.path.to_path().unwrap_or_default();
             say(format_args!("{:>8.1}  {}", file.damage.rate(), shown(&path)));
@@ -117,7 +118,7 @@ pub(crate) fn batch_summary(summary: &SummaryLine, taken_over: usize, failures: 
         failures.iter().for_each(|failure| say(format_args!("  {failure}")));
         let rest = summary.failed.saturating_sub(failures.len());
         if rest > 0 {
-            say(format_args!("  and {rest} more; the ledger tells all"));
+            say(format_args!("  and {rest} more; the ledger lists them all"));
         }
     }
 }
@@ -128,7 +129,7 @@ fn list(what: &str, items: Vec<String>) {
     }
 }
 
-/// A number with its noun.
+/// A number with its noun, in the singular or plural.
 pub(crate) fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

@@ -1,11 +1,11 @@
-//! Texts, names, settings and rules as attacks.
+//! Malicious texts, names, settings and rules.
 
 use std::time::{Duration, Instant};
 
 use crate::support::{CLEAN, Folder, SCAN};
 
-/// What drives a terminal, turns the reading direction, ends a tag, a table
-/// cell, an annotation or a line.
+/// Characters that control a terminal, reverse the reading direction, or end a tag,
+/// a table cell, an annotation or a line.
 const NASTY: &str = "\u{1b}[31m\u{202e}\u{2066}\u{9b}2J\u{7}<b>&amp;]]>\"'%0A::error::|`";
 
 fn has_hidden(text: &str) -> bool {
@@ -14,19 +14,19 @@ fn has_hidden(text: &str) -> bool {
 }
 
 #[test]
-fn no_report_passes_on_what_acts() {
+fn no_report_passes_on_active_characters() {
     let folder = Folder::new();
     let name = "in/n\u{1b}[31m\n::error::\u{202e}<b>&\"'.txt";
     folder.write(name, format!("{NASTY} {SCAN}{NASTY}\n"));
     for format in ["human", "jsonl", "sarif", "github", "junit"] {
         let run = folder.run(["check", "--select", "ligature", "--format", format, "in"]).exits(1);
-        // GitHub finds the file by its own name, and knows no escape for such a character.
+        // GitHub needs the file's exact name, and has no escape for such a character.
         let out = if format == "github" { run.out().replace('\u{202e}', "") } else { run.out() };
         assert!(!has_hidden(&out), "{format}: {out:?}");
         assert!(!has_hidden(&run.err()), "{format}: {:?}", run.err());
         match format {
             "junit" => assert!(!run.out().contains("<b>"), "{}", run.out()),
-            // Each annotation is one command; what the file brought along is none.
+            // Each annotation is one command; the file's own text must not add one.
             "github" => {
                 let commands = run.out().lines().filter(|line| line.starts_with("::error")).count();
                 assert_eq!(commands, 2, "{}", run.out());
@@ -40,10 +40,10 @@ fn no_report_passes_on_what_acts() {
     }
 }
 
-/// `script` gives the program a terminal of its own.
+/// `script` runs the program in a terminal.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_terminal_is_not_driven_by_a_diff() {
+fn a_diff_cannot_control_a_terminal() {
     let folder = Folder::with(&[("a.txt", &format!("{NASTY} {SCAN}"))]);
     let program = assert_cmd::cargo::cargo_bin!("descan").display().to_string();
     for command in ["diff", "check"] {
@@ -58,7 +58,7 @@ fn a_terminal_is_not_driven_by_a_diff() {
             return;
         };
         let shown = String::from_utf8_lossy(&output.stdout);
-        // Colours are the only escapes, and the file's own one is none of them.
+        // Colours are the only escapes; the file's own escape is not printed.
         for part in shown.split('\u{1b}').skip(1) {
             let colour = part.strip_prefix('[').and_then(|p| p.split_once('m')).map(|(codes, _)| codes);
             assert!(colour.is_some_and(|codes| codes.bytes().all(|b| b.is_ascii_digit() || b == b';')), "{part:?}");
@@ -71,7 +71,7 @@ fn a_terminal_is_not_driven_by_a_diff() {
 }
 
 #[test]
-fn rules_and_settings_that_would_eat_the_machine_are_refused_at_once() {
+fn rules_and_settings_that_would_exhaust_the_machine_are_refused_at_once() {
     let folder = Folder::with(&[("a.txt", SCAN)]);
     let rule = |pattern: &str| {
         format!(
@@ -95,7 +95,7 @@ fn rules_and_settings_that_would_eat_the_machine_are_refused_at_once() {
 }
 
 #[test]
-fn a_file_alone_is_what_it_is_in_a_batch() {
+fn a_file_alone_gets_the_same_result_as_in_a_batch() {
     let folder = Folder::new();
     for number in 0..12 {
         let damage = ["Tbe men of the mill went home.\n", SCAN, CLEAN, "He did n’t g o,, she said.\n"][number % 4];

@@ -1,11 +1,11 @@
-//! Files that are hardly texts: everything comes back, nothing breaks.
+//! Files that are barely text: every byte is preserved, and nothing breaks.
 
 use crate::support::{Folder, SCAN};
 
 #[test]
-fn odd_bytes_outside_the_repairs_stay() {
-    // Without the soft hyphen: taken out, it makes neighbours of two signs that
-    // look misdecoded, and no text has these signs in this order.
+fn odd_bytes_outside_repairs_are_preserved() {
+    // Without the soft hyphen: removing it would join two characters that look
+    // misdecoded, and no real text has them in this order.
     let all: Vec<u8> = (0..=255).filter(|&b| b != 0xad).collect();
     let wide: Vec<u8> = "\u{feff}A\0B\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let cases: [(&str, Vec<u8>); 9] = [
@@ -33,7 +33,7 @@ fn odd_bytes_outside_the_repairs_stay() {
         assert_eq!(folder.read("out/x"), cleaned);
         folder.run(["undo", "out/ledger.jsonl"]).exits(0);
         assert_eq!(folder.read("out/x"), bytes, "{name}");
-        // Switched off, the passes leave every byte.
+        // With all other passes off, every byte is preserved.
         let off = folder.run(["clean", "--select", "ligature", "x"]).exits(0).0.stdout;
         assert_eq!(off, bytes, "{name}");
     }
@@ -51,6 +51,6 @@ fn one_line_of_five_megabytes() {
     folder.run(["clean", "--select", "characters", "--out-dir", "out", "x"]).exits(0);
     folder.run(["undo", "out/ledger.jsonl"]).exits(0);
     assert_eq!(folder.read("out/x"), folder.read("x"));
-    // Seconds here would be minutes for a book: nothing may be quadratic.
+    // Time must be linear: anything quadratic would take minutes for a book.
     assert!(clock.elapsed().as_secs() < 60, "{:?}", clock.elapsed());
 }

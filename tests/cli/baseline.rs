@@ -1,4 +1,4 @@
-//! `descan baseline`, and the checks that know it.
+//! `descan baseline`, and checks that use it.
 
 use crate::support::{CLEAN, Folder, SCAN};
 
@@ -6,25 +6,25 @@ use crate::support::{CLEAN, Folder, SCAN};
 fn only_new_damage_fails() {
     let scan = format!("Long before the bells she was up and about.\n{SCAN}");
     let folder = Folder::with(&[("texts/a.txt", &scan), ("texts/b.txt", CLEAN)]);
-    let told = folder.run(["baseline", "texts"]).exits(0).err();
-    assert!(told.contains("2 findings written to descan.baseline.jsonl"), "{told}");
+    let reported = folder.run(["baseline", "texts"]).exits(0).err();
+    assert!(reported.contains("2 findings written to descan.baseline.jsonl"), "{reported}");
     let check = ["check", "--baseline", "descan.baseline.jsonl", "texts"];
     let run = folder.run(check).exits(0);
     assert_eq!(run.out(), "");
-    assert!(run.err().contains("2 findings known from descan.baseline.jsonl"), "{}", run.err());
-    // Lines put in above move the known damage; only what is new is told.
+    assert!(run.err().contains("2 findings already in descan.baseline.jsonl"), "{}", run.err());
+    // Lines inserted above move the known damage; only new damage is reported.
     folder.write("texts/a.txt", format!("The kettle sang on the old stove.\nThe \u{fb02}eet sailed.\n\n{scan}"));
     let out = folder.run(check).exits(1).out();
     assert_eq!(out.matches("certain ").count(), 1, "{out}");
     assert!(out.contains("`\u{fb02}` → `fl`"), "{out}");
-    // From another folder, by another path.
+    // From another folder, with another path.
     folder.write("deep/x.txt", CLEAN);
     let up = folder.run(["check", "--baseline", "./descan.baseline.jsonl", "deep/../texts/b.txt"]).exits(0);
     assert_eq!(up.out(), "");
 }
 
 #[test]
-fn sarif_keeps_what_is_known_as_unchanged() {
+fn sarif_marks_known_findings_as_unchanged() {
     let folder = Folder::with(&[("a.txt", SCAN)]);
     folder.run(["baseline", "a.txt", "-o", "known.jsonl"]).exits(0);
     let out = folder.run(["check", "--baseline", "known.jsonl", "--format", "sarif", "a.txt"]).exits(0).out();
@@ -33,22 +33,22 @@ fn sarif_keeps_what_is_known_as_unchanged() {
 }
 
 #[test]
-fn entries_that_are_found_no_more_are_told() {
+fn entries_that_are_no_longer_found_are_reported() {
     let folder = Folder::with(&[("a.txt", SCAN), ("b.txt", SCAN)]);
     folder.run(["baseline", "."]).exits(0);
     folder.write("a.txt", CLEAN);
     std::fs::remove_file(folder.path("b.txt")).expect("removed");
     let check = ["check", "--baseline", "descan.baseline.jsonl", "a.txt"];
     let err = folder.run(check).exits(0).err();
-    assert!(err.contains("4 entries of descan.baseline.jsonl are found no more"), "{err}");
+    assert!(err.contains("4 entries in descan.baseline.jsonl are no longer found"), "{err}");
     assert!(err.contains("a.txt: ligature `\u{fb01}`") && err.contains("b.txt: ligature"), "{err}");
-    // What was not looked for is not missed.
+    // Entries of rules that did not run are not reported as missing.
     let err = folder.run([&check[..], &["--ignore", "ligature"]].concat()).exits(0).err();
     assert!(!err.contains("no more") || !err.contains("a.txt:"), "{err}");
 }
 
 #[test]
-fn what_is_no_baseline_is_refused() {
+fn files_that_are_not_baselines_are_refused() {
     let folder = Folder::with(&[("a.txt", SCAN), ("wrong.jsonl", "{}\n")]);
     let err = folder.run(["check", "--baseline", "gone.jsonl", "a.txt"]).exits(2).err();
     assert!(err.contains("cannot read the baseline gone.jsonl") && err.contains("descan baseline"), "{err}");
@@ -57,24 +57,24 @@ fn what_is_no_baseline_is_refused() {
 }
 
 #[test]
-fn another_level_than_the_baseline_was_made_at_is_told() {
+fn a_level_other_than_that_of_the_baseline_is_reported() {
     let folder = Folder::with(&[("a.txt", SCAN)]);
     folder.run(["baseline", "."]).exits(0);
     let err = folder.run(["check", "--baseline", "descan.baseline.jsonl", "--fail-on", "probable", "."]).exits(0).err();
-    assert!(err.contains("was made at level certain, and this check runs at probable"), "{err}");
+    assert!(err.contains("was made at level certain, but this check runs at probable"), "{err}");
 }
 
 #[test]
-fn some_findings_may_be_allowed() {
+fn some_findings_can_be_tolerated() {
     let folder = Folder::with(&[("a.txt", SCAN), ("b.txt", SCAN)]);
     folder.run(["check", "--max-findings", "3", "."]).exits(1);
     folder.run(["check", "--max-findings", "4", "."]).exits(0);
     folder.run(["check", "--max-findings", "4", ".", "gone"]).exits(3);
 }
 
-/// What the settings say holds for the baseline and for the check alike.
+/// The settings apply both to the baseline and to the check.
 #[test]
-fn settings_name_the_baseline_and_what_fails() {
+fn settings_name_the_baseline_and_the_failing_level() {
     let settings = "fail-on = \"probable\"\nbaseline = \"known.jsonl\"\nmax-findings = 1\n";
     let scan = format!("{SCAN}Long before the bells she had been up and about.\n");
     let folder = Folder::with(&[("descan.toml", settings), ("t/a.txt", &scan)]);

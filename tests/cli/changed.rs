@@ -4,7 +4,7 @@ use std::process::Command;
 
 use crate::support::{CLEAN, Folder, SCAN};
 
-/// Runs `git` there, away from the user's own settings.
+/// Runs `git` in the folder, isolated from the user's settings.
 fn git(folder: &Folder, args: &[&str]) {
     let output = Command::new("git")
         .args(["-c", "user.name=T", "-c", "user.email=t@example.org", "-c", "commit.gpgSign=false"])
@@ -49,7 +49,7 @@ fn only_changed_lines_of_changed_files_count() {
     let odd = format!("./{odd}");
     assert_eq!(places, [("./a.txt", 2), ("./new.txt", 1), ("./new.txt", 1), (&odd, 1)]);
     assert!(run.err().contains("unchanged since HEAD"), "{}", run.err());
-    // It is the same from a folder below, and committed.
+    // The result is the same from a subfolder, and after a commit.
     commit(&folder);
     assert_eq!(folder.run(check).exits(0).out(), "");
     let since = ["check", "--changed-since", "HEAD~1", "--format", "jsonl", "."];
@@ -57,7 +57,7 @@ fn only_changed_lines_of_changed_files_count() {
 }
 
 #[test]
-fn the_base_is_where_the_branch_left() {
+fn the_base_is_where_the_branch_started() {
     let folder = repository(&[("a.txt", CLEAN)]);
     git(&folder, &["switch", "-q", "-c", "work"]);
     folder.write("mine.txt", NEW);
@@ -71,16 +71,16 @@ fn the_base_is_where_the_branch_left() {
 }
 
 #[test]
-fn what_is_no_revision_is_refused() {
+fn invalid_revisions_are_refused() {
     let folder = repository(&[("a.txt", SCAN)]);
-    for (revision, told) in [
-        ("--output=x", "\"--output=x\" is no revision"),
-        ("", "is no revision"),
-        ("nowhere", "git knows no revision \"nowhere\""),
-        ("HEAD..HEAD", "git knows no revision"),
+    for (revision, expected) in [
+        ("--output=x", "\"--output=x\" is not a revision"),
+        ("", "is not a revision"),
+        ("nowhere", "git does not know the revision \"nowhere\""),
+        ("HEAD..HEAD", "git does not know the revision"),
     ] {
         let err = folder.run(["check", &format!("--changed-since={revision}"), "a.txt"]).exits(2).err();
-        assert!(err.contains(told), "{err}");
+        assert!(err.contains(expected), "{err}");
     }
     assert!(!folder.path("x").exists());
     folder.run(["check", "--changed-since", "HEAD", "-"]).exits(2);

@@ -14,7 +14,7 @@ fn findings_show_the_line_a_marker_the_rule_and_the_reason() {
 }
 
 #[test]
-fn repairs_of_one_kind_are_told_once() {
+fn repairs_of_one_kind_are_reported_once() {
     let folder = Folder::with(&[("a.txt", &"The \u{fb01}rst man.\n".repeat(12))]);
     let out = folder.run(["check", "a.txt"]).exits(1).out();
     assert_eq!(out.matches("certain ligature").count(), 1);
@@ -22,7 +22,7 @@ fn repairs_of_one_kind_are_told_once() {
 }
 
 #[test]
-fn the_exit_code_tells_whether_diff_has_anything() {
+fn the_exit_code_shows_whether_there_is_a_diff() {
     let folder = Folder::with(&[("scan.txt", SCAN), ("clean.txt", CLEAN)]);
     for (file, code) in [("scan.txt", 1), ("clean.txt", 0)] {
         folder.run(["check", file]).exits(code);
@@ -34,7 +34,7 @@ fn the_exit_code_tells_whether_diff_has_anything() {
 }
 
 #[test]
-fn jsonl_has_one_object_a_finding() {
+fn jsonl_has_one_object_per_finding() {
     let folder = Folder::new();
     folder.write("a.txt", "\u{feff}Éric\r\nThe \u{fb01}rst man.\r\n");
     let out = folder.run(["check", "--format", "jsonl", "a.txt"]).exits(1).out();
@@ -52,7 +52,7 @@ fn jsonl_has_one_object_a_finding() {
 }
 
 #[test]
-fn texts_cannot_drive_the_terminal() {
+fn texts_cannot_control_the_terminal() {
     let nasty = "The \u{1b}[31m\u{202e}\u{fb01}rst\u{7}\u{0}\u{9b}2J man.\n";
     let folder = Folder::with(&[("a.txt", nasty)]);
     for format in ["human", "jsonl"] {
@@ -60,7 +60,7 @@ fn texts_cannot_drive_the_terminal() {
         assert!(!out.chars().any(|c| c != '\n' && (c.is_control() || c == '\u{202e}')), "{out:?}");
         assert!(out.contains("202e"), "{out}");
     }
-    // A program gets the bytes as they are.
+    // A program gets the exact bytes.
     assert!(folder.run(["diff", "--select", "ligature", "a.txt"]).exits(1).out().contains("-The \u{1b}[31m"));
 }
 
@@ -90,7 +90,7 @@ fn help_and_version() {
 }
 
 #[test]
-fn a_passage_of_unknown_words_is_told_and_is_no_finding() {
+fn a_passage_of_unknown_words_is_reported_but_is_not_a_finding() {
     let folder = Folder::new();
     let foreign = "Zur Burg hinauf führte damals schmaler Steig, welchen niemand kannte.\n".repeat(4);
     folder.write("a.txt", format!("The miller came down to the river with both of his sons.\n\n{foreign}"));

@@ -3,7 +3,7 @@
 use crate::support::{CLEAN, Folder, SCAN};
 
 #[test]
-fn one_input_goes_to_the_standard_output() {
+fn one_input_goes_to_standard_output() {
     let folder = Folder::with(&[("a.txt", SCAN)]);
     let run = folder.run(["clean", "a.txt"]).exits(0);
     assert_eq!((run.out().as_str(), run.err().as_str()), (CLEAN, ""));
@@ -12,20 +12,20 @@ fn one_input_goes_to_the_standard_output() {
 }
 
 #[test]
-fn right_text_comes_out_as_it_went_in() {
+fn correct_text_is_not_changed() {
     let folder = Folder::with(&[("a.txt", CLEAN)]);
     assert_eq!(folder.run(["clean", "a.txt"]).exits(0).out(), CLEAN);
 }
 
 #[test]
-fn several_inputs_need_a_place() {
+fn several_inputs_need_an_output_folder() {
     let folder = Folder::with(&[("a.txt", SCAN), ("b.txt", SCAN)]);
     folder.run(["clean", "a.txt", "b.txt"]).refuses(&["2 inputs", "--out-dir", "--write"]);
     folder.run(["clean"]).refuses(&["no input", "- for"]);
 }
 
 #[test]
-fn what_is_asked_wrongly_is_told_in_one_sentence() {
+fn wrong_usage_is_reported_in_one_sentence() {
     let folder = Folder::with(&[("a.txt", SCAN)]);
     folder.run(["clean", "--level", "sure", "a.txt"]).refuses(&["--level", "certain, probable, suspect"]);
     folder.run(["clean", "--select", "ligatur", "a.txt"]).refuses(&["ligatur", "did you mean \"ligature\"?"]);
@@ -85,7 +85,7 @@ fn an_output_folder_gets_text_diff_and_ledger() {
 }
 
 #[test]
-fn the_ledger_tells_the_style_that_was_asked_for() {
+fn the_ledger_records_the_requested_style() {
     let folder = Folder::with(&[("a.txt", CLEAN)]);
     let options = |out: &str| {
         let ledger = folder.text(format!("{out}/ledger.jsonl"));
@@ -99,7 +99,7 @@ fn the_ledger_tells_the_style_that_was_asked_for() {
 }
 
 #[test]
-fn the_same_for_any_number_of_threads() {
+fn the_result_is_the_same_for_any_number_of_threads() {
     let folder = Folder::new();
     for number in 0..60 {
         let damage = if number % 3 == 0 { CLEAN } else { SCAN };
@@ -118,16 +118,18 @@ fn the_same_for_any_number_of_threads() {
 }
 
 #[test]
-fn two_inputs_for_one_place_are_refused_before_anything_is_written() {
+fn two_inputs_with_the_same_output_are_refused_before_anything_is_written() {
     let folder =
         Folder::with(&[("x/a.txt", SCAN), ("y/a.txt", SCAN), ("z/a.txt.diff", SCAN), ("w/ledger.jsonl", SCAN)]);
     for inputs in [["x/a.txt", "y/a.txt"], ["x", "y"], ["x", "z"], ["x", "w"]] {
-        folder.run(["clean", "--out-dir", "out", inputs[0], inputs[1]]).refuses(&["would both write", "--out-dir"]);
+        folder
+            .run(["clean", "--out-dir", "out", inputs[0], inputs[1]])
+            .refuses(&["would both be written to", "--out-dir"]);
         assert!(!folder.path("out").exists());
     }
     folder.write("u/a.txt/b", SCAN);
-    folder.run(["clean", "--out-dir", "out", "x", "u"]).refuses(&["as a folder"]);
-    // One file named twice is one input.
+    folder.run(["clean", "--out-dir", "out", "x", "u"]).refuses(&["to be a folder"]);
+    // A file named twice is one input.
     folder.run(["clean", "--out-dir", "out", "x/a.txt", "./x/a.txt"]).exits(0);
 }
 
@@ -149,14 +151,14 @@ fn an_output_folder_inside_the_input_is_not_read_again() {
 }
 
 #[test]
-fn the_standard_input_lands_as_stdin() {
+fn standard_input_is_written_as_stdin() {
     let folder = Folder::new();
     folder.run_with(["clean", "--out-dir", "out", "-"], SCAN).exits(0);
     assert_eq!(folder.text("out/stdin"), CLEAN);
 }
 
 #[test]
-fn folders_are_walked_without_what_is_ignored_hidden_or_no_text() {
+fn ignored_hidden_and_non_text_files_in_folders_are_skipped() {
     let folder = Folder::with(&[
         ("in/a.txt", SCAN),
         ("in/.hidden", SCAN),
@@ -170,10 +172,10 @@ fn folders_are_walked_without_what_is_ignored_hidden_or_no_text() {
     let run = folder.run(["check", "in"]).exits(1);
     assert!(run.out().contains("in/a.txt:1:5") && run.out().contains("in/wide.txt:1:5"), "{}", run.out());
     assert!(!run.out().contains("skip") && !run.out().contains("hidden"), "{}", run.out());
-    for part in ["2 files", "2 skipped that are no text", "1 ignored", "2 hidden"] {
+    for part in ["2 files", "2 non-text skipped", "1 ignored", "2 hidden"] {
         assert!(run.err().contains(part), "{part}: {}", run.err());
     }
-    // Named, a file is read whatever it is.
+    // A named file is always read.
     assert!(folder.run(["check", "in/skip.txt"]).exits(1).out().contains("skip.txt:1:5"));
 }
 
@@ -203,8 +205,8 @@ fn a_file_that_cannot_be_read_does_not_stop_the_others() {
 }
 
 #[test]
-fn a_character_that_the_encoding_lacks_makes_the_file_utf_8_with_a_note() {
-    // What descan itself repairs fits Windows-1252; the library's tests cover the writing.
+fn a_file_whose_encoding_lacks_a_character_becomes_utf_8_with_a_note() {
+    // All repairs by descan itself fit Windows-1252; the library's tests cover conversion.
     let folder = Folder::new();
     folder.write("a.txt", b"It\x92s a caf\xe9 \x97 and no \x93UTF-8\x94.\r\n");
     let run = folder.run(["clean", "a.txt"]).exits(0);

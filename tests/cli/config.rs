@@ -1,10 +1,10 @@
-//! `descan.toml`: where it is found, how files and options come together, and
-//! what it does to a run.
+//! `descan.toml`: where it is found, how files and options are merged, and how it
+//! affects a run.
 
 use crate::inkblot::inkblot;
 use crate::support::{CLEAN, Folder, SCAN};
 
-/// A repair that is only probable: it shows which level a run applies.
+/// A repair that is only probable: it reveals the level of a run.
 const RULE: &str = inkblot!("probable");
 const BLOT: &str = "The gar#den was green.\n";
 const NO_BLOT: &str = "The garden was green.\n";
@@ -18,7 +18,7 @@ fn with_rule(config: &str) -> Folder {
 }
 
 #[test]
-fn the_nearest_file_upward_counts() {
+fn the_nearest_file_upward_is_used() {
     let folder = Folder::with(&[
         ("descan.toml", "ignore = [\"ligature\"]\n"),
         ("in/deep/a.txt", SCAN),
@@ -36,25 +36,25 @@ fn the_nearest_file_upward_counts() {
 }
 
 #[test]
-fn a_run_goes_by_one_file() {
+fn a_run_uses_one_file() {
     let folder = Folder::with(&[("one/descan.toml", ""), ("one/a.txt", SCAN), ("b.txt", SCAN)]);
     folder
         .run(["check", "one/a.txt", "b.txt"])
-        .refuses(&["one/a.txt goes by one/descan.toml and b.txt by no descan.toml", "--config FILE or --no-config"]);
+        .refuses(&["one/a.txt uses one/descan.toml, but b.txt uses no descan.toml", "--config FILE or --no-config"]);
     folder.run(["check", "--no-config", "one/a.txt", "b.txt"]).exits(1);
 }
 
-/// Settings below a folder that is walked are refused, not passed over; settings
-/// files are no texts.
+/// Settings inside a named folder are refused, not ignored; settings files are not
+/// texts.
 #[test]
-fn settings_of_a_folder_below() {
+fn settings_in_a_subfolder() {
     let folder = Folder::with(&[
         ("descan.toml", ""),
         ("in/a.txt", CLEAN),
         ("in/1931/descan.toml", "ignore = [\"ligature\"]\n"),
         ("in/1931/b.txt", SCAN),
     ]);
-    folder.run(["check", "in"]).refuses(&["in/1931/descan.toml holds for in/1931 alone", "exclude it", "--config"]);
+    folder.run(["check", "in"]).refuses(&["in/1931/descan.toml applies only to in/1931", "exclude it", "--config"]);
     folder.run(["check", "--exclude", "1931", "in"]).exits(0);
     folder.run(["check", "in/1931"]).exits(0);
     folder.run(["check", "--no-config", "in"]).exits(1);
@@ -63,7 +63,7 @@ fn settings_of_a_folder_below() {
 }
 
 #[test]
-fn excludes_bind_what_is_named_too() {
+fn excludes_apply_to_named_paths_too() {
     let folder = Folder::with(&[
         ("in/descan.toml", "exclude = [\"drafts\", \"/top.txt\"]\n"),
         ("in/top.txt", SCAN),
@@ -79,7 +79,7 @@ fn excludes_bind_what_is_named_too() {
 }
 
 #[test]
-fn extended_files_come_first_and_paths_count_from_their_own_folder() {
+fn extended_files_come_first_and_paths_are_relative_to_their_own_folder() {
     let folder = Folder::with(&[
         ("base/descan.toml", "rules = [\"mine\"]\nlevel = \"probable\"\nignore = [\"ligature\"]\n"),
         ("base/mine/letters/inkblot.toml", RULE),
@@ -106,8 +106,8 @@ fn the_command_line_wins() {
     assert!(!shown.contains("\"ligature\""), "{shown}");
 }
 
-/// What is asked of a run takes the place of what was set before; what
-/// describes an archive adds up.
+/// Settings that control a run replace earlier ones; settings that describe an
+/// archive add up.
 #[test]
 fn lists_are_replaced_or_gathered() {
     let folder = Folder::with(&[
@@ -127,21 +127,21 @@ fn lists_are_replaced_or_gathered() {
     let json = folder.run(["config", "--format", "json"]).exits(0).out();
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(json["files"], serde_json::json!(["descan.toml", "base.toml"]));
-    let told = |key: &str, expected: &[(&str, &str)]| {
+    let check = |key: &str, expected: &[(&str, &str)]| {
         let setting = json["settings"].as_array().expect("a list").iter().find(|s| s["key"] == key);
         let values = setting.expect("the key")["values"].as_array().expect("a list");
         let values: Vec<_> = values.iter().map(|v| (&v["value"], &v["origin"]["file"])).collect();
         assert_eq!(values.len(), expected.len(), "{values:?}");
         assert!(values.iter().zip(expected).all(|((v, f), (w, g))| v == w && f == g), "{values:?}");
     };
-    told("select", &[("pages", "descan.toml"), ("ligature", "descan.toml")]);
-    told("exclude", &[("*.bak", "base.toml"), ("drafts", "descan.toml")]);
-    told("style", &[("straight", "base.toml"), ("dots", "base.toml"), ("curly", "descan.toml")]);
-    // Of one rule the last level counts, of one mark the last style.
+    check("select", &[("pages", "descan.toml"), ("ligature", "descan.toml")]);
+    check("exclude", &[("*.bak", "base.toml"), ("drafts", "descan.toml")]);
+    check("style", &[("straight", "base.toml"), ("dots", "base.toml"), ("curly", "descan.toml")]);
+    // For each rule the last level wins, for each mark the last style.
     let rules = folder.run(["rules"]).exits(0).out();
     let line = |name: &str| rules.lines().find(|l| l.contains(name)).expect("the rule").to_owned();
     assert!(line(" ligature ").contains(" probable "), "{rules}");
-    assert!(line(" ligature ").contains("[certain by itself]"), "{rules}");
+    assert!(line(" ligature ").contains("[default: certain]"), "{rules}");
     assert!(line(" run-on ").contains(" off "), "{rules}");
     let shown = folder.run(["config"]).exits(0).out();
     assert_eq!(shown.matches("[[protect]]").count(), 2, "{shown}");
@@ -151,7 +151,7 @@ fn lists_are_replaced_or_gathered() {
 }
 
 #[test]
-fn what_config_prints_is_a_settings_file_again() {
+fn the_output_of_config_is_a_settings_file() {
     let folder = with_rule(
         "level = \"suspect\"\nignore = [\"pages\"]\n[levels]\ninkblot = \"off\"\n\
          [[protect]]\nwords = [\"a \\\"b\\\"\", \"c\"]\npattern = '\\d+'\nreason = \"so\\u00a0it is\"\n",
@@ -165,7 +165,7 @@ fn what_config_prints_is_a_settings_file_again() {
 }
 
 #[test]
-fn own_rules_run_and_are_listed_with_their_origin() {
+fn user_rules_run_and_are_listed_with_their_origin() {
     let folder = with_rule("");
     let run = folder.run(["check", "--fail-on", "probable", "a.txt"]).exits(1);
     assert!(run.out().contains("probable inkblot"), "{}", run.out());
@@ -180,7 +180,7 @@ fn own_rules_run_and_are_listed_with_their_origin() {
     assert_eq!(origin("inkblot"), "mine/letters/inkblot.toml");
     assert_eq!(origin("ligature"), "built-in");
     let text = folder.run(["explain", "inkblot"]).exits(0).out();
-    for part in ["your own, from mine/letters/inkblot.toml", "blots in the middle", "The gar#den was green."] {
+    for part in ["your own rule, from mine/letters/inkblot.toml", "blots in the middle", "The gar#den was green."] {
         assert!(text.contains(part), "{text}");
     }
     let tested = folder.run(["test"]).exits(0).err();
@@ -205,7 +205,7 @@ fn levels_are_raised_lowered_and_switched_off_with_a_reason() {
 }
 
 #[test]
-fn protected_words_and_patterns_stay() {
+fn protected_words_and_patterns_are_not_changed() {
     let folder = Folder::with(&[
         (
             "descan.toml",
@@ -218,15 +218,15 @@ fn protected_words_and_patterns_stay() {
     assert_eq!(folder.run(["clean", "a.txt"]).exits(0).out(), clean);
     assert!(!folder.run(["check", "a.txt"]).exits(1).out().contains("`\u{fb03}`"));
     let unused = folder.run(["config", "--unused", "a.txt"]).exits(1).out();
-    assert_eq!(unused, "descan.toml:1:1: `Ghost` kept no repair away (set so in the print)\n");
+    assert_eq!(unused, "descan.toml:1:1: `Ghost` prevented no repair (set so in the print)\n");
     folder.write("b.txt", "Nothing to mend.\n");
     assert_eq!(folder.run(["config", "--unused", "b.txt"]).exits(1).out().lines().count(), 3);
     folder.run(["config", "--unused", "--no-config", "b.txt"]).exits(0);
 }
 
-/// Running heads are made of titles and names.
+/// Running heads consist of titles and names.
 #[test]
-fn protected_words_do_not_keep_running_heads_and_patterns_do() {
+fn protected_words_do_not_protect_running_heads_but_patterns_do() {
     let scan = include_str!("../../fixtures/running-heads.scan.txt");
     let folder = Folder::with(&[("a.txt", scan)]);
     let heads = |config: &str| {
@@ -240,7 +240,7 @@ fn protected_words_do_not_keep_running_heads_and_patterns_do() {
 }
 
 #[test]
-fn the_ledger_tells_what_was_on_and_leads_back() {
+fn the_ledger_records_the_settings_and_can_be_undone() {
     let folder = with_rule(
         "style = [\"curly\"]\n[levels]\ninkblot = \"certain\"\nligature = \"off\"\n\
          [[protect]]\nwords = [\"Tbe\"]\nreason = \"a name\"\n",
@@ -270,9 +270,9 @@ fn fail_on_and_threads_come_from_the_settings() {
     assert!(shown.contains("threads = 2  # --threads") && shown.contains("fail-on = \"probable\""), "{shown}");
 }
 
-/// A rule that the settings lower is not taken for done by the rules beside it.
+/// Other rules do not assume that a rule lowered by the settings was applied.
 #[test]
-fn page_numbers_that_stay_keep_their_place() {
+fn page_numbers_that_are_not_removed_keep_their_place() {
     let scan = include_str!("../../fixtures/running-heads.scan.txt");
     let folder = Folder::with(&[("a.txt", scan)]);
     let clean = |config: &str| {

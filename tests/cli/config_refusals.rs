@@ -1,11 +1,11 @@
-//! What is refused in settings files and own rules: each in one sentence with
-//! the place and the mend, with exit code 2, and nothing written.
+//! Errors in settings files and user rules: each is reported in one sentence that
+//! says where and how to fix it, with exit code 2 and nothing written.
 
 use std::time::{Duration, Instant};
 
 use crate::support::{Folder, SCAN};
 
-/// A settings file beside a scan, and a run that would write.
+/// A settings file next to a scan, and a run that would write files.
 #[track_caller]
 fn refused(config: &str, parts: &[&str]) {
     let folder = Folder::with(&[("descan.toml", config), ("a.txt", SCAN)]);
@@ -23,7 +23,7 @@ fn refused_in(folder: &Folder, parts: &[&str]) {
 }
 
 #[test]
-fn unknown_keys_get_the_nearest_right_one() {
+fn unknown_keys_get_a_suggestion() {
     refused(
         "# settings\nlevle = \"certain\"\n",
         &["descan.toml:2:1: unknown key \"levle\"", "did you mean \"level\"?"],
@@ -37,7 +37,7 @@ fn unknown_keys_get_the_nearest_right_one() {
 }
 
 #[test]
-fn wrong_types_and_values_are_told_with_their_place() {
+fn wrong_types_and_values_are_reported_with_their_place() {
     for (config, parts) in [
         ("level = 3\n", ["descan.toml:1:9: 3 is not", "\"probable\""]),
         ("level = \"certian\"\n", ["unknown level \"certian\"", "did you mean \"certain\"?"]),
@@ -49,8 +49,8 @@ fn wrong_types_and_values_are_told_with_their_place() {
         ("threads = 99999999999999999999\n", ["is not a whole number", "from 1 to 1024"]),
         ("threads = 1.5\n", ["a fraction is not", "from 1 to 1024"]),
         ("ignore = \"pages\"\n", ["\"pages\" is not a list", "[ ]"]),
-        ("ignore = [1]\n", ["descan.toml:1:11: 1 is not", "a text in quotes"]),
-        ("ignore = [\"pages\", \"\"]\n", ["descan.toml:1:20", "an empty text"]),
+        ("ignore = [1]\n", ["descan.toml:1:11: 1 is not", "a string in quotes"]),
+        ("ignore = [\"pages\", \"\"]\n", ["descan.toml:1:20", "the text is empty"]),
         ("select = [\"ligatures\"]\n", ["descan.toml:1:11", "did you mean \"ligature\"?"]),
         ("ignore = [\n  \"nothing-like-it\",\n]\n", ["descan.toml:2:3", "unknown rule or pass"]),
         ("style = [\"curled\"]\n", ["descan.toml:1:10: unknown style \"curled\"", "did you mean \"curly\"?"]),
@@ -60,16 +60,16 @@ fn wrong_types_and_values_are_told_with_their_place() {
         ("[levels]\nligatur = \"off\"\n", ["descan.toml:2:1", "did you mean \"ligature\"?"]),
         ("[levels]\npages = \"off\"\n", ["descan.toml:2:1", "\"pages\" is a pass"]),
         ("rules = [\"gone\"]\n", ["descan.toml:1:10: cannot read gone", "no such file"]),
-        ("extend = 7\n", ["descan.toml:1:10", "7 is not a text"]),
+        ("extend = 7\n", ["descan.toml:1:10", "7 is not a string"]),
         ("extend = \"a\\u0000b\"\n", ["descan.toml:1:10", "NUL"]),
         ("[[protect]]\nreason = \"x\"\n", ["descan.toml:1:1", "neither words nor a pattern"]),
         ("[[protect]]\nwords = [\"x\"]\n", ["descan.toml:1:1", "has no reason"]),
-        ("[[protect]]\nwords = [\"x\"]\nreason = \" \"\n", ["descan.toml:3:10", "an empty text"]),
-        ("[[protect]]\nwords = []\nreason = \"x\"\n", ["descan.toml:2:9", "no words"]),
+        ("[[protect]]\nwords = [\"x\"]\nreason = \" \"\n", ["descan.toml:3:10", "the text is empty"]),
+        ("[[protect]]\nwords = []\nreason = \"x\"\n", ["descan.toml:2:9", "the list of words is empty"]),
         ("[[protect]]\npattern = \"(\"\nreason = \"x\"\n", ["descan.toml:2:11: bad pattern", "unclosed group"]),
-        ("level = \"certain\"\nlevel = \"suspect\"\n", ["descan.toml:2:1: no TOML", "duplicate key"]),
-        ("level certain\n", ["descan.toml:1:", "no TOML"]),
-        ("\u{feff}é = 1\nlevle = 2\n", ["descan.toml:1:1: no TOML", "unquoted key"]),
+        ("level = \"certain\"\nlevel = \"suspect\"\n", ["descan.toml:2:1: not valid TOML", "duplicate key"]),
+        ("level certain\n", ["descan.toml:1:", "not valid TOML"]),
+        ("\u{feff}é = 1\nlevle = 2\n", ["descan.toml:1:1: not valid TOML", "unquoted key"]),
         ("\"é\" = [ ] # one\n", ["descan.toml:1:1: unknown key \"é\"", "the keys are"]),
     ] {
         refused(config, &parts);
@@ -77,38 +77,38 @@ fn wrong_types_and_values_are_told_with_their_place() {
 }
 
 #[test]
-fn what_cannot_be_read() {
+fn unreadable_files() {
     let folder = Folder::with(&[("a.txt", SCAN), ("latin.toml", "")]);
     folder.run(["check", "--config", "gone.toml", "a.txt"]).refuses(&["cannot read gone.toml: no such file"]);
-    folder.run(["check", "--config", ".", "a.txt"]).refuses(&["cannot read .: it is no regular file"]);
+    folder.run(["check", "--config", ".", "a.txt"]).refuses(&["cannot read .: it is not a regular file"]);
     folder.run(["check", "--config", "x", "--no-config", "a.txt"]).refuses(&["cannot be used with"]);
     folder.write("latin.toml", b"level = \"certain\"\n# caf\xe9\n");
-    folder.run(["check", "--config", "latin.toml", "a.txt"]).refuses(&["latin.toml:2: this is no UTF-8", "save"]);
+    folder.run(["check", "--config", "latin.toml", "a.txt"]).refuses(&["latin.toml:2: not valid UTF-8", "save"]);
     folder.write("big.toml", "#".repeat((1 << 20) + 1));
-    folder.run(["check", "--config", "big.toml", "a.txt"]).refuses(&["big.toml: it is bigger than 1 MiB"]);
-    folder.run(["check", "--config", "/dev/zero", "a.txt"]).refuses(&["/dev/zero: it is no regular file"]);
-    // A folder of that name is no settings file.
+    folder.run(["check", "--config", "big.toml", "a.txt"]).refuses(&["big.toml: it is larger than 1 MiB"]);
+    folder.run(["check", "--config", "/dev/zero", "a.txt"]).refuses(&["/dev/zero: it is not a regular file"]);
+    // A folder of that name is not a settings file.
     std::fs::create_dir(folder.path("descan.toml")).expect("created");
     folder.run(["check", "a.txt"]).exits(1);
 }
 
 #[cfg(unix)]
 #[test]
-fn a_link_that_leads_nowhere_is_told() {
+fn a_broken_link_is_reported() {
     let folder = Folder::with(&[("a.txt", SCAN)]);
     std::os::unix::fs::symlink("gone", folder.path("descan.toml")).expect("linked");
     refused_in(&folder, &["cannot read descan.toml: no such file"]);
 }
 
 #[test]
-fn files_that_extend_what_is_not_there_or_each_other() {
+fn files_that_extend_missing_files_or_each_other() {
     refused("extend = \"base.toml\"\n", &["descan.toml:1:10: cannot read base.toml: no such file"]);
     let circle = Folder::with(&[
         ("descan.toml", "extend = \"in/b.toml\"\n"),
         ("in/b.toml", "extend = \"../descan.toml\"\n"),
         ("a.txt", SCAN),
     ]);
-    refused_in(&circle, &["in/b.toml:1:10: the files extend each other in a circle", "take one `extend` out"]);
+    refused_in(&circle, &["in/b.toml:1:10: these settings files extend each other in a circle", "remove one `extend`"]);
     refused("extend = \"descan.toml\"\n", &["descan.toml:1:10", "in a circle"]);
     let inner = Folder::with(&[
         ("descan.toml", "extend = \"base.toml\"\n"),
@@ -118,11 +118,11 @@ fn files_that_extend_what_is_not_there_or_each_other() {
     refused_in(&inner, &["base.toml:2:1: unknown key \"levle\""]);
 }
 
-/// What is made to take all time or memory is refused like any mistake.
+/// Files made to exhaust time or memory are refused like any mistake.
 #[test]
 fn hostile_files() {
     let deep = format!("x = {}{}\n", "[".repeat(100_000), "]".repeat(100_000));
-    refused(&deep, &["descan.toml:1:", "no TOML"]);
+    refused(&deep, &["descan.toml:1:", "not valid TOML"]);
     let dotted = format!("{} = 1\n", ["a"; 100_000].join("."));
     refused(&dotted, &["descan.toml:1:"]);
     let pattern = |p: &str| format!("[[protect]]\npattern = '''{p}'''\nreason = \"x\"\n");
@@ -139,7 +139,7 @@ fn hostile_files() {
     refused("\"\\u001b[31m\\u202e\" = 1\n", &["unknown key \"\\u{1b}[31m\\u{202e}\""]);
 }
 
-/// Many protected words and patterns cost no more than a little time.
+/// Many protected words and patterns take little time.
 #[test]
 fn many_protected_words() {
     let words: Vec<String> = (0..40_000).map(|i| format!("\"word{i}\"")).collect();
@@ -150,9 +150,9 @@ fn many_protected_words() {
     assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
 }
 
-/// What is wrong with an own rule stops every command that would use it.
+/// An invalid user rule stops every command that would use it.
 #[test]
-fn own_rules_are_refused_before_anything_is_written() {
+fn user_rules_are_refused_before_anything_is_written() {
     const RULE: &str = "name = \"inkblot\"\nsummary = \"a blot\"\nlevel = \"certain\"\nwhy = \"Blots.\"\n\
         pattern = '''[a-z](?P<bad>#)[a-z]'''\nwith = \"\"\ntriggers = [\"#\"]\n\
         [[change]]\nfrom = \"gar#den\"\nto = \"garden\"\n[[keep]]\ntext = \"#12\"\n";
@@ -160,7 +160,7 @@ fn own_rules_are_refused_before_anything_is_written() {
         ("a built-in name", RULE.replace("\"inkblot\"", "\"ligature\""), &["inkblot.toml", "\"ligature\" already"]),
         ("huge", RULE.replace("[a-z](?P", "[a-z]{1000}{1000}(?P"), &["inkblot.toml", "make its repetitions smaller"]),
         ("deep", RULE.replace("[a-z](?P", &format!("{}(?P", "(".repeat(90_000))), &["inkblot.toml", "bad pattern"]),
-        ("big", format!("{RULE}#{}", "x".repeat(1 << 20)), &["inkblot.toml: it is bigger than 1 MiB"]),
+        ("big", format!("{RULE}#{}", "x".repeat(1 << 20)), &["inkblot.toml: it is larger than 1 MiB"]),
         ("unknown field", RULE.replace("with =", "wiht ="), &["inkblot.toml:6", "wiht"]),
         ("a name that drives terminals", RULE.replace("inkblot", "ink\\u001bblot"), &["kebab-case"]),
     ];

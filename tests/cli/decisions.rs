@@ -1,4 +1,4 @@
-//! Decisions files, as every command goes by them.
+//! Decisions files, which every command applies.
 
 use crate::support::Folder;
 
@@ -14,7 +14,7 @@ fn with(line: &str) -> Folder {
 }
 
 #[test]
-fn every_command_goes_by_the_nearest_decisions() {
+fn every_command_applies_the_nearest_decisions() {
     let folder = with(REFUSE_FIRST);
     let expected = TEXT.replace("\u{fb01}sh", "fish");
     assert_eq!(folder.run(["clean", "in/story.txt"]).exits(0).out(), expected);
@@ -30,7 +30,7 @@ fn every_command_goes_by_the_nearest_decisions() {
 }
 
 #[test]
-fn a_ledger_tells_what_was_decided_and_leads_back() {
+fn a_ledger_records_the_decisions_and_can_be_undone() {
     let with_b = REFUSE_FIRST.replace("refuse", "replace").replace("}", ",\"with\":\"bu\"}");
     let folder = with(&with_b);
     folder.run(["clean", "--write", "in"]).exits(0);
@@ -56,10 +56,10 @@ fn unused_decisions_are_listed() {
     let lines: Vec<String> = run.out().lines().map(str::to_owned).collect();
     assert_eq!(lines.len(), 2, "{lines:?}");
     assert_eq!(lines[0], "in/descan.decisions.jsonl:3: right `Ervan` (a village)");
-    assert!(lines[1].ends_with("; says the same as in/descan.decisions.jsonl:3"), "{lines:?}");
+    assert!(lines[1].ends_with("; same as in/descan.decisions.jsonl:3"), "{lines:?}");
     assert!(run.err().contains("2 of 3 decisions unused"));
     with(REFUSE_FIRST).run(["decisions", "--unused", "in"]).exits(0);
-    Folder::with(&[("a.txt", TEXT)]).run(["decisions", "--unused", "a.txt"]).refuses(&["no decisions here"]);
+    Folder::with(&[("a.txt", TEXT)]).run(["decisions", "--unused", "a.txt"]).refuses(&["no decisions file here"]);
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn hostile_files_are_refused_before_anything_is_written() {
         (FILE, &format!("{HEAD}{REFUSE_FIRST}\n\n{}\n", REFUSE_FIRST.replace("refuse", "accept"))),
     ]);
     folder.run(["clean", "a.txt"]).refuses(&[":4: it contradicts descan.decisions.jsonl:2"]);
-    folder.run(["clean", "--decisions", ".", "a.txt"]).refuses(&["no regular file"]);
+    folder.run(["clean", "--decisions", ".", "a.txt"]).refuses(&["not a regular file"]);
     folder.run(["clean", "--decisions", "none.jsonl", "a.txt"]).refuses(&["none.jsonl", "no such file"]);
     folder.write(FILE, vec![b'x'; (64 << 20) + 2]);
     folder.run(["clean", "a.txt"]).refuses(&["more than 64 MB"]);

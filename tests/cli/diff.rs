@@ -4,7 +4,7 @@ use std::process::Command;
 
 use crate::support::{Folder, SCAN};
 
-/// Applies `the.diff` and takes it back with both tools.
+/// Applies and reverts `the.diff` with both tools.
 fn round_trip(folder: &Folder, path: &str, old: &[u8], new: &[u8]) {
     for (program, flags) in [("git", ["apply", "--whitespace=nowarn"]), ("patch", ["-s", "-p1"])] {
         for (back, expected) in [(false, new), (true, old)] {
@@ -26,7 +26,7 @@ fn round_trip(folder: &Folder, path: &str, old: &[u8], new: &[u8]) {
 }
 
 #[test]
-fn git_and_patch_take_every_diff() {
+fn git_and_patch_accept_every_diff() {
     let plain = format!("one\ntwo\nthree\nfour\n{SCAN}six\nseven\n");
     let wide = |s: &str| -> Vec<u8> { format!("\u{feff}{s}").encode_utf16().flat_map(u16::to_le_bytes).collect() };
     let cases: [(&str, Vec<u8>); 8] = [
@@ -87,9 +87,9 @@ fn a_closed_pipe_ends_quietly() {
     }
 }
 
-/// Colours are asked for, so it is for people; a pipe gets what tools take.
+/// With colours requested, the diff is for people; a pipe gets what tools accept.
 #[test]
-fn people_see_changed_words_and_what_does_not_show() {
+fn people_see_changed_words_and_invisible_characters() {
     let folder = Folder::with(&[("a.txt", "The fi\u{ad}rst of the boats came home at noon.\n")]);
     let shown = folder.run(["diff", "--color", "always", "a.txt"]).exits(1).out();
     assert!(shown.contains("\u{1b}[") && shown.contains("U+00AD SOFT HYPHEN"), "{shown}");

@@ -5,7 +5,7 @@ use std::process::Command;
 use crate::support::Folder;
 
 #[test]
-fn short_help_is_short_and_long_help_answers_how() {
+fn short_help_is_short_and_long_help_has_examples() {
     let folder = Folder::new();
     for command in ["clean", "diff", "check", "undo", "rules", "explain", "test", "config", "schema", "man"] {
         let short = folder.run([command, "-h"]).exits(0).out();
@@ -17,7 +17,7 @@ fn short_help_is_short_and_long_help_answers_how() {
     assert!(folder.run(["-h"]).exits(0).out().contains("130  interrupted"));
 }
 
-/// The scripts are taken by the shells that are here.
+/// The installed shells accept their scripts.
 #[test]
 fn completions_are_scripts_that_name_the_commands() {
     let folder = Folder::new();
@@ -30,13 +30,13 @@ fn completions_are_scripts_that_name_the_commands() {
         if ["bash", "zsh", "fish"].contains(&shell)
             && let Ok(status) = Command::new(shell).arg("-n").arg(folder.path(format!("descan.{shell}"))).status()
         {
-            assert!(status.success(), "{shell} does not take its script");
+            assert!(status.success(), "{shell} does not accept its script");
         }
     }
     folder.run(["completions", "tcsh"]).refuses(&["tcsh", "bash"]);
 }
 
-/// What bash offers behind `descan`.
+/// What bash completes after `descan`.
 #[test]
 fn bash_completes_commands_and_values() {
     let folder = Folder::new();

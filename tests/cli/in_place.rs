@@ -5,7 +5,7 @@ use std::fs;
 use crate::support::{CLEAN, Folder, SCAN};
 
 #[test]
-fn inputs_are_replaced_and_a_ledger_leads_back() {
+fn inputs_are_replaced_and_can_be_restored() {
     let folder = Folder::with(&[("a.txt", SCAN), ("d/b.txt", SCAN), ("c.txt", CLEAN)]);
     let run = folder.run(["clean", "--write", "a.txt", "d", "c.txt"]).exits(0);
     assert!(run.err().contains("undo") && run.err().contains("descan.ledger.jsonl"), "{}", run.err());
@@ -35,19 +35,19 @@ fn earlier_ledgers_are_kept_and_not_read_as_texts() {
 }
 
 #[test]
-fn a_ledger_is_never_overwritten_and_holds_all_inputs_below_it() {
+fn a_ledger_is_never_overwritten_and_its_folder_contains_all_inputs() {
     let folder = Folder::with(&[("a.txt", SCAN), ("d/x.jsonl", "mine\n")]);
-    folder.run(["clean", "--write", "--ledger", "d/x.jsonl", "a.txt"]).refuses(&["outside", "holds all inputs"]);
+    folder.run(["clean", "--write", "--ledger", "d/x.jsonl", "a.txt"]).refuses(&["is outside", "contains all inputs"]);
     folder.run(["clean", "--write", "--ledger", "a.txt", "a.txt"]).refuses(&["exists"]);
     folder.run(["clean", "--write", "--ledger", "gone/x.jsonl", "a.txt"]).refuses(&["cannot write the ledger"]);
     assert_eq!(folder.text("a.txt"), SCAN);
-    // Inputs outside the current folder: the ledger lies where they are.
+    // Inputs outside the current folder: the ledger goes to their folder.
     let run = folder.run(["clean", "--write", &folder.path("a.txt").to_string_lossy()]).exits(0);
     assert!(run.err().contains("descan.ledger.jsonl"), "{}", run.err());
 }
 
 #[test]
-fn inputs_elsewhere_get_their_ledger_beside_them() {
+fn inputs_elsewhere_get_their_ledger_next_to_them() {
     let here = Folder::new();
     let there = Folder::with(&[("one/a.txt", SCAN), ("two/b.txt", SCAN)]);
     let paths = [there.path("one/a.txt"), there.path("two")].map(|p| p.to_string_lossy().into_owned());
@@ -60,7 +60,7 @@ fn inputs_elsewhere_get_their_ledger_beside_them() {
 
 #[cfg(unix)]
 #[test]
-fn permissions_stay_and_write_protected_files_too() {
+fn permissions_are_kept_and_write_protected_files_are_not_replaced() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::with(&[("a.txt", SCAN), ("b.txt", SCAN)]);
     let set = |name: &str, mode| fs::set_permissions(folder.path(name), fs::Permissions::from_mode(mode)).expect("set");
@@ -80,7 +80,7 @@ fn permissions_stay_and_write_protected_files_too() {
 fn a_link_is_refused() {
     let folder = Folder::with(&[("a.txt", SCAN)]);
     std::os::unix::fs::symlink(folder.path("a.txt"), folder.path("link.txt")).expect("linked");
-    folder.run(["clean", "--write", "link.txt"]).refuses(&["link.txt is a link"]);
+    folder.run(["clean", "--write", "link.txt"]).refuses(&["link.txt is a symbolic link"]);
     assert_eq!(folder.text("a.txt"), SCAN);
 }
 

@@ -1,6 +1,6 @@
-//! A rule such as users write.
+//! A typical user rule.
 
-/// The text of an own rule, of the level named.
+/// The text of a user rule at the given level.
 macro_rules! inkblot {
     ($level:literal) => {
         concat!(

@@ -19,7 +19,7 @@ fn start(folder: &Folder, args: &[&str]) -> Child {
 }
 
 fn interrupt(child: &Child) {
-    // Time to set the handler before, and to take the signal after.
+    // Time to install the handler before, and to receive the signal after.
     std::thread::sleep(Duration::from_millis(300));
     let done = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("it runs");
     assert!(done.success());
@@ -34,13 +34,13 @@ fn a_run_that_reads_ends_at_once() {
 }
 
 #[test]
-fn a_run_that_writes_leaves_whole_files_and_a_ledger() {
+fn a_run_that_writes_leaves_complete_files_and_a_ledger() {
     for (flag, undo) in [("--out-dir=out", "out/ledger.jsonl"), ("--write", "descan.ledger.jsonl")] {
         let folder = Folder::with(&[("a.txt", SCAN), ("z.txt", SCAN)]);
         let pipe = folder.path("m");
         assert!(Command::new("mkfifo").arg(&pipe).status().expect("it runs").success());
         let child = start(&folder, &["clean", "--threads", "1", flag, "a.txt", "m", "z.txt"]);
-        // The run waits at the pipe, the first file done and the last to come.
+        // The run waits at the pipe, after the first file and before the last.
         let mut writer = fs::OpenOptions::new().write(true).open(&pipe).expect("opened");
         interrupt(&child);
         writer.write_all(CLEAN.as_bytes()).expect("written");

@@ -1,4 +1,4 @@
-//! The command line, as a user meets it.
+//! The command line, as users see it.
 
 mod attacks;
 mod bad_input;
@@ -18,7 +18,7 @@ mod inkblot;
 mod interrupt;
 mod model;
 mod names;
-mod own_rules;
+
 mod progress;
 #[cfg(unix)]
 mod pty;
@@ -31,5 +31,6 @@ mod stats;
 mod support;
 mod trouble;
 mod undo;
+mod user_rules;
 mod walk;
 mod wrap;

@@ -1,4 +1,4 @@
-//! `descan model`: what decides between readings is made again, byte for byte.
+//! `descan model`: models can be rebuilt, byte for byte.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::support::Folder;
 
-/// Two books that share most of what they say.
+/// Two books with mostly the same text.
 fn library() -> Folder {
     let story = "The old mill stood by the river.\n\nNobody in the village knew who had built the old mill, \
                  and nobody asked. \u{201c}It’s haunted,\u{201d} said the boy.\n\n";
@@ -30,7 +30,7 @@ fn the_same_texts_make_the_same_bytes() {
     assert!(run.err().contains("2 texts") && run.out().is_empty(), "{}", run.err());
     count("b.tsv");
     assert_eq!(folder.text("a.tsv"), folder.text("b.tsv"));
-    // Four times in the first book, and thrice three times in the near one.
+    // Four times in the first book, and three times in the near one, which counts threefold.
     assert!(folder.text("a.tsv").contains("1\thaunted\t13\t2\t"), "{}", folder.text("a.tsv"));
     let build = |out: &str| {
         folder.run(["model", "build", "--counts", "a.tsv", "--scowl", "lists", "--out", out]).exits(0);
@@ -39,13 +39,13 @@ fn the_same_texts_make_the_same_bytes() {
     let first = build("model");
     assert_eq!(first, build("model"));
     assert!(!first[1].is_empty());
-    // Without further words the lexicon is another one.
+    // Without additional words the lexicon differs.
     assert_ne!(first[0], build("plain")[0]);
     check_sums(&folder.path("model"));
 }
 
 #[test]
-fn the_built_in_model_is_the_one_of_the_checksums() {
+fn the_built_in_model_matches_the_checksums() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/en");
     check_sums(&folder);
     let size = |name: &str| std::fs::metadata(folder.join(name)).expect("committed").len();
@@ -80,7 +80,7 @@ fn refusals() {
 const PRINTED: &str = "The boat came over the water and the men went out to the house on the hill.\n\
                        Nobody had seen them there before, and nobody asked them what they wanted.\n";
 
-/// Two sets of scans with their truth, and right texts.
+/// Two sets of scans with ground truth, and correct texts.
 fn scans() -> Folder {
     let folder = Folder::new();
     for set in ["first", "second"] {
@@ -130,7 +130,7 @@ fn curves_are_fitted_and_measured() {
     fit("b.tsv", "b.md");
     assert_eq!((folder.read("a.tsv"), folder.read("a.md")), (folder.read("b.tsv"), folder.read("b.md")));
     let (table, report) = (folder.text("a.tsv"), folder.text("a.md"));
-    // Learned or kept, every curve is there with its terms and levels.
+    // Every curve, learned or kept, is present with its terms and levels.
     let built_in = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/en/decision.tsv"));
     let names = |table: &str| -> Vec<String> {
         let name = |line: &str| line.rsplit_once('\t').map(|(name, _)| name.to_owned());
@@ -143,7 +143,7 @@ fn curves_are_fitted_and_measured() {
     assert!(report.contains("| right (right text) | 2 | "), "{report}");
 }
 
-/// A folder with a scan of a valley's chronicle and the model of its other years.
+/// A folder with a scan of a valley's chronicle and a model of its other years.
 fn chronicle() -> Folder {
     let year = "The weir at Ooldale was mended by the weirmaster and his men. Nobody in Ooldale spoke to the \
                 weirmaster. The men of the valley went down to the weirmaster at night.\n\n";
@@ -156,7 +156,7 @@ fn chronicle() -> Folder {
 }
 
 #[test]
-fn an_own_model_is_laid_over_the_english_one() {
+fn a_custom_model_is_used_on_top_of_the_english_one() {
     let folder = chronicle();
     let first = folder.read("own.model");
     folder.run(["model", "build", "--counts", "own.tsv", "--model", "own.model"]).exits(0);
@@ -165,14 +165,14 @@ fn an_own_model_is_laid_over_the_english_one() {
     assert!(plain.out().contains("weirmastcr"), "{}", plain.out());
     let known = folder.run(["clean", "--level", "probable", "--model", "own.model", "scan.txt"]).exits(0);
     assert!(known.out().contains("to the weirmaster again"), "{}", known.out());
-    // Settings name it as well as the command line does.
+    // The model can also be named in the settings.
     folder.write("descan.toml", "model = [\"own.model\"]\n");
     let set = folder.run(["clean", "--level", "probable", "scan.txt"]).exits(0);
     assert_eq!(set.out(), known.out());
 }
 
 #[test]
-fn an_own_model_may_be_small_and_must_be_sound() {
+fn a_custom_model_may_be_small_but_must_be_valid() {
     let folder = chronicle();
     folder.write("words.txt", "weirmastcr\n");
     folder.run(["model", "build", "--counts", "own.tsv", "--model", "two.model", "--extra", "words.txt"]).exits(0);

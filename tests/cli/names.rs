@@ -1,9 +1,9 @@
-//! File names as attacks.
+//! Malicious file names.
 
 use crate::support::{CLEAN, Folder, SCAN};
 
 #[test]
-fn names_with_blanks_newlines_and_escapes() {
+fn names_with_spaces_newlines_and_escapes() {
     let folder = Folder::new();
     let names = ["a b.txt", "line\nbreak.txt", "\u{1b}[31mred.txt", "q\"uote'.txt", "é.txt"];
     for name in names {
@@ -27,7 +27,7 @@ fn a_name_that_begins_with_a_hyphen() {
 
 #[cfg(unix)]
 #[test]
-fn a_name_that_is_no_utf_8() {
+fn a_name_that_is_not_utf_8() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
     let folder = Folder::new();

@@ -1,9 +1,9 @@
-//! Progress: on the error stream, and only where it is wanted.
+//! Progress: on standard error, and only if wanted.
 
 use crate::support::{CLEAN, Folder, SCAN};
 
 #[test]
-fn lines_tell_how_far_a_run_is_and_stay_off_the_output() {
+fn lines_show_progress_and_stay_off_standard_output() {
     let folder = Folder::with(&[("in/a.txt", SCAN), ("in/b.txt", CLEAN)]);
     let run = folder.run(["diff", "--progress", "plain", "in"]).exits(1);
     assert!(run.err().contains("descan: 2 of 2 files, 53 B at "), "{}", run.err());
@@ -19,10 +19,10 @@ fn without_a_terminal_there_is_no_bar() {
     }
 }
 
-/// `script` gives the program a terminal of its own.
+/// `script` runs the program in a terminal.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_terminal_gets_a_bar_that_is_gone_at_the_end() {
+fn a_terminal_gets_a_bar_that_is_cleared_at_the_end() {
     let folder = Folder::new();
     for number in 0..40 {
         folder.write(format!("in/{number}.txt"), SCAN.repeat(200));

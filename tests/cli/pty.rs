@@ -1,4 +1,4 @@
-//! The program at a real pseudo-terminal.
+//! Runs the program in a real pseudo-terminal.
 
 use std::process::Command;
 use std::time::Duration;
@@ -8,19 +8,19 @@ use expectrl::{Eof, Expect as _, Session};
 
 use crate::support::Folder;
 
-/// A terminal at which the program runs; afterwards it tells how that ended and
-/// how it left the terminal.
+/// A terminal in which the program runs; afterwards it prints the exit code and the
+/// state of the terminal.
 pub(crate) struct Terminal {
     session: OsSession,
-    /// All that was shown so far.
+    /// Everything shown so far.
     pub shown: String,
 }
 
 impl Terminal {
-    /// Starts the program in a folder, at a terminal of so many columns.
+    /// Starts the program in a folder, in a terminal with this many columns.
     pub(crate) fn start(folder: &Folder, columns: u16, args: &[&str]) -> Terminal {
-        // The one who starts it sets a size of its own, perhaps after the program
-        // has begun: so the shell waits until that is done.
+        // `script` sets a size of its own, perhaps after the program has started, so
+        // the shell waits until that is done.
         let script = format!(
             "read -r go; stty echo cols {columns} rows 30; \"$0\" \"$@\"; echo \"left with $?\"; stty -a | tr ';' '\\n' | tr ' ' '\\n' \
              | grep -x -e '-*icanon' -e '-*echo' -e '-*isig'; echo over"
@@ -53,7 +53,7 @@ impl Terminal {
         self
     }
 
-    /// Waits for the end: the exit code, and a terminal as it was found.
+    /// Waits for the end, and checks the exit code and that the terminal is restored.
     #[track_caller]
     pub(crate) fn ends_with(&mut self, code: i32) {
         self.sees(&format!("left with {code}\r\n"));

@@ -4,14 +4,14 @@ use serde_json::Value;
 
 use crate::support::{CLEAN, Folder, SCAN};
 
-/// One line of damage, one to be joined, in a file with an awkward name.
+/// A damaged line and a line to be joined, in a file with an awkward name.
 const NAME: &str = "a b/50%,x:y.txt";
 
 fn sarif(folder: &Folder, args: &[&str], code: i32) -> Value {
     let out = folder.run([&["check", "--report", "sarif"], args].concat()).exits(code).out();
     let log: Value = serde_json::from_str(&out).unwrap_or_else(|e| panic!("{e}: {out}"));
-    // Two patterns of the schema as published are misspelt; the stray bracket
-    // is no regex to a strict reader.
+    // Two patterns of the published schema are misspelt; with their stray bracket
+    // a strict parser rejects them as regexes.
     let schema = include_str!("../data/sarif-2.1.0.schema.json").replace("-[a-zA-Z]{2}]?$", "-[a-zA-Z]{2}$");
     let schema: Value = serde_json::from_str(&schema).expect("JSON");
     let validator = jsonschema::options().should_validate_formats(true).build(&schema).expect("a schema");
@@ -50,13 +50,13 @@ fn sarif_without_findings_and_with_a_failed_input_is_valid_too() {
     let log = sarif(&folder, &["a.txt"], 0);
     assert_eq!(log["runs"][0]["results"], Value::Array(Vec::new()));
     let log = sarif(&folder, &["a.txt", "gone[1].txt"], 3);
-    let told = &log["runs"][0]["invocations"][0];
-    assert_eq!(told["executionSuccessful"], false);
-    let text = told["toolExecutionNotifications"][0]["message"]["text"].as_str().expect("text");
+    let invocation = &log["runs"][0]["invocations"][0];
+    assert_eq!(invocation["executionSuccessful"], false);
+    let text = invocation["toolExecutionNotifications"][0]["message"]["text"].as_str().expect("text");
     assert!(text.starts_with("gone\\[1\\].txt "), "{text}");
 }
 
-/// Pages and bad input of every kind: the log is valid whatever a file holds.
+/// The log is valid for all kinds of pages and bad input.
 #[test]
 fn sarif_of_all_fixtures_is_valid() {
     let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");
@@ -64,9 +64,9 @@ fn sarif_of_all_fixtures_is_valid() {
     assert!(log["runs"][0]["results"].as_array().expect("results").len() > 100);
 }
 
-/// A reader of SARIF that makes the fixes gets what `clean` writes.
+/// A SARIF reader that applies the fixes gets what `clean` writes.
 #[test]
-fn the_fixes_of_sarif_lead_to_the_cleaned_text() {
+fn sarif_fixes_produce_the_cleaned_text() {
     let scan =
         "The old tower had fright-\r\nened her, \u{1d518} she said.\r\nThe o\u{fb03}cer and the \u{fb01}rst man.\r\n";
     let folder = Folder::with(&[("a.txt", scan)]);
@@ -123,7 +123,7 @@ fn junit_is_xml_of_suites_and_cases() {
 }
 
 #[test]
-fn several_reports_go_each_to_its_place() {
+fn several_reports_each_go_to_their_own_place() {
     let folder = Folder::with(&[("a.txt", SCAN)]);
     let args = ["check", "--report", "sarif=out/log.sarif", "--report", "junit=j.xml", "--report", "github", "."];
     let out = folder.run(args).exits(1).out();
@@ -132,12 +132,12 @@ fn several_reports_go_each_to_its_place() {
     assert!(!log["runs"][0]["results"].as_array().expect("results").is_empty());
     assert!(folder.text("j.xml").ends_with("</testsuites>\n"));
     assert_eq!(folder.files(), ["a.txt", "j.xml", "out/log.sarif"], "nothing else is left");
-    // Its own reports are no texts of the archive, and are replaced whole.
+    // Its own reports are not read as texts, and are replaced atomically.
     assert_eq!(folder.run(args).exits(1).out(), out);
 }
 
 #[test]
-fn a_file_report_says_nothing_on_the_output() {
+fn a_report_to_a_file_prints_nothing() {
     let folder = Folder::with(&[("a.txt", SCAN)]);
     assert_eq!(folder.run(["check", "--report", "human=-", "--report", "jsonl=x.jsonl", "a.txt"]).exits(1).err(), "");
     assert_eq!(folder.run(["check", "--report", "jsonl=x.jsonl", "a.txt"]).exits(1).out(), "");
@@ -145,18 +145,18 @@ fn a_file_report_says_nothing_on_the_output() {
 }
 
 #[test]
-fn reports_that_cannot_be_are_refused_before_the_work() {
+fn impossible_reports_are_refused_before_the_work() {
     let folder = Folder::with(&[("a.txt", SCAN), ("dir/x", "")]);
-    for (args, told) in [
-        (vec!["--report", "github", "--format", "human"], "two reports would go to the standard output"),
+    for (args, expected) in [
+        (vec!["--report", "github", "--format", "human"], "two reports would go to standard output"),
         (vec!["--report", "sarif=x", "--report", "junit=x"], "two reports would go to x"),
         (vec!["--report", "pdf"], "unknown format \"pdf\"; use human, jsonl, sarif, github, junit"),
-        (vec!["--report", "sarif="], "no file name"),
+        (vec!["--report", "sarif="], "the file name after = is missing"),
         (vec!["--report", "sarif=dir"], "cannot write dir: is a directory"),
         (vec!["--report", "sarif=dir/x/y"], "cannot write dir/x/y"),
     ] {
         let err = folder.run([vec!["check"], args, vec!["a.txt"]].concat()).exits(2).err();
-        assert!(err.contains(told) && err.trim_end().lines().count() == 1, "{err}");
+        assert!(err.contains(expected) && err.trim_end().lines().count() == 1, "{err}");
     }
     assert_eq!(folder.files(), ["a.txt", "dir/x"]);
 }

@@ -1,4 +1,4 @@
-//! `clean --out-dir` goes on where it was stopped, and does nothing twice.
+//! `clean --out-dir` resumes where it was stopped, and does nothing twice.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use crate::support::{CLEAN, Folder, SCAN};
 
-/// Texts enough for a run to be killed in the middle of.
+/// Enough texts for a run to be killed in the middle.
 fn archive() -> Folder {
     let folder = Folder::new();
     for number in 0..60 {
@@ -17,7 +17,7 @@ fn archive() -> Folder {
     folder
 }
 
-/// All that a run left, with the bytes.
+/// All files left by a run, with their bytes.
 fn tree(folder: &Folder, below: &str) -> BTreeMap<String, Vec<u8>> {
     let of = |name: String| Some((name.strip_prefix(below)?.to_owned(), folder.read(&name)));
     folder.files().into_iter().filter_map(of).collect()
@@ -37,14 +37,14 @@ fn same(folder: &Folder, one: &str, other: &str) {
 }
 
 #[test]
-fn killed_at_any_moment_it_ends_with_the_same_bytes() {
+fn a_run_killed_at_any_moment_ends_with_the_same_bytes() {
     let folder = archive();
     let clock = Instant::now();
     clean(&folder, "undisturbed");
     let whole = clock.elapsed();
     for round in 0..3u32 {
         let out = format!("out{round}");
-        // Several times in one run: early, late, and in the run that goes on.
+        // Kill it several times: early, late, and in the resumed run.
         for part in [1, 5, 3, 2] {
             let mut child = Command::new(assert_cmd::cargo::cargo_bin!("descan"))
                 .args(["clean", "--threads", "2", "--out-dir", &out, "in"])
@@ -62,7 +62,7 @@ fn killed_at_any_moment_it_ends_with_the_same_bytes() {
 }
 
 #[test]
-fn what_a_killed_run_leaves_half_done_is_taken_away() {
+fn what_a_killed_run_left_unfinished_is_removed() {
     let folder = archive();
     clean(&folder, "undisturbed");
     clean(&folder, "out");
@@ -81,14 +81,14 @@ fn what_a_killed_run_leaves_half_done_is_taken_away() {
 }
 
 #[test]
-fn a_second_run_takes_over_all_that_is_unchanged() {
+fn a_second_run_reuses_everything_unchanged() {
     let folder = archive();
     let first = clean(&folder, "out");
     let before = tree(&folder, "out/");
     let err = clean(&folder, "out");
-    assert!(!first.contains("taken over") && err.contains("60 files unchanged since an earlier run"), "{err}");
+    assert!(!first.contains("result reused") && err.contains("60 files unchanged since an earlier run"), "{err}");
     assert!(tree(&folder, "out/") == before);
-    // A text more in front of the others, one less, one changed: the numbers of all are others.
+    // One text is added in front of the others, one removed, one changed: all are renumbered.
     folder.write("in/0/0.new.txt", SCAN);
     fs::remove_file(folder.path("in/1/1.txt")).expect("removed");
     folder.write("in/2/2.txt", CLEAN);
@@ -99,7 +99,7 @@ fn a_second_run_takes_over_all_that_is_unchanged() {
 }
 
 #[test]
-fn other_options_other_rules_or_a_touched_output_are_done_again() {
+fn changed_options_rules_or_outputs_are_cleaned_again() {
     let folder = archive();
     clean(&folder, "out");
     let again = |args: &[&str]| {
@@ -132,17 +132,17 @@ fn two_runs_do_not_write_to_one_folder() {
 }
 
 #[test]
-fn the_summary_tells_where_the_damage_is() {
+fn the_summary_shows_where_the_damage_is() {
     let folder = archive();
     folder.write("in/bad.txt", SCAN.repeat(400));
     let run = folder.run(["clean", "--out-dir", "out", "gone.txt", "in"]).exits(3);
     let err = run.err();
     for part in [
         "61 files, 41 changed",
-        "nothing to do in 20 files",
+        "20 files unchanged",
         "findings by level: certain ",
         "repairs by rule: ligature ",
-        "most damaged, by findings in 10000 bytes:",
+        "most damaged, by findings per 10000 bytes:",
         "  bad.txt\n",
         "failed:\ndescan:   gone.txt: no such file or directory",
     ] {

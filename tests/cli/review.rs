@@ -22,15 +22,15 @@ fn decided(folder: &Folder) -> Vec<String> {
 }
 
 #[test]
-fn each_key_decides_and_the_text_is_written_as_clean_would() {
+fn each_key_decides_and_the_text_is_written_as_by_clean() {
     let folder = folder();
     let mut terminal = Terminal::start(&folder, 80, &["review", "story.txt"]);
     terminal.sees("[1/4]").sees("story.txt:1:5").sees("why: ").sees(PROMPT).press("y");
     terminal.sees("[2/4]").sees(PROMPT);
-    assert_eq!(decided(&folder), ["accept"], "on the disk before the next finding is shown");
+    assert_eq!(decided(&folder), ["accept"], "on disk before the next finding is shown");
     terminal.press("n").sees("[3/4]").sees(PROMPT).press("e").sees("= fi").press("\u{7f}\u{7f}pun\r");
-    terminal.sees("[4/4]").sees(PROMPT).press("?").sees("take back").sees(PROMPT).press("n");
-    terminal.sees("Replace 1 file by the cleaned text now? [y,n] ").press("y");
+    terminal.sees("[4/4]").sees(PROMPT).press("?").sees("undo the last").sees(PROMPT).press("n");
+    terminal.sees("Replace 1 file with the cleaned text now? [y,n] ").press("y");
     terminal.ends_with(0);
     let expected = TEXT.replacen('\u{fb01}', "fi", 1).replacen('\u{fb01}', "pun", 1);
     assert_eq!(folder.text("story.txt"), expected);
@@ -42,11 +42,11 @@ fn each_key_decides_and_the_text_is_written_as_clean_would() {
 }
 
 #[test]
-fn what_was_decided_is_not_asked_again() {
+fn decided_findings_are_not_asked_about_again() {
     let folder = folder();
     let mut terminal = Terminal::start(&folder, 80, &["review", "story.txt"]);
     terminal.sees("[1/4]").sees(PROMPT).press("nq").ends_with(0);
-    assert_eq!(folder.text("story.txt"), TEXT, "ended, so nothing is written");
+    assert_eq!(folder.text("story.txt"), TEXT, "quit, so nothing is written");
     let mut terminal = Terminal::start(&folder, 80, &["review", "--write", "story.txt"]);
     terminal.sees("[1/3]").sees("story.txt:2:").sees(PROMPT).press("a").ends_with(0);
     assert_eq!(folder.text("story.txt"), TEXT.replace('\u{fb02}', "fl").replace("\u{fb01}nish", "finish"));
@@ -57,23 +57,23 @@ fn undo_back_and_later() {
     let folder = folder();
     let mut terminal = Terminal::start(&folder, 80, &["review", "story.txt"]);
     terminal.sees("[1/4]").sees(PROMPT).press("y").sees("[2/4]").sees(PROMPT).press("y").sees("[3/4]").sees(PROMPT);
-    terminal.press("u").sees("taken back").sees("[2/4]").sees(PROMPT);
+    terminal.press("u").sees("undone").sees("[2/4]").sees(PROMPT);
     assert_eq!(decided(&folder), ["accept"]);
     terminal.press("j").sees("[3/4]").sees(PROMPT).press("k").sees("[2/4]").sees(PROMPT);
-    terminal.press("k").sees("[1/4]").sees("decided; a key decides it anew").sees(PROMPT);
+    terminal.press("k").sees("[1/4]").sees("decided; choose again to change it").sees(PROMPT);
     terminal.press("n").sees("[2/4]").sees(PROMPT);
     assert_eq!(decided(&folder), ["refuse"]);
-    terminal.press("uu").sees("[1/4]").sees("nothing to take back").sees(PROMPT);
+    terminal.press("uu").sees("[1/4]").sees("nothing to undo").sees(PROMPT);
     assert!(decided(&folder).is_empty());
     terminal.press("q").ends_with(0);
 }
 
 #[test]
-fn all_alike_words_that_are_right_and_words_that_are_never_put() {
+fn decisions_for_all_alike_right_words_and_words_never_used() {
     let folder = folder();
     let mut terminal = Terminal::start(&folder, 80, &["review", "--out-dir", "out", "story.txt"]);
-    // All like the first: the third is settled with it.
-    terminal.sees("[1/4]").sees(PROMPT).press("N").sees("and all like it").sees("[2/4]").sees(PROMPT);
+    // All like the first: this decides the third, too.
+    terminal.sees("[1/4]").sees(PROMPT).press("N").sees("and every finding like it").sees("[2/4]").sees(PROMPT);
     terminal.press("x").sees("never flag").sees("[4/4]").sees(PROMPT);
     terminal.press("w").sees("\u{fb02}ood is right; why?").press("a name\r").ends_with(0);
     assert_eq!(decided(&folder), ["refuse-alike", "never", "right"]);
@@ -82,7 +82,7 @@ fn all_alike_words_that_are_right_and_words_that_are_never_put() {
 }
 
 #[test]
-fn the_page_around() {
+fn p_shows_the_page_around_a_finding() {
     let folder = folder();
     let mut terminal = Terminal::start(&folder, 80, &["review", "story.txt"]);
     terminal.sees("[1/4]").sees(PROMPT).press("p").sees("1").sees(">").sees("5").sees("A cold").sees(PROMPT);
@@ -90,7 +90,7 @@ fn the_page_around() {
 }
 
 #[test]
-fn control_c_keeps_what_was_decided() {
+fn control_c_keeps_the_decisions() {
     let folder = folder();
     let mut terminal = Terminal::start(&folder, 80, &["review", "story.txt"]);
     terminal.sees("[1/4]").sees(PROMPT).press("y").sees("[2/4]").sees(PROMPT).press("\u{3}").ends_with(130);
@@ -139,15 +139,15 @@ fn hostile_text_does_not_reach_the_terminal() {
 }
 
 #[test]
-fn without_a_terminal_it_says_what_to_run() {
+fn without_a_terminal_review_says_what_to_run_instead() {
     let folder = folder();
-    folder.run(["review", "story.txt"]).refuses(&["at a terminal", "descan check", "--decisions"]);
-    folder.run(["review", "--no-decisions", "story.txt"]).refuses(&["leave out --no-decisions"]);
+    folder.run(["review", "story.txt"]).refuses(&["needs a terminal", "descan check", "--decisions"]);
+    folder.run(["review", "--no-decisions", "story.txt"]).refuses(&["remove --no-decisions"]);
     assert_eq!(folder.files(), ["story.txt"]);
 }
 
 #[test]
-fn clean_and_diff_at_a_terminal() {
+fn clean_and_diff_in_a_terminal() {
     let folder = Folder::with(&[("story.txt", TEXT)]);
     let mut terminal = Terminal::start(&folder, 80, &["clean", "--out-dir", "out", "story.txt"]);
     terminal.sees("4  ligature").sees("damage: 4 findings, ").ends_with(0);

@@ -1,4 +1,4 @@
-//! `descan schema`: every schema holds for real output, and for nothing more.
+//! `descan schema`: every schema accepts real output, and nothing more.
 
 use std::collections::BTreeSet;
 
@@ -16,9 +16,8 @@ fn lines(text: &str) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
 }
 
-/// All outputs hold; each with an unknown key at any depth does not; and every
-/// key that the schema names occurs in some output, but for those that are too
-/// `rare` for a test.
+/// All outputs are valid; none is with an unknown key at any depth; and every key in
+/// the schema occurs in some output, except those too `rare` for a test.
 #[track_caller]
 fn holds(schema: &Value, outputs: &[Value], rare: &[&str]) {
     let validator = jsonschema::validator_for(schema).expect("a schema");
@@ -57,7 +56,7 @@ fn each_object(value: &Value, see: &mut impl FnMut(&str)) {
                 see(path);
                 map.iter().for_each(|(key, value)| go(value, &format!("{path}/{key}"), see));
             }
-            // The first of a list stands for the rest.
+            // The first item of a list represents the rest.
             Value::Array(list) => list.iter().take(1).for_each(|value| go(value, &format!("{path}/0"), see)),
             _ => {}
         }
@@ -88,11 +87,11 @@ const CONFIG: &str = "rules = [\"mine\"]\nstyle = [\"curly\"]\nignore = [\"pages
 const DECISIONS: &str =
     "{\"type\":\"decisions\",\"schema\":1}\n{\"type\":\"right\",\"word\":\"Ervan\",\"reason\":\"a village\"}\n";
 
-/// Only encodings of several bytes that read two ways have it.
+/// Only ambiguous multi-byte encodings have it.
 const RARE: [&str; 1] = ["before_hex"];
 
-/// Scans that bring out every field: odd names and encodings, two passes in
-/// one place, bytes that are no text, failures.
+/// Scans that produce every field: odd names and encodings, two passes in one
+/// place, bytes that are not text, failures.
 fn archive() -> Folder {
     let folder = Folder::with(&[
         ("descan.toml", CONFIG),
@@ -141,7 +140,7 @@ fn baselines() {
     holds(&schema(&folder, "baseline"), &lines(&folder.text("descan.baseline.jsonl")), &[]);
 }
 
-/// Whatever the schema takes or refuses, descan takes or refuses too.
+/// The schema and descan accept and reject the same input.
 #[test]
 fn decisions() {
     const HEAD: &str = r#"{"type":"decisions","schema":1}"#;
@@ -192,7 +191,7 @@ fn what_rules_config_and_stats_print() {
     holds(&schema(&folder, "stats"), &[serde_json::from_str(&stats).expect("JSON")], &[]);
 }
 
-/// Whatever the schema takes or refuses, descan takes or refuses too.
+/// The schema and descan accept and reject the same input.
 #[test]
 fn settings_files() {
     let folder = archive();
@@ -228,7 +227,7 @@ fn settings_files() {
             .expect("TOML");
         assert_eq!(validator.is_valid(&value), right, "{config}");
     }
-    // Every key has a line in what `config` prints, and the other way round.
+    // Every key has a line in the output of `config`, and vice versa.
     let json: Value = serde_json::from_str(&folder.run(["config", "--format", "json"]).exits(0).out()).expect("JSON");
     let shown: BTreeSet<_> =
         json["settings"].as_array().expect("a list").iter().filter_map(|s| s["key"].as_str()).collect();
@@ -237,6 +236,6 @@ fn settings_files() {
 }
 
 #[test]
-fn an_unknown_format_is_refused_with_those_there_are() {
+fn an_unknown_format_is_refused_with_a_list_of_formats() {
     Folder::new().run(["schema", "finding"]).refuses(&["findings", "ledger"]);
 }

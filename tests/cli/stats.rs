@@ -28,7 +28,7 @@ fn the_most_damaged_come_first() {
 }
 
 #[test]
-fn a_spreadsheet_gets_no_formula() {
+fn a_spreadsheet_gets_no_formulas() {
     let folder = archive();
     folder.write("-2.txt", SCAN);
     folder.write("=cmd.txt", SCAN);
@@ -44,9 +44,9 @@ fn a_spreadsheet_gets_no_formula() {
 fn programs_get_one_object() {
     let folder = archive();
     let run = folder.run(["stats", "--format", "json", "--threads", "2", "in", "gone.txt"]).exits(3);
-    let told: serde_json::Value = serde_json::from_str(&run.out()).expect("JSON");
-    assert_eq!((&told["schema"], &told["total"]["findings"]), (&1.into(), &184.into()));
-    let worst = &told["files"][0];
+    let stats: serde_json::Value = serde_json::from_str(&run.out()).expect("JSON");
+    assert_eq!((&stats["schema"], &stats["total"]["findings"]), (&1.into(), &184.into()));
+    let worst = &stats["files"][0];
     assert_eq!((&worst["path"], &worst["size"]), (&"in/bad.txt".into(), &(SCAN.len() * 90).into()));
     assert_eq!((&worst["levels"]["certain"], &worst["classes"]["characters"]), (&180.into(), &180.into()));
     let one = folder.run(["stats", "--format", "json", "--threads", "1", "in", "gone.txt"]).exits(3);

@@ -1,4 +1,4 @@
-//! A folder to work in and the program to run there.
+//! A temporary folder, and running the program in it.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -8,11 +8,11 @@ use std::process::Output;
 use assert_cmd::Command;
 use tempfile::TempDir;
 
-/// Damage that every test can count on, and what becomes of it.
+/// Damage that every test can rely on, and its cleaned form.
 pub(crate) const SCAN: &str = "The \u{fb01}rst o\u{fb03}cer smiled.\n";
 pub(crate) const CLEAN: &str = "The first officer smiled.\n";
 
-/// A folder of its own for one test.
+/// A temporary folder for one test.
 pub(crate) struct Folder(TempDir);
 
 impl Folder {
@@ -82,11 +82,11 @@ impl Folder {
     }
 }
 
-/// What a run did.
+/// The result of a run.
 pub(crate) struct Run(pub Output);
 
 impl Run {
-    /// Makes sure of the exit code.
+    /// Checks the exit code.
     #[track_caller]
     pub(crate) fn exits(self, code: i32) -> Run {
         assert_eq!(self.0.status.code(), Some(code), "stdout: {}\nstderr: {}", self.out(), self.err());
@@ -101,7 +101,7 @@ impl Run {
         String::from_utf8_lossy(&self.0.stderr).into_owned()
     }
 
-    /// Makes sure that it was refused in one sentence that holds all of `parts`.
+    /// Checks that it was refused in one sentence that contains all of `parts`.
     #[track_caller]
     pub(crate) fn refuses(self, parts: &[&str]) {
         let run = self.exits(2);

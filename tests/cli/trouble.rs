@@ -1,4 +1,4 @@
-//! Disks, folders and pipes that do not do what they should.
+//! Disks, folders and pipes that fail.
 #![cfg(unix)]
 
 use std::fs;
@@ -18,10 +18,10 @@ fn shell(folder: &Folder, script: &str) -> Output {
     command.output().expect("bash runs")
 }
 
-/// Runs the program as a user that permissions bind; `None`, with a notice,
-/// where that cannot be had.
+/// Runs the program as a user subject to permissions; `None`, with a notice, if that
+/// is not possible.
 fn as_nobody(folder: &Folder, args: &str) -> Option<Output> {
-    // The program may lie in a folder that only root can enter.
+    // The program may be in a folder that only root can enter.
     fs::copy(program(), folder.path("descan")).expect("a copy");
     let script = format!(
         "if [ $(id -u) = 0 ]; then setpriv --reuid=65534 --regid=65534 --clear-groups ./descan {args}; \
@@ -41,7 +41,7 @@ fn err(output: &Output) -> String {
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_error() {
+fn a_reader_that_goes_away_is_not_an_error() {
     let scan = "The man at the o\u{fb01}ce said that the \u{fb01}rst of them came home.\n";
     let folder = Folder::with(&[("a.txt", &scan.repeat(20_000))]);
     for command in ["clean --select characters", "diff --select characters", "check --select characters --format jsonl"]
@@ -53,7 +53,7 @@ fn a_reader_that_goes_away_is_no_error() {
 }
 
 #[test]
-fn an_output_that_takes_nothing_is_told() {
+fn an_output_that_cannot_be_written_is_reported() {
     let folder = Folder::with(&[("a.txt", SCAN)]);
     for command in ["clean a.txt", "diff a.txt", "check a.txt", "stats a.txt"] {
         let output = shell(&folder, &format!("\"$DESCAN\" {command} >/dev/full"));
@@ -63,7 +63,7 @@ fn an_output_that_takes_nothing_is_told() {
 }
 
 #[test]
-fn a_full_disk_fails_the_files_and_leaves_no_half_ones() {
+fn a_full_disk_fails_the_files_and_leaves_no_partial_ones() {
     let folder = Folder::with(&[("in/a.txt", SCAN), ("in/b.txt", &SCAN.repeat(6000)), ("in/c.txt", SCAN)]);
     fs::create_dir(folder.path("disk")).expect("made");
     let mounted = shell(&folder, "mount -t tmpfs -o size=160k descan-test disk").status.success();
@@ -82,7 +82,7 @@ fn a_full_disk_fails_the_files_and_leaves_no_half_ones() {
 }
 
 #[test]
-fn a_limit_on_files_kills_a_run_that_then_goes_on() {
+fn a_run_killed_by_a_file_size_limit_can_be_resumed() {
     let folder = Folder::with(&[("in/a.txt", SCAN), ("in/b.txt", &SCAN.repeat(3000)), ("in/c.txt", SCAN)]);
     let clean = |before: &str, out: &str| {
         shell(&folder, &format!("{before} exec \"$DESCAN\" clean --threads 1 --select characters --out-dir {out} in"))
@@ -97,7 +97,7 @@ fn a_limit_on_files_kills_a_run_that_then_goes_on() {
 }
 
 #[test]
-fn folders_that_take_nothing_are_told() {
+fn folders_that_cannot_be_written_are_reported() {
     let folder = Folder::with(&[("a.txt", SCAN), ("file", SCAN)]);
     folder.run(["clean", "--out-dir", "file", "a.txt"]).refuses(&["cannot write to file"]);
     folder.run(["clean", "--out-dir", "file/out", "a.txt"]).refuses(&["cannot write to file/out"]);
@@ -147,11 +147,11 @@ fn files_that_cannot_be_read_do_not_stop_the_others() {
 fn an_output_folder_with_a_link_in_it_is_refused() {
     let folder = Folder::with(&[("in/d/a.txt", SCAN), ("elsewhere/a.txt", "mine"), ("out/x", "")]);
     std::os::unix::fs::symlink(folder.path("elsewhere"), folder.path("out/d")).expect("linked");
-    folder.run(["clean", "--out-dir", "out", "in"]).refuses(&["out/d is a link"]);
+    folder.run(["clean", "--out-dir", "out", "in"]).refuses(&["out/d is a symbolic link"]);
     assert_eq!(folder.text("elsewhere/a.txt"), "mine");
-    // The source itself behind the link.
+    // The link leads to the source itself.
     fs::remove_file(folder.path("out/d")).expect("removed");
     std::os::unix::fs::symlink(folder.path("in/d"), folder.path("out/d")).expect("linked");
-    folder.run(["clean", "--out-dir", "out", "in"]).refuses(&["out/d is a link"]);
+    folder.run(["clean", "--out-dir", "out", "in"]).refuses(&["out/d is a symbolic link"]);
     assert_eq!(folder.text("in/d/a.txt"), SCAN);
 }

@@ -1,4 +1,4 @@
-//! `descan undo`: restores all or refuses all.
+//! `descan undo`: restores everything or refuses.
 
 use crate::support::{CLEAN, Folder, SCAN};
 
@@ -18,12 +18,12 @@ fn an_output_folder_gets_the_original_bytes() {
     for name in ["a.txt", "b.txt", "c.txt"] {
         assert_eq!(folder.read(format!("out/{name}")), folder.read(format!("in/{name}")));
     }
-    // Twice is once.
+    // Undoing twice changes nothing more.
     assert!(folder.run(["undo", "out/ledger.jsonl"]).exits(0).err().contains("restored 0 files"));
 }
 
 #[test]
-fn one_file_that_changed_stops_all() {
+fn one_changed_file_stops_the_undo() {
     let folder = cleaned();
     folder.write("out/b.txt", format!("{CLEAN}A line of my own.\n"));
     folder.run(["undo", "out/ledger.jsonl"]).refuses(&["b.txt", "has changed", "nothing was restored"]);
@@ -44,14 +44,14 @@ fn a_ledger_that_was_cut_off_is_refused() {
     let lines: Vec<&str> = whole.lines().collect();
     let without_end = lines[..lines.len() - 1].join("\n") + "\n";
     folder.write("out/ledger.jsonl", &without_end);
-    folder.run(["undo", "out/ledger.jsonl"]).refuses(&["has no end", "--partial"]);
+    folder.run(["undo", "out/ledger.jsonl"]).refuses(&["is incomplete", "--partial"]);
     let missing = [&lines[..2], &lines[3..]].concat().join("\n") + "\n";
     folder.write("out/ledger.jsonl", missing);
     folder.run(["undo", "out/ledger.jsonl"]).refuses(&["missing"]);
 }
 
 #[test]
-fn a_run_that_was_killed_is_undone_as_far_as_it_came() {
+fn a_killed_run_is_undone_as_far_as_it_got() {
     let folder = cleaned();
     let whole = folder.text("out/ledger.jsonl");
     // Killed while the second file's lines were written: the file itself was not replaced yet.
@@ -69,7 +69,7 @@ fn paths_that_lead_outside_are_refused() {
     let absolute = folder.path("b.txt").to_string_lossy().into_owned();
     for path in ["../b.txt", "x/../../b.txt", ".", "", &absolute] {
         folder.write("out/ledger.jsonl", whole.replace(r#""path":"b.txt""#, &format!(r#""path":{path:?}"#)));
-        folder.run(["undo", "out/ledger.jsonl"]).refuses(&["leads outside"]);
+        folder.run(["undo", "out/ledger.jsonl"]).refuses(&["is outside the ledger"]);
         assert_eq!((folder.text("out/a.txt").as_str(), folder.text("b.txt").as_str()), (CLEAN, CLEAN));
     }
 }
@@ -81,12 +81,12 @@ fn links_that_lead_outside_are_refused() {
     folder.write("b.txt", CLEAN);
     std::fs::remove_file(folder.path("out/b.txt")).expect("removed");
     std::os::unix::fs::symlink(folder.path("b.txt"), folder.path("out/b.txt")).expect("linked");
-    folder.run(["undo", "out/ledger.jsonl"]).refuses(&["leads outside"]);
+    folder.run(["undo", "out/ledger.jsonl"]).refuses(&["is outside the ledger"]);
     assert_eq!((folder.text("out/a.txt").as_str(), folder.text("b.txt").as_str()), (CLEAN, CLEAN));
 }
 
 #[test]
-fn hashes_and_schemas_that_are_wrong_are_refused() {
+fn wrong_hashes_and_schemas_are_refused() {
     let folder = cleaned();
     let whole = folder.text("out/ledger.jsonl");
     let hash_at = whole.find(r#""sha256_before":""#).expect("a hash") + 17;

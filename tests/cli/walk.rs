@@ -1,4 +1,4 @@
-//! What is read of the folders that are named, and what is left out.
+//! Which files in named folders are read, and which are skipped.
 
 use crate::support::{Folder, SCAN};
 
@@ -12,7 +12,7 @@ fn archive() -> Folder {
     ])
 }
 
-/// The files that a check told of.
+/// The files that a check reported.
 fn read(folder: &Folder, args: &[&str]) -> (Vec<String>, String) {
     let run = folder.run([&["check", "--progress", "none"], args].concat());
     let out = run.out();
@@ -23,7 +23,7 @@ fn read(folder: &Folder, args: &[&str]) -> (Vec<String>, String) {
 }
 
 #[test]
-fn globs_leave_out_what_is_found_and_what_is_named() {
+fn globs_exclude_found_and_named_files() {
     let folder = archive();
     for (globs, left) in [
         (vec!["--exclude", "*.bak"], vec!["in/a.txt", "in/drafts/c.txt", "in/drafts/old/d.txt", "in/e.txt"]),
@@ -39,7 +39,7 @@ fn globs_leave_out_what_is_found_and_what_is_named() {
         assert_eq!(files, left, "{globs:?}");
         assert_eq!(err.contains("excluded"), left.len() < 5, "{globs:?}: {err}");
     }
-    // Named by a path of any shape, and by a folder above.
+    // Named by any form of path, and by a parent folder.
     let whole = folder.path("in/drafts/c.txt").to_string_lossy().into_owned();
     for path in ["in/drafts/c.txt", "./in/drafts/c.txt", &whole, "in/drafts/old"] {
         let (files, err) = read(&folder, &["--exclude", "/in/drafts", path, "in/a.txt", "in/e.txt"]);
@@ -48,19 +48,21 @@ fn globs_leave_out_what_is_found_and_what_is_named() {
 }
 
 #[test]
-fn a_hook_that_names_only_what_is_excluded_has_nothing_to_fail_on() {
+fn a_hook_that_names_only_excluded_files_succeeds() {
     let folder = archive();
     folder.run(["check", "--exclude", "*.txt", "in/a.txt"]).exits(0);
     folder.run(["check", "--exclude", "*.txt", "gone.txt"]).exits(2);
 }
 
 #[test]
-fn a_glob_that_is_none_is_refused() {
-    archive().run(["check", "--exclude", "a{b", "in"]).refuses(&["--exclude: \"a{b\" is no glob", "write one like"]);
+fn an_invalid_glob_is_refused() {
+    archive()
+        .run(["check", "--exclude", "a{b", "in"])
+        .refuses(&["--exclude: \"a{b\" is not a valid glob", "write one like"]);
 }
 
 #[test]
-fn settings_exclude_from_the_folder_of_their_file() {
+fn excludes_in_settings_are_relative_to_their_folder() {
     let folder = archive();
     folder.write("in/descan.toml", "exclude = [\"/drafts/old\", \"*.bak\"]\n");
     let (files, err) = read(&folder, &["in", "--exclude", "/in/e.txt"]);
@@ -69,7 +71,7 @@ fn settings_exclude_from_the_folder_of_their_file() {
 }
 
 #[test]
-fn an_archive_says_itself_what_is_no_text_of_it() {
+fn an_archive_can_list_what_to_skip() {
     let folder = archive();
     folder.write("in/.descanignore", "drafts/\n*.bak\n");
     let (files, err) = read(&folder, &["in"]);
@@ -78,9 +80,9 @@ fn an_archive_says_itself_what_is_no_text_of_it() {
 }
 
 #[test]
-fn what_a_pipe_holds_is_not_waited_for() {
+fn pipes_in_folders_are_not_read() {
     let folder = archive();
     let made = std::process::Command::new("mkfifo").arg(folder.path("in/pipe")).status().expect("it runs");
     assert!(made.success());
-    assert!(read(&folder, &["in"]).1.contains("1 skipped that are no files"));
+    assert!(read(&folder, &["in"]).1.contains("1 special files skipped"));
 }

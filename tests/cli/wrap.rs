@@ -1,4 +1,4 @@
-//! `--wrap N`: lines of another width, and all that must still hold.
+//! `--wrap N`: rewraps lines, and everything else still works.
 
 use crate::support::Folder;
 
@@ -27,10 +27,10 @@ const WRAPPED: &str = "The officer of the watch left the quay\n\
     gulls.\n";
 
 #[test]
-fn lines_are_filled_and_verse_stays() {
+fn lines_are_filled_and_verse_is_kept() {
     let folder = Folder::with(&[("a.txt", TEXT), ("wrapped.txt", WRAPPED)]);
     assert_eq!(folder.run(["clean", "--wrap", "40", "a.txt"]).exits(0).out(), WRAPPED);
-    // What is wrapped stays, and is nothing to find.
+    // Wrapped text is stable and has no findings.
     assert_eq!(folder.run(["clean", "--wrap", "40", "wrapped.txt"]).exits(0).out(), WRAPPED);
     assert_eq!(folder.run(["diff", "--wrap", "40", "wrapped.txt"]).exits(0).out(), "");
     folder.run(["check", "--wrap", "40", "wrapped.txt"]).exits(0);
@@ -45,7 +45,7 @@ fn check_finds_what_diff_shows() {
 }
 
 #[test]
-fn the_ledger_says_so_and_leads_back() {
+fn the_ledger_records_it_and_can_be_undone() {
     let folder = Folder::with(&[("a.txt", &TEXT.replace('\n', "\r\n"))]);
     let before = folder.read("a.txt");
     folder.run(["clean", "--wrap", "40", "--write", "a.txt"]).exits(0);
@@ -57,7 +57,7 @@ fn the_ledger_says_so_and_leads_back() {
 }
 
 #[test]
-fn a_settings_file_may_ask_for_it() {
+fn a_settings_file_can_set_it() {
     let folder = Folder::with(&[("a.txt", TEXT), ("descan.toml", "wrap = 40\n")]);
     assert_eq!(folder.run(["clean", "a.txt"]).exits(0).out(), WRAPPED);
     assert!(
@@ -70,7 +70,7 @@ fn a_settings_file_may_ask_for_it() {
 }
 
 #[test]
-fn it_goes_with_no_other_wish_for_lines() {
+fn it_conflicts_with_other_line_options() {
     let folder = Folder::with(&[("a.txt", TEXT)]);
     folder.run(["clean", "--wrap", "40", "--unwrap", "a.txt"]).refuses(&["--wrap", "--unwrap"]);
     folder.run(["clean", "--wrap", "3", "a.txt"]).refuses(&["--wrap", "20..=1000"]);

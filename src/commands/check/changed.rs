@@ -1,8 +1,7 @@
-//! What changed since a revision, as `git` tells it.
+//! What changed since a revision, according to `git`.
 //!
-//! The base is where the current branch left the revision, as a pull request
-//! shows it; what is not committed yet counts as changed. A file that `git`
-//! does not track is new as a whole.
+//! The base is the merge base of the revision and HEAD, as in a pull request.
+//! Uncommitted changes count as changes, and an untracked file counts as new.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
@@ -18,35 +17,39 @@ use crate::error::{CliError, Result, usage};
 /// The changes of the working tree since a revision.
 #[derive(Debug)]
 pub(super) struct Changes {
-    /// As the user named it.
+    /// The revision as the user named it.
     revision: String,
-    /// The commit compared with.
+    /// The commit to compare with.
     base: String,
-    /// The top folder of the working tree, without links.
+    /// The top folder of the working tree, with symbolic links resolved.
     top: PathBuf,
     tracked: HashSet<PathBuf>,
-    /// The files that changed, and what each was called before.
+    /// The changed files, each with its earlier name if it was renamed.
     changed: HashMap<PathBuf, Option<PathBuf>>,
 }
 
-/// Lines of a file, from 1.
+/// A range of lines, from 1.
 type Lines = RangeInclusive<usize>;
 
 impl Changes {
     /// Asks `git` what changed since `revision`.
     pub(super) fn since(revision: &str) -> Result<Changes> {
         if revision.is_empty() || revision.starts_with('-') {
-            return usage(format!("{revision:?} is no revision; name a branch, a tag or a commit for --changed-since"));
+            return usage(format!(
+                "{revision:?} is not a revision; use a branch, a tag or a commit with --changed-since"
+            ));
         }
         let here = Path::new(".");
         let Ok(top) = git(here, &["rev-parse", "--show-toplevel"]) else {
-            return usage("--changed-since needs a git repository here; run descan inside of it");
+            return usage("--changed-since needs a git repository; run descan inside one");
         };
         let top = path_of(top.strip_suffix(b"\n").unwrap_or(&top));
         let top = top.canonicalize().unwrap_or(top);
         let commit = format!("{revision}^{{commit}}");
         let Ok(commit) = git(&top, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]) else {
-            return usage(format!("git knows no revision {revision:?}; fetch it, or name another for --changed-since"));
+            return usage(format!(
+                "git does not know the revision {revision:?}; fetch it, or use another with --changed-since"
+            ));
         };
         let Ok(base) = git(&top, &["merge-base", &line(&commit), "HEAD"]) else {
             return usage(format!(
@@ -55,10 +58,10 @@ impl Changes {
             ));
         };
         let base = line(&base);
-        let told = |what: &str| CliError::Usage(format!("git cannot list what changed: {what}"));
-        let tracked = git(&top, &["ls-files", "-z"]).map_err(|e| told(&e))?;
+        let cannot_list = |what: &str| CliError::Usage(format!("git cannot list the changes: {what}"));
+        let tracked = git(&top, &["ls-files", "-z"]).map_err(|e| cannot_list(&e))?;
         let changed = git(&top, &["diff", "--name-status", "-z", "-M", "--diff-filter=AMRT", &base, "--"])
-            .map_err(|e| told(&e))?;
+            .map_err(|e| cannot_list(&e))?;
         Ok(Changes {
             revision: revision.to_owned(),
             base,
@@ -73,20 +76,21 @@ impl Changes {
         visible(&self.revision)
     }
 
-    /// Whether anything changed in a file.
+    /// Whether a file changed.
     ///
     /// # Errors
-    /// The file is not in the repository; the end of a sentence that begins
-    /// with its name.
+    /// The file is not in the repository. The message is the end of a sentence
+    /// that begins with the file's name.
     pub(super) fn touch(&self, path: &Path) -> std::result::Result<bool, String> {
         let path = self.below(path)?;
         Ok(self.changed.contains_key(&path) || !self.tracked.contains(&path))
     }
 
-    /// Of each finding, whether any line of it changed.
+    /// For each finding, whether any of its lines changed.
     ///
     /// # Errors
-    /// What `git` says; the end of a sentence that begins with the file's name.
+    /// `git` fails. The message is the end of a sentence that begins with the
+    /// file's name.
     pub(super) fn in_sight(
         &self,
         path: &Path,
@@ -94,7 +98,7 @@ impl Changes {
         findings: &[Finding],
     ) -> std::result::Result<Vec<bool>, String> {
         let Some(lines) = self.lines(path)? else { return Ok(vec![true; findings.len()]) };
-        // Lines as git counts them: they end at LF and nowhere else.
+        // Count lines as git does: only LF ends one.
         let ends: Vec<usize> = memchr::memchr_iter(b'\n', document.bytes()).collect();
         let in_sight = |finding: &Finding| {
             let span = document.file_span(finding.span.clone());
@@ -106,7 +110,7 @@ impl Changes {
         Ok(findings.iter().map(in_sight).collect())
     }
 
-    /// The lines that changed, in order; `None` where all are new.
+    /// The changed lines, in order; `None` if all are new.
     fn lines(&self, path: &Path) -> std::result::Result<Option<Vec<Lines>>, String> {
         let path = self.below(path)?;
         let Some(before) = self.changed.get(&path) else { return Ok(None) };
@@ -120,12 +124,12 @@ impl Changes {
     fn below(&self, path: &Path) -> std::result::Result<PathBuf, String> {
         let full = path.canonicalize().ok();
         let below = full.as_deref().and_then(|full| full.strip_prefix(&self.top).ok());
-        let lies_outside = "is not in this git repository; --changed-since takes only files that are";
+        let lies_outside = "is not in this git repository; --changed-since works only for files inside it";
         below.map(Path::to_owned).ok_or_else(|| lies_outside.to_owned())
     }
 }
 
-/// The lines that a hunk's head says are new: `@@ -4 +4,2 @@`.
+/// The new lines according to a hunk header: `@@ -4 +4,2 @@`.
 fn hunk(line: &[u8]) -> Option<Lines> {
     let head = std::str::from_utf8(line.strip_prefix(b"@@ -")?.split(|&b| b == b'@').next()?).ok()?;
     let new = head.split_once('+')?.1.trim();
@@ -134,7 +138,7 @@ fn hunk(line: &[u8]) -> Option<Lines> {
     (count > 0).then(|| start..=start + count - 1)
 }
 
-/// The paths of `git diff --name-status -z`, and their earlier names.
+/// The paths in the output of `git diff --name-status -z`, with their earlier names.
 fn renamed(list: &[u8]) -> HashMap<PathBuf, Option<PathBuf>> {
     let mut changed = HashMap::new();
     let mut fields = fields(list);
@@ -160,7 +164,7 @@ fn git(folder: &Path, args: &[&str]) -> std::result::Result<Vec<u8>, String> {
     answer(command)
 }
 
-/// `git` in a folder, told to start nothing and to take paths as they are.
+/// `git` in a folder, set up to start no other program and to take paths literally.
 fn command(folder: &Path) -> Command {
     let mut command = Command::new("git");
     command.args(["--no-optional-locks", "-c", "core.fsmonitor=false", "-C"]).arg(folder);
@@ -174,7 +178,7 @@ fn answer(mut command: Command) -> std::result::Result<Vec<u8>, String> {
         return Ok(output.stdout);
     }
     let error = String::from_utf8_lossy(&output.stderr);
-    Err(visible(error.lines().next().unwrap_or("it says nothing")))
+    Err(visible(error.lines().next().unwrap_or("it gave no reason")))
 }
 
 fn line(output: &[u8]) -> String {
@@ -197,7 +201,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn heads_of_hunks_tell_the_new_lines() {
+    fn hunk_headers_give_the_new_lines() {
         assert_eq!(hunk(b"@@ -3,2 +5,4 @@ She said @@ -1 +1 @@"), Some(5..=8));
         assert_eq!(hunk(b"@@ -3 +3 @@"), Some(3..=3));
         assert_eq!(hunk(b"@@ -3,2 +2,0 @@"), None);

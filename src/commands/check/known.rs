@@ -1,4 +1,4 @@
-//! The baseline of a check: what is known, and what of it is gone.
+//! The baseline of a check: which findings are known, and which entries are stale.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,14 +17,14 @@ use crate::say::say;
 use crate::setup::session::Session;
 use crate::terminal::output::counted;
 
-/// Entries that are told one by one.
+/// How many stale entries are listed.
 const LISTED: usize = 10;
 
-/// A baseline and where it stands.
+/// A baseline and its location.
 pub(super) struct Known {
     baseline: Baseline,
     file: PathBuf,
-    /// Its folder: its paths start there.
+    /// Its folder, which its paths are relative to.
     folder: PathBuf,
 }
 
@@ -35,7 +35,7 @@ impl Known {
             Ok(text) => text,
             Err(error) => {
                 return usage(format!(
-                    "cannot read the baseline {}: {}; make it with `descan baseline PATH... -o FILE`",
+                    "cannot read the baseline {}: {}; create it with `descan baseline PATH... -o FILE`",
                     shown(file),
                     plain(&error)
                 ));
@@ -48,7 +48,7 @@ impl Known {
         if baseline.level() != level {
             let (made, now) = (baseline.level().name(), level.name());
             say(format_args!(
-                "{} was made at level {made}, and this check runs at {now}: where repairs touch, they differ; \
+                "{} was made at level {made}, but this check runs at {now}, so overlapping repairs may not match; \
                  make it again with --level {now}",
                 shown(file)
             ));
@@ -56,7 +56,7 @@ impl Known {
         Ok(Known { baseline, file: file.to_owned(), folder: folder(file) })
     }
 
-    /// The path of a file as this baseline names it.
+    /// The path of a file as this baseline records it.
     pub(super) fn record(&self, path: &Path) -> PathRecord {
         record(&self.folder, path)
     }
@@ -66,33 +66,33 @@ impl Known {
         self.baseline.knows(path, fingerprint)
     }
 
-    /// The entries of a file that are not found in it any more, for a message.
-    /// Of rules that are not on there is nothing to say.
+    /// The entries of a file that are no longer found in it, for a message.
+    /// Entries of rules that are switched off are left out.
     pub(super) fn unused(&self, path: &Path, findings: &[FindingRecord], session: &Session) -> Vec<String> {
         let is_on = |entry: &&Entry| {
             session.rules.find(&entry.rule).is_none_or(|rule| session.options.selection.has_rule(rule))
         };
-        self.baseline.unused(&self.record(path), findings).into_iter().filter(is_on).map(told).collect()
+        self.baseline.unused(&self.record(path), findings).into_iter().filter(is_on).map(describe).collect()
     }
 
-    /// The entries of files that are gone, for a message.
+    /// The entries of files that no longer exist, for a message.
     pub(super) fn of_missing(&self) -> impl Iterator<Item = String> {
         let is_there = |path: &Path| path.as_os_str() == "-" || self.folder.join(path).exists();
-        self.baseline.of_missing(is_there).map(told)
+        self.baseline.of_missing(is_there).map(describe)
     }
 
-    /// Says what the baseline came to.
-    pub(super) fn tell(&self, known: usize, unused: &[String]) {
+    /// Reports how many findings were known and which entries are stale.
+    pub(super) fn report(&self, known: usize, unused: &[String]) {
         let file = shown(&self.file);
         if known > 0 {
-            say(format_args!("{} known from {file}", counted(known, "finding")));
+            say(format_args!("{} already in {file}", counted(known, "finding")));
         }
         if unused.is_empty() {
             return;
         }
         let (what, is) = if unused.len() == 1 { ("entry", "is") } else { ("entries", "are") };
         say(format_args!(
-            "{} {what} of {file} {is} found no more; `descan baseline` makes it again without:",
+            "{} {what} in {file} {is} no longer found; run `descan baseline` again to remove:",
             unused.len()
         ));
         for entry in unused.iter().take(LISTED) {
@@ -104,12 +104,12 @@ impl Known {
     }
 }
 
-/// The folder that a baseline's paths start from.
+/// The folder that a baseline's paths are relative to.
 pub(crate) fn folder(file: &Path) -> PathBuf {
     folder_of(file).canonicalize().unwrap_or_else(|_| folder_of(file).to_owned())
 }
 
-/// The path of a file from a baseline's folder; as it is where it lies
+/// The path of a file relative to a baseline's folder, or its full path if it lies
 /// elsewhere.
 pub(crate) fn record(folder: &Path, path: &Path) -> PathRecord {
     let full = if path.as_os_str() == "-" { None } else { path.canonicalize().ok() };
@@ -117,6 +117,6 @@ pub(crate) fn record(folder: &Path, path: &Path) -> PathRecord {
     PathRecord::new(below.unwrap_or(path))
 }
 
-fn told(entry: &Entry) -> String {
+fn describe(entry: &Entry) -> String {
     format!("{}: {} {}", shown(Path::new(&entry.path.path)), entry.rule, quoted(&entry.before))
 }

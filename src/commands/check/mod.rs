@@ -1,4 +1,4 @@
-//! `descan check`: the findings, in as many reports as are asked for.
+//! `descan check`: reports the findings in one or more formats.
 
 mod changed;
 mod known;
@@ -30,8 +30,8 @@ use known::Known;
 pub(crate) use known::{folder, record};
 use reports::{Reports, Wanted};
 
-/// Runs the command. What `check` applies in its mind is what `diff` and
-/// `clean` apply at the same level.
+/// Runs the command. `check` marks as applied what `diff` and `clean` would apply
+/// at the same level.
 pub(crate) fn run(args: &CheckArgs) -> Result {
     let wanted = Wanted::new(&args.report, args.format)?;
     let mut session = Session::new(&args.choice, &args.inputs, Level::Certain, wanted.writes_files())?;
@@ -56,7 +56,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result {
         |index, input, bytes| check.file(index, input.path(), bytes),
         |input, result| match result {
             Ok(file) => {
-                tell_unknown(input.path(), &file.unknown);
+                report_unknown(input.path(), &file.unknown);
                 totals += file.totals;
                 unused.extend(file.unused);
                 reports.write(&file.parts, done(&totals, allowed))
@@ -72,7 +72,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result {
     reports.finish(|format| format.foot(&totals), done)?;
     if let Some(known) = &check.known {
         unused.extend(known.of_missing());
-        known.tell(totals.known, &unused);
+        known.report(totals.known, &unused);
     }
     let (files, failed) = (totals.files, totals.failures.len());
     let (applied, offered) = (totals.applied, totals.findings - totals.applied);
@@ -80,8 +80,8 @@ pub(crate) fn run(args: &CheckArgs) -> Result {
     Ok(done)
 }
 
-/// The level that fails, of the command line or else of the settings. Unless a
-/// level to apply is named too, the run applies what fails.
+/// The level that fails the check, from the command line or else the settings.
+/// If no level to apply is given, the run applies repairs at that level too.
 pub(crate) fn judge_at(session: &mut Session, fail_on: Option<Level>) -> Level {
     let fail_on = fail_on.or(session.settings.level(Key::FailOn));
     if session.settings.level(Key::Level).is_none() {
@@ -90,7 +90,7 @@ pub(crate) fn judge_at(session: &mut Session, fail_on: Option<Level>) -> Level {
     fail_on.unwrap_or(session.options.level)
 }
 
-/// What all files are checked by.
+/// What all files are checked against.
 struct Check<'s> {
     session: &'s Session,
     formats: Vec<Format>,
@@ -99,19 +99,19 @@ struct Check<'s> {
     changes: Option<Changes>,
 }
 
-/// What is known of one file when it has been checked.
+/// The result of checking one file.
 struct File {
     /// Its part of each report.
     parts: Vec<String>,
     totals: Totals,
-    /// Entries of the baseline that are not found in it any more.
+    /// Baseline entries that are no longer found in it.
     unused: Vec<String>,
-    /// Its passages whose words are mostly unknown.
+    /// Its passages of mostly unknown words.
     unknown: Vec<Passage>,
 }
 
 impl Check<'_> {
-    /// Checks a file; an error is the end of a sentence that begins with its name.
+    /// Checks a file. An error is the end of a sentence that begins with its name.
     fn file(&self, index: usize, path: &Path, bytes: &[u8]) -> std::result::Result<File, String> {
         let Session { rules, options, .. } = self.session;
         let document = Document::decode(bytes);
@@ -141,18 +141,18 @@ impl Check<'_> {
     }
 }
 
-/// Says which passages are mostly of unknown words. That is no finding: nothing is wrong with a foreign passage.
-fn tell_unknown(path: &Path, passages: &[Passage]) {
+/// Reports passages of mostly unknown words. They are not findings, since a foreign passage is not damage.
+fn report_unknown(path: &Path, passages: &[Passage]) {
     for Passage { lines, unknown } in passages {
         let (from, to, share) = (lines.start, lines.end - 1, 100.0 * unknown);
         say(format_args!(
-            "{}: lines {from}–{to}: {share:.0} % of the words are unknown: a foreign passage, or a ruined one",
+            "{}: lines {from}–{to}: {share:.0}% of the words are unknown; the passage may be foreign, or badly damaged",
             shown(path)
         ));
     }
 }
 
-/// How the command ends, as far as the files tell it.
+/// The result of the command, given the files so far.
 fn done(totals: &Totals, allowed: u64) -> Done {
     if !totals.failures.is_empty() {
         Done::SomeFailed
@@ -163,7 +163,7 @@ fn done(totals: &Totals, allowed: u64) -> Done {
     }
 }
 
-/// How each finding stands; one that is part of another stands as that does.
+/// The status of each finding; a part of another finding has that one's status.
 fn standing(
     findings: &[Finding],
     records: &[FindingRecord],
@@ -183,8 +183,8 @@ fn standing(
     (0..findings.len()).map(one).collect()
 }
 
-/// Leaves out what this command itself reads or writes below a folder that was
-/// named: a report of the last run is no text of the archive.
+/// Skips the command's own files in a folder of inputs: the report of an earlier
+/// run is not one of the texts.
 fn leave_out_own<'p>(found: &mut Found, own: impl Iterator<Item = &'p Path>) {
     let own: Vec<PathBuf> = own.filter_map(|path| path.canonicalize().ok()).collect();
     let is_own = |input: &Input| own.iter().any(|own| input.path().canonicalize().is_ok_and(|path| path == *own));
@@ -193,7 +193,7 @@ fn leave_out_own<'p>(found: &mut Found, own: impl Iterator<Item = &'p Path>) {
     }
 }
 
-/// Leaves out the files in which nothing changed.
+/// Skips unchanged files.
 fn keep_changed(found: &mut Found, changes: &Changes) -> Result<()> {
     let all = found.inputs.len();
     let mut refused = None;
@@ -214,8 +214,8 @@ fn keep_changed(found: &mut Found, changes: &Changes) -> Result<()> {
     Ok(())
 }
 
-/// The path from the current folder, where it lies below that: what a report
-/// tells must not depend on where the folder stands.
+/// The path relative to the current folder if it lies below: reports must not
+/// depend on where that folder is.
 fn from_here(path: &Path) -> PathBuf {
     let here = env::current_dir().ok().filter(|_| path.is_absolute());
     here.and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned)).unwrap_or_else(|| path.to_owned())

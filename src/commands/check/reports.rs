@@ -1,5 +1,5 @@
-//! Where reports go: at most one to the standard output, the others each to a
-//! file that appears whole or not at all.
+//! Where reports go: at most one to standard output, every other to its own file,
+//! which is written atomically.
 
 use std::fs;
 use std::io::{self, BufWriter, StdoutLock, Write as _};
@@ -14,15 +14,15 @@ use crate::error::{CliError, Done, Result, output_error, usage};
 use crate::files::write;
 use crate::terminal::output;
 
-/// The reports that a command line asks for.
+/// The requested reports.
 #[derive(Debug)]
 pub(super) struct Wanted(Vec<ReportTo>);
 
 impl Wanted {
-    /// The reports asked for; without any, the one for a person.
+    /// The requested reports; by default, the human-readable one.
     ///
     /// # Errors
-    /// Two to the same place.
+    /// Two reports go to the same place.
     pub(super) fn new(reports: &[ReportTo], format: Option<Format>) -> Result<Wanted> {
         let mut all = reports.to_vec();
         all.extend(format.map(|format| ReportTo { format, file: None }));
@@ -31,19 +31,21 @@ impl Wanted {
         }
         for (index, one) in all.iter().enumerate() {
             if all[..index].iter().any(|other| other.file == one.file) {
-                let place = one.file.as_deref().map_or_else(|| "the standard output".to_owned(), shown);
-                return usage(format!("two reports would go to {place}; give each its own, as in --report sarif=FILE"));
+                let place = one.file.as_deref().map_or_else(|| "standard output".to_owned(), shown);
+                return usage(format!(
+                    "two reports would go to {place}; give each its own file, as in --report sarif=FILE"
+                ));
             }
         }
         Ok(Wanted(all))
     }
 
-    /// Whether any goes to a file.
+    /// Whether any report goes to a file.
     pub(super) fn writes_files(&self) -> bool {
         self.files().next().is_some()
     }
 
-    /// The files.
+    /// The files that reports go to.
     pub(super) fn files(&self) -> impl Iterator<Item = &Path> {
         self.0.iter().filter_map(|report| report.file.as_deref())
     }
@@ -55,21 +57,21 @@ pub(super) struct Reports(Vec<Report>);
 struct Report {
     format: Format,
     place: Place,
-    /// Whether a file's part was written.
+    /// Whether the part for any input was written.
     begun: bool,
 }
 
 enum Place {
     Stdout(BufWriter<StdoutLock<'static>>),
-    /// The standard output, with colours.
+    /// Standard output, with colours.
     Terminal,
-    /// A file under another name until it is whole.
+    /// A file, under a temporary name until it is complete.
     File(BufWriter<NamedTempFile>, PathBuf),
 }
 
 impl Reports {
-    /// Makes the files ready, so that a folder that cannot be written to is told
-    /// before the work and not after it.
+    /// Opens the files, so that an unwritable folder is reported before the work
+    /// and not after it.
     pub(super) fn open(wanted: Wanted) -> Result<Reports> {
         let open = |report: ReportTo| {
             let place = match report.file {
@@ -92,7 +94,7 @@ impl Reports {
         self.0.iter().map(|report| report.format).collect()
     }
 
-    /// Writes what each format has to say.
+    /// Writes text to each report, depending on its format.
     pub(super) fn write_each(&mut self, text: impl Fn(Format) -> String) -> Result<()> {
         for report in &mut self.0 {
             report.place.write(&text(report.format), Done::Clean)?;
@@ -100,7 +102,7 @@ impl Reports {
         Ok(())
     }
 
-    /// Writes a file's part of each report.
+    /// Writes the part for one input to each report.
     pub(super) fn write(&mut self, parts: &[String], so_far: Done) -> Result<()> {
         for (report, part) in self.0.iter_mut().zip(parts).filter(|(_, part)| !part.is_empty()) {
             if std::mem::replace(&mut report.begun, true) {
@@ -111,7 +113,7 @@ impl Reports {
         Ok(())
     }
 
-    /// Writes the end of each report and puts the files in their places.
+    /// Writes the end of each report and moves the files into place.
     pub(super) fn finish(self, foot: impl Fn(Format) -> String, done: Done) -> Result<()> {
         for mut report in self.0 {
             report.place.write(&foot(report.format), done)?;
@@ -129,7 +131,7 @@ impl Reports {
 }
 
 impl Place {
-    /// Writes text; colours go only to a terminal.
+    /// Writes text, without colours unless it goes to a terminal.
     fn write(&mut self, text: &str, so_far: Done) -> Result<()> {
         let plain_text = || anstream::adapter::strip_str(text).to_string();
         match self {

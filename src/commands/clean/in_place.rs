@@ -1,5 +1,5 @@
-//! `--write`: the inputs themselves are replaced. The ledger that restores them
-//! is on the disk before any of them is touched.
+//! `--write`: replaces the inputs. The ledger that restores them is on disk before
+//! any of them is touched.
 
 use std::fs::{File, Metadata};
 use std::io::{self, Write as _};
@@ -19,7 +19,7 @@ use crate::inputs::list::{Input, Inputs, Source};
 use crate::say::say;
 use crate::setup::session::Session;
 
-/// Files that are replaced together, after one sync of the ledger.
+/// How many files are replaced after each sync of the ledger.
 const TOGETHER: usize = 64;
 
 /// Cleans all inputs in place.
@@ -73,10 +73,10 @@ pub(super) fn run(args: &CleanArgs, session: &Session, found: &Found) -> Result 
     tally.finish(found, true)
 }
 
-/// A cleaned file that waits beside the original.
+/// A cleaned file waiting next to the original.
 struct Replacement {
     file: NamedTempFile,
-    /// The original as it was when the cleaned file was made.
+    /// The metadata of the original when it was read.
     before: Metadata,
 }
 
@@ -85,7 +85,7 @@ impl Replacement {
         let broken = |e: io::Error| format!("cannot be replaced: {}", plain(&e));
         let before = path.metadata().map_err(broken)?;
         if !before.is_file() {
-            return Err("cannot be replaced: it is no regular file".to_owned());
+            return Err("cannot be replaced: it is not a regular file".to_owned());
         }
         if before.permissions().readonly() {
             return Err("cannot be replaced: it is write-protected".to_owned());
@@ -95,7 +95,7 @@ impl Replacement {
     }
 }
 
-/// Replaces the files that wait, once the ledger that tells of them is safe.
+/// Replaces the waiting files, once the ledger that records them is synced.
 fn replace(pending: &mut Vec<(Input, Replacement)>, root: &Path, ledger: &mut Ledger, tally: &mut Tally) -> Result<()> {
     if pending.is_empty() {
         return Ok(());
@@ -106,7 +106,7 @@ fn replace(pending: &mut Vec<(Input, Replacement)>, root: &Path, ledger: &mut Le
         let why = if is_same(&replacement.before, path) {
             replacement.file.persist(path).err().map(|e| format!("cannot be replaced: {}", plain(&e.error)))
         } else {
-            Some("was changed by another program meanwhile and is left alone".to_owned())
+            Some("was changed by another program in the meantime, so it was not replaced".to_owned())
         };
         if let Some(why) = why {
             ledger.fail(root, &input, &why)?;
@@ -119,7 +119,7 @@ fn replace(pending: &mut Vec<(Input, Replacement)>, root: &Path, ledger: &mut Le
     Ok(())
 }
 
-/// The ledger of a run that replaces its inputs.
+/// The ledger of a --write run.
 struct Ledger {
     file: File,
     place: PathBuf,
@@ -133,11 +133,11 @@ impl Ledger {
                 Ok(Ledger { file, place })
             }
             Err(e) if e.kind() == io::ErrorKind::AlreadyExists => usage(format!(
-                "{} exists and restores an earlier run; name another --ledger, or move it away",
+                "{} already exists and can undo an earlier run; choose another file with --ledger, or move it away",
                 shown(&place)
             )),
             Err(e) => usage(format!(
-                "cannot write the ledger {}: {}; name another place with --ledger",
+                "cannot write the ledger {}: {}; choose another file with --ledger",
                 shown(&place),
                 plain(&e)
             )),
@@ -158,7 +158,7 @@ impl Ledger {
         self.file.sync_all().map_err(|e| self.broken(&e))
     }
 
-    /// A ledger of nothing is taken away again.
+    /// Closes the ledger, and removes it if nothing was changed.
     fn close(self, changed: usize) -> Result<()> {
         self.sync()?;
         if changed == 0 {
@@ -174,17 +174,17 @@ impl Ledger {
     }
 }
 
-/// The inputs by their real paths. A link is refused: replacing it would leave
-/// the file that it leads to as it is.
+/// The inputs with their real paths. A symbolic link is refused: replacing it would
+/// leave its target unchanged.
 fn real_inputs(inputs: &Inputs) -> Result<Inputs> {
     let mut real = Inputs::default();
     for input in inputs.iter() {
         let path = match input.source {
             Source::Stdin => {
-                return usage("--write cannot replace the standard input; leave it out, or leave out --write");
+                return usage("--write cannot replace standard input; remove - or --write");
             }
             Source::File(path) if path.is_symlink() => {
-                return usage(format!("{} is a link; name the file it leads to", shown(&path)));
+                return usage(format!("{} is a symbolic link; name its target instead", shown(&path)));
             }
             // A file that cannot be resolved is reported when it is read.
             Source::File(path) => path.canonicalize().unwrap_or(path),
@@ -198,9 +198,9 @@ fn real_inputs(inputs: &Inputs) -> Result<Inputs> {
     Ok(real)
 }
 
-/// Where the ledger goes: a folder above all inputs, since it names them from
-/// there. Without `--ledger` that is the current folder, or if an input lies
-/// outside of it the nearest folder that holds them all.
+/// Where the ledger goes: its folder must contain all inputs, because its paths are
+/// relative to that folder. Without `--ledger` it is the current folder or, if an
+/// input lies outside it, the nearest folder that contains all inputs.
 fn ledger_place(args: &CleanArgs, inputs: &Inputs) -> Result<PathBuf> {
     if let Some(place) = &args.ledger {
         let folder = match folder_of(place).canonicalize() {
@@ -211,7 +211,7 @@ fn ledger_place(args: &CleanArgs, inputs: &Inputs) -> Result<PathBuf> {
         };
         if let Some(outside) = inputs.iter().find(|i| !i.path().starts_with(&folder)) {
             return usage(format!(
-                "{} lies outside {}; put the ledger into a folder that holds all inputs",
+                "{} is outside {}; put the ledger in a folder that contains all inputs",
                 shown(outside.path()),
                 shown(&folder)
             ));
@@ -222,10 +222,10 @@ fn ledger_place(args: &CleanArgs, inputs: &Inputs) -> Result<PathBuf> {
         return Ok(folder.join(name));
     }
     let mut folder = std::env::current_dir().and_then(|dir| dir.canonicalize()).unwrap_or_else(|_| PathBuf::from("/"));
-    let holds_all = |folder: &Path| inputs.iter().all(|i| i.path().starts_with(folder));
-    if !holds_all(&folder) {
+    let contains_all = |folder: &Path| inputs.iter().all(|i| i.path().starts_with(folder));
+    if !contains_all(&folder) {
         folder = inputs.iter().next().map_or(folder, |i| folder_of(i.path()).to_owned());
-        while !holds_all(&folder) && folder.pop() {}
+        while !contains_all(&folder) && folder.pop() {}
     }
     let names =
         std::iter::once("descan.ledger.jsonl".to_owned()).chain((2..).map(|n| format!("descan.ledger-{n}.jsonl")));

@@ -1,4 +1,4 @@
-//! `descan clean`: the cleaned text.
+//! `descan clean`: writes the cleaned text.
 
 mod in_place;
 mod out_dir;
@@ -22,7 +22,7 @@ use crate::inputs::list::Input;
 use crate::say::say;
 use crate::setup::session::Session;
 use crate::terminal::output::{batch_summary, page_summary, stdout, summary};
-use past::Told;
+use past::Earlier;
 
 /// Runs the command.
 pub(crate) fn run(args: &CleanArgs) -> Result {
@@ -31,13 +31,13 @@ pub(crate) fn run(args: &CleanArgs) -> Result {
     write(args, &session, &found)
 }
 
-/// Cleans the texts that were found and writes them where the arguments say.
+/// Cleans the texts found and writes them where the arguments say.
 pub(crate) fn write(args: &CleanArgs, session: &Session, found: &Found) -> Result {
     match &args.out_dir {
         Some(dir) => out_dir::run(args, session, found, dir),
         None if args.write => in_place::run(args, session, found),
         None if found.inputs.len() > 1 => usage(format!(
-            "{} inputs and one output: add --out-dir DIR to write them there, or --write to replace them",
+            "{} inputs cannot all go to standard output; add --out-dir DIR to write them there, or --write to replace them",
             found.inputs.len()
         )),
         None => to_stdout(args, session, found),
@@ -72,11 +72,11 @@ fn to_stdout(args: &CleanArgs, session: &Session, found: &Found) -> Result {
     tally.finish(found, true)
 }
 
-/// What the summary and the messages tell of a file.
+/// What the summary and the messages need to know about a file.
 struct Report {
     summary: SummaryLine,
-    /// The file's own encoding and the character it has not, if the file had to
-    /// become UTF-8.
+    /// If the file had to become UTF-8: its own encoding, and the character that
+    /// encoding cannot represent.
     reencoded: Option<(String, char)>,
 }
 
@@ -97,7 +97,7 @@ impl Report {
     }
 }
 
-/// A file as cleaned, with its part of the ledger.
+/// A cleaned file with its ledger entries.
 struct Cleaned {
     after: Vec<u8>,
     diff: Vec<u8>,
@@ -107,7 +107,7 @@ struct Cleaned {
 }
 
 impl Cleaned {
-    /// `number` is the file's, from 1; `path` is what the ledger calls it.
+    /// `number` is the file's number, from 1; `path` is its path in the ledger.
     fn new(number: usize, session: &Session, input: &Input, path: PathRecord, bytes: &[u8]) -> Cleaned {
         let document = Document::decode(bytes);
         let outcome = clean(&document, &session.rules, &session.options);
@@ -132,7 +132,7 @@ impl Cleaned {
         self.report.summary.changed > 0
     }
 
-    /// What is left to tell of the file once its text is written.
+    /// What remains to be recorded of the file once its text is written.
     fn entry(self) -> Entry {
         let mut lines = Line::File(self.file).to_json();
         lines.extend(self.edits.into_iter().map(|edit| Line::Edit(edit).to_json()));
@@ -140,30 +140,30 @@ impl Cleaned {
     }
 }
 
-/// A file as the ledger and the summary tell it, made by the thread that works
-/// on the file.
+/// A file's contribution to the ledger and the summary, built by the thread that
+/// works on the file.
 struct Entry {
     report: Report,
-    /// The ledger's lines for it.
+    /// The file's lines in the ledger.
     lines: String,
 }
 
 impl Entry {
-    /// A file that an earlier run cleaned, as the run would tell of it now;
-    /// `None` if the earlier run's lines cannot be understood.
-    fn again(number: usize, input: &Input, mut told: Told) -> Option<Entry> {
-        let summary = |Told { file, edits }: &Told| {
+    /// The entry for a file that an earlier run cleaned, as this run would write it;
+    /// `None` if the earlier run's lines cannot be parsed.
+    fn again(number: usize, input: &Input, mut earlier: Earlier) -> Option<Entry> {
+        let summary = |Earlier { file, edits }: &Earlier| {
             let changed = file.sha256_before != file.sha256_after;
             Some(SummaryLine::of(&file.path, file.size, changed, past::counted(edits, number)?))
         };
-        let summary = match summary(&told) {
+        let summary = match summary(&earlier) {
             Some(summary) => summary,
             None => {
-                told.renumber(number)?;
-                summary(&told)?
+                earlier.renumber(number)?;
+                summary(&earlier)?
             }
         };
-        let Told { mut file, edits } = told;
+        let Earlier { mut file, edits } = earlier;
         file.source = source_of(input, &file.path);
         let reencoded = file.reencoded.as_ref().map(|reencoded| (file.encoding.clone(), reencoded.character));
         let lines = Line::File(file).to_json() + &edits;
@@ -171,23 +171,23 @@ impl Entry {
     }
 }
 
-/// The input's own name, where the ledger calls the file by another.
+/// The input's own path, if the ledger records the file under another.
 fn source_of(input: &Input, path: &PathRecord) -> Option<String> {
     let source = input.path().to_string_lossy().into_owned();
     (source != path.path).then_some(source)
 }
 
-/// Failures that are told again at the end.
+/// How many failures are listed again at the end.
 const FAILURES: usize = 10;
 
-/// Counts what a run does, and says what went wrong as it goes.
+/// Counts what a run does, and reports failures as they happen.
 struct Tally {
     summary: SummaryLine,
-    /// Files that an earlier run had cleaned.
-    taken_over: usize,
-    /// Whether nothing is said but what went wrong.
+    /// Files whose result from an earlier run was reused.
+    reused: usize,
+    /// Whether to print errors only.
     quiet: bool,
-    /// The first failures, to be told again at the end.
+    /// The first failures, to be listed again at the end.
     failures: Vec<String>,
 }
 
@@ -196,22 +196,24 @@ impl Tally {
         let failures = found.failed.iter().map(|(path, why)| format!("{}: {why}", shown(path)));
         Tally {
             summary: SummaryLine { failed: found.failed.len(), ..SummaryLine::default() },
-            taken_over: 0,
+            reused: 0,
             quiet,
             failures: failures.take(FAILURES).collect(),
         }
     }
 
-    /// Counts a file that was cleaned.
+    /// Counts a cleaned file.
     fn take(&mut self, input: &Input, report: Report) {
         self.summary += report.summary;
         if let Some((encoding, character)) = report.reencoded {
             let path = shown(input.path());
-            say(format_args!("{path} becomes UTF-8: its encoding, {encoding}, has no {character:?}"));
+            say(format_args!(
+                "{path} was converted to UTF-8: its encoding, {encoding}, cannot represent {character:?}"
+            ));
         }
     }
 
-    /// Counts one that failed.
+    /// Counts and reports a file that failed.
     fn fail(&mut self, input: &Input, why: &str) {
         say(format_args!("{} {why}", shown(input.path())));
         self.summary.failed += 1;
@@ -231,7 +233,7 @@ impl Tally {
         if let Some(input) = found.inputs.iter().next() {
             page_summary(&self.summary, input.path());
         }
-        batch_summary(&self.summary, self.taken_over, &self.failures);
+        batch_summary(&self.summary, self.reused, &self.failures);
         Ok(if self.summary.failed > 0 { Done::SomeFailed } else { Done::Clean })
     }
 }

@@ -1,5 +1,5 @@
-//! `--out-dir`: text, diff and ledger into a folder of their own. A run that
-//! was killed goes on where it was; see `docs/batch.md`.
+//! `--out-dir`: writes texts, diffs and a ledger to a separate folder. A run that
+//! was killed can be resumed; see `docs/batch.md`.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
@@ -21,10 +21,10 @@ use crate::inputs::list::Input;
 use crate::inputs::output_path::{self, LEDGER, diff_path};
 use crate::setup::session::Session;
 
-/// How long what the ledger tells may stay in memory only.
+/// How long ledger lines may stay in memory before they are flushed.
 const FLUSH_EVERY: Duration = Duration::from_secs(1);
 
-/// Cleans all inputs into `dir`. The ledger takes its place when it is whole.
+/// Cleans all inputs into `dir`. The ledger is moved there when it is complete.
 pub(super) fn run(args: &CleanArgs, session: &Session, found: &Found, dir: &Path) -> Result {
     output_path::check(dir, &found.inputs)?;
     let broken = |error: io::Error| CliError::Io(format!("cannot write to {}: {}", shown(dir), plain(&error)));
@@ -44,13 +44,13 @@ pub(super) fn run(args: &CleanArgs, session: &Session, found: &Found, dir: &Path
             if let Some(entry) = before(&past, dir, index, input, bytes) {
                 return Ok((entry, true));
             }
-            let mut cleaned = Cleaned::new(index + 1, session, input, PathRecord::new(&input.landing), bytes);
+            let mut cleaned = Cleaned::new(index + 1, session, input, PathRecord::new(&input.output_path), bytes);
             cleaned.file.sha256_diff = Some(sha256(&cleaned.diff));
-            let place = dir.join(&input.landing);
+            let place = dir.join(&input.output_path);
             work.write(&place, &cleaned.after)
-                .and_then(|()| work.write(&dir.join(diff_path(&input.landing)), &cleaned.diff))
+                .and_then(|()| work.write(&dir.join(diff_path(&input.output_path)), &cleaned.diff))
                 .map_err(|e| format!("cannot be written to {}: {}", shown(&place), plain(&e)))?;
-            // What is written need not wait in memory for its turn.
+            // The outputs are on disk, so only the entry waits in memory for its turn.
             Ok((cleaned.entry(), false))
         },
         |input, result| {
@@ -59,7 +59,7 @@ pub(super) fn run(args: &CleanArgs, session: &Session, found: &Found, dir: &Path
             }
             let lines = match result {
                 Ok((Entry { report, lines }, again)) => {
-                    tally.taken_over += usize::from(again);
+                    tally.reused += usize::from(again);
                     tally.take(input, report);
                     lines
                 }
@@ -81,8 +81,8 @@ pub(super) fn run(args: &CleanArgs, session: &Session, found: &Found, dir: &Path
     ledger.add(&Line::Summary(tally.summary.clone()).to_json()).map_err(broken)?;
     ledger.file.flush().map_err(broken)?;
     if tally.summary.interrupted {
-        // The next run takes over what the ledger before this one tells as well.
-        let _ = fs::rename(&place, work.next_journal()); // There may be none.
+        // The next run also reuses what the ledger before this one records.
+        let _ = fs::rename(&place, work.next_journal()); // It may not exist.
         fs::rename(&journal, &place).map_err(broken)?;
     } else {
         fs::rename(&journal, &place).and_then(|()| work.finish()).map_err(broken)?;
@@ -90,20 +90,20 @@ pub(super) fn run(args: &CleanArgs, session: &Session, found: &Found, dir: &Path
     tally.finish(found, true)
 }
 
-/// What an earlier run made of an input, if the input and both outputs are
-/// still what they were.
+/// The result of an earlier run for an input, if the input and both outputs are
+/// unchanged since.
 fn before(past: &Past, dir: &Path, index: usize, input: &Input, bytes: &[u8]) -> Option<Entry> {
     if past.is_empty() {
         return None;
     }
-    let told = past.find(&input.landing, &sha256(bytes))?;
+    let earlier = past.find(&input.output_path, &sha256(bytes))?;
     let is = |path: PathBuf, hash: &str| fs::read(path).is_ok_and(|bytes| sha256(&bytes) == hash);
-    let stands = is(dir.join(&input.landing), &told.file.sha256_after)
-        && is(dir.join(diff_path(&input.landing)), told.file.sha256_diff.as_deref()?);
-    if stands { Entry::again(index + 1, input, told) } else { None }
+    let unchanged = is(dir.join(&input.output_path), &earlier.file.sha256_after)
+        && is(dir.join(diff_path(&input.output_path)), earlier.file.sha256_diff.as_deref()?);
+    if unchanged { Entry::again(index + 1, input, earlier) } else { None }
 }
 
-/// The ledger of a run, as it grows.
+/// The ledger of a run in progress.
 struct Ledger {
     file: BufWriter<File>,
     flushed: Instant,
@@ -128,7 +128,7 @@ impl Ledger {
     }
 }
 
-/// The ledger's line for an input that failed.
+/// The ledger line for an input that failed.
 fn failure(path: &Path, error: &str) -> String {
     Line::Failure(FailureLine { path: PathRecord::new(path), error: error.to_owned() }).to_json()
 }

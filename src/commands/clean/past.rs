@@ -1,5 +1,5 @@
-//! What earlier runs of the same kind came to, by their ledgers: a file that is
-//! what it was then need not be cleaned again.
+//! The results of earlier runs, read from their ledgers: a file that has not
+//! changed since need not be cleaned again.
 
 use std::borrow::Cow;
 use std::fs::File;
@@ -14,32 +14,34 @@ use rustc_hash::FxBuildHasher;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-/// How the lines that tell of a file begin, and those that tell of an edit.
+/// How ledger lines for a file and for an edit begin.
 const FILE: &[u8] = br#"{"type":"file","#;
 const EDIT: &[u8] = br#"{"type":"edit","#;
 
-/// Bits of a place that tell where in a ledger; the others tell which.
+/// The low bits of a place hold the offset in a ledger; the others say which ledger.
 const OFFSET_BITS: u32 = 48;
 
-/// Bytes read ahead: some files' lines, as they are asked for in order.
+/// Size of the read buffer: it holds the lines of several files, since they are
+/// looked up roughly in order.
 const AHEAD: usize = 1 << 16;
 
-/// Ledgers of earlier runs. For each file that they tell of, 16 bytes are held.
+/// Ledgers of earlier runs. Each file in them takes 16 bytes of memory.
 pub(super) struct Past {
     ledgers: Vec<Mutex<Ledger>>,
-    /// A landing's hash, and the place of its line; of one landing the newest first.
+    /// The hash of each output path, and the place of its line; for the same path
+    /// the newest comes first.
     index: Vec<(u64, u64)>,
 }
 
-/// What an earlier run told of a file.
-pub(super) struct Told {
+/// What an earlier run recorded about a file.
+pub(super) struct Earlier {
     pub file: FileLine,
-    /// The lines of its edits, as they stand in the ledger.
+    /// The lines of its edits, as in the ledger.
     pub edits: String,
 }
 
-/// An edit's line, as far as taking it over needs it. The other fields must be
-/// there.
+/// The fields of an edit line that are needed to reuse it, and those that must be
+/// present.
 #[derive(Deserialize)]
 struct EditLine<'l> {
     #[serde(borrow)]
@@ -59,9 +61,9 @@ struct EditLine<'l> {
 }
 
 impl Past {
-    /// Reads those of the ledgers, the newest first, that were written under
-    /// the same fingerprint. What cannot be read or understood counts as not
-    /// there: then there is only more to do.
+    /// Reads the ledgers, newest first, that were written with the same
+    /// fingerprint. Anything that cannot be read or parsed is ignored; that only
+    /// means more work.
     pub(super) fn read(ledgers: impl Iterator<Item = PathBuf>, run: &RunLine) -> Past {
         let mut past = Past { ledgers: Vec::new(), index: Vec::new() };
         if run.fingerprint.is_some() {
@@ -73,20 +75,20 @@ impl Past {
         past
     }
 
-    /// Whether nothing is known.
+    /// Whether no earlier result is known.
     pub(super) fn is_empty(&self) -> bool {
         self.index.is_empty()
     }
 
-    /// What an earlier run told of the file with this landing, if the original
-    /// had this hash then.
-    pub(super) fn find(&self, landing: &Path, sha256_before: &str) -> Option<Told> {
-        let hash = FxBuildHasher.hash_one(landing.as_os_str().as_encoded_bytes());
+    /// What an earlier run recorded about the file with this output path, if the
+    /// original had this hash then.
+    pub(super) fn find(&self, output_path: &Path, sha256_before: &str) -> Option<Earlier> {
+        let hash = FxBuildHasher.hash_one(output_path.as_os_str().as_encoded_bytes());
         let alike = &self.index[self.index.partition_point(|&(h, _)| h < hash)..];
         let mut places = alike.iter().take_while(|&&(h, _)| h == hash).map(|&(_, place)| place);
         places.find_map(|place| {
             self.at(place, |file| {
-                file.sha256_before == sha256_before && file.path.to_path().as_deref() == Some(landing)
+                file.sha256_before == sha256_before && file.path.to_path().as_deref() == Some(output_path)
             })
         })
     }
@@ -103,7 +105,7 @@ impl Past {
         loop {
             line.clear();
             let offset = ledger.at;
-            // The end; what is behind a place that cannot be read is not known.
+            // The end, or a read error: whatever follows is ignored.
             if !matches!(ledger.line(&mut line), Ok(1..)) {
                 break;
             }
@@ -119,8 +121,8 @@ impl Past {
         Some(())
     }
 
-    /// The lines at a place, if the file's own line is `wanted` and all are there.
-    fn at(&self, place: u64, wanted: impl Fn(&FileLine) -> bool) -> Option<Told> {
+    /// The lines at a place, if the file line is `wanted` and all edit lines are present.
+    fn at(&self, place: u64, wanted: impl Fn(&FileLine) -> bool) -> Option<Earlier> {
         let ledger = self.ledgers.get((place >> OFFSET_BITS) as usize)?;
         let mut ledger = ledger.lock().unwrap_or_else(PoisonError::into_inner);
         ledger.go_to(place & ((1 << OFFSET_BITS) - 1)).ok()?;
@@ -134,17 +136,17 @@ impl Past {
         for _ in 0..file.edits {
             let start = edits.len();
             ledger.line(&mut edits).ok()?;
-            // A line that the end of a killed run cut off has no end of its own.
+            // A line cut off when a run was killed has no line break.
             if !edits[start..].starts_with(EDIT) || !edits.ends_with(b"\n") {
                 return None;
             }
         }
-        Some(Told { file, edits: String::from_utf8(edits).ok()? })
+        Some(Earlier { file, edits: String::from_utf8(edits).ok()? })
     }
 }
 
-/// What a summary counts of edits, if their lines have the ids of the file with
-/// this number: then they can stand in another ledger as they are.
+/// What a summary counts of edits, provided that their ids belong to the file with
+/// this number: then their lines can be copied to another ledger as they are.
 pub(super) fn counted(edits: &str, number: usize) -> Option<Vec<Counted<'_>>> {
     let one = |line| {
         let EditLine { id, rule, level, applied, part_of, .. } = serde_json::from_str(line).ok()?;
@@ -154,8 +156,8 @@ pub(super) fn counted(edits: &str, number: usize) -> Option<Vec<Counted<'_>>> {
     edits.lines().map(one).collect()
 }
 
-impl Told {
-    /// The same edits with the ids of the file with another number.
+impl Earlier {
+    /// Renumbers the edits for a file with another number.
     pub(super) fn renumber(&mut self, number: usize) -> Option<()> {
         let mut edits = String::with_capacity(self.edits.len() + 64);
         for line in self.edits.lines() {
@@ -168,21 +170,21 @@ impl Told {
     }
 }
 
-/// A ledger that is read here and there, mostly onwards.
+/// A ledger read by offset, mostly forwards.
 struct Ledger {
     reader: BufReader<File>,
     at: u64,
 }
 
 impl Ledger {
-    /// Goes to a place; what is read ahead stays good where it is near.
+    /// Seeks to a place; keeps the read buffer if the place is near.
     fn go_to(&mut self, place: u64) -> io::Result<()> {
         self.reader.seek_relative(place as i64 - self.at as i64)?;
         self.at = place;
         Ok(())
     }
 
-    /// Reads a line with its end; returns its length, 0 at the end.
+    /// Reads a line with its line break; returns its length, 0 at the end.
     fn line(&mut self, into: &mut Vec<u8>) -> io::Result<usize> {
         let length = self.reader.read_until(b'\n', into)?;
         self.at += length as u64;

@@ -1,8 +1,8 @@
-//! The folder in an output folder for what a run has not finished.
+//! The working folder inside an output folder, for unfinished files.
 //!
-//! It holds a lock, so that no two runs write to one place; the run's ledger
-//! as it grows; and each output until it is whole. Nothing of a run that is
-//! killed lies anywhere else. `docs/batch.md` tells the design.
+//! It holds a lock, so that no two runs write to the same output folder; the
+//! ledger of the run in progress; and each output until it is complete. A killed
+//! run leaves nothing anywhere else. `docs/batch.md` describes the design.
 
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -18,24 +18,24 @@ use crate::inputs::output_path::WORK;
 const LOCK: &str = "lock";
 const JOURNAL: &str = "ledger-";
 
-/// A run's working folder; locked until it is dropped.
+/// The working folder of a run, locked until it is dropped.
 pub(super) struct Work {
     folder: PathBuf,
     _lock: File,
-    /// Numbers of the ledgers that runs which were killed left.
+    /// Numbers of the ledgers left by killed runs.
     journals: Vec<u64>,
 }
 
 impl Work {
-    /// Makes the folder, or takes over what a run that was killed left there.
+    /// Creates the folder, or takes over what a killed run left there.
     ///
     /// # Errors
-    /// It cannot be made, or another run is at work.
+    /// The folder cannot be created, or another run is using it.
     pub(super) fn begin(dir: &Path) -> Result<Work> {
         let folder = dir.join(WORK);
         let broken = |error: io::Error| CliError::Io(format!("cannot write to {}: {}", shown(dir), plain(&error)));
         if folder.is_symlink() {
-            return usage(format!("{} is a link; remove it", shown(&folder)));
+            return usage(format!("{} is a symbolic link; remove it", shown(&folder)));
         }
         fs::create_dir_all(&folder).map_err(broken)?;
         let lock = File::create(folder.join(LOCK)).map_err(broken)?;
@@ -62,27 +62,27 @@ impl Work {
         Ok(Work { folder, _lock: lock, journals })
     }
 
-    /// The ledgers of runs that were killed, the newest first.
+    /// The ledgers of killed runs, newest first.
     pub(super) fn journals(&self) -> impl Iterator<Item = PathBuf> + '_ {
         self.journals.iter().rev().map(|&number| self.journal(number))
     }
 
-    /// A place for this run's ledger.
+    /// The path for this run's ledger.
     pub(super) fn next_journal(&mut self) -> PathBuf {
         let number = self.journals.last().map_or(1, |last| last + 1);
         self.journals.push(number);
         self.journal(number)
     }
 
-    /// Writes an output whole or not at all, with the folders above it.
+    /// Writes an output atomically, and creates its folders.
     ///
     /// # Errors
-    /// What the system says.
+    /// I/O errors.
     pub(super) fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let file: NamedTempFile = prepare_in(&self.folder, bytes)?;
         match file.persist(path) {
             Ok(_) => Ok(()),
-            // Most outputs share their folder with one that is there already.
+            // Rare: most outputs share their folder with an earlier one.
             Err(error) if error.error.kind() == io::ErrorKind::NotFound => {
                 fs::create_dir_all(folder_of(path))?;
                 error.file.persist(path)?;
@@ -92,10 +92,10 @@ impl Work {
         }
     }
 
-    /// The run is whole: nothing here is needed any longer.
+    /// Removes the folder, because the run is complete.
     ///
     /// # Errors
-    /// What the system says.
+    /// I/O errors.
     pub(super) fn finish(self) -> io::Result<()> {
         fs::remove_dir_all(&self.folder)
     }

@@ -1,4 +1,4 @@
-//! `descan config`: each setting and where it came from.
+//! `descan config`: shows each setting and where it was set.
 
 mod unused;
 
@@ -33,7 +33,7 @@ pub(crate) fn run(args: &ShowConfigArgs) -> Result {
     Ok(Done::Clean)
 }
 
-/// The settings as a settings file, with the origins as comments.
+/// The settings in the form of a settings file, with origins as comments.
 fn as_toml(loaded: &Loaded) -> String {
     let mut out = String::new();
     let mut tables = String::new();
@@ -90,7 +90,7 @@ fn toml_value(item: &Item) -> String {
     }
 }
 
-/// A text as TOML has it; what does not show is escaped.
+/// A TOML string, with invisible characters escaped.
 fn toml_text(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {

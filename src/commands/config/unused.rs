@@ -1,4 +1,4 @@
-//! `descan config --unused`: protected words and patterns that no text needs.
+//! `descan config --unused`: lists protected words and patterns that no text needs.
 
 use std::io::Write as _;
 
@@ -24,7 +24,7 @@ pub(super) fn run(args: &ShowConfigArgs) -> Result {
         let entry = &entries[protected.entry];
         writeln!(
             out,
-            "{}: `{}` kept no repair away ({})",
+            "{}: `{}` prevented no repair ({})",
             entry.origin,
             visible(&protected.what),
             visible(&entry.value.reason)

@@ -1,4 +1,4 @@
-//! `descan diff`: what `clean` would change, as unified diffs.
+//! `descan diff`: shows what `clean` would change, as unified diffs.
 
 mod people;
 
@@ -24,7 +24,7 @@ use crate::terminal::output::{columns, is_for_people, stdout};
 pub(crate) fn run(args: &DiffArgs) -> Result {
     let session = Session::new(&args.choice, &args.inputs, Level::Certain, false)?;
     let found = discover(&session, &args.inputs, None)?;
-    // A program gets the bytes; a person gets text that cannot harm a terminal.
+    // A program gets the exact bytes; a person gets text that is safe to print.
     let people = args.side_by_side || is_for_people();
     let columns = columns();
     let mut done = Done::Clean;
@@ -41,7 +41,7 @@ pub(crate) fn run(args: &DiffArgs) -> Result {
             let splice = document.splice(&outcome.edits);
             if let Some(c) = splice.reencoded_for {
                 say(format_args!(
-                    "{} becomes UTF-8: its encoding, {}, has no {c:?}",
+                    "{} will be converted to UTF-8: its encoding, {}, cannot represent {c:?}",
                     shown(input.path()),
                     document.encoding().name()
                 ));
@@ -73,14 +73,14 @@ pub(crate) fn run(args: &DiffArgs) -> Result {
     Ok(if failed { Done::SomeFailed } else { done })
 }
 
-/// The edits as they are in the decoded text, for a reader: whatever the file's
-/// encoding and line ends.
+/// The edits as they are in the decoded text, whatever the file's encoding and line
+/// endings.
 fn in_text(edits: &EditList) -> Splice {
     let cut = |edit: &Edit| Cut { span: edit.span.clone(), new: edit.text.clone().into_bytes() };
     Splice { cuts: edits.iter().map(cut).collect(), reencoded_for: None }
 }
 
-/// The name for `git apply` and `patch`, which take no absolute one.
+/// The name for `git apply` and `patch`, which do not accept absolute paths.
 fn name_in_diff(path: &Path) -> PathBuf {
     if path.as_os_str() == "-" {
         return PathBuf::from("stdin");

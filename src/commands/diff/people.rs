@@ -1,5 +1,5 @@
-//! A diff for a reader: the changed words of a line stand out, and what does not
-//! show is named.
+//! A human-readable diff: changed words are highlighted and invisible characters
+//! are named.
 
 use anstyle::{AnsiColor, Style};
 use descan_report::names::marked;
@@ -8,7 +8,8 @@ use similar::{ChangeTag, TextDiff};
 
 use crate::terminal::layout::{Piece, broken};
 
-/// The largest change whose words are compared, in bytes. More is shown by lines.
+/// The largest change compared word by word, in bytes. Larger ones are shown by
+/// lines.
 const COMPARED: usize = 1 << 15;
 
 const BOLD: Style = Style::new().bold();
@@ -17,7 +18,7 @@ const HUNK: Style = AnsiColor::Cyan.on_default();
 const OLD: Style = AnsiColor::Red.on_default();
 const NEW: Style = AnsiColor::Green.on_default();
 
-/// A unified diff, line by line as it is.
+/// A unified diff, line by line.
 pub(super) fn by_lines(diff: &str) -> String {
     let mut out = String::new();
     for part in parts(diff) {
@@ -70,12 +71,12 @@ pub(super) fn side_by_side(diff: &str, columns: usize) -> String {
     out
 }
 
-/// A stretch of a unified diff.
+/// A part of a unified diff.
 enum Part<'d> {
-    /// Names, hunks, and what is said about the end of a file.
+    /// File names, hunk headers, and notes about the end of a file.
     Head(Style, &'d str),
     Kept(&'d str),
-    /// Lines without their signs.
+    /// Changed lines, without their signs.
     Changed {
         old: Vec<&'d str>,
         new: Vec<&'d str>,
@@ -101,7 +102,7 @@ fn parts(diff: &str) -> Vec<Part<'_>> {
     parts
 }
 
-/// Old and new lines, what changed in them told apart from what did not.
+/// Old and new lines, with the changed words highlighted.
 fn compared(old: &[&str], new: &[&str]) -> (Vec<Vec<Piece>>, Vec<Vec<Piece>>) {
     let whole = |lines: &[&str]| lines.iter().map(|line| format!("{line}\n")).collect::<String>();
     let (before, after) = (whole(old), whole(new));
@@ -123,11 +124,11 @@ fn compared(old: &[&str], new: &[&str]) -> (Vec<Vec<Piece>>, Vec<Vec<Piece>>) {
     (sides.0.lines, sides.1.lines)
 }
 
-/// The lines of one side as they grow.
+/// The lines of one side, built up piece by piece.
 struct Side {
     style: Style,
     lines: Vec<Vec<Piece>>,
-    /// Whether the last line is whole.
+    /// Whether the last line is complete.
     ended: bool,
 }
 
@@ -196,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn two_columns_of_the_same_width() {
+    fn the_two_columns_have_the_same_width() {
         let shown = without_colours(&side_by_side(DIFF, 43));
         let lines: Vec<&str> = shown.lines().collect();
         assert!(lines.contains(&"one                  │ one"), "{shown}");
@@ -205,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn what_drives_a_terminal_is_escaped() {
+    fn control_characters_are_escaped() {
         let shown = by_lines("--- a/x\n+++ b/x\n@@ -1,1 +1,1 @@\n-a\u{1b}[2J b\n+c\u{202e}\n");
         let shown = without_colours(&shown);
         assert!(!shown.contains(['\u{1b}', '\u{202e}']), "{shown:?}");

@@ -1,4 +1,4 @@
-//! `descan model build`: counts and word lists in, the files that the program reads in place out.
+//! `descan model build`: builds a model from counts and word lists.
 
 use std::path::Path;
 
@@ -17,7 +17,7 @@ use crate::say::say;
 pub(super) fn run(args: &BuildArgs) -> Result {
     let counts = Counts::parse(&read_text(&args.counts)?).map_err(|e| bad(&args.counts, e))?;
     let ngrams = ngrams(&counts, Limits::default())
-        .ok_or_else(|| CliError::Usage("two n-grams share a hash; leave out or add a text".to_owned()))?;
+        .ok_or_else(|| CliError::Usage("two n-grams have the same hash; add or remove a text".to_owned()))?;
     if let Some(path) = &args.model {
         let extra = args.extra.as_ref().map_or(Ok(String::new()), |path| read_text(path))?;
         let lexicon = own_lexicon(&extra, &counts).map_err(|e| bad(&args.counts, e))?;
@@ -39,11 +39,12 @@ fn whole_language(counts: &Counts, ngrams: &[u8], scowl: &Path, out: &Path) -> R
         // SCOWL is in ISO 8859-1, whose bytes are the first code points of Unicode.
         lists.push(List { name, text: bytes.into_iter().map(char::from).collect() });
     }
-    let own = |name: &str| {
+    let optional = |name: &str| {
         let path = out.join(name);
         if path.exists() { read_text(&path) } else { Ok(String::new()) }
     };
-    let lexicon = lexicon(&lists, &own("extra.txt")?, &own("suspects.tsv")?, counts).map_err(|e| bad(scowl, e))?;
+    let lexicon =
+        lexicon(&lists, &optional("extra.txt")?, &optional("suspects.tsv")?, counts).map_err(|e| bad(scowl, e))?;
     std::fs::create_dir_all(out).map_err(|e| cannot("write", out, &e))?;
     let mut checksums = String::new();
     for (name, bytes) in [("lexicon.fst", lexicon.as_slice()), ("ngrams.bin", ngrams)] {

@@ -1,4 +1,4 @@
-//! `descan model confusions`: scans with their truth in, a table of confusions out.
+//! `descan model confusions`: learns a table of confusions from scans and their ground truth.
 
 use descan_source::Document;
 use descan_train::confusions::{Pair, learn};

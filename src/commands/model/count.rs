@@ -1,4 +1,4 @@
-//! `descan model count`: texts in, counts out.
+//! `descan model count`: counts the words and n-grams of texts.
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
@@ -11,8 +11,8 @@ use crate::commands::model::{cannot, folder, read_text};
 use crate::error::{Done, Result};
 use crate::say::say;
 
-/// How many times the texts of `--near` count. A choice for the kind of text, not a measured gain: on
-/// books that were not counted it gained nothing, and lost up to three points at the strictest margin.
+/// How many times the texts in `--near` count. This suits the kind of text but is not a measured gain: on
+/// held-out books it gained nothing, and lost up to three points at the strictest margin.
 const NEAR_WEIGHT: u32 = 3;
 
 /// Runs the command.

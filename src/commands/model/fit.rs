@@ -1,4 +1,5 @@
-//! `descan model fit`: scans with their truth and right texts in, decision curves and their reliability out.
+//! `descan model fit`: fits decision curves to scans with ground truth and to correct texts, and reports
+//! their reliability.
 
 use std::io::Write as _;
 

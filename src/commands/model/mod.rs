@@ -1,4 +1,5 @@
-//! `descan model`: making what decides between readings, from texts and from scans with their truth.
+//! `descan model`: builds the models that choose between readings, from texts and from scans with ground
+//! truth.
 
 mod build;
 mod confusions;
@@ -14,7 +15,7 @@ use std::path::{Path, PathBuf};
 use crate::args::model::{ModelArgs, ModelCommand};
 use crate::error::{CliError, Result};
 
-/// Runs the command; what was done goes to the error stream.
+/// Runs the command; progress messages go to standard error.
 pub(crate) fn run(args: &ModelArgs) -> Result {
     match &args.command {
         ModelCommand::Count(args) => count::run(args),
@@ -51,7 +52,7 @@ fn cannot(what: &str, path: &Path, error: &io::Error) -> CliError {
     CliError::Io(format!("cannot {what} {}: {error}", path.display()))
 }
 
-/// Says what is wrong with a file.
+/// An error about the contents of a file.
 fn bad(path: &Path, error: impl Display) -> CliError {
     CliError::Usage(format!("{}: {error}", path.display()))
 }

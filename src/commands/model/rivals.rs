@@ -1,4 +1,4 @@
-//! `descan model rivals`: the built-in lexicon and confusions in, the table of rivals out.
+//! `descan model rivals`: computes the table of rivals from the built-in lexicon and confusions.
 
 use descan_lang::searcher::Searcher;
 use descan_train::rivals::rivals;
@@ -10,8 +10,9 @@ use crate::say::say;
 
 /// Runs the command.
 pub(super) fn run(args: &RivalsArgs) -> Result {
-    let table = rivals(&Searcher::english())
-        .ok_or_else(|| CliError::Usage("two words share a hash; leave one of them out of the lexicon".to_owned()))?;
+    let table = rivals(&Searcher::english()).ok_or_else(|| {
+        CliError::Usage("two words have the same hash; remove one of them from the lexicon".to_owned())
+    })?;
     write_file(&args.out, &table)?;
     say(format_args!("{}: {} bytes", args.out.display(), table.len()));
     Ok(Done::Clean)

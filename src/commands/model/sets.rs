@@ -1,4 +1,4 @@
-//! Folders of scans with their truth, and of right texts.
+//! Folders of scans with ground truth, and of correct texts.
 
 use std::path::{Path, PathBuf};
 
@@ -8,15 +8,14 @@ use crate::args::model::SetArg;
 use crate::commands::model::{cannot, folder};
 use crate::error::{CliError, Result};
 
-/// The bytes of a scan and the text of its truth.
+/// The bytes of a scan and its ground truth text.
 pub(crate) struct Scan {
     pub read: Vec<u8>,
     pub printed: String,
 }
 
-/// Reads the files of a set.
 impl SetArg {
-    /// What reports call the set.
+    /// The name of the set in reports.
     pub(crate) fn name(&self) -> String {
         self.dir.file_name().unwrap_or(self.dir.as_os_str()).to_string_lossy().into_owned()
     }
@@ -32,12 +31,12 @@ impl SetArg {
         Ok(scans)
     }
 
-    /// The right texts: every .txt.
+    /// The correct texts: every .txt file.
     pub(crate) fn texts(&self) -> Result<Vec<String>> {
         self.files(".txt")?.iter().map(|path| text(path)).collect()
     }
 
-    /// Every so many-th file of that ending, by name.
+    /// Every n-th file with this ending, in order of name, where n is `every`.
     fn files(&self, ending: &str) -> Result<Vec<PathBuf>> {
         let wanted = |path: &PathBuf| path.to_string_lossy().ends_with(ending);
         let files: Vec<PathBuf> =

@@ -1,4 +1,4 @@
-//! A finding as a review shows it.
+//! How a review shows a finding.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -17,11 +17,11 @@ use descan_text::token::{is_word_char, words};
 
 use crate::terminal::layout::{Piece, cut_end, wrapped};
 
-/// Characters of the line that are shown on either side of a change.
+/// Characters of the line shown on either side of a change.
 const BESIDE: usize = 100;
-/// Characters of a long change that are shown.
+/// Characters shown of a long change.
 const SHOWN: usize = 400;
-/// The longest word that can be called right, in characters.
+/// The longest word that can be marked right, in characters.
 const LONGEST_WORD: usize = 60;
 
 const OLD: Style = AnsiColor::Red.on_default().bold();
@@ -29,19 +29,19 @@ const NEW: Style = AnsiColor::Green.on_default().bold();
 const DIM: Style = Style::new().dimmed();
 const BOLD: Style = Style::new().bold();
 
-/// A finding to decide about.
+/// A finding to decide.
 pub(super) struct Item {
     pub finding: Finding,
     pub place: Place,
     at: LineColumn,
-    /// Places with the same words around: they are decided as one.
+    /// The number of places with the same surrounding words; they are decided together.
     pub count: usize,
-    /// The lines that this review wrote about it.
+    /// The decision lines that this review wrote about it.
     pub made: Vec<String>,
 }
 
-/// The undecided findings of a file in order, those that are decided as one
-/// together.
+/// The undecided findings of a file, in order; those decided together are one
+/// item.
 pub(super) fn items(document: &Document<'_>, outcome: &Outcome, rules: &RuleSet, offered_only: bool) -> Vec<Item> {
     let mut lines = Places::new(document.text());
     let mut seen: HashMap<Place, usize> = HashMap::new();
@@ -62,19 +62,19 @@ pub(super) fn items(document: &Document<'_>, outcome: &Outcome, rules: &RuleSet,
 }
 
 impl Item {
-    /// The finding with its line before and after, and the reasons.
+    /// The finding with its line before and after the change, and the reasons.
     pub(super) fn shown(&self, number: usize, of: usize, path: &str, text: &str, columns: usize) -> String {
         let finding = &self.finding;
         let level = level_style(finding.level);
-        let made = if finding.applied { "made unless refused" } else { "only offered" };
+        let status = if finding.applied { "applied unless you refuse" } else { "suggested, not applied" };
         let mut head: Vec<Piece> = vec![
             (BOLD, format!("[{number}/{of}] {path}:{}:{} ", self.at.line, self.at.column)),
             (Style::new(), format!("{} ", self.place.rule)),
             (level, finding.level.name().to_owned()),
-            (DIM, format!(", {made}")),
+            (DIM, format!(", {status}")),
         ];
         if self.count > 1 {
-            head.push((DIM, format!(", {} places with the same words around", self.count)));
+            head.push((DIM, format!(", {} places with the same surrounding words", self.count)));
         }
         let mut out = format!("\n{}", wrapped(&head, columns, "", "  "));
         let (start, end) = (finding.span.start, finding.span.end);
@@ -103,7 +103,7 @@ impl Item {
         out
     }
 
-    /// The lines around the finding, as many as fit, its own marked.
+    /// As many lines around the finding as fit, with its own lines marked.
     pub(super) fn page(&self, text: &str, columns: usize, rows: usize) -> String {
         let (start, end) = (self.finding.span.start, self.finding.span.end);
         let around = rows.saturating_sub(4) / 2;
@@ -125,7 +125,7 @@ impl Item {
         out
     }
 
-    /// The word that stands at the finding, or the words that it reaches over.
+    /// The word or words at the finding.
     pub(super) fn word(&self, text: &str) -> Option<String> {
         let (from, to) = whole_words(text, self.finding.span.start, self.finding.span.end);
         let word = text[from..to].trim_matches(|c| !is_word_char(c));
@@ -133,7 +133,7 @@ impl Item {
         fits.then(|| word.to_owned())
     }
 
-    /// The one word that the repair would put and that does not stand there.
+    /// The new word that the repair would add, if there is exactly one.
     pub(super) fn new_word(&self, text: &str) -> Option<String> {
         let (start, end) = (self.finding.span.start, self.finding.span.end);
         let (from, to) = whole_words(text, start, end);
@@ -179,8 +179,8 @@ fn first_chars(line: &str, count: usize) -> String {
     }
 }
 
-/// A change with all that does not show named, its middle left out where it is
-/// long.
+/// A change with invisible characters named; if it is long, the middle is left
+/// out.
 fn shortened(text: &str) -> String {
     let head = text.char_indices().nth(SHOWN / 2).map_or(text.len(), |(i, _)| i);
     let tail = text.char_indices().rev().nth(SHOWN / 2).map_or(0, |(i, _)| i);

@@ -1,8 +1,8 @@
-//! `descan review`: finding by finding, a person decides.
+//! `descan review`: the user decides each finding.
 
-mod book;
-mod desk;
 mod item;
+mod log;
+mod session;
 mod terminal;
 
 use std::fs::File;
@@ -20,40 +20,40 @@ use crate::inputs::discover::discover;
 use crate::inputs::list::Source;
 use crate::setup::session::Session;
 use crate::terminal::output::counted;
-use book::Book;
-use desk::{Desk, Went};
+use log::DecisionLog;
+use session::{Exit, ReviewSession};
 use terminal::{Key, Terminal};
 
 /// Runs the command.
 pub(crate) fn run(args: &ReviewArgs) -> Result {
     let choice = &args.clean.choice;
     if choice.decisions.no_decisions {
-        return usage("a review writes decisions; leave out --no-decisions");
+        return usage("review saves decisions; remove --no-decisions");
     }
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return usage(
-            "review asks at a terminal and there is none; `descan check PATH` lists the findings, and \
-             `descan clean --decisions FILE PATH` goes by decisions written before",
+            "review needs a terminal; without one, `descan check PATH` lists the findings, and \
+             `descan clean --decisions FILE PATH` applies saved decisions",
         );
     }
     if let Some(path) = &choice.decisions.decisions {
-        begin(path)?;
+        create_if_missing(path)?;
     }
     let mut session = Session::new(choice, &args.clean.inputs, Level::Certain, true)?;
     let found = discover(&session, &args.clean.inputs, args.clean.out_dir.as_deref())?;
     if found.inputs.iter().any(|input| input.source == Source::Stdin) {
-        return usage("a review reads keys from the standard input; name a file instead of -");
+        return usage("review reads keys from standard input; name a file instead of -");
     }
     let path = match &session.decided_in {
         Some(path) => path.clone(),
-        None => book::new_place(&args.clean.inputs.paths)?,
+        None => log::new_place(&args.clean.inputs.paths)?,
     };
-    let mut desk = Desk::new(Book::open(path, Arc::clone(&session.options.decisions)), args.offered);
+    let mut review = ReviewSession::new(DecisionLog::open(path, Arc::clone(&session.options.decisions)), args.offered);
     let files = found.inputs.len();
-    let mut end = Went::On;
+    let mut end = Exit::Finished;
     {
         let mut terminal = Terminal::open(&session)?;
-        terminal.put(&format!("{} to review; ? tells the keys\n", counted(files, "file")))?;
+        terminal.put(&format!("{} to review; press ? for the keys\n", counted(files, "file")))?;
         for input in found.inputs.iter() {
             let bytes = match input.read() {
                 Ok(bytes) => bytes,
@@ -62,38 +62,38 @@ pub(crate) fn run(args: &ReviewArgs) -> Result {
                     continue;
                 }
             };
-            end = desk.file(&session, &mut terminal, &shown(input.path()), &bytes)?;
-            if end == Went::Away {
+            end = review.file(&session, &mut terminal, &shown(input.path()), &bytes)?;
+            if end == Exit::Quit {
                 break;
             }
         }
-        terminal.put(&format!("\n{}\n", desk.told()))?;
+        terminal.put(&format!("\n{}\n", review.summary()))?;
         let asks = !args.clean.write && args.clean.out_dir.is_none();
-        if end == Went::On && asks {
-            let question = format!("Replace {} by the cleaned text now? [y,n] ", counted(files, "file"));
-            end = if ask(&mut terminal, &question)? { Went::On } else { Went::Away };
+        if end == Exit::Finished && asks {
+            let question = format!("Replace {} with the cleaned text now? [y,n] ", counted(files, "file"));
+            end = if ask(&mut terminal, &question)? { Exit::Finished } else { Exit::Quit };
         }
     }
-    if end == Went::Away {
+    if end == Exit::Quit {
         return Ok(Done::Clean);
     }
-    session.options.decisions = Arc::clone(desk.decisions());
+    session.options.decisions = Arc::clone(review.decisions());
     let mut how = args.clean.clone();
     how.write = how.out_dir.is_none();
     clean::write(&how, &session, &found)
 }
 
-/// Begins the decisions file that was named, if it is not there yet.
-fn begin(path: &std::path::Path) -> Result<()> {
-    let begun = match File::create_new(path) {
+/// Creates the named decisions file if it does not exist yet.
+fn create_if_missing(path: &std::path::Path) -> Result<()> {
+    let created = match File::create_new(path) {
         Ok(mut file) => file.write_all(header().as_bytes()),
         Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         Err(e) => Err(e),
     };
-    begun.map_err(|e| CliError::Io(format!("cannot write the decisions {}: {}", shown(path), plain(&e))))
+    created.map_err(|e| CliError::Io(format!("cannot write the decisions file {}: {}", shown(path), plain(&e))))
 }
 
-/// Asks a question until it is answered with yes or no.
+/// Asks a yes/no question until it is answered.
 fn ask(terminal: &mut Terminal<'_>, question: &str) -> Result<bool> {
     terminal.put(question)?;
     loop {

@@ -1,5 +1,5 @@
-//! A terminal that gives single keys. Whatever ends the review, dropping it
-//! leaves the terminal as it was found.
+//! A terminal that reads single keys. However the review ends, dropping it
+//! restores the terminal.
 
 use std::io::{self, Write as _};
 use std::time::Duration;
@@ -13,10 +13,10 @@ use crate::error::{CliError, Result};
 use crate::setup::session::Session;
 use crate::terminal::layout::{cut_start, width_of};
 
-/// How often a signal is looked for while no key comes.
+/// How often to check for Ctrl-C while waiting for a key.
 const TICK: Duration = Duration::from_millis(200);
 
-/// A key as far as a review knows keys.
+/// The keys that a review understands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Key {
     Char(char),
@@ -28,7 +28,7 @@ pub(super) enum Key {
     End,
     Backspace,
     Delete,
-    /// All before the cursor: Ctrl-U.
+    /// Delete everything before the cursor: Ctrl-U.
     Clear,
 }
 
@@ -38,7 +38,7 @@ pub(super) struct Terminal<'s> {
 }
 
 impl<'s> Terminal<'s> {
-    /// Takes the terminal over.
+    /// Switches the terminal to raw mode.
     pub(super) fn open(session: &'s Session) -> Result<Terminal<'s>> {
         enable_raw_mode().map_err(|e| broken(&e))?;
         Ok(Terminal { session })
@@ -52,8 +52,8 @@ impl<'s> Terminal<'s> {
         }
     }
 
-    /// Writes text that is safe to print, its line breaks as a raw terminal
-    /// needs them.
+    /// Writes text that is safe to print, with the line breaks that a raw
+    /// terminal needs.
     pub(super) fn put(&mut self, text: &str) -> Result<()> {
         let mut out = anstream::stdout().lock();
         let written = out.write_all(text.replace('\n', "\r\n").as_bytes()).and_then(|()| out.flush());
@@ -63,7 +63,7 @@ impl<'s> Terminal<'s> {
     /// Waits for a key.
     ///
     /// # Errors
-    /// Ctrl-C, a signal, or a terminal that went away.
+    /// Ctrl-C, a signal, or a closed terminal.
     pub(super) fn key(&mut self) -> Result<Key> {
         loop {
             if self.session.is_stopped() {
@@ -95,7 +95,7 @@ impl<'s> Terminal<'s> {
         }
     }
 
-    /// Lets a line be typed, beginning with `text`. `None` if Escape was pressed.
+    /// Lets the user edit a line that starts as `text`. `None` if Escape was pressed.
     ///
     /// # Errors
     /// As [`Terminal::key`].
@@ -137,7 +137,7 @@ impl<'s> Terminal<'s> {
         }
     }
 
-    /// Draws the line anew, as much of it as fits, the cursor in its place.
+    /// Redraws as much of the line as fits, with the cursor in its place.
     fn show_line(&mut self, prompt: &str, typed: &[char], at: usize) -> Result<()> {
         let room = self.size().0.saturating_sub(width_of(prompt) + 1).max(8);
         let before = cut_start(&visible(&typed[..at].iter().collect::<String>()), room);
@@ -156,10 +156,10 @@ impl<'s> Terminal<'s> {
 
 impl Drop for Terminal<'_> {
     fn drop(&mut self) {
-        let _ = disable_raw_mode(); // There is nobody left to tell.
+        let _ = disable_raw_mode(); // There is no terminal left to report it on.
     }
 }
 
 fn broken(error: &io::Error) -> CliError {
-    CliError::Io(format!("the terminal went away: {}; what was decided is saved", plain(error)))
+    CliError::Io(format!("lost the terminal: {}; your decisions are saved", plain(error)))
 }

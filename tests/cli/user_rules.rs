@@ -1,4 +1,4 @@
-//! `descan test DIR`: own rules, and what the loader refuses.
+//! `descan test DIR`: user rules, and what the loader refuses.
 
 use crate::inkblot::inkblot;
 use crate::support::Folder;
@@ -10,14 +10,14 @@ fn own(rule: &str) -> Folder {
 }
 
 #[test]
-fn built_in_and_own_rules_pass() {
+fn built_in_and_user_rules_pass() {
     let folder = own(RULE);
     let run = folder.run(["test", "mine"]).exits(0);
     assert!(run.err().contains(" 0 failed"), "{}", run.err());
     folder.run(["test"]).exits(0);
 }
 
-/// Every refusal is one sentence with the file and the mend.
+/// Every error is one sentence with the file and how to fix it.
 #[test]
 fn refusals() {
     let without_changes =
@@ -48,7 +48,7 @@ fn refusals() {
 }
 
 #[test]
-fn failing_examples_are_told_with_their_place() {
+fn failing_examples_are_reported_with_their_place() {
     let wrong = RULE.replace("to = \"The garden", "to = \"The gar-den");
     let not_alone = RULE.replace("The number was #12.", "The gar#den again.");
     let not_fixed = RULE
@@ -68,22 +68,22 @@ fn failing_examples_are_told_with_their_place() {
 }
 
 #[test]
-fn the_context_guard_lets_through_only_what_fits() {
+fn the_context_guard_accepts_only_what_fits() {
     let rule = "name = \"inkblot\"\nsummary = \"be for he\"\nlevel = \"certain\"\nwhy = \"The h is read as b.\"\n\
         pattern = '(?P<bad>be)\\b'\nwith = \"he\"\ntriggers = [\"be\"]\nguards = [\"context\"]\n\
         [[change]]\nfrom = \"In the morning be was gone.\"\nto = \"In the morning he was gone.\"\n\
         [[keep]]\ntext = \"It ought to be done by the morning.\"\n";
-    // Built-in rules may mend the first text before this one does; the second
-    // must stay.
+    // Built-in rules may repair the first text before this one does; the second
+    // must not change.
     let run = own(rule).run(["test", "mine"]);
     assert!(!run.err().contains("ought to"), "{}", run.err());
     assert!(!run.err().contains("instead of"), "{}", run.err());
 }
 
 #[test]
-fn folders_that_hold_no_rules() {
+fn folders_without_rules() {
     let folder = Folder::with(&[("mine/letter/inkblot.toml", RULE), ("empty/x.txt", "")]);
     folder.run(["test", "mine"]).refuses(&["no pass \"letter\"", "letters"]);
-    folder.run(["test", "empty"]).refuses(&["no rule in empty"]);
+    folder.run(["test", "empty"]).refuses(&["there are no rules in empty"]);
     folder.run(["test", "gone"]).refuses(&["cannot read gone"]);
 }

@@ -1,4 +1,4 @@
-//! The review of one file after the other: keys to decisions.
+//! The review of one file after another: turns keys into decisions.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -9,8 +9,8 @@ use descan_core::pipeline::clean;
 use descan_source::Document;
 use descan_text::escape::visible;
 
-use crate::commands::review::book::Book;
 use crate::commands::review::item::{Item, items};
+use crate::commands::review::log::DecisionLog;
 use crate::commands::review::terminal::{Key, Terminal};
 use crate::display::shown;
 use crate::error::Result;
@@ -21,87 +21,87 @@ use crate::terminal::output::counted;
 const BOLD: Style = Style::new().bold();
 const PROMPT: &str = "[y,n,e,Y,N,E,w,x,a,d,j,k,u,p,q,?] ";
 const KEYS: &str = "
-y  make this repair
+y  apply this repair
 n  leave the text as it is
-e  type what it reads as
-Y  make all like it
-N  leave all like it
-E  type what all like it read as
+e  type the correct text
+Y  apply to every finding like it
+N  leave every finding like it
+E  type the correct text for every finding like it
 w  the word is right in this archive
-x  never put this word in this archive
-a  make this and all that follow here
-d  leave this and all that follow here
-j  go on and decide later
+x  never use this word in this archive
+a  apply this and all that follow in this file
+d  leave this and all that follow in this file
+j  skip and decide later
 k  go back
-u  take back what was decided last
-p  show the page around
-q  end; what was decided is saved
-?  these keys
+u  undo the last decision
+p  show the page around it
+q  quit; your decisions are saved
+?  show these keys
 ";
 
-/// How a file was left.
+/// How the review of a file ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Went {
-    /// To its end.
-    On,
-    /// The review was ended.
-    Away,
+pub(super) enum Exit {
+    /// All its findings were gone through.
+    Finished,
+    /// The user quit the review.
+    Quit,
 }
 
-/// What comes after a key.
+/// What to do after a key.
 enum Next {
-    /// The same finding: it is asked about again.
+    /// Ask about the same finding again.
     Ask,
-    /// The finding of that index.
+    /// Go to the finding with this index.
     Item(usize),
     Quit,
 }
 
-/// A review under way.
-pub(super) struct Desk {
-    book: Book,
+/// A review in progress.
+pub(super) struct ReviewSession {
+    log: DecisionLog,
     offered_only: bool,
-    /// Decisions made and not taken back.
+    /// Decisions made and not undone.
     made: usize,
-    /// What can be taken back: the lines, and whose they are in the file at hand.
+    /// What can be undone: the lines, and the index of their finding if it is in the current file.
     undo: Vec<(Option<usize>, Vec<String>)>,
 }
 
-impl Desk {
-    /// A review that writes into `book`; of offers only, if so wanted.
-    pub(super) fn new(book: Book, offered_only: bool) -> Desk {
-        Desk { book, offered_only, made: 0, undo: Vec::new() }
+impl ReviewSession {
+    /// A review that writes to `log`; with `offered_only`, only of repairs not applied by default.
+    pub(super) fn new(log: DecisionLog, offered_only: bool) -> ReviewSession {
+        ReviewSession { log, offered_only, made: 0, undo: Vec::new() }
     }
 
-    /// All decisions, those made before included.
+    /// All decisions, including those made before this review.
     pub(super) fn decisions(&self) -> &Arc<Decisions> {
-        self.book.decisions()
+        self.log.decisions()
     }
 
-    /// What the review came to, as a sentence.
-    pub(super) fn told(&self) -> String {
+    /// The result of the review, as a sentence.
+    pub(super) fn summary(&self) -> String {
         match self.made {
             0 => "nothing was decided".to_owned(),
-            made => format!("{} saved in {}", counted(made, "decision"), shown(self.book.path())),
+            made => format!("{} saved in {}", counted(made, "decision"), shown(self.log.path())),
         }
     }
 
-    /// Goes through the findings of a file that are not yet decided. What the
-    /// decisions bring up anew comes behind.
+    /// Goes through the undecided findings of a file. Decisions can bring up new
+    /// findings; these are shown afterwards.
     pub(super) fn file(
         &mut self,
         session: &Session,
         terminal: &mut Terminal<'_>,
         path: &str,
         bytes: &[u8],
-    ) -> Result<Went> {
+    ) -> Result<Exit> {
         let document = Document::decode(bytes);
         let mut seen: HashSet<Place> = HashSet::new();
         let mut options = session.options.clone();
         for round in 0.. {
-            options.decisions = Arc::clone(self.book.decisions());
+            options.decisions = Arc::clone(self.log.decisions());
             let outcome = clean(&document, &session.rules, &options);
-            // The book is written to while the findings are shown.
+            // The log is written to while the findings are shown.
             options.decisions = Arc::default();
             let mut open = items(&document, &outcome, &session.rules, self.offered_only);
             open.retain(|item| seen.insert(item.place.clone()));
@@ -112,33 +112,33 @@ impl Desk {
                 if round == 0 {
                     let before =
                         outcome.decided.refused + outcome.findings.iter().filter(|f| f.decided.is_some()).count();
-                    terminal.put(&format!("{path}: nothing to decide, {before} decided before\n"))?;
+                    terminal.put(&format!("{path}: nothing to decide, {before} already decided\n"))?;
                 }
                 break;
             }
-            let mut sheet = Sheet { path, text: document.text(), items: open };
-            if self.sheet(&mut sheet, terminal)? == Went::Away {
-                return Ok(Went::Away);
+            let mut view = FileView { path, text: document.text(), items: open };
+            if self.review(&mut view, terminal)? == Exit::Quit {
+                return Ok(Exit::Quit);
             }
         }
-        Ok(Went::On)
+        Ok(Exit::Finished)
     }
 
-    fn sheet(&mut self, sheet: &mut Sheet<'_>, terminal: &mut Terminal<'_>) -> Result<Went> {
+    fn review(&mut self, view: &mut FileView<'_>, terminal: &mut Terminal<'_>) -> Result<Exit> {
         let mut at = 0;
-        // What is gone back to is shown although it is decided.
+        // A finding the user goes back to is shown even though it is decided.
         let mut back = false;
-        while at < sheet.items.len() {
-            let is_settled = self.book.decisions().decide(sheet.text, &sheet.items[at].finding, &sheet.items[at].place);
+        while at < view.items.len() {
+            let is_settled = self.log.decisions().decide(view.text, &view.items[at].finding, &view.items[at].place);
             if is_settled && !back {
                 at += 1;
                 continue;
             }
             back = false;
-            terminal.put(&sheet.shown(at, terminal.size().0, is_settled))?;
+            terminal.put(&view.shown(at, terminal.size().0, is_settled))?;
             let next = loop {
                 terminal.put(&format!("{BOLD}{PROMPT}{BOLD:#}"))?;
-                match self.key(sheet, at, terminal)? {
+                match self.key(view, at, terminal)? {
                     Next::Ask => {}
                     next => break next,
                 }
@@ -148,15 +148,15 @@ impl Desk {
                     back = index < at;
                     at = index;
                 }
-                Next::Quit => return Ok(Went::Away),
+                Next::Quit => return Ok(Exit::Quit),
                 Next::Ask => {}
             }
         }
-        Ok(Went::On)
+        Ok(Exit::Finished)
     }
 
-    /// Takes one key for the finding at hand.
-    fn key(&mut self, sheet: &mut Sheet<'_>, at: usize, terminal: &mut Terminal<'_>) -> Result<Next> {
+    /// Handles one key for the current finding.
+    fn key(&mut self, view: &mut FileView<'_>, at: usize, terminal: &mut Terminal<'_>) -> Result<Next> {
         let key = terminal.key()?;
         let Key::Char(letter) = key else {
             return match key {
@@ -165,35 +165,37 @@ impl Desk {
                 _ => self.say(terminal, ""),
             };
         };
-        let place = sheet.items[at].place.clone();
+        let place = view.items[at].place.clone();
         let alike = place.alike();
         match letter {
-            'y' => self.decide(sheet, at, at + 1, "made", terminal, |p| Decision::Accept(p.clone())),
-            'n' => self.decide(sheet, at, at + 1, "left as it is", terminal, |p| Decision::Refuse(p.clone())),
-            'a' => self.decide(sheet, at, sheet.items.len(), "all made", terminal, |p| Decision::Accept(p.clone())),
-            'd' => self.decide(sheet, at, sheet.items.len(), "all left", terminal, |p| Decision::Refuse(p.clone())),
-            'Y' => self.decide_one(sheet, at, "made, and all like it", terminal, Decision::AcceptAlike(alike)),
-            'N' => self.decide_one(sheet, at, "left, and all like it", terminal, Decision::RefuseAlike(alike)),
-            'e' | 'E' => self.type_in(sheet, at, letter == 'E', terminal),
-            'w' => self.call_right(sheet, at, terminal),
-            'x' => match sheet.items[at].new_word(sheet.text) {
+            'y' => self.decide(view, at, at + 1, "applied", terminal, |p| Decision::Accept(p.clone())),
+            'n' => self.decide(view, at, at + 1, "left as it is", terminal, |p| Decision::Refuse(p.clone())),
+            'a' => self.decide(view, at, view.items.len(), "all applied", terminal, |p| Decision::Accept(p.clone())),
+            'd' => self.decide(view, at, view.items.len(), "all left", terminal, |p| Decision::Refuse(p.clone())),
+            'Y' => {
+                self.decide_one(view, at, "applied, and every finding like it", terminal, Decision::AcceptAlike(alike))
+            }
+            'N' => self.decide_one(view, at, "left, and every finding like it", terminal, Decision::RefuseAlike(alike)),
+            'e' | 'E' => self.type_in(view, at, letter == 'E', terminal),
+            'w' => self.mark_right(view, at, terminal),
+            'x' => match view.items[at].new_word(view.text) {
                 Some(word) => {
-                    let told = format!("never {}", visible(&word));
-                    self.decide_one(sheet, at, &told, terminal, Decision::Never(Never { word, reason: None }))
+                    let message = format!("never {}", visible(&word));
+                    self.decide_one(view, at, &message, terminal, Decision::Never(Never { word, reason: None }))
                 }
-                None => self.say(terminal, "the repair puts no single new word"),
+                None => self.say(terminal, "this repair does not add exactly one new word"),
             },
-            'u' => self.undo(sheet, terminal),
+            'u' => self.undo(view, terminal),
             'j' => self.step(terminal, "later", at + 1),
             'k' if at > 0 => self.step(terminal, "back", at - 1),
-            'k' => self.say(terminal, "this is the first"),
+            'k' => self.say(terminal, "this is the first finding"),
             'p' => {
                 let (columns, rows) = terminal.size();
-                terminal.put(&sheet.items[at].page(sheet.text, columns, rows))?;
+                terminal.put(&view.items[at].page(view.text, columns, rows))?;
                 Ok(Next::Ask)
             }
             'q' => {
-                terminal.put("end\n")?;
+                terminal.put("quit\n")?;
                 Ok(Next::Quit)
             }
             '?' => {
@@ -202,81 +204,87 @@ impl Desk {
                 terminal.put(&keys.collect::<String>())?;
                 Ok(Next::Ask)
             }
-            _ => self.say(terminal, "? tells the keys"),
+            _ => self.say(terminal, "press ? for the keys"),
         }
     }
 
-    /// Decides about the findings from `at` to `end` that are still open.
+    /// Decides the findings from `at` to `end` that are still undecided.
     fn decide(
         &mut self,
-        sheet: &mut Sheet<'_>,
+        view: &mut FileView<'_>,
         at: usize,
         end: usize,
-        told: &str,
+        message: &str,
         terminal: &mut Terminal<'_>,
         decision: impl Fn(&Place) -> Decision,
     ) -> Result<Next> {
-        self.take_back_own(&mut sheet.items[at])?;
+        self.withdraw_earlier(&mut view.items[at])?;
         let open = |index: &usize| {
-            let item = &sheet.items[*index];
-            *index == at || !self.book.decisions().decide(sheet.text, &item.finding, &item.place)
+            let item = &view.items[*index];
+            *index == at || !self.log.decisions().decide(view.text, &item.finding, &item.place)
         };
         let indices: Vec<usize> = (at..end).filter(open).collect();
-        let place = |index: &usize| Place { path: Some(sheet.path.to_owned()), ..sheet.items[*index].place.clone() };
+        let place = |index: &usize| Place { path: Some(view.path.to_owned()), ..view.items[*index].place.clone() };
         let decisions: Vec<Decision> = indices.iter().map(|index| decision(&place(index))).collect();
         let of_place = |d: &Decision| matches!(d, Decision::Accept(_) | Decision::Refuse(_) | Decision::Replace(_));
         let kinds: Vec<bool> = decisions.iter().map(of_place).collect();
-        match self.book.decide(decisions)? {
+        match self.log.decide(decisions)? {
             Err(why) => self.say(terminal, &why),
             Ok(lines) => {
                 for ((index, line), decision) in indices.into_iter().zip(&lines).zip(kinds) {
                     if decision {
-                        sheet.items[index].made = vec![line.clone()];
+                        view.items[index].made = vec![line.clone()];
                     }
                 }
                 self.made += lines.len();
                 self.undo.push((Some(at), lines));
-                self.step(terminal, told, end)
+                self.step(terminal, message, end)
             }
         }
     }
 
-    /// Decides by one line that is not about the place alone.
+    /// Makes one decision that applies to more than this place.
     fn decide_one(
         &mut self,
-        sheet: &mut Sheet<'_>,
+        view: &mut FileView<'_>,
         at: usize,
-        told: &str,
+        message: &str,
         terminal: &mut Terminal<'_>,
         decision: Decision,
     ) -> Result<Next> {
-        self.decide(sheet, at, at + 1, told, terminal, |_| decision.clone())
+        self.decide(view, at, at + 1, message, terminal, |_| decision.clone())
     }
 
-    /// Lets a person type what the text reads as.
-    fn type_in(&mut self, sheet: &mut Sheet<'_>, at: usize, all: bool, terminal: &mut Terminal<'_>) -> Result<Next> {
-        terminal.put("type what it reads as; \\n is a line break, Escape leaves it\n")?;
-        let place = sheet.items[at].place.clone();
+    /// Lets the user type the correct text.
+    fn type_in(&mut self, view: &mut FileView<'_>, at: usize, all: bool, terminal: &mut Terminal<'_>) -> Result<Next> {
+        terminal.put("type the correct text; \\n is a line break, Escape cancels\n")?;
+        let place = view.items[at].place.clone();
         let Some(typed) = terminal.line(&format!("{} = ", visible(&place.before)), &escaped(&place.after))? else {
             return Ok(Next::Ask);
         };
         let Some(with) = unescaped(&typed) else {
-            return self.say(terminal, "\\ stands only before n, t or \\");
+            return self.say(terminal, "\\ must be followed by n, t or \\");
         };
         let with = Some(with);
         if all {
             let alike = Alike { with, ..place.alike() };
-            return self.decide_one(sheet, at, "typed, for all like it", terminal, Decision::ReplaceAlike(alike));
+            return self.decide_one(
+                view,
+                at,
+                "typed, for every finding like it",
+                terminal,
+                Decision::ReplaceAlike(alike),
+            );
         }
-        self.decide(sheet, at, at + 1, "typed", terminal, |p| {
+        self.decide(view, at, at + 1, "typed", terminal, |p| {
             Decision::Replace(Place { with: with.clone(), ..p.clone() })
         })
     }
 
-    /// Calls the word at the finding right, with a reason if there is one.
-    fn call_right(&mut self, sheet: &mut Sheet<'_>, at: usize, terminal: &mut Terminal<'_>) -> Result<Next> {
-        let Some(word) = sheet.items[at].word(sheet.text) else {
-            return self.say(terminal, "no word stands here");
+    /// Marks the word at the finding as right, with an optional reason.
+    fn mark_right(&mut self, view: &mut FileView<'_>, at: usize, terminal: &mut Terminal<'_>) -> Result<Next> {
+        let Some(word) = view.items[at].word(view.text) else {
+            return self.say(terminal, "there is no word here to mark");
         };
         terminal.put(&format!("{} is right; why? (Enter for no reason)\n", visible(&word)))?;
         let Some(reason) = terminal.line("because ", "")? else {
@@ -284,35 +292,35 @@ impl Desk {
         };
         let reason = Some(reason.trim().to_owned()).filter(|r| !r.is_empty());
         let right = Right { word: Some(word), pattern: None, reason };
-        self.decide_one(sheet, at, "right in this archive", terminal, Decision::Right(right))
+        self.decide_one(view, at, "right in this archive", terminal, Decision::Right(right))
     }
 
-    /// Takes back what was decided last.
-    fn undo(&mut self, sheet: &mut Sheet<'_>, terminal: &mut Terminal<'_>) -> Result<Next> {
+    /// Undoes the last decision.
+    fn undo(&mut self, view: &mut FileView<'_>, terminal: &mut Terminal<'_>) -> Result<Next> {
         let Some((index, lines)) = self.undo.pop() else {
-            return self.say(terminal, "nothing to take back");
+            return self.say(terminal, "nothing to undo");
         };
-        self.book.withdraw(&lines)?;
+        self.log.withdraw(&lines)?;
         self.made -= lines.len();
         match index {
             Some(index) => {
-                for item in &mut sheet.items[index..] {
+                for item in &mut view.items[index..] {
                     item.made.retain(|line| !lines.contains(line));
                 }
-                terminal.put("taken back\n")?;
+                terminal.put("undone\n")?;
                 Ok(Next::Item(index))
             }
-            None => self.say(terminal, "taken back; it comes up in the next review"),
+            None => self.say(terminal, "undone; the finding will come up in the next review"),
         }
     }
 
-    /// A finding that is decided anew loses what was decided about it before.
-    fn take_back_own(&mut self, item: &mut Item) -> Result<()> {
+    /// Withdraws earlier decisions about a finding that is decided again.
+    fn withdraw_earlier(&mut self, item: &mut Item) -> Result<()> {
         let lines = std::mem::take(&mut item.made);
         if lines.is_empty() {
             return Ok(());
         }
-        self.book.withdraw(&lines)?;
+        self.log.withdraw(&lines)?;
         self.made -= lines.len();
         for (_, made) in &mut self.undo {
             made.retain(|line| !lines.contains(line));
@@ -321,8 +329,8 @@ impl Desk {
         Ok(())
     }
 
-    fn step(&self, terminal: &mut Terminal<'_>, told: &str, index: usize) -> Result<Next> {
-        terminal.put(&format!("{told}\n"))?;
+    fn step(&self, terminal: &mut Terminal<'_>, message: &str, index: usize) -> Result<Next> {
+        terminal.put(&format!("{message}\n"))?;
         Ok(Next::Item(index))
     }
 
@@ -332,29 +340,29 @@ impl Desk {
     }
 }
 
-/// The findings of a file that are gone through.
-struct Sheet<'t> {
+/// The findings of a file under review.
+struct FileView<'t> {
     path: &'t str,
     text: &'t str,
     items: Vec<Item>,
 }
 
-impl Sheet<'_> {
+impl FileView<'_> {
     fn shown(&self, at: usize, columns: usize, is_settled: bool) -> String {
         let mut out = self.items[at].shown(at + 1, self.items.len(), self.path, self.text, columns);
         if is_settled {
-            out.push_str("decided; a key decides it anew\n");
+            out.push_str("decided; choose again to change it\n");
         }
         out
     }
 }
 
-/// A text as it is typed: line breaks and tabs behind backslashes.
+/// A text as the user types it: line breaks and tabs as backslash escapes.
 fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace('\n', "\\n").replace('\t', "\\t")
 }
 
-/// The text that was typed; `None` if a backslash stands before anything else.
+/// The typed text without escapes; `None` if an escape is invalid.
 fn unescaped(typed: &str) -> Option<String> {
     let mut out = String::with_capacity(typed.len());
     let mut chars = typed.chars();
@@ -377,7 +385,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_typed_comes_back() {
+    fn escapes_round_trip() {
         for text in ["", "a\\n\n\tb\\", "\\\\"] {
             assert_eq!(unescaped(&escaped(text)).as_deref(), Some(text));
         }

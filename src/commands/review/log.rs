@@ -1,5 +1,5 @@
-//! The decisions file of a review: every decision is on the disk before the
-//! next finding is shown.
+//! The decisions file of a review: every decision is on disk before the next
+//! finding is shown.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
@@ -13,33 +13,33 @@ use crate::error::{CliError, Result, failed};
 use crate::files::write::{folder_of, prepare, sync_folder};
 use crate::setup::decisions_file::read;
 
-/// The decisions file of a review, and what it holds.
-pub(super) struct Book {
+/// The decisions file of a review, and its contents.
+pub(super) struct DecisionLog {
     path: PathBuf,
     decisions: Arc<Decisions>,
 }
 
-impl Book {
-    /// Opens the file that holds for the texts, or names the one to begin.
-    pub(super) fn open(path: PathBuf, decisions: Arc<Decisions>) -> Book {
-        Book { path, decisions }
+impl DecisionLog {
+    /// A log at `path`, which need not exist yet, with the decisions read from it.
+    pub(super) fn open(path: PathBuf, decisions: Arc<Decisions>) -> DecisionLog {
+        DecisionLog { path, decisions }
     }
 
-    /// Where it is.
+    /// The path of the file.
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
 
-    /// What was decided so far.
+    /// The decisions so far.
     pub(super) fn decisions(&self) -> &Arc<Decisions> {
         &self.decisions
     }
 
-    /// Writes decisions down; gives their lines.
+    /// Writes decisions to the file; returns their lines.
     ///
     /// # Errors
-    /// `Ok(Err(…))` where one contradicts an earlier one: then none is written.
-    /// The file cannot be written.
+    /// The file cannot be written. `Ok(Err(…))` if a decision contradicts an
+    /// earlier one; then none is written.
     pub(super) fn decide(&mut self, made: Vec<Decision>) -> Result<std::result::Result<Vec<String>, String>> {
         let decisions = Arc::make_mut(&mut self.decisions);
         let mut lines = Vec::with_capacity(made.len());
@@ -54,7 +54,7 @@ impl Book {
         Ok(Ok(lines))
     }
 
-    /// Takes lines back that this review wrote.
+    /// Removes lines that this review wrote.
     ///
     /// # Errors
     /// The file cannot be read or written.
@@ -75,8 +75,8 @@ impl Book {
         Ok(())
     }
 
-    /// Adds lines to the file and has them on the disk. If they do not fit the
-    /// file is left as it was.
+    /// Appends lines to the file and syncs it to disk. If that fails, the file
+    /// is left as it was.
     fn append(&self, lines: &str) -> io::Result<()> {
         let is_new = !self.path.exists();
         let mut file = OpenOptions::new().create(true).read(true).append(true).open(&self.path)?;
@@ -84,7 +84,7 @@ impl Book {
         let text = format!("{}{lines}", if before == 0 { header() } else { missing_break(&mut file)? });
         let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_data());
         if written.is_err() {
-            let _ = file.set_len(before); // The first failure is the one to tell.
+            let _ = file.set_len(before); // The first failure is the one to report.
         }
         if is_new {
             sync_folder(&self.path);
@@ -93,11 +93,11 @@ impl Book {
     }
 
     fn broken(&self, error: &io::Error) -> CliError {
-        CliError::Io(format!("cannot write the decisions {}: {}", shown(&self.path), plain(error)))
+        CliError::Io(format!("cannot write the decisions file {}: {}", shown(&self.path), plain(error)))
     }
 }
 
-/// A line break, where the file's last line has none.
+/// A line break if the file's last line has none.
 fn missing_break(file: &mut File) -> io::Result<String> {
     let mut last = [0];
     file.seek(SeekFrom::End(-1))?;
@@ -105,11 +105,11 @@ fn missing_break(file: &mut File) -> io::Result<String> {
     Ok(if last == *b"\n" { String::new() } else { "\n".to_owned() })
 }
 
-/// Where decisions about the texts are begun: in the nearest folder that holds
-/// them all, so that they are found again for each.
+/// Where to create a decisions file for the texts: in the nearest folder that
+/// contains them all, so that later runs find it for each of them.
 ///
 /// # Errors
-/// A folder that is not there.
+/// A folder does not exist.
 pub(super) fn new_place(paths: &[PathBuf]) -> Result<PathBuf> {
     let mut common: Option<PathBuf> = None;
     for path in paths {
