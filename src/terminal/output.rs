@@ -68,9 +68,9 @@ pub(crate) fn summary(summary: &SummaryLine, skipped: Skipped, wrote: bool) {
     parts.push(format!("{} suggested", summary.offered));
     for (count, what) in [
         (summary.failed, "failed"),
-        (skipped.binary, "non-text skipped"),
+        (skipped.binary, "skipped as non-text"),
         (skipped.links, "links not followed"),
-        (skipped.special, "special files skipped"),
+        (skipped.special, "skipped as pipe or device"),
         (skipped.excluded, "excluded"),
         (skipped.ignored, "ignored"),
         (skipped.hidden, "hidden"),

@@ -172,7 +172,7 @@ fn ignored_hidden_and_non_text_files_in_folders_are_skipped() {
     let run = folder.run(["check", "in"]).exits(1);
     assert!(run.out().contains("in/a.txt:1:5") && run.out().contains("in/wide.txt:1:5"), "{}", run.out());
     assert!(!run.out().contains("skip") && !run.out().contains("hidden"), "{}", run.out());
-    for part in ["2 files", "2 non-text skipped", "1 ignored", "2 hidden"] {
+    for part in ["2 files", "2 skipped as non-text", "1 ignored", "2 hidden"] {
         assert!(run.err().contains(part), "{part}: {}", run.err());
     }
     // A named file is always read.
