@@ -69,7 +69,7 @@ impl CandidateCache {
     }
 
     /// The words that up to two confusions lead to, as far as they come to
-    /// [`DEAREST`] with the log-probabilities last allowed. A search that is cut
+    /// [`DEAREST`](super::confusion::DEAREST) with the log-probabilities last allowed. A search that is cut
     /// short, for a word of very many readings, is kept as far as it went.
     pub fn far(&self, word: &str) -> Reaches {
         let bound = Arc::clone(&self.bound.lock().unwrap_or_else(PoisonError::into_inner));

@@ -194,7 +194,7 @@ mod tests {
         damaged[bytes.len() / 2] ^= 1;
         assert!(Lexicon::open(damaged).is_err());
         assert!(Lexicon::open(&bytes[..bytes.len() - 1]).is_err());
-        assert!(Lexicon::open(&bytes[..]).is_ok());
+        assert!(Lexicon::open(bytes).is_ok());
         assert!(Lexicon::default().lookup("the").is_none());
     }
 }

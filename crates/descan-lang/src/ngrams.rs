@@ -460,7 +460,7 @@ mod tests {
     #[test]
     fn bytes_that_are_no_model_are_refused() {
         let bytes = descan_data_en::NGRAMS;
-        assert!(Ngrams::open(&bytes[..]).is_ok());
+        assert!(Ngrams::open(bytes).is_ok());
         for end in [0, 7, 8, 11, 20, 1000, bytes.len() - 1] {
             assert_eq!(Ngrams::open(bytes[..end].to_vec()).err(), Some(NgramsError));
         }

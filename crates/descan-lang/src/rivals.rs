@@ -41,7 +41,7 @@ impl Rivals {
     /// is not in the table.
     ///
     /// `word` is a trusted word in lower case, of the `commonness` that its
-    /// [`super::lexicon::Entry`] has.
+    /// [`super::entry::Entry`] has.
     pub fn lead(&self, word: TermHash, commonness: u8) -> Option<f32> {
         let step = (commonness >= self.from).then(|| self.leads.get(word.0)).flatten()?;
         Some(if step == 0 { f32::NEG_INFINITY } else { LEAST + step as f32 * STEP })

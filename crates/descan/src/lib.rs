@@ -86,7 +86,6 @@ pub use descan_text::level::{Level, UnknownLevel};
 /// assert_eq!(cleaned.findings()[0].before, "\u{ad}");
 /// ```
 #[cfg(feature = "english")]
-#[must_use]
 pub fn clean(text: &str) -> Cleaned {
     use std::sync::LazyLock;
 

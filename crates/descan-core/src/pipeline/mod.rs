@@ -30,7 +30,7 @@ pub struct Outcome {
     /// What was applied, as edits of the original document's text.
     pub edits: EditList,
     /// What of [`Options::protection`] held a repair back: indices of
-    /// [`Protection::list`].
+    /// [`Protection::list`](crate::protect::Protection::list).
     pub held_back: BTreeSet<usize>,
     /// What decisions did.
     pub decided: Decided,

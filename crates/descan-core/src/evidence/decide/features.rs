@@ -85,7 +85,7 @@ impl Judge<'_> {
             letter_for_i: flag(best.kind == Kind::Pronoun && word.starts_with(char::is_alphabetic)),
             contraction: flag(best.candidate.text.contains(is_apostrophe)),
             no_rival: flag(second.is_none()),
-            in_print: in_print,
+            in_print,
             foreign: 0.0,
             dialect_near: 0.0,
             glued: glued_sides(text, span.clone()),
