@@ -53,7 +53,7 @@ fn files_that_are_not_baselines_are_refused() {
     let err = folder.run(["check", "--baseline", "gone.jsonl", "a.txt"]).exits(2).err();
     assert!(err.contains("cannot read the baseline gone.jsonl") && err.contains("descan baseline"), "{err}");
     let err = folder.run(["check", "--baseline", "wrong.jsonl", "a.txt"]).exits(2).err();
-    assert!(err.contains("wrong.jsonl is no baseline"), "{err}");
+    assert!(err.contains("wrong.jsonl is not a baseline file"), "{err}");
 }
 
 #[test]

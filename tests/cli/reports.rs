@@ -95,7 +95,7 @@ fn github_annotations_are_escaped_and_counted() {
     let folder = Folder::with(&[(NAME, SCAN), ("c.txt", "Fright-\nened by the \u{fb01}re, 100%::\n")]);
     let out = folder.run(["check", "--format", "github", "."]).exits(1).out();
     let start = "::error file=a b/50%25%2Cx%3Ay.txt,line=1,endLine=1,col=5,endColumn=5,title=ligature (certain)::\
-        `\u{fb01}` reads `fi` (";
+        `\u{fb01}` should be `fi` (";
     assert!(out.starts_with(start), "{out}");
     let last = out.lines().last().expect("a line");
     assert!(last.starts_with("::notice title=descan::") && last.contains(" in 2 files"), "{last}");

@@ -1,7 +1,7 @@
-//! Damage that is known and let be, so that a check fails on new damage only.
+//! Known findings that are tolerated, so that a check fails on new damage only.
 //!
-//! A baseline is JSON Lines: one line that says how it was made, and one for
-//! each finding, by file and fingerprint. `docs/ci.md` describes it.
+//! A baseline is JSON Lines: a header line with the run's level, then one line
+//! per finding, identified by file and fingerprint. See `docs/ci.md`.
 
 use std::path::Path;
 
@@ -18,44 +18,44 @@ use crate::ledger::PathRecord;
 /// The version of the format.
 pub const SCHEMA: u32 = 1;
 
-/// A finding that is known.
+/// A known finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// The file, from the baseline's folder.
+    /// The file, relative to the baseline's folder.
     #[serde(flatten)]
     pub path: PathRecord,
-    /// What it is known by.
+    /// Identifies the finding; see [`Fingerprint`].
     pub fingerprint: Fingerprint,
-    /// For a reader; the fingerprint holds it too.
+    /// For human readers only: the fingerprint already covers it.
     pub rule: String,
-    /// When it was written down.
+    /// Its level when the baseline was written.
     pub level: Level,
-    /// For a reader: the text found.
+    /// For human readers: the text found.
     pub before: String,
-    /// For a reader: how it would be repaired.
+    /// For human readers: the suggested replacement.
     pub after: String,
 }
 
-/// All that is known.
+/// All known findings.
 #[derive(Clone, Debug)]
 pub struct Baseline {
     level: Level,
     entries: Vec<Entry>,
-    /// Of each path, its entries by fingerprint.
+    /// For each path, its entries by fingerprint.
     by_path: FxHashMap<PathKey, FxHashMap<Fingerprint, usize>>,
 }
 
-/// Why a baseline was refused.
+/// Why a baseline was rejected.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum Refused {
-    /// The first line is not that of a baseline.
-    #[error("is no baseline; make one with `descan baseline PATH... -o FILE`")]
+    /// The first line is not a baseline header.
+    #[error("is not a baseline file; create one with `descan baseline PATH... -o FILE`")]
     NoBaseline,
     /// It was written by a later version.
-    #[error("has schema {0}, and this descan knows {SCHEMA}; take the newer descan or make the baseline again")]
+    #[error("has schema {0}, but this descan supports {SCHEMA}; update descan or recreate the baseline")]
     Schema(u32),
     /// A line cannot be read.
-    #[error("line {line}: {what}; make the baseline again")]
+    #[error("line {line}: {what}; recreate the baseline")]
     Line {
         /// From 1.
         line: usize,
@@ -64,7 +64,7 @@ pub enum Refused {
     },
 }
 
-/// A path's text and, where that cannot tell it, its bytes.
+/// A path as text and, if it is not valid UTF-8, its bytes in hexadecimal.
 type PathKey = (String, Option<String>);
 
 #[derive(Serialize, Deserialize)]
@@ -79,7 +79,8 @@ impl Baseline {
     /// Reads a baseline.
     ///
     /// # Errors
-    /// What is not one, as the end of a sentence that begins with its name.
+    /// The text is not a baseline. The message completes a sentence that begins
+    /// with the file's name.
     pub fn parse(text: &str) -> Result<Baseline, Refused> {
         let mut lines = text.lines().enumerate();
         let head: Head =
@@ -101,13 +102,13 @@ impl Baseline {
         Ok(baseline)
     }
 
-    /// The first line of a baseline's file; `level` is what the run applied.
+    /// The header line of a baseline file; `level` is the level that the run applied.
     pub fn head(level: Level) -> String {
         let head = Head { kind: "baseline".to_owned(), schema: SCHEMA, level };
         serde_json::to_string(&head).unwrap_or_default() + "\n"
     }
 
-    /// The lines for a file's findings.
+    /// The lines for a file's findings, without those that are part of another.
     pub fn lines(path: &PathRecord, findings: &[FindingRecord]) -> String {
         let mut out = String::new();
         for finding in findings.iter().filter(|f| f.part_of.is_none()) {
@@ -125,12 +126,12 @@ impl Baseline {
         out
     }
 
-    /// Whether a file's finding is known.
+    /// Whether the baseline has this finding.
     pub fn knows(&self, path: &PathRecord, fingerprint: Fingerprint) -> bool {
         self.by_path.get(&key(path)).is_some_and(|known| known.contains_key(&fingerprint))
     }
 
-    /// The entries of a file that are not among its findings, in their order.
+    /// The entries of a file that match none of its findings, in order.
     pub fn unused(&self, path: &PathRecord, findings: &[FindingRecord]) -> Vec<&Entry> {
         let Some(known) = self.by_path.get(&key(path)) else { return Vec::new() };
         let mut left = known.clone();
@@ -142,8 +143,8 @@ impl Baseline {
         left.into_iter().map(|index| &self.entries[index]).collect()
     }
 
-    /// The entries of files that are there no more; `is_there` gets a path from
-    /// the baseline’s folder.
+    /// The entries of files that no longer exist; `is_there` gets a path relative
+    /// to the baseline’s folder.
     pub fn of_missing<'b>(&'b self, is_there: impl Fn(&Path) -> bool + 'b) -> impl Iterator<Item = &'b Entry> {
         let mut last: Option<(&PathRecord, bool)> = None;
         self.entries.iter().filter(move |entry| {
@@ -156,7 +157,7 @@ impl Baseline {
         })
     }
 
-    /// The level of the run that made it.
+    /// The level of the run that created it.
     pub fn level(&self) -> Level {
         self.level
     }
@@ -171,12 +172,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_baseline_is_refused_in_a_sentence() {
-        let told = |text: &str| Baseline::parse(text).expect_err("refused").to_string();
-        assert!(told("").starts_with("is no baseline"));
-        assert!(told("{\"type\":\"run\",\"schema\":1}\n").starts_with("is no baseline"));
-        assert!(told("{\"type\":\"baseline\",\"schema\":9,\"level\":\"certain\"}\n").starts_with("has schema 9"));
-        let cut = told("{\"type\":\"baseline\",\"schema\":1,\"level\":\"certain\"}\n{\"path\":\"a.txt\"}\n");
+    fn other_text_is_rejected_with_a_message() {
+        let message = |text: &str| Baseline::parse(text).expect_err("refused").to_string();
+        assert!(message("").starts_with("is not a baseline"));
+        assert!(message("{\"type\":\"run\",\"schema\":1}\n").starts_with("is not a baseline"));
+        assert!(message("{\"type\":\"baseline\",\"schema\":9,\"level\":\"certain\"}\n").starts_with("has schema 9"));
+        let cut = message("{\"type\":\"baseline\",\"schema\":1,\"level\":\"certain\"}\n{\"path\":\"a.txt\"}\n");
         assert!(cut.starts_with("line 2: missing field"), "{cut}");
     }
 }

@@ -1,4 +1,4 @@
-//! What a report is made from.
+//! The input of every report.
 
 use std::ops::AddAssign;
 use std::path::{Path, PathBuf};
@@ -11,83 +11,83 @@ use descan_text::level::Level;
 
 use super::{FindingRecord, LineColumn};
 
-/// A run, as the top of a report tells it.
+/// A run, as reports describe it in their header.
 #[derive(Clone, Copy, Debug)]
 pub struct Run<'a> {
     /// All rules.
     pub rules: &'a RuleSet,
-    /// Those that are on.
+    /// The enabled ones.
     pub selection: &'a Selection,
 }
 
-/// How a finding stands to what was known before.
+/// How a finding relates to the baseline and to the lines asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// To be told.
+    /// Reported.
     New,
-    /// In the baseline: told only where a report can say so.
+    /// In the baseline: reported only by formats that can mark it as known.
     Known,
-    /// Outside of the lines that were asked for: not told.
+    /// Outside the lines asked for: not reported.
     Beyond,
 }
 
-/// A file as reports see it. The slices are alike in length and order.
+/// A file as reports see it. The slices have the same length and order.
 #[derive(Clone, Copy, Debug)]
 pub struct Checked<'a> {
-    /// As it was named, from the current folder where it lies below that.
+    /// As named by the user; relative to the current folder if below it.
     pub path: &'a Path,
-    /// What was read.
+    /// The file's content.
     pub document: &'a Document<'a>,
     /// All findings.
     pub findings: &'a [Finding],
-    /// The same as data.
+    /// The same as serialisable data.
     pub records: &'a [FindingRecord],
-    /// How each stands.
+    /// The status of each.
     pub standing: &'a [Standing],
-    /// Whether there is a baseline to stand to.
+    /// Whether the run has a baseline.
     pub has_baseline: bool,
     /// All rules.
     pub rules: &'a RuleSet,
-    /// Findings of this level and surer fail.
+    /// Findings at this level or above fail the check.
     pub fail_on: Level,
 }
 
-/// One finding as reports tell it.
+/// One finding, as reports show it.
 #[derive(Clone, Copy, Debug)]
 pub struct Told<'a> {
-    /// Its place among all findings of the file.
+    /// Its index among all findings of the file.
     pub index: usize,
     /// The finding.
     pub finding: &'a Finding,
-    /// The same as data.
+    /// The same as serialisable data.
     pub record: &'a FindingRecord,
     /// Its rule.
     pub rule: &'a Rule,
     /// Whether the baseline has it.
     pub known: bool,
-    /// Whether it is new and sure enough to fail.
+    /// Whether it is new and at a level that fails the check.
     pub fails: bool,
 }
 
-/// What a run came to.
+/// The totals of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
     /// Files that were checked.
     pub files: usize,
-    /// Findings told.
+    /// Findings reported.
     pub findings: usize,
-    /// Of those, the ones sure enough to fail.
+    /// Reported findings that fail the check.
     pub failing: usize,
-    /// Of those told, the ones that `clean` would make.
+    /// Reported findings that `clean` would apply.
     pub applied: usize,
-    /// Findings that the baseline has.
+    /// Findings in the baseline.
     pub known: usize,
-    /// Inputs that could not be checked, and why.
+    /// Inputs that could not be checked, each with the reason.
     pub failures: Vec<(PathBuf, String)>,
 }
 
 impl Totals {
-    /// What one file comes to.
+    /// The totals of one file.
     pub fn of(file: &Checked<'_>) -> Totals {
         let mut totals = Totals { files: 1, ..Totals::default() };
         for told in file.with_known() {
@@ -112,13 +112,12 @@ impl AddAssign for Totals {
 }
 
 impl<'a> Checked<'a> {
-    /// The findings to be told, in order, without those that are part of
-    /// another.
+    /// The findings to report, in order, without those that are part of another.
     pub fn told(&self) -> impl Iterator<Item = Told<'a>> {
         self.with_known().filter(|told| !told.known)
     }
 
-    /// Those and the known ones.
+    /// The findings to report and the known ones.
     pub fn with_known(&self) -> impl Iterator<Item = Told<'a>> {
         let Checked { rules, fail_on, .. } = *self;
         let all = self.findings.iter().zip(self.records).zip(self.standing).enumerate();
@@ -138,7 +137,7 @@ impl Told<'_> {
         LineColumn { line: self.record.line, column: self.record.column }
     }
 
-    /// Where it ends: the place behind its last character.
+    /// Where it ends: the position just after its last character.
     pub fn end(&self) -> LineColumn {
         let LineColumn { line, column } = self.start();
         let found = &*self.finding.before;
@@ -151,10 +150,14 @@ impl Told<'_> {
         }
     }
 
-    /// The finding in one sentence, for a report that shows one a line.
+    /// The finding in one sentence, for formats with one line per finding.
     pub fn sentence(&self) -> String {
         let Finding { before, after, reasons, .. } = self.finding;
         let why = reasons.first().map_or_else(|| self.rule.summary.clone(), super::human::reason);
-        format!("{} reads {} ({why})", super::human::quoted(before), super::human::quoted(after))
+        match (super::human::quoted(before), super::human::quoted(after)) {
+        (_, after) if before.is_empty() => format!("{after} should be inserted ({why})"),
+        (before, _) if after.is_empty() => format!("{before} should be removed ({why})"),
+        (before, after) => format!("{before} should be {after} ({why})"),
+        }
     }
 }

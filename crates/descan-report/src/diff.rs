@@ -1,8 +1,7 @@
-//! Unified diffs, made from what an edit list does to the bytes of a file.
+//! Unified diffs, built from the edits to a file's bytes.
 //!
-//! No texts are compared: the edits say what changed. Lines end at LF and
-//! nowhere else, as `git apply` and `patch` see them, whatever the file's own
-//! line ends are.
+//! No texts are compared: the edits already say what changed. Lines end at LF
+//! only, as `git apply` and `patch` see them, whatever line ends the file uses.
 
 use std::ops::Range;
 
@@ -31,9 +30,9 @@ pub fn unified(bytes: &[u8], splice: &Splice, old_name: &[u8], new_name: &[u8]) 
     out
 }
 
-/// A file's name as `git` writes it in a diff: in quotes and with escapes where
-/// it holds a quote, a backslash, a control character or bytes that are no
-/// UTF-8; with a tab behind it where it holds a blank, so that its end shows.
+/// A file's name as `git` writes it in a diff: quoted and escaped if it contains
+/// a quote, a backslash, a control character or invalid UTF-8; followed by a tab
+/// if it contains a space, to mark where it ends.
 pub fn quote_name(prefix: &str, name: &[u8]) -> Vec<u8> {
     let utf8 = std::str::from_utf8(name).is_ok();
     let special = |b: u8| b < 0x20 || b == 0x7f || b == b'"' || b == b'\\' || (b >= 0x80 && !utf8);
@@ -62,19 +61,19 @@ pub fn quote_name(prefix: &str, name: &[u8]) -> Vec<u8> {
     out
 }
 
-/// Whole lines of the old file and what comes in their place.
+/// Whole lines of the old file and their replacement.
 #[derive(Debug)]
 struct Block {
-    /// In bytes of the old file; both ends are starts of lines, or the end of the file.
+    /// A byte range in the old file; both ends are line starts or the end of the file.
     old: Range<usize>,
     new: Vec<u8>,
 }
 
-/// Blocks that stand so near to each other that their contexts touch.
+/// Blocks so close together that their contexts touch.
 #[derive(Debug)]
 struct Hunk {
     blocks: Vec<Block>,
-    /// The stretch of the old file with its context, in bytes.
+    /// The byte range in the old file, including context.
     old: Range<usize>,
     /// Lines before the hunk, in both files.
     old_line: usize,
@@ -161,7 +160,7 @@ fn blocks(bytes: &[u8], cuts: &[Cut]) -> Vec<Block> {
                     at = next.span.end;
                     cuts.next();
                 }
-                // What stands at the very end of a last line without LF is still in it.
+                // The very end of a last line without LF still belongs to that line.
                 Some(next) if next.span.start == end && !bytes[..end].ends_with(b"\n") => {
                     new.extend_from_slice(&bytes[at..end]);
                     new.extend_from_slice(&next.new);
@@ -179,8 +178,7 @@ fn blocks(bytes: &[u8], cuts: &[Cut]) -> Vec<Block> {
     blocks
 }
 
-/// The block without the lines at its ends that stay as they are; `None` if
-/// that is all of them.
+/// The block without unchanged lines at its ends; `None` if no line changed.
 fn trim(bytes: &[u8], mut block: Block) -> Option<Block> {
     let old = &bytes[block.old.clone()];
     let head: usize = old
@@ -220,7 +218,7 @@ fn lines_on(bytes: &[u8], at: usize, count: usize) -> usize {
     (0..count).fold(at, |at, _| line_end(bytes, at))
 }
 
-/// Lines, the last one counted even without LF.
+/// The number of lines; a last line without LF counts.
 fn count_lines(bytes: &[u8]) -> usize {
     memchr::memchr_iter(b'\n', bytes).count() + usize::from(!bytes.is_empty() && !bytes.ends_with(b"\n"))
 }

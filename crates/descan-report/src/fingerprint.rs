@@ -1,9 +1,9 @@
-//! What a finding is known by when the text around it moves.
+//! A stable identifier for a finding that survives changes to surrounding text.
 //!
-//! Baselines and decisions must find a place again after lines were put in
-//! elsewhere, the text was wrapped anew or its line ends changed. A line number
-//! survives none of that. A fingerprint is made of what stays: the rule, the
-//! text it found, and the letters around it.
+//! Baselines and decisions must find a place again after lines were inserted
+//! elsewhere, the text was re-wrapped or its line ends changed. A line number
+//! survives none of that. A fingerprint is computed from what stays the same:
+//! the rule, the text it found, and the letters around it.
 
 use std::fmt;
 use std::str::FromStr;
@@ -15,41 +15,38 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-/// Letters and digits of context on either side: three to five words. More
-/// would tie a place to the damage beside it, whose repair would then make the
-/// place look new; fewer would make unlike places alike.
+/// Letters and digits of context on either side: three to five words. With
+/// more, repairing nearby damage would make the place look new; with fewer,
+/// different places would get the same fingerprint.
 const CONTEXT: usize = 20;
 
-/// Characters looked through for the context: past so many of nothing but
-/// rules and blanks there is none. It keeps a page of dots from costing a scan
-/// a finding.
+/// How far to search for context, in characters. The limit keeps pages of dots,
+/// rules or spaces from being scanned once per finding.
 const REACH: usize = 400;
 
-/// Parts the fields, so that none runs into the next. It cannot stand in a rule
-/// name or in folded text.
+/// Separates the fields. It occurs neither in rule names nor in folded text.
 const FIELD: [u8; 1] = [0];
 
 /// The first 64 bits of a SHA-256; written as 16 hexadecimal digits.
 ///
-/// It is made of the rule's name, the text found (blanks and line breaks folded
-/// to one space), the nearest 20 letters or digits on either side (in small
-/// letters; blanks, hyphens and marks do not count) and, where all of that is
-/// the same several times in a file, which of them it is. What the text
-/// *becomes* is not in it: a better reading of the same damage is no new damage.
+/// The hash covers the rule's name, the text found (runs of whitespace folded to
+/// one space), the nearest 20 letters or digits on either side (in lower case;
+/// spaces, hyphens and punctuation do not count) and, if all of these occur more
+/// than once in a file, the number of the occurrence. The replacement is not
+/// included: a better reading of the same damage is not new damage.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct Fingerprint(u64);
 
-/// Text that is no fingerprint.
+/// The text is not a fingerprint.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
-#[error("{0:?} is no fingerprint; one has 16 digits from 0 to 9 and a to f")]
+#[error("{0:?} is not a fingerprint, which is 16 digits from 0 to 9 and a to f")]
 pub struct NoFingerprint(String);
 
 /// The fingerprints of a text's findings, in their order.
 ///
-/// `findings` are all that [`descan_core::pipeline::clean`] gave for `text`, the
-/// document's text: of places that are alike the first, the second … is told by
-/// their order.
+/// `findings` must be everything that [`descan_core::pipeline::clean`] returned
+/// for `text`, the document's text: identical places are numbered in order.
 pub fn of(text: &str, findings: &[Finding], rules: &RuleSet) -> Vec<Fingerprint> {
     let mut seen: FxHashMap<u64, u32> = FxHashMap::default();
     let one = |finding: &Finding| {
@@ -62,7 +59,7 @@ pub fn of(text: &str, findings: &[Finding], rules: &RuleSet) -> Vec<Fingerprint>
     findings.iter().map(one).collect()
 }
 
-/// The hash of a place, before those that are alike are told apart.
+/// The hash of a place, before identical places are numbered.
 fn place(text: &str, finding: &Finding, rule: &str) -> Sha256 {
     let mut hash = Sha256::new_with_prefix(b"descan 1\0");
     hash.update(rule);
@@ -73,7 +70,7 @@ fn place(text: &str, finding: &Finding, rule: &str) -> Sha256 {
         }
         hash.update(word);
     }
-    // Blanks alone would else look like nothing at all.
+    // Otherwise a finding of spaces only would look empty.
     let blank = !finding.before.is_empty() && finding.before.trim().is_empty();
     hash.update(if blank { b" " } else { b"".as_slice() });
     hash.update(FIELD);
@@ -84,7 +81,7 @@ fn place(text: &str, finding: &Finding, rule: &str) -> Sha256 {
     hash
 }
 
-/// The nearest letters and digits, in small letters.
+/// The nearest letters and digits, in lower case.
 fn letters(chars: impl Iterator<Item = char>) -> String {
     chars.take(REACH).filter(|c| c.is_alphanumeric()).take(CONTEXT).flat_map(char::to_lowercase).collect()
 }
@@ -130,7 +127,7 @@ mod tests {
     use descan_core::pipeline::clean;
     use descan_source::Document;
 
-    /// What is found in a text, with its fingerprint.
+    /// The findings in a text, with their fingerprints.
     fn marks(text: &str) -> Vec<(String, Fingerprint)> {
         let (document, rules) = (Document::decode(text.as_bytes()), RuleSet::built_in());
         let found = clean(&document, &rules, &Options::default()).findings;
@@ -160,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn places_that_are_alike_are_told_apart_by_their_number() {
+    fn identical_places_are_numbered() {
         let line = "In the quiet of\u{fb01}ce nobody spoke a word.\n";
         let long = "The rain fell upon the roofs of the town all day long.\n";
         let twice = marks(&[long, line, long, line, long].concat());

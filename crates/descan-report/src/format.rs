@@ -3,17 +3,17 @@
 use super::{Checked, Run, Totals, github, human, jsonl, junit, sarif};
 use crate::ledger::PathRecord;
 
-/// A report: a head, a part for each file in path order, and a foot, so that an
-/// archive's report is written as it is made and never held in memory.
+/// A report format: a header, a part for each file in path order, and a footer.
+/// The report of an archive is written as it is produced, never held in memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// For a person: the line, a marker, the rule and the reason.
+    /// For people: the line, a marker, the rule and the reason.
     Human,
-    /// One JSON object a finding; see docs/ledger.md.
+    /// One JSON object per finding; see docs/ledger.md.
     Jsonl,
     /// SARIF 2.1.0, for code scanning and editors.
     Sarif,
-    /// Annotations of a GitHub workflow.
+    /// GitHub workflow annotations.
     Github,
     /// JUnit XML, for the test views of CI systems.
     Junit,
@@ -34,12 +34,12 @@ impl Format {
         }
     }
 
-    /// The format of that name.
+    /// The format with that name.
     pub fn parse(name: &str) -> Option<Format> {
         Format::ALL.into_iter().find(|format| format.name() == name)
     }
 
-    /// What stands before the first file.
+    /// The text before the first file.
     pub fn head(self, run: Run<'_>) -> String {
         match self {
             Format::Sarif => sarif::head(run),
@@ -48,7 +48,7 @@ impl Format {
         }
     }
 
-    /// What is told of a file; empty if there is nothing to tell.
+    /// The part for one file; empty if there is nothing to report.
     pub fn file(self, file: &Checked<'_>) -> String {
         match self {
             Format::Human => human::report(file),
@@ -59,12 +59,12 @@ impl Format {
         }
     }
 
-    /// What stands between two files of which there is something to tell.
+    /// The separator between two files that have something to report.
     pub fn between(self) -> &'static str {
         if self == Format::Sarif { ",\n" } else { "" }
     }
 
-    /// What stands behind the last file.
+    /// The text after the last file.
     pub fn foot(self, totals: &Totals) -> String {
         match self {
             Format::Sarif => sarif::foot(totals),

@@ -1,10 +1,10 @@
-//! Annotations of a GitHub workflow: commands on the standard output that show
-//! a finding beside its line.
+//! GitHub workflow annotations: commands on the standard output that show a
+//! finding next to its line.
 //!
-//! The form and what is escaped in it are those of GitHub's own
+//! Format and escaping follow GitHub's own
 //! [toolkit](https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts).
-//! A page of GitHub shows ten errors, ten warnings and ten notices of a step;
-//! the log has all.
+//! GitHub's page shows ten errors, ten warnings and ten notices per step; the log
+//! has all of them.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -14,7 +14,7 @@ use descan_text::level::Level;
 
 use super::{Checked, Told, Totals};
 
-/// The annotations of a file, one a line.
+/// The annotations of a file, one per line.
 pub fn annotations(file: &Checked<'_>) -> String {
     let mut out = String::new();
     for told in file.told() {
@@ -23,7 +23,7 @@ pub fn annotations(file: &Checked<'_>) -> String {
     out
 }
 
-/// The inputs that failed, as errors, and what the run came to, as a notice.
+/// The inputs that failed, as errors, and the totals, as a notice.
 pub fn foot(totals: &Totals) -> String {
     let mut out = String::new();
     for (path, why) in &totals.failures {
@@ -35,7 +35,7 @@ pub fn foot(totals: &Totals) -> String {
     let known = if known > 0 { format!(", {known} more known from the baseline") } else { String::new() };
     let _ = writeln!(
         out,
-        "::notice title=descan::{} in {}, {failing} sure enough to fail{known}",
+        "::notice title=descan::{} in {}, {failing} failing the check{known}",
         counted(findings, "finding"),
         counted(files, "file"),
     );
@@ -49,8 +49,8 @@ fn one(path: &Path, told: &Told<'_>, out: &mut String) {
         Level::Suspect => "notice",
     };
     let (start, end) = (told.start(), told.end());
-    // Columns count only where the finding stays on its line, and the last one
-    // is then the last character's own.
+    // GitHub uses columns only for findings within one line; `endColumn` is the
+    // column of the last character.
     let columns = if start.line == end.line {
         format!(",col={},endColumn={}", start.column, start.column.max(end.column - 1))
     } else {
@@ -68,15 +68,14 @@ fn one(path: &Path, told: &Told<'_>, out: &mut String) {
     );
 }
 
-/// A path as GitHub names the files of a repository: with slashes, and without
-/// `./` in front.
+/// A path as GitHub names repository files: with slashes and no leading `./`.
 fn shown(path: &Path) -> String {
     let path = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
     path.strip_prefix("./").unwrap_or(&path).to_owned()
 }
 
-/// Text as the message of a command. Its other control characters, for which
-/// GitHub has no escape, are shown by their numbers.
+/// Text as the message of a command. GitHub has no escape for other control
+/// characters; they are shown by number.
 fn data(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

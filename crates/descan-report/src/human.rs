@@ -1,5 +1,5 @@
-//! Findings for a person at a terminal: the line, a marker under the place, the
-//! rule and the main reason. Repairs of the same kind are told once.
+//! Findings for people at a terminal: the line, a marker under the place, the
+//! rule and the main reason. Identical repairs are shown once.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -13,20 +13,20 @@ use descan_text::level::Level;
 
 use super::{Checked, LineColumn};
 
-/// Characters of a line that are shown before and behind the place.
+/// Characters of the line shown before and after the place.
 const BEFORE: usize = 36;
-const BEHIND: usize = 60;
-/// Places of the same repair that are listed.
+const AFTER: usize = 60;
+/// Places listed for the same repair.
 const LISTED: usize = 8;
 
 const PATH: Style = Style::new().bold();
 const FRAME: Style = AnsiColor::Blue.on_default().bold();
 const DIM: Style = Style::new().dimmed();
 
-/// A repair and where it is made: what tells two findings apart for a reader.
+/// Repairs that are shown together: same rule, text, replacement and `applied`.
 type Kind<'f> = (RuleId, &'f str, &'f str, bool);
 
-/// The findings of a file, with colours that the stream may take out again.
+/// The findings of a file, with colours that the output stream may strip.
 pub fn report(file: &Checked<'_>) -> String {
     let path = visible(&file.path.to_string_lossy());
     let mut order: Vec<(&Finding, Vec<LineColumn>)> = Vec::new();
@@ -98,7 +98,7 @@ fn one(path: &str, text: &str, finding: &Finding, places: &[LineColumn], rules: 
     out.push('\n');
 }
 
-/// A text in marks, its middle left out where it is long.
+/// A text in backticks, its middle elided if it is long.
 pub fn quoted(text: &str) -> String {
     const SHOWN: usize = 30;
     if text.is_empty() {
@@ -112,23 +112,23 @@ pub fn quoted(text: &str) -> String {
     format!("`{} … {}`", visible(&text[..head]), visible(&text[tail..]))
 }
 
-/// The part of the finding's first line around it, and where in that, in
-/// columns, the finding starts and how long it is.
+/// An excerpt of the finding's first line, and the column and width of the
+/// finding within it.
 fn excerpt(text: &str, finding: &Finding) -> (String, usize, usize) {
     let start = finding.span.start;
     let before: String = text[..start].chars().rev().take_while(|&c| c != '\n').take(BEFORE + 1).collect();
     let cut = before.chars().count() > BEFORE;
     let before: String = before.chars().take(BEFORE).collect::<Vec<_>>().into_iter().rev().collect();
     let before = format!("{}{}", if cut { "…" } else { "" }, visible(before.trim_start_matches('\u{feff}')));
-    let bad: String = text[finding.span.clone()].chars().take_while(|&c| c != '\n').take(BEHIND).collect();
+    let bad: String = text[finding.span.clone()].chars().take_while(|&c| c != '\n').take(AFTER).collect();
     let whole = bad.len() == finding.span.len();
     let behind: String = if whole {
-        text[finding.span.end..].chars().take_while(|&c| c != '\n').take(BEHIND + 1).collect()
+        text[finding.span.end..].chars().take_while(|&c| c != '\n').take(AFTER + 1).collect()
     } else {
         String::new()
     };
-    let mut behind_shown = visible(&behind.chars().take(BEHIND).collect::<String>());
-    if behind.chars().count() > BEHIND {
+    let mut behind_shown = visible(&behind.chars().take(AFTER).collect::<String>());
+    if behind.chars().count() > AFTER {
         behind_shown.push('…');
     }
     let bad = visible(&bad);

@@ -1,4 +1,4 @@
-//! Findings as JSON Lines, one object a finding: the contract for programs.
+//! Findings as JSON Lines, one object per finding: the stable format for programs.
 
 use descan_text::escape;
 use serde::Serialize;
@@ -18,7 +18,7 @@ struct Line<'r> {
     finding: &'r FindingRecord,
 }
 
-/// The lines for a file's new findings, those that are part of another too.
+/// The lines for a file's new findings, including those that are part of another.
 pub fn lines(path: &PathRecord, file: &Checked<'_>) -> String {
     let mut out = String::new();
     for (finding, _) in file.records.iter().zip(file.standing).filter(|(_, s)| **s == Standing::New) {

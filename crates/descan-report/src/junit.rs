@@ -1,6 +1,6 @@
-//! JUnit XML: a suite a file, a case a finding. What fails the check is a
-//! failure, what is only offered is skipped, and a file without findings is a
-//! case that passes.
+//! JUnit XML: a suite per file, a case per finding. Findings that fail the check
+//! are failures, the others are skipped; a file without findings is one passing
+//! case.
 
 use std::fmt::Write as _;
 
@@ -8,8 +8,8 @@ use descan_text::escape::visible;
 
 use super::{Checked, Told, Totals};
 
-/// The top of the report. Counts stand at each suite: those of the whole are
-/// known only when all files are read.
+/// The start of the report. Counts are per suite: the totals are known only once
+/// all files are read.
 pub fn head() -> String {
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"descan\">\n".to_owned()
 }
@@ -37,7 +37,7 @@ pub fn suite(file: &Checked<'_>) -> String {
     out
 }
 
-/// The inputs that failed, as a suite of errors, and the end.
+/// The inputs that failed, as a suite of errors, and the end of the report.
 pub fn foot(totals: &Totals) -> String {
     let mut out = String::new();
     let count = totals.failures.len();
@@ -78,8 +78,8 @@ fn case(path: &str, told: &Told<'_>, out: &mut String) {
     out.push_str("    </testcase>\n");
 }
 
-/// Text inside XML 1.0: marks as entities, what would not show as `\u{…}`, and
-/// the two non-characters that no XML may hold as U+FFFD.
+/// Text inside XML 1.0: markup as entities, invisible characters as `\u{…}`, and
+/// the two non-characters that XML cannot contain as U+FFFD.
 fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in visible(text).chars() {

@@ -1,5 +1,5 @@
-//! Findings as people and programs read them. Every report is fed by the same
-//! findings; none works out its own.
+//! Reports of findings for people and programs. All formats render the same
+//! findings.
 
 pub mod baseline;
 mod checked;

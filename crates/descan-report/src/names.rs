@@ -1,9 +1,9 @@
-//! Characters by name, where the eye cannot tell them.
+//! Names for characters that the eye cannot tell apart.
 
 use descan_text::lookalike::{is_hidden, is_look_alike};
 
-/// A changed text for a reader: blanks as `·`, line breaks as `⏎`, tabs as `⇥`,
-/// and what does not show, or looks like a letter it is not, by number and name:
+/// Changed text for a reader: spaces as `·`, line breaks as `⏎`, tabs as `⇥`, and
+/// invisible or lookalike characters by number and name:
 /// `‹U+00AD SOFT HYPHEN›`.
 ///
 /// ```
@@ -25,11 +25,11 @@ pub fn marked(text: &str) -> String {
 }
 
 /// The names of the characters that need one, each after a line break: number
-/// and name. Those of all of Unicode would take half a megabyte; a test holds
-/// the file against them.
+/// and name. All of Unicode would take half a megabyte; a test checks the file
+/// against it.
 const NAMES: &str = include_str!("names.txt");
 
-/// A character by number and name.
+/// A character's number and name.
 fn named(c: char) -> String {
     let number = u32::from(c);
     let line = NAMES.find(&format!("\n{number:X} ")).map(|at| NAMES[at + 1..].lines().next().unwrap_or_default());

@@ -1,16 +1,16 @@
 //! Lines and columns.
 
-/// A place as people count: from 1.
+/// A position as people count it, from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LineColumn {
     /// The line of the file; LF, CRLF and lone CR all end one.
     pub line: usize,
-    /// The code point in the line.
+    /// The code point within the line.
     pub column: usize,
 }
 
-/// Finds the places of byte offsets that are asked for in order, so that a text
-/// is read once however many there are and however long its lines.
+/// Converts byte offsets to lines and columns. Ask for offsets in ascending order
+/// and the text is read only once.
 pub struct Places<'t> {
     text: &'t str,
     at: usize,
@@ -23,7 +23,7 @@ impl<'t> Places<'t> {
         Places { text, at: 0, place: LineColumn { line: 1, column: 1 } }
     }
 
-    /// The place of byte `offset`; one before the last asked starts again at
+    /// The position of byte `offset`. Going back to an earlier offset restarts at
     /// the top.
     pub fn of(&mut self, offset: usize) -> LineColumn {
         if offset < self.at {

@@ -1,4 +1,4 @@
-//! A finding as data: the part that reports and the ledger share.
+//! A finding as serialisable data, shared by reports and the ledger.
 
 use descan_core::finding::Finding;
 use descan_core::pipeline::Outcome;
@@ -15,12 +15,12 @@ use crate::fingerprint::{self, Fingerprint};
 /// Characters of context on either side.
 const CONTEXT: usize = 30;
 
-/// A finding as data. `docs/ledger.md` says what each field means.
+/// A finding as serialisable data; `docs/ledger.md` defines each field.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct FindingRecord {
     pub id: String,
-    /// What the finding is known by wherever its line moves.
+    /// Identifies the finding even when its line moves.
     #[serde(default)]
     pub fingerprint: Fingerprint,
     pub rule: String,
@@ -34,20 +34,20 @@ pub struct FindingRecord {
     pub column: usize,
     /// As the file has it, with its own line ends.
     pub before: String,
-    /// The bytes, where `before` cannot tell them.
+    /// The bytes, if `before` does not represent them exactly.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before_hex: Option<String>,
     pub after: String,
     pub context: [String; 2],
     pub reasons: Vec<ReasonRecord>,
     pub region: Region,
-    /// The finding that takes this one in.
+    /// The finding that includes this one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part_of: Option<String>,
 }
 
 impl FindingRecord {
-    /// Gives it the id that it has as a finding of the file with another number.
+    /// Changes the file number in its ids.
     pub fn renumber(&mut self, file: usize) {
         for id in [Some(&mut self.id), self.part_of.as_mut()].into_iter().flatten() {
             let in_file = id.split_once('.').map_or("", |(_, number)| number);
@@ -56,7 +56,7 @@ impl FindingRecord {
     }
 }
 
-/// A reason as data.
+/// A reason as serialisable data.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct ReasonRecord {
@@ -65,8 +65,8 @@ pub struct ReasonRecord {
     pub value: Option<f64>,
 }
 
-/// The findings of a file as data, in order. Their ids are `file` and their
-/// number in the file, both from 1: `3.12`.
+/// The findings of a file as records, in order. Each id is `file` and the
+/// finding's number in the file, both from 1: `3.12`.
 pub fn records(file: usize, document: &Document<'_>, outcome: &Outcome, rules: &RuleSet) -> Vec<FindingRecord> {
     let mut places = Places::new(document.text());
     let marks = fingerprint::of(document.text(), &outcome.findings, rules);
@@ -112,7 +112,7 @@ fn context(text: &str, finding: &Finding) -> [String; 2] {
     [before[from..].to_owned(), after[..to].to_owned()]
 }
 
-/// Four digits are all a measure is good for; what is no number becomes 0.
+/// Rounds to four decimals; more would be noise. Non-finite values become 0.
 fn rounded(value: f64) -> f64 {
     if value.is_finite() { (value * 1e4).round() / 1e4 } else { 0.0 }
 }

@@ -1,8 +1,8 @@
 //! SARIF 2.1.0, the [OASIS standard](https://docs.oasis-open.org/sarif/sarif/v2.1.0/)
-//! of results that code scanning and editors read.
+//! for analysis results, read by code scanning and editors.
 //!
-//! A level of descan is a level of SARIF: `certain` is `error`, `probable` is
-//! `warning`, `suspect` is `note`. Columns are code points, as `columnKind` says.
+//! Levels map to SARIF levels: `certain` is `error`, `probable` is `warning`,
+//! `suspect` is `note`. Columns are code points, as `columnKind` states.
 
 use std::path::{Component, Path};
 
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::{Checked, Run, Told, Totals};
 
-/// The property that carries descan's fingerprint of a result.
+/// The property that holds descan's fingerprint of a result.
 pub const FINGERPRINT: &str = "descanFingerprint/v1";
 
 /// The log up to the first result: the tool and its rules.
@@ -43,7 +43,7 @@ pub fn results(file: &Checked<'_>) -> String {
         .with_known()
         .map(|told| {
             let mut result = result(&uri, &told);
-            // The standard wants the state at every result or at none.
+            // The standard requires the state on every result or on none.
             if file.has_baseline {
                 result["baselineState"] = json!(if told.known { "unchanged" } else { "new" });
             }
@@ -53,7 +53,7 @@ pub fn results(file: &Checked<'_>) -> String {
     results.join(",\n")
 }
 
-/// The end of the log: whether the run came through, and what it could not read.
+/// The end of the log: whether the run succeeded, and the inputs it could not read.
 pub fn foot(totals: &Totals) -> String {
     let notification = |(path, why): &(std::path::PathBuf, String)| {
         json!({
@@ -88,7 +88,7 @@ fn result(uri: &str, told: &Told<'_>) -> Value {
         "partialFingerprints": { FINGERPRINT: told.record.fingerprint },
         "rank": told.record.confidence * 100.0,
         "fixes": [{
-            "description": { "text": if told.finding.applied { "as `descan clean` writes it" } else { "only offered" } },
+            "description": { "text": if told.finding.applied { "as `descan clean` writes it" } else { "suggested, not applied" } },
             "artifactChanges": [{
                 "artifactLocation": location(uri),
                 "replacements": [{ "deletedRegion": region, "insertedContent": { "text": told.record.after } }],
@@ -129,8 +129,8 @@ fn level(level: Level) -> &'static str {
     }
 }
 
-/// Text as a message: brackets would make links of it and braces places for
-/// arguments (§3.11.5 and §3.11.6 of the standard).
+/// Text as a message: brackets would become links, and braces argument
+/// placeholders (§3.11.5 and §3.11.6 of the standard).
 fn text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -143,7 +143,7 @@ fn text(text: &str) -> String {
     out
 }
 
-/// Text as code in Markdown, with a fence longer than any row of backticks in it.
+/// Text as Markdown code, with a fence longer than any run of backticks in it.
 fn code(text: &str) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
@@ -154,7 +154,7 @@ fn location(uri: &str) -> Value {
     if uri.starts_with("file:") { json!({ "uri": uri }) } else { json!({ "uri": uri, "uriBaseId": "%SRCROOT%" }) }
 }
 
-/// A path as a URI: relative where the path is, and encoded byte by byte.
+/// A path as a URI, percent-encoded; relative paths stay relative.
 fn uri(path: &Path) -> String {
     let mut out = String::new();
     for component in path.components() {

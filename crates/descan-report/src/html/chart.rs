@@ -1,4 +1,4 @@
-//! A small chart of where in a text the damage lies.
+//! A small chart of where the damage is in a text.
 
 use descan_text::level::Level;
 
@@ -10,7 +10,7 @@ const BARS: usize = 120;
 /// The height of the chart in its own units.
 const HEIGHT: usize = 32;
 
-/// The chart as SVG, its bars stacked by level. Empty without findings.
+/// The chart as SVG, its bars stacked by level; empty without findings.
 pub(super) fn chart(text: &str, told: &[Told<'_>]) -> String {
     let mut bars = [[0usize; 3]; BARS];
     for told in told {

@@ -1,5 +1,5 @@
-//! What the script needs to know of the findings. It is read when the first one
-//! is looked at, not when the page opens.
+//! The page's data for its script, parsed when the first finding is opened, not
+//! when the page loads.
 
 use descan_core::decisions::Place;
 use descan_core::finding::Finding;
@@ -12,14 +12,14 @@ use crate::{Checked, Told, human};
 /// The data of a page.
 #[derive(Debug, Default)]
 pub(super) struct Data {
-    /// Rules by the order in which they are met.
+    /// Rules in order of first use.
     rules: Strings<RuleData>,
-    /// Reasons: they repeat.
+    /// Reasons, deduplicated.
     reasons: Strings<String>,
     files: Vec<FileOut>,
 }
 
-/// The data of one file, not yet tied to the page's lists.
+/// The data of one file, not yet indexed into the page's lists.
 #[derive(Debug)]
 pub(super) struct FileData {
     path: String,
@@ -54,7 +54,7 @@ struct FileOut {
     findings: Vec<FindingOut>,
 }
 
-/// A finding as the script reads it; short names, for there are many.
+/// A finding as the script reads it; the names are short because there are many.
 #[derive(Debug, Serialize)]
 struct FindingOut {
     /// The index of its rule.
@@ -67,13 +67,13 @@ struct FindingOut {
     at: [usize; 2],
     b: String,
     a: String,
-    /// What stands before and behind it up to the next blank.
+    /// The text before and after it, up to the next space.
     w: [String; 2],
-    /// The finding that shows at its place.
+    /// The finding shown at its place.
     h: usize,
     /// The indices of its reasons.
     y: Vec<usize>,
-    /// What decisions name it by; several, where it takes in earlier ones.
+    /// Its places for decisions; several if it includes other findings.
     d: Vec<Place>,
 }
 
@@ -85,12 +85,12 @@ struct Out<'a> {
 }
 
 impl FileData {
-    /// The data of a file; `hosts` are the indices of the findings that show.
+    /// The data of a file; `hosts` are the indices of the findings shown.
     pub(super) fn new(file: &Checked<'_>, told: &[Told<'_>], hosts: &[usize]) -> FileData {
         let text = file.document.text();
         let path = file.path.to_string_lossy().into_owned();
         let place = |finding: &Finding| Place { path: Some(path.clone()), ..Place::of(text, finding, file.rules) };
-        // The findings that each takes in.
+        // The findings that each one includes.
         let mut parts: FxHashMap<usize, Vec<Place>> = FxHashMap::default();
         for finding in file.findings {
             if let Some(owner) = finding.part_of {
@@ -152,8 +152,8 @@ impl Data {
         self.files.first().map(|file| file.path.clone()).unwrap_or_default()
     }
 
-    /// The data as JSON that may stand in a script element: nothing in it can
-    /// end that, or begin another.
+    /// The data as JSON that is safe inside a script element: nothing in it can end
+    /// the element or begin another.
     pub(super) fn to_json(&self) -> String {
         let out = Out { rules: &self.rules.list, reasons: &self.reasons.list, files: &self.files };
         // Plain data: serialising cannot fail.
@@ -162,7 +162,7 @@ impl Data {
     }
 }
 
-/// What belongs to the word on either side of a finding.
+/// The rest of the word on either side of a finding.
 fn word_around(text: &str, finding: &Finding) -> [String; 2] {
     const LONGEST: usize = 24;
     let part = |c: &char| !c.is_whitespace();
@@ -172,7 +172,7 @@ fn word_around(text: &str, finding: &Finding) -> [String; 2] {
     [before.into_iter().collect(), behind.collect()]
 }
 
-/// Values that repeat, each kept once and named by its index.
+/// Repeated values, each stored once and referred to by index.
 #[derive(Debug)]
 struct Strings<T> {
     list: Vec<T>,

@@ -10,9 +10,9 @@ use crate::Told;
 /// How many findings there are of each kind.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Counts {
-    /// By level, from the surest.
+    /// By level, the most certain first.
     pub levels: [usize; 3],
-    /// Those that `clean` makes at the run's level.
+    /// Findings that `clean` applies at the run's level.
     pub applied: usize,
 }
 
@@ -46,8 +46,8 @@ impl AddAssign for Counts {
     }
 }
 
-/// The head of the page with its controls. They are hidden until the script
-/// runs: without it the marked text can still be read.
+/// The header of the page with its controls. They are hidden until the script
+/// runs; without it the marked text is still readable.
 pub(super) fn top(counts: &Counts, level: Level) -> String {
     let levels: String = Level::ALL
         .iter()
@@ -78,7 +78,7 @@ pub(super) fn top(counts: &Counts, level: Level) -> String {
     )
 }
 
-/// Where the reasons of a finding show.
+/// The panel that shows the reasons of a finding.
 pub(super) const PANEL: &str = "<aside id=panel hidden tabindex=-1 aria-label=Finding>\n\
     <button type=button id=close aria-label=Close>×</button>\n<div id=what></div>\n<p class=verdict>\
     <button type=button data-do=a>Accept <kbd>a</kbd></button> <button type=button data-do=r>Refuse <kbd>r</kbd></button> \
@@ -86,7 +86,7 @@ pub(super) const PANEL: &str = "<aside id=panel hidden tabindex=-1 aria-label=Fi
     <button type=button data-do=k>Previous <kbd>k</kbd></button> <button type=button data-do=j>Next <kbd>j</kbd></button>\
     </p>\n<div id=why></div>\n</aside>\n";
 
-/// The letter by which the style sheet and the script know a level.
+/// The letter for a level in the style sheet and the script.
 pub(super) fn letter(level: Level) -> char {
     match level {
         Level::Certain => 'c',
@@ -104,8 +104,8 @@ pub(super) fn escaped(text: &str) -> String {
     out
 }
 
-/// A character as HTML: what would not show, or would act, by its number. Blanks
-/// of odd widths stay: they show as blanks.
+/// A character as HTML; invisible and control characters by number. Spaces of
+/// unusual width stay: they show as spaces.
 pub(super) fn push(c: char, out: &mut String) {
     match c {
         '&' => out.push_str("&amp;"),

@@ -1,10 +1,9 @@
-//! A page to look at: the text with its findings marked in place, in one file
-//! that needs no network.
+//! An HTML page that shows the text with its findings marked in place: one file,
+//! no network access.
 //!
-//! The page holds text that anybody may have written. Everything in it is
-//! escaped, what would not show or would turn the reading direction is shown by
-//! its number, and its content policy lets nothing run or load but the one
-//! script and the one style sheet built in here, by their hashes.
+//! The page contains untrusted text. Everything is escaped, characters that are
+//! invisible or change the reading direction are shown by number, and the content
+//! security policy allows only the built-in script and style sheet, by hash.
 
 mod chart;
 mod data;
@@ -22,7 +21,7 @@ use markup::{Counts, escaped};
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
-/// A page being made, file by file.
+/// A page under construction, file by file.
 #[derive(Debug, Default)]
 pub struct Page {
     data: Data,
@@ -31,7 +30,7 @@ pub struct Page {
     counts: Counts,
 }
 
-/// A file's part of a page, made apart so that files can be worked on at once.
+/// One file's part of a page, independent so that files can be rendered in parallel.
 #[derive(Debug)]
 pub struct Section {
     path: String,
@@ -46,8 +45,8 @@ impl Section {
     pub fn new(file: &Checked<'_>) -> Section {
         let told: Vec<Told<'_>> = file.told().collect();
         let text = file.document.text();
-        // Of findings at one place the first that is made shows; the others are
-        // offered beside its reasons.
+        // Of several findings at one place the first applied one is shown; the
+        // others are listed with its reasons.
         let hosts = text::hosts(&told);
         let mut body = chart::chart(text, &told);
         text::marked(text, &told, &hosts, &mut body);
@@ -124,7 +123,7 @@ impl Page {
     }
 }
 
-/// A hash as a content policy names it.
+/// A hash in the notation of content security policies.
 fn hash(text: &str) -> String {
     format!("sha256-{}", base64(&Sha256::digest(text.as_bytes())))
 }

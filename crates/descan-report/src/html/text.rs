@@ -3,21 +3,21 @@
 use super::markup::{letter, push};
 use crate::Told;
 
-/// Bytes of text in one part of the page. A browser lays out only the parts in
-/// sight; smaller ones would cost more elements, larger ones more layout.
+/// Bytes of text in one part of the page. Browsers lay out only visible parts:
+/// smaller parts mean more elements, larger ones more layout work.
 const PART: usize = 6000;
 
-/// For each finding the one that shows at its place: itself, or an earlier one
-/// that stands there already. What is made goes before what is only offered.
+/// For each finding the one shown at its place: itself, or an earlier one that
+/// overlaps it. Applied findings take precedence over suggestions.
 pub(super) fn hosts(told: &[Told<'_>]) -> Vec<usize> {
     let mut hosts: Vec<usize> = (0..told.len()).collect();
     let applied: Vec<usize> = (0..told.len()).filter(|&i| told[i].finding.applied).collect();
     let span = |i: usize| &told[i].finding.span;
-    // The last offer that shows.
+    // The last suggestion shown.
     let mut shown: Option<usize> = None;
     for index in (0..told.len()).filter(|&i| !told[i].finding.applied) {
-        // Of those made, only the first that ends behind this one's start can
-        // touch it: they do not overlap each other.
+        // Of the applied ones, only the first that ends after this one's start
+        // can touch it: they do not overlap each other.
         let at = applied.partition_point(|&a| span(a).end < span(index).start);
         let near = applied[at..].iter().take(2).copied().chain(shown);
         match near.clone().find(|&other| touch(span(other), span(index))) {
@@ -28,13 +28,13 @@ pub(super) fn hosts(told: &[Told<'_>]) -> Vec<usize> {
     hosts
 }
 
-/// Whether two places cannot both be marked.
+/// Whether two places overlap, so that only one can be marked.
 fn touch(a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {
     (a.start < b.end && b.start < a.end) || (a.start == b.start && (a.is_empty() || b.is_empty()))
 }
 
-/// Writes the text in parts that begin at a line. A finding's id is `f`, its
-/// file is that of the section around.
+/// Writes the text in parts that begin at a line. A finding's id is `f`; the
+/// enclosing section gives its file.
 pub(super) fn marked(text: &str, told: &[Told<'_>], hosts: &[usize], out: &mut String) {
     out.push_str("<div class=text>\n");
     let mut done = 0;
@@ -54,22 +54,22 @@ pub(super) fn marked(text: &str, told: &[Told<'_>], hosts: &[usize], out: &mut S
     out.push_str("</div>\n</div>\n");
 }
 
-/// The part at hand.
+/// The current part.
 struct Part {
     /// Where it starts, in bytes of the text.
     start: usize,
-    /// The line at hand, from 1.
+    /// The current line, from 1.
     line: usize,
 }
 
 impl Part {
     fn open(&self, out: &mut String) {
-        // A line break right behind the tag would be dropped, and one in the
-        // text must not be: hence no `pre`.
+        // HTML drops a line break right after a `pre` tag; the text's own must stay,
+        // so this is not a `pre`.
         out.push_str(&format!("<div class=part data-l={}>", self.line));
     }
 
-    /// Writes unmarked text; closes the part at a line's end once it is long.
+    /// Writes unmarked text; once the part is long, closes it at a line end.
     fn plain(&mut self, text: &str, span: std::ops::Range<usize>, out: &mut String) {
         for (offset, c) in text[span.clone()].char_indices() {
             push(c, out);
@@ -96,8 +96,8 @@ fn mark(index: usize, told: &Told<'_>, out: &mut String) {
     out.push_str("</ins></span>");
 }
 
-/// Text inside a mark: line breaks get a sign, and so does a text of nothing but
-/// blanks.
+/// Text inside a mark: line breaks are made visible, and so is text that is only
+/// spaces.
 fn inner(text: &str, out: &mut String) {
     let blank = !text.is_empty() && text.chars().all(|c| c == ' ' || c == '\n');
     for c in text.chars() {
@@ -120,8 +120,8 @@ mod tests {
     use descan_rules::RuleSet;
     use descan_source::Document;
 
-    /// The page's text for a scan, with `<del>` but without `<ins>` and signs,
-    /// and how many marks it has.
+    /// The page's text for a scan, with `<del>` but without `<ins>` and symbols, and
+    /// its number of marks.
     fn before(text: &str) -> (String, usize) {
         let (document, rules) = (Document::decode(text.as_bytes()), RuleSet::built_in());
         let options = Options::default();
@@ -164,7 +164,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever is found, and however it overlaps, the text is there once.
+        /// However findings overlap, the text appears exactly once.
         #[test]
         fn the_text_is_all_there(
             words in prop::collection::vec("tbe|of\u{fb01}ce|ofthe|<b>|&amp;|fright-\n|ened|\u{201c}Tt|’s|,,|\n\n| |!|said|1ike", 0..40)
