@@ -47,7 +47,7 @@ pub enum Gap {
     /// A colon or semicolon.
     Colon,
     /// The end of a sentence.
-    Stop,
+    SentenceEnd,
 }
 
 impl Gap {
@@ -59,7 +59,7 @@ impl Gap {
         for c in between.chars() {
             let this = match c {
                 '.' if before == '.' => Gap::Dash,
-                '.' | '!' | '?' => Gap::Stop,
+                '.' | '!' | '?' => Gap::SentenceEnd,
                 ';' | ':' => Gap::Colon,
                 '—' | '–' | '―' | '…' => Gap::Dash,
                 '-' if before == '-' => Gap::Dash,
@@ -68,12 +68,12 @@ impl Gap {
                 ',' => Gap::Comma,
                 '\n' => {
                     lines += 1;
-                    if lines > 1 { Gap::Stop } else { Gap::Space }
+                    if lines > 1 { Gap::SentenceEnd } else { Gap::Space }
                 }
                 _ => Gap::Space,
             };
             // The second full stop of an ellipsis takes back what the first one said.
-            class = if c == '.' && before == '.' && class == Gap::Stop { Gap::Dash } else { class.max(this) };
+            class = if c == '.' && before == '.' && class == Gap::SentenceEnd { Gap::Dash } else { class.max(this) };
             before = if c == '\r' { before } else { c };
         }
         class
@@ -88,7 +88,7 @@ impl Gap {
             Gap::Bracket => Some("("),
             Gap::Dash => Some("—"),
             Gap::Colon => Some(";"),
-            Gap::Stop => Some(STOP),
+            Gap::SentenceEnd => Some(STOP),
         }
     }
 
@@ -167,7 +167,7 @@ fn terms_before(text: &str, term_of: impl Fn(&str) -> TermHash) -> [TermHash; 2]
     while slot > 0 {
         let gap = &rest[gap_start(rest)..];
         rest = &rest[..rest.len() - gap.len()];
-        let class = if rest.is_empty() { Gap::Stop } else { Gap::of(gap) };
+        let class = if rest.is_empty() { Gap::SentenceEnd } else { Gap::of(gap) };
         if let Some(term) = class.term() {
             slot -= 1;
             found[slot] = term;
@@ -191,7 +191,7 @@ fn terms_after(text: &str, term_of: impl Fn(&str) -> TermHash) -> [TermHash; 2] 
     let mut rest = text;
     while slot < 2 {
         let gap = rest.find(is_word_char).unwrap_or(rest.len());
-        let class = if gap == rest.len() { Gap::Stop } else { Gap::of(&rest[..gap]) };
+        let class = if gap == rest.len() { Gap::SentenceEnd } else { Gap::of(&rest[..gap]) };
         if let Some(term) = class.term() {
             found[slot] = term;
             slot += 1;
@@ -304,10 +304,10 @@ mod tests {
     #[test]
     fn a_line_break_is_a_space_and_a_blank_line_ends_the_sentence() {
         assert_eq!(Gap::of(" \n"), Gap::Space);
-        assert_eq!(Gap::of("\r\n\r\n"), Gap::Stop);
+        assert_eq!(Gap::of("\r\n\r\n"), Gap::SentenceEnd);
         assert_eq!(Gap::of("..."), Gap::Dash);
         assert_eq!(Gap::of("--"), Gap::Dash);
-        assert_eq!(Gap::of("”?—"), Gap::Stop);
+        assert_eq!(Gap::of("”?—"), Gap::SentenceEnd);
     }
 
     #[test]

@@ -155,9 +155,9 @@ impl Told<'_> {
         let Finding { before, after, reasons, .. } = self.finding;
         let why = reasons.first().map_or_else(|| self.rule.summary.clone(), super::human::reason);
         match (super::human::quoted(before), super::human::quoted(after)) {
-        (_, after) if before.is_empty() => format!("{after} should be inserted ({why})"),
-        (before, _) if after.is_empty() => format!("{before} should be removed ({why})"),
-        (before, after) => format!("{before} should be {after} ({why})"),
+            (_, after) if before.is_empty() => format!("{after} should be inserted ({why})"),
+            (before, _) if after.is_empty() => format!("{before} should be removed ({why})"),
+            (before, after) => format!("{before} should be {after} ({why})"),
         }
     }
 }

@@ -9,7 +9,7 @@ mod reading;
 mod region;
 mod sentence;
 mod specks;
-mod stops;
+mod speech_punctuation;
 mod tags;
 mod unclosed;
 mod words;
@@ -42,7 +42,7 @@ pub(super) fn stops(view: &View<'_>, out: &mut Proposals<'_>) {
     let own_style = region::of_own_style(&groups, view.evidence().style(), view.text());
     let mut repairs = Proposals::new(PassName::Quotes, view.rules(), view.options());
     let readings = reading::read(view, &groups, &own_style, &mut repairs);
-    stops::run(view, &groups, &readings, out);
+    speech_punctuation::run(view, &groups, &readings, out);
     nested::stops(view, &groups, out);
     let closed = tags::run(view, &groups, &readings, out);
     unclosed::run(view, &groups, &readings, &closed, out);

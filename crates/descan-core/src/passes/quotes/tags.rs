@@ -8,7 +8,7 @@ use descan_text::level::Level;
 use super::marks::{Group, Place, is_double, is_single};
 use super::nested;
 use super::reading::{Reading, Role};
-use super::stops::{is_english, is_question};
+use super::speech_punctuation::{is_english, is_question};
 use crate::evidence::style::{Marks, Outer};
 use crate::pass::{Proposals, View};
 use crate::passes::grammar::{self, Tag};

@@ -9,7 +9,7 @@ use descan_text::level::Level;
 use super::marks::{Group, Place, is_double, is_single};
 use super::nested;
 use super::reading::{Reading, Role};
-use super::stops::{is_english, is_question};
+use super::speech_punctuation::{is_english, is_question};
 use crate::pass::{Proposals, View};
 use crate::passes::grammar;
 

@@ -93,7 +93,7 @@ fn for_blank(view: &View<'_>, left: Range<usize>, right: Range<usize>) -> bool {
     }
     let place = view.evidence().ngrams().place(&context(text, left.end..right.start));
     let over = |gap: Gap| place.score(&[]) - place.score(gap.term().as_slice());
-    over(Gap::Stop) > OVER_STOP && over(Gap::Comma) > OVER_COMMA
+    over(Gap::SentenceEnd) > OVER_STOP && over(Gap::Comma) > OVER_COMMA
 }
 
 /// Whether the run without blanks around the place has marks of an address, a

@@ -28,7 +28,7 @@ const NOTHING_OVER_STOP: f32 = 2.0;
 /// with nothing.
 pub(super) fn stop_over_nothing(view: &View<'_>, gap: Range<usize>) -> f32 {
     let place = view.evidence().ngrams().place(&context(view.text(), gap));
-    place.score(Gap::Stop.term().as_slice()) - place.score(&[])
+    place.score(Gap::SentenceEnd.term().as_slice()) - place.score(&[])
 }
 
 /// Proposes to take out tildes, underscores and carets at a word's edge, a

@@ -10,9 +10,9 @@ mod hyphens;
 mod inside;
 mod letters;
 mod restyle;
+mod sentence_punctuation;
 mod spaced_out;
 mod specks;
-mod stops;
 
 use rustc_hash::FxHashMap;
 
@@ -23,7 +23,7 @@ use crate::passes::quotes;
 pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     blanks::run(view, out);
     after::run(view, out);
-    stops::run(view, out);
+    sentence_punctuation::run(view, out);
     quotes::stops(view, out);
     hyphens::run(view, out);
     dashes::run(view, out);

@@ -109,7 +109,7 @@ impl Reader<'_> {
         }
         let place = self.view.evidence().ngrams().place(&context(self.text, group.span.clone()));
         let over = |gap: Gap| place.score(&[]) - place.score(gap.term().as_slice());
-        over(Gap::Stop) > OVER_A_MARK && over(Gap::Comma) > OVER_A_MARK
+        over(Gap::SentenceEnd) > OVER_A_MARK && over(Gap::Comma) > OVER_A_MARK
     }
 
     /// The letters on either side of the mark.

@@ -164,7 +164,7 @@ impl<'p> Pair<'p> {
         let around = context(self.view.text(), self.left.span().end..self.right.span().start);
         let place = self.view.evidence().ngrams().place(&around);
         let score = |gap: Gap| place.score(gap.term().as_slice());
-        [score(Gap::Stop), score(Gap::Comma), score(Gap::Space)]
+        [score(Gap::SentenceEnd), score(Gap::Comma), score(Gap::Space)]
     }
 
     /// A full stop before a word in lower case: what precedes is no
