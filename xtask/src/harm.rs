@@ -27,9 +27,9 @@ use descan_text::level::Level;
 use rayon::prelude::*;
 
 use crate::measure::harm::Harm;
+use crate::measure::project::root;
 use crate::measure::table::table;
 use crate::measure::{marks, verdict};
-use crate::root;
 
 /// Measures what each rule would change in text that is right.
 #[derive(Args)]

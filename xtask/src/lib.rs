@@ -1,4 +1,4 @@
-//! The tasks, one module each. `measure` is what they share.
+//! One module for each task; `measure` holds what several tasks need.
 
 pub mod accuracy;
 pub mod harm;
@@ -9,10 +9,3 @@ pub mod pages;
 pub mod rules_in_use;
 pub mod same;
 pub mod speed;
-
-use std::path::PathBuf;
-
-/// The folder of the project.
-pub fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
-}

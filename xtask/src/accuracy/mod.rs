@@ -26,10 +26,10 @@ use clap::Args;
 use descan_core::passes::PASSES;
 use descan_rules::RuleSet;
 
+use crate::measure::project::root;
 use crate::measure::score::cut;
 use crate::measure::table::{arrow, table};
 use crate::measure::{marks, verdict};
-use crate::root;
 use floors::Figures;
 use sets::{Result as Measured, SETS, Set};
 
@@ -65,7 +65,7 @@ fn measure(arguments: &Arguments) -> Result<Vec<String>, String> {
     for name in unstable(&measured) {
         println!("not stable: {name}");
     }
-    let root = &root();
+    let root = root();
     let floor_file = root.join("docs/floors.toml");
     let reached = figures(&measured);
     let floors = if arguments.check || floor_file.exists() { floors::read(&floor_file)? } else { Figures::new() };

@@ -3,7 +3,7 @@
 pub(crate) mod align;
 pub(crate) mod harm;
 pub(crate) mod marks;
-pub(crate) mod program;
+pub(crate) mod project;
 pub(crate) mod score;
 pub(crate) mod table;
 pub(crate) mod verdict;

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use super::processes::descan;
 use super::texts;
-use crate::root;
+use crate::measure::project::root;
 
 /// Bytes of the texts: enough that the start is a small part, few enough for valgrind.
 const SIZE: usize = 100_000;

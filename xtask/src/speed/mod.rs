@@ -23,8 +23,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use crate::measure::{marks, program};
-use crate::root;
+use crate::measure::project::root;
+use crate::measure::{marks, project};
 
 /// Measures speed.
 #[derive(Args)]
@@ -70,7 +70,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 }
 
 fn measure(arguments: &Arguments) -> Result<String, String> {
-    program::build()?;
+    project::build()?;
     if arguments.attack {
         return attack::table(arguments.size.unwrap_or(200));
     }

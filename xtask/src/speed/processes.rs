@@ -5,11 +5,11 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::measure::program;
+use crate::measure::project;
 
 /// The program under test with its first arguments; it shows nothing.
 pub(super) fn descan<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) -> Command {
-    let mut command = Command::new(program::path());
+    let mut command = Command::new(project::program());
     command.args(arguments);
     command
 }

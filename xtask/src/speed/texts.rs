@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{NamedTempFile, TempDir};
 
-use crate::root;
+use crate::measure::project::root;
 
 /// Texts of one kind.
 pub(super) struct Texts {
