@@ -1,15 +1,15 @@
-//! Measures what each rule would change in text that is right.
+//! Measures what each rule would change in right text.
 //!
 //! `cargo xtask harm CORPUS [--each-rule] [--check] [--raise] [--write]`
 //!
-//! Every text of CORPUS/clean is cleaned with all rules together, and with each
-//! pass alone, so that no pass hides behind another; `--each-rule` runs every
-//! rule alone instead, which takes many times as long. Printed are the edits that each rule
-//! makes or offers in 10,000 words, by level: the larger of both counts. Nothing of the texts is
-//! printed or kept.
+//! Every text of CORPUS/clean is cleaned with all rules together, and then with
+//! each pass alone, so that one pass cannot hide what another does. `--each-rule`
+//! runs every rule alone instead, which takes many times as long. The task prints
+//! how many edits each rule makes or offers per 10,000 words, by level: the larger
+//! of the two counts. It never prints or keeps the texts themselves.
 //!
-//! - `--check` fails (exit 1) where a rule makes more `certain` edits than `docs/harm-floors.toml` says;
-//! - `--raise` takes figures that are better into that file, and new rules;
+//! - `--check` fails (exit 1) if a rule makes more `certain` edits than `docs/harm-floors.toml` allows;
+//! - `--raise` puts better figures, and new rules, into that file;
 //! - `--write` writes the table to `docs/accuracy.md`.
 
 use std::collections::BTreeMap;
@@ -31,18 +31,18 @@ use crate::measure::project::root;
 use crate::measure::table::table;
 use crate::measure::{marks, verdict};
 
-/// Measures what each rule would change in text that is right.
+/// Measures what each rule would change in right text.
 #[derive(Args)]
 pub struct Arguments {
-    /// The folder with the folder `clean`.
+    /// The folder that holds `clean`.
     corpus: PathBuf,
-    /// Run every rule alone, not every pass.
+    /// Run every rule alone instead of every pass.
     #[arg(long)]
     each_rule: bool,
-    /// Fail where a rule exceeds its floor.
+    /// Fail if a rule makes more edits than its floor allows.
     #[arg(long)]
     check: bool,
-    /// Take over what is better.
+    /// Lower the floors to the figures of this run.
     #[arg(long)]
     raise: bool,
     /// Write the table to docs/accuracy.md.
@@ -56,7 +56,8 @@ type Floors = BTreeMap<String, BTreeMap<String, f64>>;
 /// The sets: right text, and text full of tables, dialect, verse and French.
 const SETS: [&str; 2] = ["right-text", "hard-text"];
 
-/// What a rule may do where nothing was measured yet: an edit or two in a shelf of books.
+/// The floor of a rule that has none yet, in edits per 10,000 words: an edit or
+/// two in a shelf of books.
 const NEW: f64 = 0.02;
 
 const HEAD: &str = "\
@@ -64,7 +65,7 @@ const HEAD: &str = "\
 # `cargo xtask harm CORPUS --check` fails where one makes more; `--raise` lowers them.
 ";
 
-/// A set as measured.
+/// The figures of a set.
 #[derive(Default)]
 struct Measured {
     together: Harm,
@@ -135,14 +136,14 @@ fn measure(folder: &Path, selections: &[Selection], rules: &RuleSet) -> Result<[
 }
 
 impl Measured {
-    /// Edits in 10,000 words, alone or together, whichever are more.
+    /// Edits per 10,000 words, alone or together, whichever is more.
     fn rate(&self, rule: RuleId, level: Level) -> f64 {
         let of = |harm: &Harm| harm.edits.get(&(rule, level)).copied().unwrap_or(0);
         1e4 * of(&self.together).max(of(&self.alone)) as f64 / self.together.words.max(1) as f64
     }
 }
 
-/// The rules that find anything.
+/// The table of the rules that find anything.
 fn by_rule(measured: &[Measured; 2], rules: &RuleSet) -> String {
     let head =
         ["edits in 10,000 words", "right: certain", "probable", "suspect", "hard: certain", "probable", "suspect"];
@@ -154,7 +155,7 @@ fn by_rule(measured: &[Measured; 2], rules: &RuleSet) -> String {
     table(&head, &rows.collect::<Vec<Vec<String>>>())
 }
 
-/// What each rule whose level is `certain` reaches.
+/// The figure of each rule whose level is `certain`.
 fn figures(measured: &[Measured; 2], rules: &RuleSet) -> Floors {
     let of = |set: &Measured| {
         let certain = rules.iter().filter(|(_, rule)| rule.level == Level::Certain);
@@ -176,9 +177,8 @@ fn exceeded(floors: &Floors, reached: &Floors) -> Vec<String> {
     .collect()
 }
 
-/// The floors that hold from now on: rounded up to hundredths, never higher
-/// than they were, a rule without a line among them. What does no more than that
-/// needs no line.
+/// The floors from now on: the figures rounded up to hundredths, but never higher
+/// than the old floors. A rule that stays within [`NEW`] needs no line.
 fn lowered(floors: &Floors, reached: &Floors) -> Floors {
     let unknown = if floors.is_empty() { f64::INFINITY } else { NEW };
     let line = |set: &str, rule: &str, rate: f64| {

@@ -1,12 +1,12 @@
-//! Prints what cleaning leaves over on development data, by class, with shares.
+//! Counts the errors that cleaning leaves in development data, by class.
 //!
 //! `cargo xtask leftovers FOLDER [--level L] [--list CLASS]`
 //!
-//! FOLDER holds `NAME.ocr.txt` and `NAME.gt.txt`; the part of NAME before a
-//! hyphen is the set of a table's column. Words of the truth that the cleaned
-//! text lacks, and words it has too many, are counted in the runs in which they
-//! stand: a run counts as the longer of its sides. `--list` prints the runs of
-//! the classes whose names begin so.
+//! FOLDER holds `NAME.ocr.txt` and `NAME.gt.txt`; the part of NAME before the
+//! first hyphen is the set, which has a column of its own. Cleaned text and truth
+//! differ in runs of words, and a run counts as many errors as its longer side
+//! has words. `--list` prints the runs of all classes whose names begin with
+//! CLASS.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -20,7 +20,7 @@ use descan_rules::RuleSet;
 use descan_source::Document;
 use descan_text::level::Level;
 
-/// Lists by class what cleaning leaves over.
+/// Counts the errors that cleaning leaves, by class.
 #[derive(Args)]
 pub struct Arguments {
     /// The folder of scans with their truth.
@@ -28,7 +28,7 @@ pub struct Arguments {
     /// Apply repairs of this level and surer ones.
     #[arg(long, default_value_t = Level::Certain)]
     level: Level,
-    /// Print the runs of the classes whose names begin so.
+    /// Print the runs of all classes whose names begin with this.
     #[arg(long)]
     list: Option<String>,
 }
@@ -54,7 +54,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Set, name, scan and truth of each pair of a folder, by name.
+/// The set, name, scan and truth of each pair of files, sorted by name.
 fn pairs(folder: &Path) -> Vec<(String, String, String, String)> {
     let mut names: Vec<String> = fs::read_dir(folder)
         .into_iter()
@@ -92,7 +92,7 @@ fn print_table(table: &BTreeMap<&'static str, BTreeMap<String, usize>>) {
     println!("| all | {} | {all} |", totals.join(" | "));
 }
 
-/// The runs of words in which two texts differ.
+/// The runs of words in which two texts differ, as pairs.
 fn runs(got: &str, want: &str) -> Vec<(Vec<String>, Vec<String>)> {
     let (got, want): (Vec<&str>, Vec<&str>) = (got.split_whitespace().collect(), want.split_whitespace().collect());
     let mut runs = Vec::new();
@@ -109,7 +109,7 @@ fn runs(got: &str, want: &str) -> Vec<(Vec<String>, Vec<String>)> {
     runs
 }
 
-/// The places of a longest common sequence, by Myers' O(ND) search.
+/// The index pairs of a longest common subsequence, by Myers' O(ND) algorithm.
 fn common(a: &[&str], b: &[&str]) -> Vec<(usize, usize)> {
     let (n, m) = (a.len() as isize, b.len() as isize);
     let middle = n + m + 1;
@@ -147,7 +147,7 @@ fn common(a: &[&str], b: &[&str]) -> Vec<(usize, usize)> {
     found
 }
 
-/// The class of a run, by what its two sides have apart.
+/// The class of a run: what its two sides differ in.
 fn class(got: &[String], want: &[String]) -> &'static str {
     let (got, want) = (got.concat(), want.concat());
     let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();

@@ -1,13 +1,13 @@
-//! Tasks of those who develop descan: measuring, comparing, and writing tables
-//! into documents. `cargo xtask --help` lists them; the file of a task says what
-//! it measures and how.
+//! Tasks for those who develop descan: measuring it, comparing versions, and
+//! writing tables into documents. `cargo xtask --help` lists them; the module of
+//! each task says what it measures and how.
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use xtask::{accuracy, harm, leftovers, mojibake, pages, rules_in_use, same, speed};
 
-/// Measures descan, compares its versions, and writes tables into documents.
+/// Measures descan, compares versions of it, and writes tables into documents.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Arguments {
@@ -17,21 +17,21 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Measure what descan repairs and what it breaks, against texts with a truth
+    /// Measure what descan repairs and what it breaks, in scans whose true text is known
     Accuracy(accuracy::Arguments),
     /// Measure what each rule would change in right text
     Harm(harm::Arguments),
-    /// List by class what cleaning leaves over
+    /// Count the errors that cleaning leaves, by class
     Leftovers(leftovers::Arguments),
-    /// Measure the passes `pages` and `lines`
+    /// Measure the removal of running heads and the joining of broken words
     Pages(pages::Arguments),
-    /// Measure the repair of mojibake on right texts that are decoded wrongly
+    /// Measure the repair of mojibake, on right texts that were decoded wrongly
     Mojibake(mojibake::Arguments),
-    /// List the rules that find nothing, and those that others always overtake
+    /// Count what each rule finds, and mark those that find nothing of their own
     RulesInUse(rules_in_use::Arguments),
-    /// Compare what two programs make of the same texts, byte for byte
+    /// Compare the output of two descan programs on the same texts, byte for byte
     Same(same::Arguments),
-    /// Measure speed: whole processes, attacks, instructions
+    /// Measure speed and memory, as whole processes or in instructions
     Speed(speed::Arguments),
 }
 

@@ -4,10 +4,10 @@
 //!
 //! CORPUS holds the folders `scans` (`NAME.ocr.txt`, `NAME.gt.txt` and, page
 //! for page as printed, `NAME.printed.txt`), `books`, `hathi` and `clean`.
-//! Printed at level certain: running heads and page numbers removed and lines
-//! of text lost with them; words broken at line ends, how many were touched and
-//! how many of these are right; what changed in right text. `--list` names
-//! every miss; `--check` exits with 1 where a figure is below what
+//! The task prints, at level `certain`: running heads and page numbers removed,
+//! and lines of text lost with them; words broken at line ends, how many of them
+//! were touched and how many of these are right; and what changed in right text.
+//! `--list` names every miss; `--check` exits with 1 if a figure is worse than
 //! `docs/pages.md` promises.
 
 use std::collections::HashSet;
@@ -22,6 +22,8 @@ use descan_core::pipeline::clean;
 use descan_rules::RuleSet;
 use descan_source::Document;
 
+use crate::measure::score::percent;
+
 /// Measures the passes `pages` and `lines`.
 #[derive(Args)]
 pub struct Arguments {
@@ -30,7 +32,7 @@ pub struct Arguments {
     /// Name every miss.
     #[arg(long)]
     list: bool,
-    /// Fail where a figure is below what docs/pages.md promises.
+    /// Fail if a figure is worse than docs/pages.md promises.
     #[arg(long)]
     check: bool,
 }
@@ -59,7 +61,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Runs the two passes alone.
+/// Runs the passes `pages` and `lines`, and no others.
 struct Runner {
     rules: RuleSet,
     options: Options,
@@ -100,11 +102,7 @@ fn beside(path: &Path, ending: &str) -> String {
     read(Path::new(&path.to_string_lossy().replace(".ocr.txt", ending)))
 }
 
-fn percent(part: usize, whole: usize) -> f64 {
-    100.0 * part as f64 / whole.max(1) as f64
-}
-
-// Furniture.
+// Page furniture: running heads, page numbers and sheet signatures.
 
 fn furniture(runner: &Runner, folder: &Path, list: bool) -> bool {
     let (mut all, mut removed, mut lost, mut pages) = (0, 0, 0, 0);
@@ -138,9 +136,8 @@ fn furniture(runner: &Runner, folder: &Path, list: bool) -> bool {
     removed * 100 >= all * 95 && lost * 1000 <= pages
 }
 
-/// The lines of a scan that hold text, and which of them are furniture: those
-/// that align with a printed line that the truth has not, and scraps that stand
-/// between the lines around one.
+/// The lines of a scan that are not blank, and whether each is furniture: it
+/// aligns with a printed line that the truth lacks, or is a scrap in its place.
 fn furniture_lines(ocr: &str, printed: &str, truth: &str) -> Vec<(std::ops::Range<usize>, bool)> {
     let mut spans = Vec::new();
     let mut start = 0;
@@ -154,7 +151,7 @@ fn furniture_lines(ocr: &str, printed: &str, truth: &str) -> Vec<(std::ops::Rang
     let lines: Vec<&str> = spans.iter().map(|s| ocr[s.clone()].trim()).collect();
     let matched = align(&lines, &furniture.iter().map(|(l, _)| l.as_str()).collect::<Vec<_>>());
     let mut flags: Vec<bool> = matched.iter().map(|m| m.is_some_and(|j| furniture[j].1)).collect();
-    // A printed line of furniture that nothing matched: what stands in its place, if it is short.
+    // Furniture that no line matched: a short line in its place is what remains of it.
     for (j, (_, is_furniture)) in furniture.iter().enumerate() {
         if *is_furniture && !matched.contains(&Some(j)) {
             let before = matched.iter().rposition(|m| m.is_some_and(|k| k < j)).map_or(0, |i| i + 1);
@@ -166,8 +163,8 @@ fn furniture_lines(ocr: &str, printed: &str, truth: &str) -> Vec<(std::ops::Rang
     spans.into_iter().zip(flags).collect()
 }
 
-/// The printed lines, and which are furniture: the first or last line of a
-/// page, when the truth does not go on with it.
+/// The printed lines, and whether each is furniture: the first or last line of a
+/// page, if it is a number or a head that the truth lacks.
 fn printed_furniture(printed: &str, truth: &str) -> Vec<(String, bool)> {
     let truth: String = truth.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut list = Vec::new();
@@ -184,7 +181,7 @@ fn printed_furniture(printed: &str, truth: &str) -> Vec<(String, bool)> {
     list
 }
 
-/// Pairs lines with printed lines in order, so that the likeness is greatest.
+/// Pairs lines with printed lines, in order, for the greatest total likeness.
 fn align(lines: &[&str], printed: &[&str]) -> Vec<Option<usize>> {
     let pairs = |s: &str| -> HashSet<(char, char)> {
         let letters: Vec<char> = s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
@@ -222,14 +219,14 @@ fn align(lines: &[&str], printed: &[&str]) -> Vec<Option<usize>> {
     matched
 }
 
-// Hyphens.
+// Words broken at line ends.
 
-/// What became of the words broken at line ends.
+/// Counts of words broken at line ends.
 struct Words {
     all: usize,
     touched: usize,
     right: usize,
-    /// Words with a hyphen of their own, and how many of them have it still.
+    /// Words that have a hyphen even when unbroken, and how many of them kept it.
     kept_all: usize,
     kept_right: usize,
 }
@@ -280,7 +277,7 @@ fn hyphens(runner: &Runner, folder: &Path, name: &str, list: bool) -> Words {
     Words { all, touched, right, kept_all, kept_right }
 }
 
-/// The words of the truth, those with hyphens whole.
+/// The words of the truth in lower case; compounds with hyphens are one word.
 fn vocabulary(text: &str) -> HashSet<String> {
     text.split(|c: char| c.is_whitespace() || matches!(c, '—' | '–'))
         .flat_map(|w| w.split("--"))
@@ -288,8 +285,8 @@ fn vocabulary(text: &str) -> HashSet<String> {
         .collect()
 }
 
-/// The places of hyphens at line ends, with the word's parts; heads between are
-/// not looked through.
+/// The offset of each hyphen at a line end, with the two parts of the word. A
+/// word that a running head divides is not found.
 fn breaks(text: &str) -> Vec<(usize, &str, &str)> {
     let mut found = Vec::new();
     for at in text.char_indices().filter(|&(_, c)| matches!(c, '-' | '¬' | '\u{ad}')).map(|(i, _)| i) {

@@ -1,12 +1,12 @@
-//! Lists the rules that find nothing, and those that other rules always overtake.
+//! Counts what each rule finds, and marks those that find nothing of their own.
 //!
 //! `cargo xtask rules-in-use FOLDER…`
 //!
-//! Every text below the folders is looked at once, at level `suspect`. For each
-//! rule it prints how many findings it has of each level and in how many texts,
-//! and how many are part of another rule's finding. A rule that finds nothing anywhere is
-//! dead or guards against what these texts do not have; one whose findings are
-//! all part of others' is shadowed.
+//! Every text below the folders is cleaned at level `suspect`. For each rule the
+//! task prints its findings by level, the number of texts that have any, and how
+//! many findings are part of another rule's finding (*overtaken*). A rule that
+//! *never* finds anything is dead, or is for damage that these texts do not have;
+//! a rule whose findings are all overtaken is *shadowed*.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -22,7 +22,7 @@ use descan_text::level::Level;
 use ignore::WalkBuilder;
 use rayon::prelude::*;
 
-/// What a rule does.
+/// The findings of a rule.
 #[derive(Clone, Copy, Default)]
 struct Use {
     levels: [usize; 3],
@@ -30,7 +30,7 @@ struct Use {
     overtaken: usize,
 }
 
-/// Lists the rules that find nothing, and those that others always overtake.
+/// Counts what each rule finds.
 #[derive(Args)]
 pub struct Arguments {
     /// The folders of texts.
@@ -73,7 +73,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 
 fn uses(path: &PathBuf, rules: &RuleSet) -> BTreeMap<RuleId, Use> {
     let mut uses: BTreeMap<RuleId, Use> = BTreeMap::new();
-    // A text that cannot be read says nothing about a rule.
+    // A text that cannot be read counts as empty.
     let bytes = fs::read(path).unwrap_or_default();
     let document = Document::decode(&bytes[..]);
     let options = Options { level: Level::Suspect, ..Options::default() };

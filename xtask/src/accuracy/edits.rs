@@ -1,8 +1,8 @@
-//! Whether single edits are right, by comparing with the truth.
+//! Judges single edits by comparing them with the truth.
 //!
-//! An edit is right where the words around it are nearer to the truth with it
-//! than without, and wrong where they are further: other damage beside it does
-//! not count against it.
+//! An edit is right if it brings the words around it closer to the truth, and
+//! wrong if it takes them further away. Other damage nearby does not count
+//! against it.
 
 use std::collections::BTreeMap;
 
@@ -11,36 +11,36 @@ use descan_core::pipeline::Outcome;
 use crate::measure::align::{Symbols, align, distance};
 use crate::measure::score::words;
 
-/// So many words on either side are compared.
+/// Words compared on either side of an edit.
 const AROUND: usize = 3;
 
 /// Edits that were applied, by pass.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Edits {
-    /// For each pass its counts.
+    /// The counts of each pass.
     pub by_pass: BTreeMap<&'static str, Counts>,
 }
 
-/// Edits by what they did.
+/// The number of edits by their effect.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Counts {
-    /// Nearer to the truth.
+    /// Edits that came closer to the truth.
     pub right: usize,
-    /// Neither nearer nor further: one wrong reading for another.
+    /// Edits that replaced one wrong reading with another.
     pub neither: usize,
-    /// Further from the truth.
+    /// Edits that went further from the truth.
     pub wrong: usize,
 }
 
 impl Counts {
-    /// The share of right ones among those that are right or wrong, in percent.
+    /// Right edits as a percentage of those that are right or wrong.
     pub(super) fn share(self) -> f64 {
         100.0 * self.right as f64 / (self.right + self.wrong).max(1) as f64
     }
 }
 
 impl Edits {
-    /// Judges each edit of a run over `text` by itself.
+    /// Judges each edit that a run applied to `text`.
     pub(super) fn of(text: &str, outcome: &Outcome, truth: &str) -> Edits {
         let (found, meant): (Vec<&str>, Vec<&str>) = (words(text).collect(), words(truth).collect());
         let mut symbols = Symbols::default();

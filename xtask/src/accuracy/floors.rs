@@ -1,4 +1,4 @@
-//! What was reached once and must not be lost.
+//! Floors: figures that have been reached, and that no change may fall below.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,7 +7,7 @@ use std::path::Path;
 /// The figures of a run: by set, then by measure.
 pub(super) type Figures = BTreeMap<String, BTreeMap<String, f64>>;
 
-/// Measures of which less is better.
+/// The measures whose floors are maxima: less is better.
 const AT_MOST: [&str; 3] = ["harm", "changed", "unstable"];
 
 const HEAD: &str = "\
@@ -19,13 +19,13 @@ const HEAD: &str = "\
 /// Reads the floors.
 ///
 /// # Errors
-/// A sentence, if the file cannot be read or understood.
+/// A sentence, if the file cannot be read or is not a table of floors.
 pub(super) fn read(path: &Path) -> Result<Figures, String> {
     let text = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
     toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))
 }
 
-/// What is below its floor, as sentences.
+/// A sentence for each figure that is worse than its floor.
 pub(super) fn check(floors: &Figures, reached: &Figures) -> Vec<String> {
     let mut missed = Vec::new();
     for (set, measures) in floors {
@@ -43,9 +43,9 @@ pub(super) fn check(floors: &Figures, reached: &Figures) -> Vec<String> {
     missed
 }
 
-/// Takes over what is better, and writes the file. Figures are rounded to the
-/// worse side, and none is asked to be perfect: a word or two in a large set
-/// must not fail a change that repairs a hundred.
+/// Raises the floors to figures that are better, and writes the file. Figures
+/// are rounded down (maxima up), and none has to be perfect, so that one or two
+/// words in a large set cannot fail a change that repairs a hundred.
 ///
 /// # Errors
 /// A sentence, if the file cannot be written.

@@ -4,15 +4,16 @@
 //!
 //! CORPUS holds folders of scans with the text that was printed (`scans`,
 //! `books`, `news`, `crime`, `hathi`: `NAME.ocr.txt` beside `NAME.gt.txt`) and
-//! of text that is right (`clean`; files named `hard-*` are full of tables,
-//! dialect, verse and foreign passages). Printed are word and character error
-//! rates before and after, words fixed and broken, words changed in right text
-//! by rule and level, and whether cleaning twice is cleaning once. Nothing of
-//! the texts is printed or kept but the names of files that are not stable.
+//! of right text (`clean`; files named `hard-*` are full of tables, dialect,
+//! verse and foreign passages). The task prints word and character error rates
+//! before and after cleaning, words fixed and broken, words changed in right
+//! text by rule and level, and whether cleaning a second time changes anything.
+//! It never prints or keeps the texts themselves, only the names of files that
+//! change when they are cleaned again.
 //!
-//! - `--check` fails (exit 1) where a figure is worse than `docs/floors.toml` says;
-//! - `--raise` takes figures that are better into that file;
-//! - `--write` writes the tables to `docs/accuracy.md` and into `README.md`.
+//! - `--check` fails (exit 1) if a figure is worse than its floor in `docs/floors.toml`;
+//! - `--raise` puts better figures into that file;
+//! - `--write` writes the tables to `docs/accuracy.md` and to `README.md`.
 
 mod edits;
 mod floors;
@@ -38,13 +39,13 @@ use sets::{Result as Measured, SETS, Set};
 pub struct Arguments {
     /// The folder with the sets.
     corpus: PathBuf,
-    /// Fail where a figure is below its floor.
+    /// Fail if a figure is worse than its floor.
     #[arg(long)]
     check: bool,
-    /// Raise the floors to what is reached.
+    /// Raise the floors to the figures of this run.
     #[arg(long)]
     raise: bool,
-    /// Write docs/accuracy.md and the figures of README.md.
+    /// Write the tables to docs/accuracy.md and README.md.
     #[arg(long)]
     write: bool,
 }
@@ -54,7 +55,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     verdict::exit("accuracy", "below its floor", measure(arguments))
 }
 
-/// Returns what is below its floor, if that is asked.
+/// Returns the figures that are worse than their floors, if `--check` asks for them.
 fn measure(arguments: &Arguments) -> Result<Vec<String>, String> {
     let rules = RuleSet::built_in();
     let results = sets::measure_all(&arguments.corpus, &rules)?;
@@ -78,7 +79,8 @@ fn measure(arguments: &Arguments) -> Result<Vec<String>, String> {
     Ok(if arguments.check { floors::check(&floors, &reached) } else { Vec::new() })
 }
 
-/// The figures that have floors. Suspects have none: nobody applies them unread.
+/// The figures that have floors. The level `suspect` has none, as nobody applies
+/// such repairs unread.
 fn figures(measured: &[(&Set, &Measured)]) -> Figures {
     let mut figures = Figures::new();
     for (set, result) in measured.iter().filter(|(set, _)| !set.name.ends_with("-at-suspect")) {
@@ -87,7 +89,7 @@ fn figures(measured: &[(&Set, &Measured)]) -> Figures {
         } else {
             let gone = [("errors-gone", cut(result.score.word_errors))];
             let sound = [("precision", result.score.precision()), ("harm", result.score.harm())];
-            // Of another edition the errors cannot be counted.
+            // Against another edition, errors cannot be counted.
             let gone = if result.score.characters > 0 { &gone[..] } else { &[] };
             [gone, &sound].concat()
         };
@@ -138,7 +140,7 @@ fn scans(measured: &[(&Set, &Measured)]) -> String {
     table(&head, &rows.collect::<Vec<_>>())
 }
 
-/// Edits that were right, neither, and wrong, by pass.
+/// Edits that were right, wrong, or neither, by pass.
 fn by_pass(measured: &[(&Set, &Measured)]) -> String {
     const COLUMNS: [(&str, &str); 2] = [("scans-all", "scans"), ("books", "books")];
     let of = |name: &str| measured.iter().find(|(set, _)| set.name == name).map(|(_, r)| &r.edits.by_pass);
@@ -178,7 +180,7 @@ fn by_rule(measured: &[(&Set, &Measured)], rules: &RuleSet) -> String {
     table(&["words changed by", "right text", "hard text"], &rows.collect::<Vec<_>>())
 }
 
-/// The texts that change when they are cleaned again; some are in two sets.
+/// The texts that change when they are cleaned again. Some belong to two sets.
 fn unstable<'m>(measured: &[(&Set, &'m Measured)]) -> BTreeSet<&'m str> {
     measured.iter().flat_map(|(_, r)| r.unstable.iter().map(String::as_str)).collect()
 }
@@ -193,14 +195,14 @@ fn stable(measured: &[(&Set, &Measured)]) -> String {
     format!("Cleaned again, {unstable} of {files} texts change.\n")
 }
 
-/// The sets that the README leaves out: sums of others, parts of others, and
-/// what nobody applies unread.
+/// The sets that README.md leaves out: sums and parts of others, and repairs
+/// that nobody applies unread.
 fn is_left_out(set: &Set) -> bool {
     let name = set.name;
     name == "hathi" || name.starts_with("scans-all") || name.starts_with("books-words") || name.ends_with("-at-suspect")
 }
 
-/// The table of the README.
+/// The tables of README.md.
 fn short(measured: &[(&Set, &Measured)]) -> String {
     let measured: Vec<(&Set, &Measured)> = measured.iter().copied().filter(|(set, _)| !is_left_out(set)).collect();
     let scans = measured.iter().filter(|(set, _)| !set.is_right()).map(|(set, result)| {

@@ -14,17 +14,17 @@ use super::edits::Edits;
 use crate::measure::harm::Harm;
 use crate::measure::score::Score;
 
-/// Texts measured alike.
+/// Texts that are measured with the same options.
 pub(super) struct Set {
     /// The name in tables and floors.
     pub name: &'static str,
     folder: &'static str,
-    /// What the names of its files begin with; a `!` in front: do not begin with.
+    /// The prefix of its files' names; after a `!`, a prefix that excludes files.
     prefix: &'static str,
-    /// Passes switched off, because the truth keeps what they repair.
+    /// Passes that are off because the truth keeps what they would repair.
     ignore: &'static [&'static str],
     level: Level,
-    /// At most so many texts, evenly spread.
+    /// The maximum number of texts, spread evenly over the folder.
     sample: usize,
     truth: Truth,
 }
@@ -33,9 +33,9 @@ pub(super) struct Set {
 enum Truth {
     /// `NAME.gt.txt` beside `NAME.ocr.txt`.
     Beside,
-    /// The same, of another edition.
+    /// The same, but of another edition of the book.
     Edition,
-    /// The text itself, which is right.
+    /// The text itself: it has no errors.
     Itself,
 }
 
@@ -51,11 +51,11 @@ const SCANS: Set = Set {
 const RIGHT: Set = Set { folder: "clean", prefix: "!hard-", truth: Truth::Itself, ..SCANS };
 const NEWS: Set = Set { folder: "news", ignore: &["pages", "lines"], ..SCANS };
 const CRIME: Set = Set { folder: "crime", sample: 120, ..SCANS };
-/// The books with the passes for words alone.
+/// The books, with only the passes that repair words.
 const BOOKS: Set = Set { folder: "books", ignore: &["pages", "lines", "quotes", "spacing"], ..SCANS };
 const HARD: Set = Set { prefix: "hard-", ..RIGHT };
 
-/// Everything that is measured, in the order of the tables.
+/// All sets, in the order of the tables.
 pub(super) const SETS: [Set; 20] = [
     Set { name: "scans-mild", prefix: "mild", ..SCANS },
     Set { name: "scans-moderate", prefix: "moderate", ..SCANS },
@@ -79,21 +79,22 @@ pub(super) const SETS: [Set; 20] = [
     Set { name: "hard-text-at-suspect", level: Level::Suspect, ..HARD },
 ];
 
-/// What a set came to.
+/// The figures of a set, or of one text.
 #[derive(Default)]
 pub(super) struct Result {
-    /// Against the truth; of scans.
+    /// Scans: the comparison with the truth.
     pub score: Score,
-    /// In right text.
+    /// Right text: what was changed.
     pub harm: Harm,
-    /// The edits of each pass by themselves, where the truth is of the same edition.
+    /// The edits of each pass, each judged by itself; only where the truth is of
+    /// the same edition.
     pub edits: Edits,
-    /// Texts whose cleaned text is changed when it is cleaned again.
+    /// Texts that change again when their cleaned text is cleaned.
     pub unstable: Vec<String>,
 }
 
 impl Set {
-    /// Whether the set is right text, in which any change is suspect.
+    /// Whether the set is right text, where every change is likely to be wrong.
     pub(super) fn is_right(&self) -> bool {
         self.truth == Truth::Itself
     }
@@ -153,7 +154,7 @@ impl Set {
 /// Measures all sets, on all cores.
 ///
 /// # Errors
-/// The first file that cannot be read, as a sentence.
+/// A sentence about the first file that cannot be read.
 pub(super) fn measure_all(corpus: &Path, rules: &RuleSet) -> std::result::Result<Vec<Result>, String> {
     let mut work = Vec::new();
     for (index, set) in SETS.iter().enumerate() {
@@ -162,7 +163,7 @@ pub(super) fn measure_all(corpus: &Path, rules: &RuleSet) -> std::result::Result
             work.push((std::cmp::Reverse(size), index, path));
         }
     }
-    // The longest first, so that no core waits for another at the end.
+    // The largest texts first, so that no core has to wait for another at the end.
     work.sort();
     let parts: Vec<(usize, Result)> = work
         .par_iter()

@@ -3,8 +3,8 @@
 //! The bit-parallel matrix is that of Hyyrö, "A bit-vector algorithm for
 //! computing Levenshtein and Damerau edit distances" (2003); sequences whose
 //! matrix would be large are cut in two as Hirschberg does. Where several
-//! alignments are equally short the choice is that of the `rapidfuzz` library,
-//! so that figures can be compared with those made with it.
+//! alignments are equally short, the choice is that of the `rapidfuzz` library,
+//! so that its figures can be compared with these.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -12,7 +12,7 @@ use std::hash::Hash;
 /// The largest bit matrix that is kept whole, in bytes.
 const MATRIX: usize = 1 << 20;
 
-/// Gives equal items equal small numbers.
+/// Numbers items; equal items have the same number.
 #[derive(Default)]
 pub(crate) struct Symbols<T>(HashMap<T, u32>);
 
@@ -28,7 +28,7 @@ impl<T: Hash + Eq> Symbols<T> {
     }
 }
 
-/// How a sequence agrees with the truth.
+/// How a sequence aligns with the truth.
 pub(crate) struct Alignment {
     /// For each symbol of the truth, whether the other sequence has it.
     pub right: Vec<bool>,
@@ -54,8 +54,8 @@ pub(crate) fn distance(a: &[u32], b: &[u32]) -> usize {
     *scores(a.iter(), b.iter()).last().unwrap_or(&0)
 }
 
-/// Aligns a part of both sequences that begins at `src` and `dest`, and needs
-/// at most `max` edits.
+/// Aligns parts of both sequences that begin at `src` and `dest`, and that are at
+/// most `max` edits apart.
 fn part(other: &[u32], truth: &[u32], src: usize, dest: usize, max: usize, found: &mut Alignment) {
     let (prefix, a, b) = without_affixes(other, truth);
     for k in 0..prefix {
@@ -81,7 +81,7 @@ fn part(other: &[u32], truth: &[u32], src: usize, dest: usize, max: usize, found
     part(&a[cut..], &b[middle..], src + cut, dest + middle, right[a.len() - cut], found);
 }
 
-/// Aligns by the whole matrix.
+/// Aligns with the whole matrix in memory.
 fn whole(a: &[u32], b: &[u32], src: usize, dest: usize, found: &mut Alignment) {
     let mut matrix = Vec::with_capacity(b.len());
     let mut columns = Columns::new(a.iter());
@@ -116,7 +116,7 @@ fn whole(a: &[u32], b: &[u32], src: usize, dest: usize, found: &mut Alignment) {
     }
 }
 
-/// The distances of every prefix of `a`, the empty one first, from `b`.
+/// The distance of each prefix of `a` from `b`, the empty prefix first.
 fn scores<'s>(a: impl Iterator<Item = &'s u32>, b: impl Iterator<Item = &'s u32>) -> Vec<usize> {
     let mut columns = Columns::new(a);
     let mut rows = 0;
@@ -135,14 +135,14 @@ fn scores<'s>(a: impl Iterator<Item = &'s u32>, b: impl Iterator<Item = &'s u32>
     list
 }
 
-/// One row of the matrix, as the steps between its neighbouring cells.
+/// One row of the matrix, as differences between neighbouring cells.
 struct Columns {
     length: usize,
-    /// Where a cell is one more than the cell before.
+    /// Bits of cells that are one more than the cell before.
     up: Vec<u64>,
-    /// Where it is one less.
+    /// Bits of cells that are one less.
     down: Vec<u64>,
-    /// Where each symbol stands, by blocks of 64.
+    /// The positions of each symbol: a block of 64 and its bits.
     places: HashMap<u32, Vec<(u32, u64)>>,
 }
 
@@ -163,7 +163,7 @@ impl Columns {
         Columns { length, up: vec![u64::MAX; blocks], down: vec![0; blocks], places }
     }
 
-    /// Goes on to the row of the next symbol.
+    /// Advances to the row of the next symbol.
     fn step(&mut self, symbol: u32) {
         let mut places = self.places.get(&symbol).map_or(&[][..], Vec::as_slice).iter().peekable();
         let (mut more, mut less) = (1, 0);
@@ -180,8 +180,8 @@ impl Columns {
     }
 }
 
-/// The length of what both begin with, and both without that and without what
-/// both end with.
+/// The length of the common prefix, and both sequences without their common
+/// prefix and suffix.
 fn without_affixes<'s>(a: &'s [u32], b: &'s [u32]) -> (usize, &'s [u32], &'s [u32]) {
     let prefix = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a[prefix..], &b[prefix..]);
@@ -206,7 +206,7 @@ mod tests {
         row[b.len()]
     }
 
-    /// Made-up sequences of all lengths around the width of a block.
+    /// Random sequences, shorter and longer than a block.
     #[test]
     fn agrees_with_the_plain_matrix() {
         let mut seed = 7_u64;
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_are_right_are_told() {
+    fn finds_the_words_that_are_right() {
         let mut symbols = Symbols::default();
         let truth = symbols.of("the cat sat on the mat".split(' '));
         let other = symbols.of("the eat sat onthe mat".split(' '));

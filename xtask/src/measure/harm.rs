@@ -1,4 +1,4 @@
-//! What a run found and changed in text that is right.
+//! What a run found and changed in right text.
 
 use std::collections::BTreeMap;
 
@@ -13,20 +13,20 @@ use super::score::words;
 /// Words changed, and edits made or offered, over the texts of a set.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Harm {
-    /// Texts.
+    /// The number of texts.
     pub files: usize,
-    /// Words of the texts.
+    /// The number of words in them.
     pub words: usize,
     /// Words changed, by the rule that changed them.
     pub by_rule: BTreeMap<RuleId, usize>,
-    /// Edits made or offered, by rule and level; those that are part of another
-    /// are not counted.
+    /// Edits made or offered, by rule and level, without those that are part of
+    /// another edit.
     pub edits: BTreeMap<(RuleId, Level), usize>,
 }
 
 impl Harm {
-    /// Counts what a run did. White space that stays white space is no change
-    /// of a word.
+    /// Counts what a run did. A change of white space into other white space does
+    /// not change a word.
     pub(crate) fn of(document: &Document<'_>, outcome: &Outcome) -> Harm {
         let text = document.text();
         let mut harm = Harm { files: 1, words: words(text).count(), ..Harm::default() };
@@ -42,7 +42,7 @@ impl Harm {
             let start = text[..edit.span.start].rfind(char::is_whitespace).unwrap_or(0);
             let mut after = [&text[start..edit.span.start], &edit.text].concat();
             let mut done = edit.span.end;
-            // Edits that share a word are told together.
+            // Edits within the same word count together.
             let end = loop {
                 let end = text[done..].find(char::is_whitespace).map_or(text.len(), |i| done + i);
                 let Some(next) = edits.next_if(|next| next.span.start <= end) else { break end };
@@ -73,7 +73,7 @@ impl Harm {
         }
     }
 
-    /// Words changed.
+    /// The number of words changed.
     pub(crate) fn changed(&self) -> usize {
         self.by_rule.values().sum()
     }

@@ -1,9 +1,10 @@
-//! Tables in documents, written anew.
+//! Replaces tables in documents.
 
 use std::fs;
 use std::path::Path;
 
-/// Puts `text` between the lines `<!-- NAME -->` and `<!-- /NAME -->` of a file.
+/// Replaces what is between the lines `<!-- NAME -->` and `<!-- /NAME -->` of a
+/// file with `text`.
 ///
 /// # Errors
 /// A sentence, if the file cannot be read or written, or has no such lines.

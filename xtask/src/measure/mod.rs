@@ -1,4 +1,4 @@
-//! What several tasks share: aligning texts, scoring, tables, marks in documents.
+//! What several tasks need: alignment, scores, tables, and their places in documents.
 
 pub(crate) mod align;
 pub(crate) mod harm;

@@ -1,4 +1,4 @@
-//! How near a text is to the truth: the yardstick for scans.
+//! How close a scan is to the truth, before and after cleaning.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -7,18 +7,18 @@ use regex::Regex;
 
 use super::align::{Alignment, Symbols, align, distance};
 
-/// Counts over the texts of a set. Pairs are before and after cleaning.
+/// Counts over the texts of a set. Pairs are the counts before and after cleaning.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Score {
-    /// Texts.
+    /// The number of texts.
     pub files: usize,
-    /// Words of the truth.
+    /// The number of words of the truth.
     pub words: usize,
-    /// Characters of the truth, runs of white space as one blank.
+    /// The number of characters of the truth, with each run of white space as one.
     pub characters: usize,
     /// Words inserted, deleted or replaced.
     pub word_errors: [usize; 2],
-    /// The same with quotes, dashes and ellipses folded to ASCII.
+    /// The same, with quotes, dashes and ellipses as ASCII writes them.
     pub folded_errors: [usize; 2],
     /// Characters inserted, deleted or replaced.
     pub character_errors: [usize; 2],
@@ -32,14 +32,14 @@ pub(crate) struct Score {
     pub breaks: usize,
     /// Paragraph breaks of the text.
     pub breaks_made: [usize; 2],
-    /// Those of the truth that the text has, to within a word.
+    /// Breaks of the truth that the text has too, at most one word away.
     pub breaks_hit: [usize; 2],
 }
 
 impl Score {
-    /// Compares a scan and what became of it with the truth. Where the truth
-    /// is another edition only fixed and broken words mean something, and the
-    /// characters are not compared.
+    /// Compares a scan and its cleaned text with the truth. If the truth is
+    /// another edition, only the counts of fixed and broken words mean anything,
+    /// and characters are not compared.
     pub(crate) fn of(scan: &str, cleaned: &str, truth: &str, edition: bool) -> Score {
         let mut symbols = Symbols::default();
         let gold = symbols.of(words(truth));
@@ -126,14 +126,14 @@ pub(crate) fn cut(errors: [usize; 2]) -> f64 {
     percent(errors[0], errors[0]) - percent(errors[1], errors[0])
 }
 
-/// `part` of `whole` in percent; 0 of nothing.
+/// `part` as a percentage of `whole`; 0 if `whole` is 0.
 pub(crate) fn percent(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { 100.0 * part as f64 / whole as f64 }
 }
 
-/// What stands between white space.
+/// The words of a text: what white space separates.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
-    // The separators of ASCII, U+001C to U+001F, count as white space too.
+    // ASCII separators, U+001C to U+001F, are white space here too.
     text.split(|c: char| c.is_whitespace() || matches!(c, '\u{1c}'..='\u{1f}')).filter(|w| !w.is_empty())
 }
 
@@ -142,7 +142,7 @@ fn character_distance(a: &str, b: &str) -> usize {
     distance(&symbols.of(a.chars()), &symbols.of(b.chars()))
 }
 
-/// Quotes, dashes and ellipses as ASCII has them.
+/// `text` with quotes, dashes and ellipses as ASCII writes them.
 fn fold(text: &str) -> String {
     static DASHES: LazyLock<Regex> = LazyLock::new(|| Regex::new("-+").expect("a pattern"));
     static DOTS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\.(?: ?\.)+").expect("a pattern"));
@@ -159,7 +159,7 @@ fn fold(text: &str) -> String {
     DOTS.replace_all(&DASHES.replace_all(&plain, "-"), "...").into_owned()
 }
 
-/// The numbers of words after which a paragraph ends.
+/// The number of words before each end of a paragraph.
 fn breaks(text: &str) -> BTreeSet<usize> {
     static BREAK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:\n[ \t]*){2,}|\x0c").expect("a pattern"));
     let mut ends = BTreeSet::new();
@@ -174,7 +174,8 @@ fn breaks(text: &str) -> BTreeSet<usize> {
     ends
 }
 
-/// Breaks of the truth that the text has, breaks of the text, breaks of the truth.
+/// The number of breaks of the truth that the text has too, of breaks of the
+/// text, and of breaks of the truth.
 fn paragraph_hits(truth: &str, other: &str, alignment: &Alignment) -> (usize, usize, usize) {
     let made = breaks(other);
     let ends: BTreeSet<usize> = breaks(truth).into_iter().map(|n| alignment.at[n - 1] + 1).collect();

@@ -1,6 +1,6 @@
-//! Tables that read well on a terminal and are Markdown.
+//! Markdown tables that read well on a terminal.
 
-/// A table; the first column is set left, the others right.
+/// A table with its first column aligned left and the others right.
 pub(crate) fn table(head: &[&str], rows: &[Vec<String>]) -> String {
     let widths: Vec<usize> = (0..head.len())
         .map(|i| rows.iter().map(|r| r[i].chars().count()).chain([head[i].chars().count()]).max().unwrap_or(0))
@@ -21,7 +21,7 @@ pub(crate) fn table(head: &[&str], rows: &[Vec<String>]) -> String {
     format!("{}{rule}{body}", line(head))
 }
 
-/// A rate before and after.
+/// A rate before and after cleaning.
 pub(crate) fn arrow(rates: [f64; 2]) -> String {
     format!("{:.2} → {:.2}", rates[0], rates[1])
 }

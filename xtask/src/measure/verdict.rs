@@ -1,9 +1,10 @@
-//! How a measurement ends.
+//! The exit codes of measurements.
 
 use std::process::ExitCode;
 
-/// The exit code of a measurement: 1 where figures missed their floors, each of
-/// which is told as `what` it is, and 2 where nothing could be measured.
+/// The exit code of the measurement `name`: 1 if figures missed their floors, and
+/// 2 if nothing could be measured. Prints each missed floor after the words
+/// `what`.
 pub(crate) fn exit(name: &str, what: &str, result: Result<Vec<String>, String>) -> ExitCode {
     match result {
         Ok(missed) if missed.is_empty() => ExitCode::SUCCESS,

@@ -1,25 +1,25 @@
-//! Right text, decoded wrongly in the usual ways, with the way back.
+//! Decodes right text wrongly, in the usual ways, and remembers what it was.
 
 use std::ops::Range;
 
 use descan_core::passes::encoding::code_page::CodePage;
 
-/// A way to decode a text wrongly.
+/// A wrong way to decode a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
-    /// UTF-8 read as a code page, so many times over.
+    /// UTF-8 read as a code page, this many times in a row.
     Utf8(&'static str, usize),
-    /// UTF-8 read as Windows-1252, in every so manyth line only.
+    /// UTF-8 read as Windows-1252, but only in every nth line.
     SomeLines(usize),
-    /// UTF-8 read as Windows-1252, the bytes that it leaves undefined dropped.
+    /// UTF-8 read as Windows-1252, without the bytes that it does not define.
     LostBytes,
-    /// UTF-8 read as Windows-1252, the no-break space made a blank.
+    /// UTF-8 read as Windows-1252, with a plain space for each no-break space.
     SwallowedSpace,
-    /// A text in the first code page read as the second.
+    /// A text in the first code page, read as the second.
     Legacy(&'static str, &'static str),
 }
 
-/// All ways, with what they are called.
+/// All ways, with their names in the table.
 pub const WAYS: [(&str, Way); 15] = [
     ("UTF-8 as Windows-1252", Way::Utf8("Windows-1252", 1)),
     ("UTF-8 as Latin-1", Way::Utf8("Latin-1", 1)),
@@ -38,14 +38,14 @@ pub const WAYS: [(&str, Way); 15] = [
     ("Windows-1252 as code page 850", Way::Legacy("Windows-1252", "code page 850")),
 ];
 
-/// A text that was decoded wrongly.
+/// A wrongly decoded text.
 pub struct Misread {
-    /// How it reads.
+    /// The text as it was decoded.
     pub text: String,
-    /// Where each character that changed stands in `text`, and what it was; the
-    /// places of characters that are lost altogether are empty.
+    /// The bytes of `text` that each misread character became, and that
+    /// character. The range is empty if the character is lost.
     pub was: Vec<(Range<usize>, char)>,
-    /// Whether anything is lost, so that no program can get all of it back.
+    /// Whether anything is lost, so that no program can restore the whole text.
     pub lossy: bool,
 }
 
@@ -70,7 +70,7 @@ impl Misread {
         misread
     }
 
-    /// What a character outside ASCII is read as.
+    /// The misreading of a character outside ASCII; none if it stays as it is.
     fn read(&mut self, c: char, way: Way) -> Option<String> {
         let utf8 = |c: char, page: &str| -> String {
             let mut bytes = [0; 4];
@@ -97,14 +97,14 @@ impl Misread {
                 Some(whole.replace('\u{a0}', " "))
             }
             Way::Legacy(meant, read) => {
-                // What the first code page has not was never in such a text.
+                // Such a text cannot contain what the first code page lacks.
                 Some(decode(page(meant).byte(c)?, read).to_string())
             }
         }
     }
 }
 
-/// `text` without the characters that a code page has not.
+/// `text` without the characters that the code page of the text lacks.
 pub fn within(text: &str, way: Way) -> String {
     match way {
         Way::Legacy(meant, _) => text.chars().filter(|c| c.is_ascii() || page(meant).byte(*c).is_some()).collect(),

@@ -1,11 +1,11 @@
 //! Measures the repair of mojibake: decodes right texts in the usual wrong ways
-//! and lets the pass `encoding` repair them.
+//! and has the pass `encoding` repair them.
 //!
 //! `cargo xtask mojibake FOLDER`
 //!
-//! FOLDER holds right texts (`*.txt`). *exact* are texts that come back byte for
-//! byte; *characters* those outside ASCII that are misread; *back* are right
-//! again, *left* still read as they were misread, *wrong* neither.
+//! FOLDER holds right texts (`*.txt`). The columns: *exact*, texts restored byte
+//! for byte; *characters*, those outside ASCII that were misread, and of these
+//! *back*, restored; *left*, still misread; *wrong*, changed to something else.
 
 pub mod misread;
 
@@ -22,7 +22,7 @@ use rayon::prelude::*;
 
 use misread::{Misread, WAYS, Way, within};
 
-/// What became of a text, or of several.
+/// The result for one text or several.
 #[derive(Clone, Copy, Default)]
 struct Tally {
     texts: usize,
@@ -69,7 +69,7 @@ fn measure(text: &str, way: Way) -> Tally {
     let edits = clean(&document, &rules, &Options { selection, ..Options::default() }).edits;
     let mut tally = Tally { texts: 1, characters: misread.was.len(), ..Tally::default() };
     tally.exact = usize::from(edits.apply(document.text()) == text);
-    // Of the edits each must say what stood in its span, no more and no less.
+    // Each edit must restore exactly what was in its span.
     let mut was = misread.was.iter().peekable();
     for edit in edits.iter() {
         while was.next_if(|(span, _)| span.end <= edit.span.start && span.start < edit.span.start).is_some() {

@@ -1,4 +1,4 @@
-//! Compares what two descan programs make of the same texts, byte for byte.
+//! Compares the output of two descan programs on the same texts, byte for byte.
 //!
 //! `cargo xtask same --before PROGRAM [--after PROGRAM] [PATH…]`
 //!
@@ -39,7 +39,7 @@ use renames::Renames;
 /// How many of the texts that differ are named.
 const NAMED: usize = 10;
 
-/// Compares what two programs make of the same texts.
+/// Compares the output of two descan programs on the same texts.
 #[derive(Args)]
 pub struct Arguments {
     /// The earlier program, or a file of hashes that `--write` made.

@@ -1,11 +1,11 @@
-//! Texts made to be slow: whatever the input, the time must grow with its size only.
+//! Texts made to be slow. Time must be linear in size, whatever the text.
 
 use std::ffi::OsStr;
 
 use super::processes::{descan, peak_memory, time};
 use super::texts;
 
-/// A text that is one thing over and over.
+/// A text that repeats one unit.
 struct Attack {
     name: &'static str,
     unit: &'static str,
@@ -28,7 +28,7 @@ const ATTACKS: [Attack; 12] = [
 
 /// Checks each text at 1, 10, 100 and `most` megabytes.
 ///
-/// A text of ten times the size may take at most fifteen times as long.
+/// Ten times the size may take at most fifteen times as long.
 pub(super) fn table(most: usize) -> Result<String, String> {
     let sizes: Vec<usize> = [1, 10, 100].into_iter().filter(|&size| size < most).chain([most]).collect();
     let heads: Vec<String> = sizes.iter().map(|size| format!("{size} MB")).collect();
@@ -42,7 +42,7 @@ pub(super) fn table(most: usize) -> Result<String, String> {
             let file = texts::file(attack.unit.repeat(size * 1_000_000 / attack.unit.len()).as_bytes());
             let check = || descan([OsStr::new("check"), "--threads".as_ref(), "1".as_ref(), file.path().as_os_str()]);
             let seconds = time(&mut check()).as_secs_f64();
-            // What is over in a moment says nothing about growth.
+            // Very short times say nothing about growth.
             if let Some((before, took)) = last.filter(|&(_, took)| took > 0.05)
                 && seconds / took > 1.5 * size as f64 / before as f64
             {

@@ -1,5 +1,5 @@
-//! Instructions that fixed inputs take, counted by `valgrind --tool=callgrind`:
-//! a figure that no other load on the machine moves.
+//! Instructions for fixed inputs, counted by `valgrind --tool=callgrind`. Other
+//! load on the machine does not change this figure.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -10,9 +10,11 @@ use super::processes::descan;
 use super::texts;
 use crate::measure::project::root;
 
-/// Bytes of the texts: enough that the start is a small part, few enough for valgrind.
+/// The size of the texts in bytes: large enough that starting up is a small part,
+/// and small enough for valgrind.
 const SIZE: usize = 100_000;
-/// Another compiler or C library moves the counts by so much.
+/// The factor by which a count may exceed its limit: other compilers and C
+/// libraries need somewhat more instructions.
 const SLACK: f64 = 1.03;
 
 const HEAD: &str = "\
@@ -20,8 +22,7 @@ const HEAD: &str = "\
 # fails where one takes more; `--raise` takes over smaller ones, and never a larger one.
 ";
 
-/// Counts the instructions of each input and holds them against the most that
-/// they may take.
+/// Counts the instructions for each input and compares them with their limits.
 pub(super) fn check(raise: bool) -> Result<String, String> {
     if Command::new("valgrind").arg("--version").output().is_err() {
         return Ok("no valgrind: instructions are not counted\n".to_owned());
@@ -53,7 +54,7 @@ pub(super) fn check(raise: bool) -> Result<String, String> {
     if missed.is_empty() { Ok(report) } else { Err(format!("{report}\n{}", missed.join("\n"))) }
 }
 
-/// The instructions that `descan check` of a file with these bytes takes.
+/// The number of instructions of `descan check` for a file with these bytes.
 fn count(bytes: &[u8]) -> Result<f64, String> {
     let file = texts::file(bytes);
     let check = descan([OsStr::new("check"), "--threads".as_ref(), "1".as_ref(), file.path().as_os_str()]);

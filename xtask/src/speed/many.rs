@@ -1,14 +1,14 @@
-//! Very many small files.
+//! A large number of small files.
 
 use std::ffi::OsStr;
 
 use super::processes::{descan, peak_memory, time};
 use super::texts;
 
-/// Bytes of each file.
+/// The size of each file, in bytes.
 const FILE: usize = 4_000;
 
-/// Checks so many files with all threads.
+/// Checks this many files with all threads.
 pub(super) fn table(files: usize) -> Result<String, String> {
     let mut table = format!("| {files} files of {} kB | time | memory |\n|---|--:|--:|\n", FILE / 1000);
     for texts in texts::all() {

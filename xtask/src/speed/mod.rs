@@ -1,16 +1,16 @@
-//! How fast descan is: whole processes, beside `wc -w` and `typos` on the same
-//! files in the same run.
+//! Measures the speed of descan as a whole process, next to `wc -w` and `typos`
+//! on the same files in the same run.
 //!
-//! `cargo xtask speed` prints the table; `--write` also puts it into
-//! `README.md`. Further flags, each by itself:
+//! `cargo xtask speed` prints the table; `--write` also puts it into `README.md`.
+//! Other measurements, one at a time:
 //!
-//! - `--attack`: texts made to be slow, at several sizes: the time must be linear;
+//! - `--attack`: texts made to be slow, at several sizes; time must be linear;
 //! - `--many`: 100,000 files of 4 kB;
-//! - `--instructions`: instructions that the fixtures take (`callgrind`), held
-//!   against `docs/instructions.toml`; `--raise` takes over smaller ones.
+//! - `--instructions`: instructions for the fixtures, counted by `callgrind`, with
+//!   the limits of `docs/instructions.toml`; `--raise` lowers these limits.
 //!
-//! `--size MB` and `--rounds N` make the tables smaller. The texts are those of
-//! `../shared/corpus` where it lies beside the project, else the fixtures.
+//! `--size MB` and `--rounds N` shorten a measurement. The texts are those of
+//! `../shared/corpus` if it exists, or else the fixtures.
 
 mod attack;
 mod instructions;
@@ -35,19 +35,19 @@ pub struct Arguments {
     /// Measure a folder of many small files.
     #[arg(long, conflicts_with = "instructions")]
     many: bool,
-    /// Count the instructions that fixed inputs take and hold them against docs/instructions.toml.
+    /// Count instructions for fixed inputs, with the limits of docs/instructions.toml.
     #[arg(long)]
     instructions: bool,
-    /// Take over smaller counts of instructions.
+    /// Lower the limits to the counts of this run.
     #[arg(long, requires = "instructions")]
     raise: bool,
-    /// Write the table into the document.
+    /// Write the table to README.md.
     #[arg(long)]
     write: bool,
     /// The size of the texts, in megabytes [default: 12; 200 for attacks].
     #[arg(long)]
     size: Option<usize>,
-    /// How often each program runs.
+    /// How many times each program runs.
     #[arg(long, default_value_t = 5)]
     rounds: usize,
     /// The number of small files.

@@ -7,21 +7,21 @@ use std::time::{Duration, Instant};
 
 use crate::measure::project;
 
-/// The program under test with its first arguments; it shows nothing.
+/// The release program with arguments.
 pub(super) fn descan<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) -> Command {
     let mut command = Command::new(project::program());
     command.args(arguments);
     command
 }
 
-/// `wc -w`, in a locale in which it knows UTF-8.
+/// `wc -w` of a file, in a UTF-8 locale.
 pub(super) fn wc(file: &Path) -> Command {
     let mut command = Command::new("wc");
     command.arg("-w").arg(file).env("LC_ALL", "C.UTF-8");
     command
 }
 
-/// `typos`, if the machine has it.
+/// `typos` on a file, if it is installed.
 pub(super) fn typos(file: &Path) -> Option<Command> {
     let program = std::env::var_os("TYPOS").unwrap_or_else(|| "typos".into());
     Command::new(&program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().ok()?;
@@ -30,8 +30,8 @@ pub(super) fn typos(file: &Path) -> Option<Command> {
     Some(command)
 }
 
-/// How long each of the commands takes: the median of `rounds` rounds, in each
-/// of which all run in turn, so that what else the machine does hits all alike.
+/// How long each command takes: the median of `rounds` rounds. All commands run in
+/// each round, so that other load on the machine affects them alike.
 pub(super) fn in_turns(commands: &mut [Command], rounds: usize) -> Vec<Duration> {
     let mut times = vec![Vec::with_capacity(rounds); commands.len()];
     for _ in 0..rounds {
@@ -46,17 +46,17 @@ pub(super) fn in_turns(commands: &mut [Command], rounds: usize) -> Vec<Duration>
     times.into_iter().map(median).collect()
 }
 
-/// How long one run of a command takes, to its end.
+/// How long one run of a command takes.
 pub(super) fn time(command: &mut Command) -> Duration {
     let start = Instant::now();
     let status = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
     let status = status.unwrap_or_else(|e| panic!("{command:?}: {e}"));
-    // 1 is that there are findings, 2 that typos has some.
+    // descan exits with 1 if it has findings, and typos with 2.
     assert!(status.code().is_some_and(|code| code <= 2), "{command:?}: {status}");
     start.elapsed()
 }
 
-/// The most memory that a command takes, in megabytes; nothing without `/usr/bin/time`.
+/// The peak memory of a command, in megabytes; none without `/usr/bin/time`.
 pub(super) fn peak_memory(command: &Command) -> Option<f64> {
     let mut timed = Command::new("/usr/bin/time");
     timed.args(["-f", "%M"]).arg(command.get_program()).args(command.get_args());

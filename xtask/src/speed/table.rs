@@ -1,4 +1,4 @@
-//! The table: texts of several kinds, the start, and two threads beside one.
+//! The main table: several kinds of text, start-up, and two threads.
 
 use std::ffi::OsStr;
 use std::fmt::Write as _;
@@ -8,11 +8,11 @@ use std::time::Duration;
 use super::processes::{descan, in_turns, peak_memory, typos, wc};
 use super::texts::{self, Texts};
 
-/// Files and their bytes in the measure of two threads on many files.
+/// The number of files, and the bytes of each, for two threads on many files.
 const FILES: usize = 400;
 const FILE: usize = 16_000;
 
-/// Measures texts of `size` bytes in `rounds` rounds.
+/// Measures texts of `size` bytes, each `rounds` times.
 pub(super) fn table(size: usize, rounds: usize) -> Result<String, String> {
     let all = texts::all();
     let mut table =
@@ -43,7 +43,7 @@ fn row(table: &mut String, texts: &Texts, size: usize, rounds: usize) {
     line(table, &[&name, &rate(times[0]), &beside(times.get(1)), &beside(times.get(2))]);
 }
 
-/// What a command costs that has next to nothing to do.
+/// The time and memory of a command that has almost nothing to do.
 fn start(table: &mut String, texts: &Texts, rounds: usize) {
     let file = texts.file(1024);
     let check = || descan([OsStr::new("check"), file.path().as_os_str()]);

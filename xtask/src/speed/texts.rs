@@ -1,4 +1,4 @@
-//! The texts that are measured, made when they are.
+//! The texts of the measurements, put together for each.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,13 +9,13 @@ use crate::measure::project::root;
 
 /// Texts of one kind.
 pub(super) struct Texts {
-    /// What the table calls them.
+    /// Their name in the table.
     pub name: &'static str,
-    /// The files, in order.
+    /// The contents of the files, sorted by name.
     pub files: Vec<Vec<u8>>,
 }
 
-/// The kinds of texts that this machine has.
+/// The kinds of texts available: those of the corpus, or else the fixtures.
 pub(super) fn all() -> Vec<Texts> {
     let corpus = root().join("../shared/corpus");
     if corpus.is_dir() {
@@ -30,7 +30,7 @@ pub(super) fn all() -> Vec<Texts> {
     fixtures()
 }
 
-/// The texts written for the project: right ones, and as scanned.
+/// The texts written for the project, right and as scanned.
 pub(super) fn fixtures() -> Vec<Texts> {
     let folder = root().join("fixtures");
     vec![
@@ -50,7 +50,8 @@ fn read(name: &'static str, folder: &Path, wanted: impl Fn(&str) -> bool) -> Tex
 }
 
 impl Texts {
-    /// All files one after the other, and again, up to `size` bytes.
+    /// The files one after the other, from the first again if needed, up to `size`
+    /// bytes.
     pub(super) fn bytes(&self, size: usize) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(size);
         for file in self.files.iter().cycle() {
@@ -63,20 +64,20 @@ impl Texts {
         bytes
     }
 
-    /// The same as one file.
+    /// A file with these [`bytes`](Texts::bytes).
     pub(super) fn file(&self, size: usize) -> NamedTempFile {
         file(&self.bytes(size))
     }
 
-    /// `count` files of `size` bytes each, cut from the texts.
+    /// A folder of `count` files of `size` bytes each, cut from the texts.
     pub(super) fn folder(&self, count: usize, size: usize) -> TempDir {
         let folder = TempDir::new().expect("a new folder");
         let all = self.files.concat();
         for index in 0..count {
-            // The step has no divisor in common with most lengths: the files differ.
+            // The step rarely shares a divisor with the length, so that the files differ.
             let start = index * 4_099 % all.len().saturating_sub(size).max(1);
             let part = &all[start..(start + size).min(all.len())];
-            // A thousand files to a folder, as an archive would have them.
+            // A thousand files in each folder, as in an archive.
             let shelf = folder.path().join(format!("{:03}", index / 1000));
             if index % 1000 == 0 {
                 fs::create_dir(&shelf).expect("the folder is new");
