@@ -41,7 +41,7 @@ fn main() {
                 doc = format!("`{name}`: {summary}")
             )
             .expect("a string takes all");
-            for former in &rule.aliases {
+            for former in rule.formerly.iter().chain(&rule.aliases) {
                 writeln!(former_names, "    ({former:?}, {name:?}),").expect("a string takes all");
             }
             runtime.push((pass, rule));

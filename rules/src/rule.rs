@@ -12,7 +12,9 @@ use crate::{Guard, Pattern, Reason};
 pub struct Rule {
     /// The name that identifies it.
     pub name: String,
-    /// Earlier names that still select it.
+    /// Names that the rule itself had before, the earliest first.
+    pub formerly: Vec<String>,
+    /// All other names that select it.
     pub aliases: Vec<String>,
     /// The pass that runs it.
     pub pass: PassName,
@@ -32,7 +34,7 @@ impl Rule {
     /// The first name that the rule ever had: what identifies its findings in
     /// files that outlive a change of name.
     pub fn first_name(&self) -> &str {
-        self.aliases.first().unwrap_or(&self.name)
+        self.formerly.first().unwrap_or(&self.name)
     }
 
     /// The level of an edit for which the pass says `by_pass`, and the reason if
@@ -65,7 +67,8 @@ impl Rule {
         };
         Ok(Rule {
             name: file.name,
-            aliases: file.aliases,
+            aliases: file.formerly.iter().chain(&file.aliases).cloned().collect(),
+            formerly: file.formerly,
             pass,
             summary: file.summary,
             why: file.why,

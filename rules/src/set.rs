@@ -42,7 +42,9 @@ impl RuleSet {
         if file.code {
             return refuse("code = true is for built-in rules; give a pattern".to_owned());
         }
-        if let Some(taken) = std::iter::once(&file.name).chain(&file.aliases).find(|n| self.find(n).is_some()) {
+        if let Some(taken) =
+            std::iter::once(&file.name).chain(&file.formerly).chain(&file.aliases).find(|n| self.find(n).is_some())
+        {
             return refuse(format!("there is a rule {taken:?} already; choose another name"));
         }
         if let Err(what) = compile(&file.pattern) {

@@ -17,7 +17,11 @@ pub struct RuleFile {
     pub level: String,
     /// What goes wrong in a scan, how the rule decides, and what it leaves alone.
     pub why: String,
-    /// Earlier names that still select the rule, the earliest first.
+    /// Names that the rule itself had before, the earliest first. They still select
+    /// it, and identify its findings in baselines and decisions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formerly: Vec<String>,
+    /// Other names that select the rule, such as those of rules that it took in.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
     /// Set where the pass finds the places itself; then there is no pattern.
