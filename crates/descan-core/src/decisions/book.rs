@@ -1,4 +1,4 @@
-//! All decisions of a run, ready to be asked.
+//! All decisions of a run, indexed for lookup.
 
 use descan_rules::{compile, current_name};
 use descan_text::hash::sha256;
@@ -12,7 +12,7 @@ use super::{Alike, Context, Decision, Place, Right};
 use crate::finding::Finding;
 use crate::protect::{ProtectEntry, Protection};
 
-/// Bytes around a finding in which a known word may stand.
+/// How far around a finding to look for protected words, in bytes.
 const NEAR: usize = 512;
 
 /// The decisions of a run.
@@ -23,56 +23,56 @@ pub struct Decisions {
     alike: FxHashMap<Reading, usize>,
     typed: Typed,
     never: NeverWords,
-    /// What is right, with the entry of each.
+    /// Words and patterns marked as right, and their entries.
     right: Protection,
     right_entries: Vec<usize>,
     by_right: FxHashMap<Right, usize>,
 }
 
-/// A decision and where it stands.
+/// A decision and its location.
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// File and line, as `descan.decisions.jsonl:12`.
     pub origin: String,
     /// What was decided.
     pub decision: Decision,
-    /// The earlier entry that says the same.
+    /// The earlier identical entry, if any.
     pub same_as: Option<usize>,
 }
 
-/// What is decided about a proposal, and by which entry.
+/// The decision on a proposal, and its entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ruling {
     /// The index of the entry.
     pub entry: usize,
-    /// What it says.
+    /// The decision.
     pub verdict: Verdict,
 }
 
-/// What is decided about a reading.
+/// The decision on a reading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// It is right.
     Accept,
-    /// The text is right as it stands.
+    /// The text is right as it is.
     Refuse,
-    /// The text reads otherwise.
+    /// The text should be this instead.
     Replace(String),
 }
 
-/// A rule's name, what it found and what it would make of it.
+/// A rule's name, the text it found and its replacement.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Reading(String, String, String);
 
 impl Reading {
-    /// A decision may have been made while the rule had another name.
+    /// Resolves aliases: the rule may have been renamed since the decision.
     fn new(rule: &str, before: &str, after: &str) -> Reading {
         Reading(current_name(rule).to_owned(), before.to_owned(), after.to_owned())
     }
 }
 
 impl Decisions {
-    /// Whether nothing was decided.
+    /// Whether there are no decisions.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
@@ -82,38 +82,38 @@ impl Decisions {
         &self.entries
     }
 
-    /// The SHA-256 of what was decided, wherever it stands; `None` for nothing.
+    /// The SHA-256 of the decisions, wherever they are stored; `None` if there are none.
     pub fn digest(&self) -> Option<String> {
         let lines: String = self.entries.iter().map(|e| e.decision.to_json()).collect();
         (!self.is_empty()).then(|| sha256(lines.as_bytes()))
     }
 
-    /// What people typed.
+    /// The replacements that people typed.
     pub(crate) fn typed(&self) -> &Typed {
         &self.typed
     }
 
-    /// The words that no repair may put.
+    /// The words that no repair may produce.
     pub(crate) fn never(&self) -> &NeverWords {
         &self.never
     }
 
-    /// What is right as it stands.
+    /// The words and patterns that are right as they are.
     pub(crate) fn right(&self) -> &Protection {
         &self.right
     }
 
-    /// The entry of an index of [`Decisions::right`].
+    /// The entry for an index of [`Decisions::right`].
     pub(crate) fn right_entry(&self, index: usize) -> usize {
         self.right_entries[self.right.list()[index].entry]
     }
 
-    /// Adds a decision. `origin` tells where it stands, for messages. When all
-    /// are added they are to be made ready.
+    /// Adds a decision. `origin` is its location, for messages. Call `make_ready`
+    /// after the last one.
     ///
     /// # Errors
-    /// What is wrong with it, as the end of a sentence: it lacks something or
-    /// contradicts an earlier one.
+    /// The decision is incomplete or contradicts an earlier one. The message
+    /// completes a sentence that begins with its location.
     pub(super) fn add(&mut self, decision: Decision, origin: &str) -> Result<(), String> {
         check(&decision)?;
         let index = self.entries.len();
@@ -150,10 +150,10 @@ impl Decisions {
         Ok(())
     }
 
-    /// Makes what is right ready to be looked for.
+    /// Compiles the words and patterns marked as right.
     ///
     /// # Errors
-    /// There is too much of it.
+    /// There are too many of them.
     pub(super) fn make_ready(&mut self) -> Result<(), String> {
         let mut protect = Vec::new();
         self.right_entries.clear();
@@ -170,22 +170,22 @@ impl Decisions {
         Ok(())
     }
 
-    /// Adds one decision to those that are in use.
+    /// Adds one decision and makes it effective at once.
     ///
     /// # Errors
-    /// What is wrong with it, as the end of a sentence.
+    /// As for `add`.
     pub fn push(&mut self, decision: Decision, origin: &str) -> Result<(), String> {
         let is_right = matches!(decision, Decision::Right(_));
         self.add(decision, origin)?;
         if is_right { self.make_ready() } else { Ok(()) }
     }
 
-    /// Whether a finding of `text` is decided, by its place or by what is known.
+    /// Whether a finding of `text` is decided, at its place or by a general decision.
     pub fn decide(&self, text: &str, finding: &Finding, place: &Place) -> bool {
         if self.ruling(&place.rule, &place.before, &place.after, || place.context.clone()).is_some() {
             return true;
         }
-        // No word or pattern of interest reaches further.
+        // No relevant word or pattern is longer than this.
         let near = |at: usize| text.is_char_boundary(at);
         let span = &finding.span;
         let from = (span.start.saturating_sub(NEAR)..=span.start).find(|&i| near(i)).unwrap_or(span.start);
@@ -195,8 +195,8 @@ impl Decisions {
             || self.never.keeper(part, &span, &finding.after).is_some()
     }
 
-    /// What is decided about a reading: at this place, or else wherever it is
-    /// proposed.
+    /// The decision on a reading: the one for this place, or else the one for all
+    /// places where it is proposed.
     pub(crate) fn ruling(
         &self,
         rule: &str,
@@ -211,7 +211,7 @@ impl Decisions {
     }
 }
 
-/// What a decision says about a reading.
+/// The verdict of a decision on a reading.
 fn verdict(decision: &Decision) -> Option<Verdict> {
     match decision {
         Decision::Accept(_) | Decision::AcceptAlike(_) => Some(Verdict::Accept),
@@ -222,7 +222,7 @@ fn verdict(decision: &Decision) -> Option<Verdict> {
     }
 }
 
-/// Refuses a decision that lacks what it needs or has what it cannot have.
+/// Rejects a decision with missing or superfluous fields.
 fn check(decision: &Decision) -> Result<(), String> {
     let (before, after, with, typed) = match decision {
         Decision::Accept(p) | Decision::Refuse(p) => (&p.before, &p.after, &p.with, false),
@@ -230,35 +230,35 @@ fn check(decision: &Decision) -> Result<(), String> {
         Decision::Replace(p) => (&p.before, &p.after, &p.with, true),
         Decision::ReplaceAlike(a) => (&a.before, &a.after, &a.with, true),
         Decision::Never(never) if !is_one_word(&never.word) => {
-            return Err(format!("{:?} is no single word", never.word));
+            return Err(format!("{:?} is not a single word", never.word));
         }
         Decision::Never(_) => return Ok(()),
         Decision::Right(right) => {
             return match (&right.word, &right.pattern) {
                 (Some(word), None) if word.trim().is_empty() || word.trim() != word => {
-                    Err("`word` is empty or has blanks around it".to_owned())
+                    Err("`word` is empty or has spaces around it".to_owned())
                 }
                 (Some(_), None) => Ok(()),
                 (None, Some(pattern)) => match compile(pattern)?.is_match("") {
-                    true => Err("the pattern matches where nothing stands".to_owned()),
+                    true => Err("the pattern matches the empty string".to_owned()),
                     false => Ok(()),
                 },
-                _ => Err("a right line has either a `word` or a `pattern`".to_owned()),
+                _ => Err("a right line needs either a `word` or a `pattern`".to_owned()),
             };
         }
     };
     match with {
-        None if typed => Err("it lacks `with`, what the text reads as".to_owned()),
+        None if typed => Err("it lacks `with`, the text to use instead".to_owned()),
         Some(_) if !typed => Err(format!("only replace lines have `with`, and this is {}", decision.name())),
         Some(text) if text.contains(['\r', '\u{fffd}']) => {
-            Err("`with` holds a character that no text may have; line breaks are \\n".to_owned())
+            Err("`with` contains a character that is not allowed in text; write line breaks as \\n".to_owned())
         }
         _ if before == after => Err("`before` and `after` are the same".to_owned()),
         _ => Ok(()),
     }
 }
 
-/// Whether a text is one word and nothing else.
+/// Whether a text is exactly one word.
 fn is_one_word(text: &str) -> bool {
     words(text).next().is_some_and(|word| word.span() == (0..text.len()))
 }

@@ -1,4 +1,4 @@
-//! The words around a place, by which it is found again.
+//! The words around a place, used to find it again.
 
 use std::ops::Range;
 
@@ -6,20 +6,20 @@ use descan_text::token::{is_apostrophe, is_word_char, words};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 
-/// Words that are kept on either side.
+/// Words kept on either side.
 const WORDS: usize = 4;
-/// Bytes that are searched for them: what is longer has no words to speak of.
+/// How far to search for them, in bytes: longer stretches are not normal words.
 const REACH: usize = 200;
 
-/// The words before and behind a place, in small letters, parted by blanks.
-/// Marks and line breaks are not kept: they are what is repaired most.
+/// The words before and after a place, in lower case, separated by spaces.
+/// Punctuation and line breaks are left out: they are repaired most often.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Context(pub String, pub String);
 
 impl Context {
-    /// The words around `span` of `text`. What is left of a word that the span
-    /// is a piece of is not among them: it says which word is damaged, and not
-    /// where, and would make twins of all places with that word.
+    /// The words around `span` of `text`. If the span is part of a word, the rest of
+    /// that word is excluded: it says which word is damaged, not where, and would
+    /// make all places with that word look alike.
     pub fn of(text: &str, span: &Range<usize>) -> Context {
         let from = (span.start.saturating_sub(REACH)..span.start).find(|&i| text.is_char_boundary(i));
         let from = from.unwrap_or(span.start);
@@ -34,34 +34,33 @@ impl Context {
         if inside.ends_with(is_word_char) {
             right = right.trim_start_matches(is_of_word);
         }
-        // A word cut off by the end of the reach would be another each time.
+        // A word cut off at the limit would differ from one run to the next.
         let left = words(left).filter(|w| from == 0 || w.start > 0).map(|w| w.text(left));
         let left: Vec<&str> = left.collect();
         let behind = words(right).filter(|w| to == text.len() || w.span().end < right.len()).map(|w| w.text(right));
         Context(joined(left[left.len().saturating_sub(WORDS)..].iter().copied()), joined(behind.take(WORDS)))
     }
 
-    /// Every two words that stand together, those on both sides of the place
-    /// included.
+    /// All pairs of neighbouring words, including the pair across the place.
     pub(super) fn pairs(&self) -> Vec<(&str, &str)> {
         let all: Vec<&str> = self.words().collect();
         all.windows(2).map(|pair| (pair[0], pair[1])).collect()
     }
 
-    /// How many of its words stand as far from the place in another context, or
-    /// one word nearer or farther: a repair may join or part a word between. Then
-    /// how many of them stand just as far.
+    /// How many words another context has at the same distance from the place, plus
+    /// or minus one word (a repair may join or split a word in between); then how many
+    /// it has at exactly the same distance.
     pub(super) fn shared(&self, other: &Context) -> (usize, usize) {
         let (left, exact_left) = common(self.0.rsplit(' '), other.0.rsplit(' '));
         let (right, exact_right) = common(self.1.split(' '), other.1.split(' '));
         (left + right, exact_left + exact_right)
     }
 
-    /// Whether the words that two contexts share are enough for one place.
+    /// Whether two contexts share enough words to be the same place.
     ///
-    /// Three of eight: even in a bad scan one word in ten is repaired, so that
-    /// six of eight hardly ever are; and unlike places rarely share three in
-    /// their positions.
+    /// Three of eight suffice: even in a bad scan only one word in ten is repaired,
+    /// so six of eight almost never are; and different places rarely share three
+    /// words in the same positions.
     pub(super) fn is_enough(&self, shared: usize) -> bool {
         shared * 8 >= self.words().count() * 3
     }
@@ -77,15 +76,15 @@ fn joined<'t>(words: impl Iterator<Item = &'t str>) -> String {
         if !out.is_empty() {
             out.push(' ');
         }
-        // Ligatures and soft hyphens are surely mended next time.
+        // Ligatures and soft hyphens will be repaired by the next run.
         let plain = word.nfkc().filter(|&c| c != '\u{ad}').map(|c| if is_apostrophe(c) { '\'' } else { c });
         out.extend(plain.flat_map(char::to_lowercase));
     }
     out
 }
 
-/// How many words both lists, the nearest first, have in nearly the same position,
-/// and how many in the very same.
+/// How many words two lists, nearest first, share at positions that differ by at
+/// most one, and how many at the same position.
 fn common<'t>(one: impl Iterator<Item = &'t str>, other: impl Iterator<Item = &'t str>) -> (usize, usize) {
     let mut left: Vec<&str> = other.collect();
     let (mut count, mut exact) = (0, 0);

@@ -1,9 +1,8 @@
-//! What people decided about findings, and what they know to be right.
+//! People's decisions on findings, and the words they know to be right.
 //!
-//! A decisions file is JSON Lines; `docs/decisions.md` describes it. A decision
-//! about a place is found again by the rule, the texts before and after, and
-//! the words around: never by a line number, so that it outlives whatever is
-//! done to the rest of the file.
+//! A decisions file is JSON Lines; see `docs/decisions.md`. A decision about a
+//! place is matched by the rule, the texts before and after, and the surrounding
+//! words, never by a line number, so it survives edits elsewhere in the file.
 
 mod book;
 mod context;
@@ -27,28 +26,28 @@ use crate::finding::Finding;
 /// The version of the format.
 pub const SCHEMA: u32 = 1;
 
-/// The name of a decisions file where none is named.
+/// The default name of a decisions file.
 pub const FILE_NAME: &str = "descan.decisions.jsonl";
 
 /// One line of a decisions file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]
 pub enum Decision {
-    /// The reading is right here: it is applied whatever the level.
+    /// The reading is right here: apply it at any level.
     Accept(Place),
-    /// The text is right as it stands here: neither applied nor shown.
+    /// The text is right as it is here: neither apply nor show the reading.
     Refuse(Place),
-    /// The text is wrong here, and reads as `with`.
+    /// The text is wrong here and should be `with`.
     Replace(Place),
     /// The reading is right wherever the rule proposes it.
     AcceptAlike(Alike),
     /// The reading is wrong wherever the rule proposes it.
     RefuseAlike(Alike),
-    /// Wherever the rule proposes the reading, the text reads as `with`.
+    /// Wherever the rule proposes the reading, use `with` instead.
     ReplaceAlike(Alike),
-    /// A word that no repair may put.
+    /// A word that no repair may produce.
     Never(Never),
-    /// A word, or what a pattern matches, that is right as it stands.
+    /// A word or pattern that is right as it is.
     Right(Right),
 }
 
@@ -58,16 +57,16 @@ pub enum Decision {
 pub struct Place {
     /// The rule that proposes it.
     pub rule: String,
-    /// The text as the rule's pass met it.
+    /// The text as the rule's pass found it.
     pub before: String,
-    /// What the rule would make of it.
+    /// The rule's replacement.
     pub after: String,
-    /// The words around.
+    /// The surrounding words.
     pub context: Context,
-    /// What it reads as, where a person typed that.
+    /// The replacement a person typed, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub with: Option<String>,
-    /// The file, for people: a place is found by what stands there.
+    /// The file, for human readers only: places are matched by their text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
 }
@@ -78,37 +77,37 @@ pub struct Place {
 pub struct Alike {
     /// The rule that proposes it.
     pub rule: String,
-    /// The text as the rule's pass met it.
+    /// The text as the rule's pass found it.
     pub before: String,
-    /// What the rule would make of it.
+    /// The rule's replacement.
     pub after: String,
-    /// What it reads as, where a person typed that.
+    /// The replacement a person typed, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub with: Option<String>,
 }
 
-/// A word that no repair may put.
+/// A word that no repair may produce.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Never {
-    /// The word; small and capital letters count as the same.
+    /// The word, compared without case.
     pub word: String,
-    /// Why, for people.
+    /// The reason, for human readers only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
 
-/// What is right as it stands: either a word or a pattern.
+/// Text that is right as it is: either a word or a pattern.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Right {
-    /// A word, or words as they follow each other; letters count as written.
+    /// A word or phrase; case counts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub word: Option<String>,
-    /// A regular expression in the syntax of the crate `regex`.
+    /// A regular expression in the syntax of the `regex` crate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pattern: Option<String>,
-    /// Why, for people.
+    /// The reason, for human readers only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
@@ -138,8 +137,8 @@ impl Place {
 }
 
 impl Decision {
-    /// The decision as a line with its line break. What would not show is
-    /// written as `\uXXXX`.
+    /// The decision as a line with its line break. Invisible characters are escaped
+    /// as `\uXXXX`.
     pub fn to_json(&self) -> String {
         line(self)
     }
@@ -180,7 +179,7 @@ enum HeaderKind {
 }
 
 fn line(data: &impl Serialize) -> String {
-    // Plain data without maps of odd keys: serialising cannot fail.
+    // Plain data with string keys: serialising cannot fail.
     let mut line = escape::json(serde_json::to_string(data).unwrap_or_default());
     line.push('\n');
     line

@@ -1,26 +1,26 @@
-//! Words that no repair may put.
+//! Words that no repair may produce.
 
 use std::ops::Range;
 
 use descan_text::token::words;
 use rustc_hash::FxHashMap;
 
-/// Characters on either side of a repair in which a word it makes may reach.
+/// How far around a repair to look for the words it creates, in characters.
 const REACH: usize = 64;
 
-/// Words that no repair may put, in small letters, with their entries.
+/// Words that no repair may produce, in lower case, with their entries.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct NeverWords(FxHashMap<String, usize>);
 
 impl NeverWords {
-    /// Adds a word; gives the entry that has it already.
+    /// Adds a word; returns the entry that already has it, if any.
     pub(crate) fn add(&mut self, word: &str, index: usize) -> Option<usize> {
         let first = *self.0.entry(word.to_lowercase()).or_insert(index);
         (first != index).then_some(first)
     }
 
-    /// The entry that keeps a repair of `text` from putting a word which does
-    /// not stand there already.
+    /// The entry that forbids a repair of `text`: the repair would create its word
+    /// where it was not before.
     pub(crate) fn keeper(&self, text: &str, span: &Range<usize>, new: &str) -> Option<usize> {
         if self.0.is_empty() {
             return None;

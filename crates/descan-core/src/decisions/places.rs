@@ -1,5 +1,5 @@
-//! Finds the decision for a place: the very one, or one whose surroundings
-//! were repaired since.
+//! Finds the decision for a place: an exact match, or a place whose surroundings
+//! have been repaired since.
 
 use rustc_hash::FxHashMap;
 
@@ -9,13 +9,13 @@ use super::Context;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Places {
     exact: FxHashMap<Context, usize>,
-    /// By two words that stand together near the place.
+    /// By pairs of neighbouring words near the place.
     by_pair: FxHashMap<(String, String), Vec<usize>>,
     list: Vec<(Context, usize)>,
 }
 
 impl Places {
-    /// Adds the place of the entry `index`; gives the entry that is there.
+    /// Adds the place of entry `index`; returns the entry already there, if any.
     pub(super) fn add(&mut self, context: &Context, index: usize) -> Option<usize> {
         if let Some(&other) = self.exact.get(context) {
             return Some(other);
@@ -28,10 +28,9 @@ impl Places {
         None
     }
 
-    /// The entry whose place is most like `context`: the same words around it,
-    /// or else two that stand together and three of eight at nearly the same
-    /// distance. Of several the one with most in common, then with most at the very
-    /// same distance, then the first.
+    /// The entry whose place best matches `context`: the same surrounding words, or
+    /// else two neighbouring words and three of eight at nearly the same distance.
+    /// Ties: most in common, then most at exactly the same distance, then first.
     pub(super) fn find(&self, context: &Context) -> Option<usize> {
         if let Some(&index) = self.exact.get(context) {
             return Some(index);

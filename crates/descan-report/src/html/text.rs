@@ -43,7 +43,7 @@ pub(super) fn marked(text: &str, told: &[Told<'_>], hosts: &[usize], out: &mut S
     for (index, told) in told.iter().enumerate().filter(|(index, _)| hosts[*index] == *index) {
         let span = told.finding.span.clone();
         if span.start < done {
-            continue; // It would stand inside another; `hosts` sees to it that none does.
+            continue; // It would be nested in another; `hosts` ensures that this never happens.
         }
         part.plain(text, done..span.start, out);
         mark(index, told, out);

@@ -1,5 +1,5 @@
-//! The ledger: JSON Lines that tell every edit of a run and lead back to the
-//! originals. `docs/ledger.md` describes the format.
+//! The ledger: JSON Lines that record every edit of a run, so that the originals
+//! can be restored. `docs/ledger.md` describes the format.
 
 mod path;
 mod restore;
@@ -35,67 +35,67 @@ pub enum Line {
     Edit(FindingRecord),
     /// An input that could not be read or written.
     Failure(FailureLine),
-    /// The end of a ledger that is whole.
+    /// The last line of a complete ledger.
     Summary(SummaryLine),
 }
 
 impl Line {
     /// The line with its line break.
     pub fn to_json(&self) -> String {
-        // Plain data without maps of odd keys: serialising cannot fail.
+        // Plain data with string keys: serialising cannot fail.
         let mut line = escape::json(serde_json::to_string(self).unwrap_or_default());
         line.push('\n');
         line
     }
 }
 
-/// What was run.
+/// The run's settings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct RunLine {
     pub schema: u32,
     pub version: String,
     pub options: OptionsRecord,
-    /// The rules that were on, in order.
+    /// The enabled rules, in order.
     pub rules: Vec<String>,
-    /// A hash of all that decides, besides the texts, what becomes of them: the
-    /// program, the options, the files they name. Only of a run that a later
-    /// one can take results over from.
+    /// A hash of everything besides the texts that affects the result: the program,
+    /// the options and the files they name. Present only if a later run can resume
+    /// from this one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fingerprint: Option<String>,
 }
 
-/// The options that decide what a run does to a text.
+/// The options that affect what a run does to a text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct OptionsRecord {
     pub level: String,
     pub select: Vec<String>,
     pub ignore: Vec<String>,
-    /// The marks that were asked for.
+    /// The requested styles of punctuation.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub style: Vec<String>,
     pub unwrap: bool,
-    /// The columns that lines were filled up to.
+    /// The width that lines were wrapped to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wrap: Option<u16>,
-    /// The rules whose level was moved, with their new level.
+    /// The rules whose level was changed, with their new level.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub levels: BTreeMap<String, Level>,
-    /// What no repair was to touch.
+    /// Protected words and patterns.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub protect: Vec<ProtectRecord>,
-    /// The user's own rules.
+    /// The user's custom rules.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub own_rules: Vec<OwnRuleRecord>,
-    /// The SHA-256 of all that people decided.
+    /// The SHA-256 of all decisions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decisions: Option<String>,
     /// Whether the inputs themselves were replaced.
     pub write: bool,
 }
 
-/// Words or a pattern that no repair was to touch.
+/// Protected words or a protected pattern.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct ProtectRecord {
@@ -106,12 +106,12 @@ pub struct ProtectRecord {
     pub reason: String,
 }
 
-/// A rule of the user's own.
+/// A custom rule.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct OwnRuleRecord {
     pub name: String,
-    /// Of the rule's file.
+    /// The hash of the rule's file.
     pub sha256: String,
 }
 
@@ -119,26 +119,26 @@ pub struct OwnRuleRecord {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct FileLine {
-    /// Of the cleaned file, from the ledger's folder.
+    /// Path of the cleaned file, relative to the ledger's folder.
     #[serde(flatten)]
     pub path: PathRecord,
-    /// The input as it was named, where it is another file.
+    /// The input as named by the user, if it is a different file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     pub sha256_before: String,
     pub sha256_after: String,
-    /// Of the diff, where one was written.
+    /// The hash of the diff, if one was written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sha256_diff: Option<String>,
-    /// Bytes of the original as UTF-8: what damage is measured by.
+    /// Bytes of the original as UTF-8, used to compute the damage rate.
     #[serde(default)]
     pub size: usize,
-    /// As the WHATWG encoding standard names it.
+    /// The name from the WHATWG encoding standard.
     pub encoding: String,
     pub bom: bool,
     /// How most lines end: `lf`, `crlf` or `cr`.
     pub newline: String,
-    /// Places that are no text in that encoding.
+    /// Byte sequences that are invalid in that encoding.
     pub undecodable: usize,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reencoded: Option<Reencoded>,
@@ -151,7 +151,7 @@ pub struct FileLine {
 #[allow(missing_docs)]
 pub struct Reencoded {
     pub to: String,
-    /// The first character that the file's own encoding cannot hold.
+    /// The first character that the original encoding cannot represent.
     pub character: char,
 }
 
@@ -165,7 +165,7 @@ pub struct FailureLine {
 }
 
 impl FileLine {
-    /// The line for a file; `after` is what `splice` made of it.
+    /// The line for a file; `after` is the result of applying `splice`.
     pub fn new(
         path: PathRecord,
         source: Option<String>,

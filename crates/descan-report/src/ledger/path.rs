@@ -1,29 +1,30 @@
-//! File names in a ledger. JSON holds text, and a file's name may be any bytes.
+//! File names in a ledger. JSON strings are Unicode, but a file name may be any
+//! bytes.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-/// A path as data: text, and its bytes where the text cannot tell them.
+/// A path as serialisable data: text, plus its bytes if it is not valid UTF-8.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PathRecord {
-    /// The path; what is no UTF-8 in it shows as U+FFFD.
+    /// The path; invalid UTF-8 shows as U+FFFD.
     pub path: String,
-    /// The bytes of the path, in hexadecimal digits, where it is no UTF-8.
+    /// The bytes of the path in hexadecimal, if it is not valid UTF-8.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path_hex: Option<String>,
 }
 
 impl PathRecord {
-    /// A path as data.
+    /// Converts a path.
     pub fn new(path: &Path) -> PathRecord {
         let text = path.to_string_lossy().into_owned();
         let hex = path.to_str().is_none().then(|| descan_text::hash::hex(path.as_os_str().as_encoded_bytes()));
         PathRecord { path: text, path_hex: hex }
     }
 
-    /// The path itself; `None` if this system cannot have it.
+    /// The path itself; `None` if this system cannot represent it.
     pub fn to_path(&self) -> Option<PathBuf> {
         match &self.path_hex {
             None => Some(PathBuf::from(&self.path)),

@@ -1,4 +1,4 @@
-//! From a cleaned file and its ledger lines back to the original.
+//! Restores the original from a cleaned file and its ledger lines.
 
 use descan_source::encode;
 use encoding_rs::{Encoding, UTF_8};
@@ -8,26 +8,26 @@ use super::path::unhex;
 use super::{FileLine, sha256};
 use crate::FindingRecord;
 
-/// The cleaned file is not what the ledger tells of.
+/// The cleaned file does not match the ledger.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 pub enum Mismatch {
     /// The file is neither the cleaned one nor the original.
     #[error("it has changed since the run")]
     Changed,
-    /// The ledger's lines do not lead back to the original's hash.
-    #[error("the ledger does not lead back to the original")]
+    /// Reversing the ledger's edits does not give the original's hash.
+    #[error("the ledger does not reproduce the original")]
     Ledger,
 }
 
 /// The original bytes of a cleaned file.
 ///
-/// Only edits that were applied and are part of no other count: they are
-/// exactly the places where the two files differ. Where the run wrote the file
-/// as UTF-8, the rest is led back to its own encoding.
+/// Only edits that were applied and are not part of another count: they are
+/// exactly the places where the two files differ. If the run wrote the file as
+/// UTF-8, the rest is converted back to its original encoding.
 ///
 /// # Errors
-/// The file, or the ledger, is not what the run left. What is returned has been
-/// checked against the original's hash.
+/// The file or the ledger has changed since the run. A returned original has
+/// been checked against its hash.
 pub fn restore(cleaned: &[u8], file: &FileLine, edits: &[FindingRecord]) -> Result<Vec<u8>, Mismatch> {
     if sha256(cleaned) != file.sha256_after {
         return Err(Mismatch::Changed);
@@ -57,9 +57,9 @@ fn lead_back(cleaned: &[u8], file: &FileLine, edits: &[FindingRecord]) -> Option
     Some(out)
 }
 
-/// Takes what were `length` bytes of the original off the cleaned file. Only
-/// files of one byte a character are ever written in another encoding: there a
-/// byte of the original is one character.
+/// Takes the part of the cleaned file that was `length` bytes in the original.
+/// Only files in single-byte encodings are ever re-encoded, so there one byte of
+/// the original is one character.
 fn take<'b>(rest: &mut &'b [u8], length: usize, reencoded: bool) -> Option<&'b [u8]> {
     let length = if reencoded {
         let starts = rest.iter().enumerate().filter(|(_, b)| **b & 0xc0 != 0x80).map(|(i, _)| i);

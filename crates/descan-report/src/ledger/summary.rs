@@ -1,4 +1,4 @@
-//! What a run came to.
+//! The totals of a run.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -12,10 +12,10 @@ use serde::{Deserialize, Serialize};
 use super::PathRecord;
 use crate::Damage;
 
-/// Files that the summary lists as the most damaged.
+/// How many of the most damaged files the summary lists.
 const LISTED: usize = 10;
 
-/// What the run came to.
+/// The totals of a run.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct SummaryLine {
@@ -25,16 +25,16 @@ pub struct SummaryLine {
     /// Files without a finding.
     #[serde(default)]
     pub sound: usize,
-    /// Edits made; those that are part of another are not counted.
+    /// Edits applied, not counting those that are part of another.
     pub applied: usize,
-    /// Findings that were not applied.
+    /// Findings that were only suggested.
     pub offered: usize,
-    /// Edits made by each rule.
+    /// Edits applied by each rule.
     pub by_rule: BTreeMap<String, usize>,
-    /// Findings of each level, applied or offered.
+    /// Findings at each level, applied or suggested.
     #[serde(default)]
     pub by_level: BTreeMap<Level, usize>,
-    /// The files with the most damage for their size, the worst first.
+    /// The files with the most damage for their size, worst first.
     #[serde(default)]
     pub most_damaged: Vec<DamagedFile>,
     /// Whether the run was stopped before its end.
@@ -51,19 +51,19 @@ pub struct DamagedFile {
     pub damage: Damage,
 }
 
-/// What a summary counts of a finding.
+/// The properties of a finding that a summary counts.
 #[derive(Clone, Debug)]
 #[allow(missing_docs)]
 pub struct Counted<'f> {
     pub rule: Cow<'f, str>,
     pub level: Level,
     pub applied: bool,
-    /// Whether another finding takes it in; then it does not count.
+    /// Whether it is part of another finding and so not counted.
     pub is_part: bool,
 }
 
 impl<'f> Counted<'f> {
-    /// What is counted of a finding by one of these rules.
+    /// The counted properties of a finding by one of these rules.
     pub fn of(finding: &Finding, rules: &'f RuleSet) -> Counted<'f> {
         Counted {
             rule: Cow::Borrowed(&rules.get(finding.rule).name),
@@ -75,7 +75,7 @@ impl<'f> Counted<'f> {
 }
 
 impl SummaryLine {
-    /// What one file of `size` bytes, as UTF-8, and its findings come to.
+    /// The totals of one file of `size` bytes (as UTF-8) and its findings.
     pub fn of<'f>(
         path: &PathRecord,
         size: usize,
@@ -102,7 +102,7 @@ impl SummaryLine {
         summary
     }
 
-    /// Takes a file among the most damaged, if it is one. Of equals the first stays.
+    /// Adds a file to the most damaged if it is one of them. Ties keep the earlier file.
     fn list(&mut self, file: DamagedFile) {
         let place = self.most_damaged.partition_point(|other| other.damage.rank() >= file.damage.rank());
         if place < LISTED {
@@ -113,7 +113,7 @@ impl SummaryLine {
 }
 
 impl AddAssign for SummaryLine {
-    /// Adds what later files come to.
+    /// Adds the totals of later files.
     fn add_assign(&mut self, later: SummaryLine) {
         self.files += later.files;
         self.changed += later.changed;
