@@ -94,8 +94,8 @@ fn wrong_hashes_and_schemas_are_refused() {
     wrong.replace_range(hash_at..hash_at + 4, "0000");
     let mended = whole.replacen(r#""before":"ﬁ""#, r#""before":"fl""#, 1);
     for (ledger, part) in [
-        (wrong, "does not lead back"),
-        (mended, "does not lead back"),
+        (wrong, "does not reproduce"),
+        (mended, "does not reproduce"),
         (whole.replacen(r#""schema":1"#, r#""schema":9"#, 1), "schema 9"),
         (whole.replacen(r#""type":"run""#, r#""type":"summary""#, 1), "ledger.jsonl:1"),
         (format!("{SCAN}{whole}"), "ledger.jsonl:1"),
