@@ -516,8 +516,7 @@ fn one_sentence(message: &str) -> String {
 }
 
 fn levels() -> impl clap::builder::TypedValueParser<Value = Level> {
-    PossibleValuesParser::new(Level::ALL.map(Level::name))
-        .map(|name| Level::ALL.into_iter().find(|l| l.name() == name).unwrap_or(Level::Certain))
+    PossibleValuesParser::new(Level::ALL.map(Level::name)).map(|name| name.parse().unwrap_or(Level::Certain))
 }
 
 fn formats() -> impl clap::builder::TypedValueParser<Value = Format> {

@@ -104,10 +104,9 @@ impl File<'_> {
     }
 
     fn level(&self, value: &Value<'_>) -> Result<Level> {
-        let named = |name: &str| Level::ALL.into_iter().find(|level| level.name() == name);
         match value.get_ref() {
             DeValue::String(name) => {
-                named(name).ok_or_else(|| self.refuse(value.span(), unknown("level", name, &LEVELS[..3])))
+                name.parse().map_err(|_| self.refuse(value.span(), unknown("level", name, &LEVELS[..3])))
             }
             _ => Err(self.not(value, "\"certain\", \"probable\" or \"suspect\"")),
         }

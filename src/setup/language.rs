@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use descan_lang::language::{Language, Model};
+use descan_lang::language::Model;
 use descan_lang::searcher::Searcher;
 
 use crate::error::{Result, failed, usage};
@@ -13,19 +13,16 @@ use crate::error::{Result, failed, usage};
 /// # Errors
 /// A file cannot be read or is not a model.
 pub(super) fn with_models(paths: &[&Path]) -> Result<Arc<Searcher>> {
-    if paths.is_empty() {
-        return Ok(Searcher::english());
-    }
-    let mut language = Language::english();
+    let mut models = Vec::with_capacity(paths.len());
     for path in paths {
         let bytes = match std::fs::read(path) {
             Ok(bytes) => bytes,
             Err(error) => return failed(format!("cannot read the model {}: {error}", path.display())),
         };
         match Model::open(&bytes) {
-            Ok(model) => language = Arc::new(Language::clone(&language).with(&model)),
+            Ok(model) => models.push(model),
             Err(error) => return usage(format!("{}: {error}", path.display())),
         }
     }
-    Ok(Searcher::new(language))
+    Ok(Searcher::english().with_models(&models))
 }

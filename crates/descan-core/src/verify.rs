@@ -25,12 +25,7 @@ pub fn verify(rules: &RuleSet, id: RuleId, changes: &[Change], keeps: &[Keep]) -
     let rule = rules.get(id);
     let mut failures = Vec::new();
     for change in changes {
-        let level = match change.level.as_deref() {
-            Some("certain") => Level::Certain,
-            Some("probable") => Level::Probable,
-            Some("suspect") => Level::Suspect,
-            _ => rule.level,
-        };
+        let level = change.level.as_deref().and_then(|name| name.parse().ok()).unwrap_or(rule.level);
         let mut fail = |what: String| failures.push(Failure { example: change.from.clone(), what });
         let reflow = Reflow::asked(change.unwrap, change.wrap);
         let (after, outcome) = run(rules, &change.from, level, reflow);

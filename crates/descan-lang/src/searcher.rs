@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::confusion::{Candidate, DEAREST};
-use super::language::Language;
+use super::language::{Language, Model};
 use super::reached::{Reached, Reaches, Shards, reached};
 use super::resemblance::Resemblance;
 use super::search::Search;
@@ -45,6 +45,19 @@ impl Searcher {
     pub fn english() -> Arc<Searcher> {
         static ENGLISH: LazyLock<Arc<Searcher>> = LazyLock::new(|| Searcher::new(Language::english()));
         Arc::clone(&ENGLISH)
+    }
+
+    /// The same with models laid over the language, each over those before it;
+    /// without any, this very one, with what it has found.
+    pub fn with_models(self: Arc<Searcher>, models: &[Model]) -> Arc<Searcher> {
+        if models.is_empty() {
+            return self;
+        }
+        let mut language = Language::clone(&self.language);
+        for model in models {
+            language = language.with(model);
+        }
+        Searcher::new(Arc::new(language))
     }
 
     /// The language.

@@ -85,6 +85,18 @@ impl<'b> Document<'b> {
             Some((encoding, length)) => (encoding, length),
             None => (guess::encoding_of(&bytes), 0),
         };
+        Document::read(bytes, encoding, bom_length)
+    }
+
+    /// A text that is no file: its bytes are UTF-8, whatever they look like.
+    #[must_use]
+    pub fn of_text(text: &'b str) -> Document<'b> {
+        let bom_length = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        Document::read(Cow::Borrowed(text.as_bytes()), UTF_8, bom_length)
+    }
+
+    /// Reads bytes in this encoding, after a byte order mark of this length.
+    fn read(bytes: Cow<'b, [u8]>, encoding: &'static Encoding, bom_length: usize) -> Document<'b> {
         let mut reader = Reader::new(bytes.len());
         let body = &bytes[bom_length..];
         if encoding == UTF_8 {
@@ -101,24 +113,6 @@ impl<'b> Document<'b> {
             undecodable: reader.undecodable,
             bytes,
             encoding,
-            bom_length,
-            newline,
-        }
-    }
-
-    /// A text that is no file: its bytes are UTF-8, whatever they look like.
-    #[must_use]
-    pub fn of_text(text: &'b str) -> Document<'b> {
-        let bom_length = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        let mut reader = Reader::new(text.len());
-        reader.read_utf8(&text.as_bytes()[bom_length..], bom_length);
-        let newline = reader.newline();
-        Document {
-            text: reader.text,
-            runs: reader.runs,
-            undecodable: reader.undecodable,
-            bytes: Cow::Borrowed(text.as_bytes()),
-            encoding: UTF_8,
             bom_length,
             newline,
         }

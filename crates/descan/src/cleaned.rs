@@ -48,8 +48,9 @@ pub struct Finding {
 }
 
 impl Cleaned {
-    /// `document` is that of a text, not of a file: its bytes are UTF-8.
-    pub(crate) fn new(document: &Document<'_>, outcome: Outcome, rules: &RuleSet) -> Cleaned {
+    /// `document` is that of the `original` text, not of a file: its bytes are the
+    /// text's own.
+    pub(crate) fn new(original: &str, document: &Document<'_>, outcome: Outcome, rules: &RuleSet) -> Cleaned {
         let mut edits = Vec::with_capacity(outcome.edits.len());
         for edit in outcome.edits.iter() {
             let span = document.file_span(edit.span.clone());
@@ -72,7 +73,7 @@ impl Cleaned {
             });
         }
         let edits = EditList::new(edits);
-        let text = edits.apply(&String::from_utf8_lossy(document.bytes()));
+        let text = edits.apply(original);
         Cleaned { text, findings, edits }
     }
 

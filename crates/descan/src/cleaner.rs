@@ -70,7 +70,7 @@ impl Cleaner {
     pub fn clean(&self, text: &str) -> Cleaned {
         let document = Document::of_text(text);
         let outcome = self.clean_document(&document);
-        Cleaned::new(&document, outcome, &self.rules)
+        Cleaned::new(text, &document, outcome, &self.rules)
     }
 
     /// Cleans a file: what was found, with its place in
@@ -180,27 +180,21 @@ impl CleanerBuilder {
             reflow: self.reflow,
             style: self.style,
             protection: Protection::new(&self.protected).map_err(BuildError)?,
-            searcher: searcher(self.language, &self.models)?,
+            searcher: searcher(self.language)?.with_models(&self.models),
             decisions: Arc::new(self.decisions),
         };
         Ok(Cleaner { rules, options })
     }
 }
 
-/// The language with the models laid over it. Cleaners of plain English share
-/// what they search for.
-fn searcher(language: Option<Arc<Language>>, models: &[Model]) -> Result<Arc<Searcher>, BuildError> {
-    #[cfg(feature = "english")]
-    if language.is_none() && models.is_empty() {
-        return Ok(Searcher::english());
+/// The searcher of a language, or else of the one that is built in. Cleaners of
+/// plain English share what they search for.
+fn searcher(language: Option<Arc<Language>>) -> Result<Arc<Searcher>, BuildError> {
+    if let Some(language) = language {
+        return Ok(Searcher::new(language));
     }
     #[cfg(feature = "english")]
-    let language = language.or_else(|| Some(Language::english()));
-    let Some(mut language) = language else {
-        return Err(BuildError("no language is built in; give one with `language`".to_owned()));
-    };
-    for model in models {
-        language = Arc::new(Language::clone(&language).with(model));
-    }
-    Ok(Searcher::new(language))
+    return Ok(Searcher::english());
+    #[cfg(not(feature = "english"))]
+    Err(BuildError("no language is built in; give one with `language`".to_owned()))
 }

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use descan_lang::language::Model;
+use descan_text::hash::sha256;
 use descan_train::build::{Limits, ngrams};
 use descan_train::count::Counts;
 use descan_train::lexicon::{List, lexicon, own_lexicon};
-use sha2::{Digest as _, Sha256};
 
 use crate::args::model::BuildArgs;
 use crate::commands::model::{bad, cannot, folder, read_text, write_file};
@@ -50,12 +50,8 @@ fn whole_language(counts: &Counts, ngrams: &[u8], scowl: &Path, out: &Path) -> R
     for (name, bytes) in [("lexicon.fst", lexicon.as_slice()), ("ngrams.bin", ngrams)] {
         let path = out.join(name);
         write_file(&path, bytes)?;
-        checksums += &format!("{}  {name}\n", hex(&Sha256::digest(bytes)));
+        checksums += &format!("{}  {name}\n", sha256(bytes));
         say(format_args!("{}: {} bytes", path.display(), bytes.len()));
     }
     write_file(&out.join("CHECKSUMS"), checksums.as_bytes())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
