@@ -77,7 +77,7 @@ fn chain(first: PathBuf) -> Result<(Vec<Layer>, Vec<PathBuf>)> {
     let mut next = Some((first, None));
     while let Some((path, from)) = next {
         let place = |from: &Option<Origin>| from.as_ref().map_or_else(String::new, |origin| format!("{origin}: "));
-        let text = read_text(&path).map_err(|why| CliError::Usage(format!("{}{why}", place(&from))))?;
+        let text = read_text(&path).map_err(|why| CliError::Io(format!("{}{why}", place(&from))))?;
         // Succeeds for a file that was just read.
         let real = path.canonicalize().unwrap_or_else(|_| path.clone());
         if seen.contains(&real) {

@@ -136,7 +136,7 @@ impl Ledger {
                 "{} already exists and can undo an earlier run; choose another file with --ledger, or move it away",
                 shown(&place)
             )),
-            Err(e) => usage(format!(
+            Err(e) => failed(format!(
                 "cannot write the ledger {}: {}; choose another file with --ledger",
                 shown(&place),
                 plain(&e)
