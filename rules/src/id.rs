@@ -22,5 +22,5 @@ pub fn current_name(name: &str) -> &str {
 }
 
 // `SOURCES`, the files of all rules; `RUNTIME`, what of them is needed to run,
-// as JSON; `FORMER_NAMES`, each with today's; and the constants of `RuleId`.
+// as JSON; `TABLES`, those of filters; `FORMER_NAMES`, each with today's; and the constants of `RuleId`.
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));

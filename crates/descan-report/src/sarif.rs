@@ -99,7 +99,8 @@ fn result(uri: &str, told: &Told<'_>) -> Value {
 }
 
 fn described(rule: &Rule) -> Value {
-    let why = rule.why.trim();
+    let why = rule.why();
+    let why = why.trim();
     let (mut plain, mut marked) = (why.to_owned(), why.to_owned());
     if let Some((changes, keeps)) = RuleSet::examples(&rule.name) {
         for change in changes.iter().filter(|c| !c.from.contains('\n')).take(3) {

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::layout::Layout;
 use super::measure::Measure;
-use super::token::{Token, words};
+use super::token::{Token, chunks, words};
 use super::types::Types;
 
 /// A text: one that somebody else owns, or one that edits made.
@@ -41,6 +41,7 @@ pub struct Analysis<'t> {
     text: Text<'t>,
     words: OnceLock<Vec<Token>>,
     types: OnceLock<Types>,
+    chunks: OnceLock<(Vec<Token>, Types)>,
     layout: OnceLock<Layout>,
     measure: OnceLock<Measure>,
     marked: OnceLock<Vec<usize>>,
@@ -53,6 +54,7 @@ impl<'t> Analysis<'t> {
             text: text.into(),
             words: OnceLock::new(),
             types: OnceLock::new(),
+            chunks: OnceLock::new(),
             layout: OnceLock::new(),
             measure: OnceLock::new(),
             marked: OnceLock::new(),
@@ -72,6 +74,17 @@ impl<'t> Analysis<'t> {
     /// Which of the words are alike.
     pub fn types(&self) -> &Types {
         self.types.get_or_init(|| Types::of(&self.text, self.words()))
+    }
+
+    /// What stands between spaces and line breaks, in order, marks and all, and
+    /// which of it is alike.
+    pub fn chunks(&self) -> (&[Token], &Types) {
+        let (chunks, types) = self.chunks.get_or_init(|| {
+            let chunks: Vec<Token> = chunks(&self.text).collect();
+            let types = Types::of(&self.text, &chunks);
+            (chunks, types)
+        });
+        (chunks, types)
     }
 
     /// The words, by index, after which more than one space or one line break

@@ -32,6 +32,18 @@ impl Token {
     }
 }
 
+/// What stands between ASCII spaces, tabs and line breaks, in order.
+pub fn chunks(text: &str) -> impl Iterator<Item = Token> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let bytes = text.as_bytes();
+        let start = at + bytes[at..].iter().position(|byte| !byte.is_ascii_whitespace())?;
+        let length = bytes[start..].iter().position(u8::is_ascii_whitespace).unwrap_or(bytes.len() - start);
+        at = start + length;
+        Some(Token { start: start as u32, end: at as u32 })
+    })
+}
+
 /// How far a run without blanks is followed to either side, in bytes: further
 /// than any word or address goes, for lines of megabytes without a blank.
 const REACH: usize = 400;

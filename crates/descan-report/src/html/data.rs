@@ -104,7 +104,7 @@ impl FileData {
                 rule: RuleData {
                     name: told.rule.name.clone(),
                     summary: told.rule.summary.clone(),
-                    why: told.rule.why.trim().to_owned(),
+                    why: told.rule.why().trim().to_owned(),
                 },
                 level: super::markup::letter(told.finding.level),
                 confidence: told.record.confidence,

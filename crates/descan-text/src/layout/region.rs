@@ -29,6 +29,19 @@ pub enum Region {
 }
 
 impl Region {
+    /// All regions.
+    pub const ALL: [Region; 9] = [
+        Region::Prose,
+        Region::Verse,
+        Region::Table,
+        Region::Heading,
+        Region::List,
+        Region::Quotation,
+        Region::Code,
+        Region::FrontMatter,
+        Region::BackMatter,
+    ];
+
     /// The name used in reports.
     pub fn name(self) -> &'static str {
         match self {
