@@ -93,7 +93,7 @@ impl Regions {
             };
             if found.0 == 0 {
                 let known: Vec<&str> = Region::ALL.iter().map(|region| region.name()).collect();
-                return Err(format!("unknown region {name:?}; known are any, running, {}", known.join(", ")));
+                return Err(format!("region: unknown region {name:?}; known are any, running, {}", known.join(", ")));
             }
             bits |= found.0;
         }

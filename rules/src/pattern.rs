@@ -61,15 +61,17 @@ impl Pattern {
     /// One sentence that says what is wrong with it.
     pub(crate) fn from_file(file: &RuleFile, lists: &Lists) -> Result<Pattern, String> {
         let Some(finder) = file.finder.clone() else { return Err("the rule has not been prepared".to_owned()) };
-        let with = file.with.iter().map(|with| Template::parse(with, &file.pattern, lists)).collect::<Result<_, _>>()?;
+        let with =
+            file.with.iter().map(|with| Template::parse(with, &file.pattern, lists)).collect::<Result<_, _>>()?;
+        let in_table = |table: &'static str| move |what: String| format!("[{table}] {what}");
         Ok(Pattern {
             scope: file.scope,
             finder,
             with,
-            when: Conditions::from_file(&file.when, Regions::usual())?,
+            when: Conditions::from_file(&file.when, Regions::usual()).map_err(in_table("when"))?,
             levels: [
-                (Level::Certain, Conditions::from_file(&file.certain, Regions::all())?),
-                (Level::Probable, Conditions::from_file(&file.probable, Regions::all())?),
+                (Level::Certain, Conditions::from_file(&file.certain, Regions::all()).map_err(in_table("certain"))?),
+                (Level::Probable, Conditions::from_file(&file.probable, Regions::all()).map_err(in_table("probable"))?),
             ],
             regex: LazyRegex::new(file.pattern.clone(), file.scope == Scope::Line),
         })

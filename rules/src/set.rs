@@ -162,7 +162,8 @@ fn line_of(source: &str, message: &str) -> Option<usize> {
         None => ("", message),
     };
     let field: &str = rest.split([':', ' ']).next()?;
-    let field = if message.starts_with("bad pattern") || message.starts_with("the pattern") { "pattern" } else { field };
+    let field =
+        if message.starts_with("bad pattern") || message.starts_with("the pattern") { "pattern" } else { field };
     let mut inside = String::new();
     for (index, line) in source.lines().enumerate() {
         let line = line.trim();

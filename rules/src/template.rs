@@ -62,7 +62,8 @@ impl Template {
             if !pattern.contains(&format!("(?P<{name}>")) {
                 return Err(format!("with = {source:?}: the pattern has no group (?P<{name}>…)"));
             }
-            let filters = names.map(|name| Filter::named(name, lists)).collect::<Result<_, _>>()?;
+            let filters = names.map(|name| Filter::named(name, lists)).collect::<Result<_, _>>();
+            let filters = filters.map_err(|what: String| format!("with = {source:?}: {what}"))?;
             parts.push(Part::Group { name, filters });
             rest = &from[close + 1..];
         }

@@ -79,7 +79,8 @@ impl Conditions {
     /// All regexes of the conditions, each with its field.
     pub fn regexes(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let one = [("before", &self.before), ("after", &self.after)].into_iter().filter(|(_, r)| !r.is_empty());
-        let lists = [("not", &self.not), ("document-has", &self.document_has), ("document-lacks", &self.document_lacks)];
+        let lists =
+            [("not", &self.not), ("document-has", &self.document_has), ("document-lacks", &self.document_lacks)];
         one.map(|(field, regex)| (field, regex.as_str()))
             .chain(lists.into_iter().flat_map(|(field, list)| list.iter().map(move |r| (field, r.as_str()))))
     }

@@ -103,9 +103,7 @@ fn class_set(class: &Class) -> CharSet {
 pub(crate) fn may_hold(hir: &Hir, wanted: char) -> bool {
     match hir.kind() {
         HirKind::Literal(Literal(bytes)) => bytes.contains(&(wanted as u8)),
-        HirKind::Class(Class::Unicode(class)) => {
-            class.ranges().iter().any(|r| (r.start()..=r.end()).contains(&wanted))
-        }
+        HirKind::Class(Class::Unicode(class)) => class.ranges().iter().any(|r| (r.start()..=r.end()).contains(&wanted)),
         HirKind::Class(Class::Bytes(class)) => {
             class.ranges().iter().any(|r| (r.start()..=r.end()).contains(&(wanted as u8)))
         }
@@ -243,9 +241,7 @@ fn exact(hir: &Hir) -> Option<Vec<String>> {
                 texts.push(String::new());
                 Some(texts)
             }
-            (min, Some(max)) if min == max && max <= 4 => {
-                product(&vec![&*repetition.sub; max as usize])
-            }
+            (min, Some(max)) if min == max && max <= 4 => product(&vec![&*repetition.sub; max as usize]),
             _ => None,
         },
         HirKind::Concat(parts) => product(&parts.iter().collect::<Vec<_>>()),
