@@ -35,7 +35,7 @@ fn refusals() {
         (
             "unknown region",
             RULE.replace("[[change]]", "[when]\nregion = [\"porse\"]\n[[change]]"),
-            &["inkblot.toml:8", "unknown region \"porse\"", "prose"],
+            &["inkblot.toml:10", "unknown region \"porse\"", "prose"],
         ),
         ("unknown level", RULE.replace("\"certain\"", "\"sure\""), &["unknown level \"sure\"", "certain"]),
         ("empty trigger", RULE.replace("[\"#\"]", "[\"\"]"), &["trigger"]),
