@@ -21,4 +21,4 @@ pub use pattern::{LazyRegex, Pattern, compile};
 pub use reason::Reason;
 pub use rule::Rule;
 pub use set::{LoadError, RuleSet};
-pub use template::Template;
+pub use template::{Marks, Template};

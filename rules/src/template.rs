@@ -11,10 +11,43 @@ pub struct Template {
     parts: Vec<Part>,
 }
 
+/// The marks of a document, as a replacement writes them.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Marks {
+    /// Apostrophe, double and single quotes are curly, and not straight.
+    pub curly: bool,
+    /// A dash is an em dash, and not two hyphens.
+    pub em_dash: bool,
+    /// An ellipsis is one character, and not three full stops.
+    pub one_ellipsis: bool,
+}
+
+impl Marks {
+    /// The mark that a name in a replacement stands for.
+    fn named(self, name: &str) -> Option<&'static str> {
+        let (straight, curly) = match name {
+            "apostrophe" => ("'", "’"),
+            "open" => ("\"", "“"),
+            "close" => ("\"", "”"),
+            "open-single" => ("'", "‘"),
+            "close-single" => ("'", "’"),
+            "dash" => return Some(if self.em_dash { "—" } else { "--" }),
+            "ellipsis" => return Some(if self.one_ellipsis { "…" } else { "..." }),
+            _ => return None,
+        };
+        Some(if self.curly { curly } else { straight })
+    }
+}
+
 #[derive(Debug)]
 enum Part {
     Text(String),
-    Group { name: String, filters: Vec<Filter> },
+    /// A mark in the shape that the document gives it.
+    Mark(String),
+    Group {
+        name: String,
+        filters: Vec<Filter>,
+    },
 }
 
 /// What a filter makes of a text.
@@ -59,6 +92,11 @@ impl Template {
             };
             let mut names = from[2..close].split('|');
             let name = names.next().unwrap_or_default().to_owned();
+            if !pattern.contains(&format!("(?P<{name}>")) && Marks::default().named(&name).is_some() {
+                parts.push(Part::Mark(name));
+                rest = &from[close + 1..];
+                continue;
+            }
             if !pattern.contains(&format!("(?P<{name}>")) {
                 return Err(format!("with = {source:?}: the pattern has no group (?P<{name}>…)"));
             }
@@ -73,12 +111,14 @@ impl Template {
         Ok(Template { parts })
     }
 
-    /// The replacement for a match; `None` where a filter has nothing for it.
-    pub fn fill(&self, found: &Captures<'_>) -> Option<String> {
+    /// The replacement for a match in a document with such marks; `None` where a
+    /// filter has nothing for it.
+    pub fn fill(&self, found: &Captures<'_>, marks: Marks) -> Option<String> {
         let mut text = String::new();
         for part in &self.parts {
             match part {
                 Part::Text(part) => text += part,
+                Part::Mark(name) => text += marks.named(name).unwrap_or_default(),
                 Part::Group { name, filters } => {
                     let mut value = found.name(name).map_or("", |group| group.as_str()).to_owned();
                     for filter in filters {
@@ -172,7 +212,8 @@ mod tests {
         lists.add_map("names", "amp\t&\nlt\t<\n").expect("a table");
         let template = Template::parse(with, pattern, &lists).expect("a template");
         let regex = regex::Regex::new(pattern).expect("a regex");
-        template.fill(&regex.captures(text).expect("a match"))
+        let marks = Marks { curly: true, ..Marks::default() };
+        template.fill(&regex.captures(text).expect("a match"), marks)
     }
 
     #[test]
@@ -187,6 +228,7 @@ mod tests {
         assert_eq!(filled("${a|digits}", any, "l9O2").as_deref(), Some("1902"));
         assert_eq!(filled("${a|names}", any, "amp").as_deref(), Some("&"));
         assert_eq!(filled("${a|names}", any, "gt"), None);
+        assert_eq!(filled("${open}${a}${apostrophe}s${close}${dash}", any, "he").as_deref(), Some("“he’s”--"));
     }
 
     #[test]

@@ -6,9 +6,10 @@ mod places;
 
 use std::ops::Range;
 
-use descan_rules::{Conditions, PassName, Pattern, Reason, RuleId};
+use descan_rules::{Conditions, Marks, PassName, Pattern, Reason, RuleId};
 use descan_text::level::Level;
 
+use crate::evidence::style::{Dash, Ellipsis};
 use crate::pass::{Proposals, View};
 use conditions::{Reading, document_allows, gain, holds};
 use places::{Match, matches};
@@ -52,7 +53,7 @@ fn best_reading(pattern: &Pattern, place: &Match<'_>, view: &View<'_>) -> Option
     let mut readings: Vec<(f32, String, Level)> = Vec::new();
     let old = &view.text()[place.span.clone()];
     for with in &pattern.with {
-        let Some(text) = with.fill(&place.groups) else { continue };
+        let Some(text) = with.fill(&place.groups, marks(view)) else { continue };
         if text == old || readings.iter().any(|(_, other, _)| *other == text) {
             continue;
         }
@@ -68,6 +69,25 @@ fn best_reading(pattern: &Pattern, place: &Match<'_>, view: &View<'_>) -> Option
     let is_open = readings.len() > 1 && readings[0].0 - readings[1].0 < TOO_CLOSE;
     let (_, reading, level) = readings.into_iter().next()?;
     Some(Found { span: place.span.clone(), reading, level, is_open })
+}
+
+/// The marks that the document writes. Where nothing shows it they are those of
+/// ASCII if the text is, so that a plain file stays one.
+fn marks(view: &View<'_>) -> Marks {
+    let style = view.evidence().style();
+    let curly = style.curly_apostrophes + style.curly_doubles + style.curly_singles;
+    let straight = style.straight_apostrophes + style.straight_doubles + style.straight_singles;
+    let is_curly = match (style.is_curly(), style.is_straight()) {
+        (true, _) => true,
+        (_, true) => false,
+        _ if curly + straight == 0 => view.text().contains(['’', '‘', '“', '”']),
+        _ => curly >= straight,
+    };
+    Marks {
+        curly: is_curly,
+        em_dash: style.dash().map_or(is_curly || style.em_dashes > style.double_hyphens, |dash| dash == Dash::Em),
+        one_ellipsis: style.ellipsis() == Some(Ellipsis::Character),
+    }
 }
 
 /// The surest level whose conditions hold.
