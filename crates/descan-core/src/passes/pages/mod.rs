@@ -11,8 +11,10 @@ mod gaps;
 mod habit;
 mod heads;
 mod inset;
+mod margins;
 mod number;
 mod paged;
+mod repeats;
 mod sheet;
 mod signature;
 mod unpaged;
@@ -33,4 +35,6 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let habit = habit::Habit::of(text, lines, measure);
     let feeds = memchr::memchr_iter(b'\x0c', text.as_bytes()).collect();
     gaps::Gaps { text, lines, measure, habit, feeds }.mend(view, &furniture, out);
+    margins::run(view, out);
+    repeats::run(view, out);
 }
