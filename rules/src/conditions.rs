@@ -45,6 +45,8 @@ pub enum WordTest {
     Seen,
     /// The document has not all of them at another place.
     Unseen,
+    /// The document has the same, letter for letter, at another place.
+    Written,
 }
 
 /// Which words of a match.
@@ -125,6 +127,7 @@ impl Conditions {
             (WordTest::Common, &file.common),
             (WordTest::Seen, &file.seen),
             (WordTest::Unseen, &file.unseen),
+            (WordTest::Written, &file.written),
         ] {
             words.extend(names.iter().map(|name| (test, Words::named(name))));
         }

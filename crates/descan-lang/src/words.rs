@@ -61,6 +61,8 @@ word_lists! {
     NeverFirstInCompounds = "never-first-in-compounds",
     /// Words that no clause ends with: articles, prepositions, forms of be.
     NeverLast = "never-last",
+    /// Words that no writer puts twice in a row, other than to stammer.
+    NeverTwice = "never-twice",
     /// Words that no compound of two ends with.
     NeverSecondInCompounds = "never-second-in-compounds",
     /// Endings and syllables that the lexicon has as words, and that no compound is made of.

@@ -32,6 +32,11 @@ pub struct Conditions {
     /// The document has not all of the words at another place.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unseen: Vec<String>,
+    /// The document has the same at another place, letter for letter from space to
+    /// space but for marks at the ends: a compound with its hyphen, a word with its
+    /// accent.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub written: Vec<String>,
     /// Pairs of groups that have the same letters, whatever their case.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub same: Vec<[String; 2]>,
@@ -71,6 +76,7 @@ impl Conditions {
             ("common", &self.common),
             ("seen", &self.seen),
             ("unseen", &self.unseen),
+            ("written", &self.written),
         ];
         let of_words = lists.into_iter().flat_map(|(field, names)| names.iter().map(move |n| (field, n.as_str())));
         of_words.chain(self.same.iter().flatten().map(|name| ("same", name.as_str())))

@@ -41,7 +41,7 @@ pub enum Finder {
 }
 
 /// How many lines a match may go on over, where the pattern has line breaks.
-const MOST_LINES: usize = 3;
+const MOST_LINES: usize = 5;
 
 impl Finder {
     /// How to find the places of a pattern. `triggers` are literals that the

@@ -264,6 +264,8 @@ impl HouseStyle {
         let straight = match self.marks() {
             Marks::Curly => false,
             Marks::Straight => true,
+            // What little the document has of one shape only shows it as well.
+            Marks::Unclear if self.curly_apostrophes > 0 && self.straight_apostrophes == 0 => false,
             Marks::Unclear => !replaced.contains('’'),
         };
         reading.replace(['’', '‘', '\''], if straight { "'" } else { "’" })

@@ -12,4 +12,5 @@ pub use options::Options;
 pub use proposals::{Proposal, Proposals, Resolved};
 pub use reflow::Reflow;
 pub use selection::{Selection, UnknownName};
+pub(crate) use view::core_of;
 pub use view::{LARGE, View};

@@ -128,7 +128,8 @@ fn run_passes(trace: &mut Trace<'_>, candidates: &Arc<CandidateCache>, rules: &R
 /// enough; returns whether that changed the text.
 fn apply(trace: &mut Trace<'_>, view: &View<'_>, proposals: Proposals<'_>, options: &Options) -> bool {
     let mut decided = trace.decided().clone();
-    let resolved = proposals.resolve(view, trace.decider(&options.decisions).as_ref(), &mut decided);
+    let resolved =
+        proposals.resolve(view, trace.decider(&options.decisions).as_ref(), &mut decided, trace.is_decoded());
     let Resolved { proposals, held_back } = resolved;
     trace.hold_back(held_back);
     let with_region = |proposal: Proposal| {

@@ -48,6 +48,11 @@ impl<'d> Trace<'d> {
         self.text.clone()
     }
 
+    /// Whether all bytes of the document were decoded.
+    pub(super) fn is_decoded(&self) -> bool {
+        self.document.undecodable() == 0
+    }
+
     /// All edits so far, of the original text.
     pub(super) fn edits(&self) -> Arc<EditList> {
         Arc::clone(&self.edits)

@@ -10,6 +10,7 @@ use descan_text::token::{Token, floor, without_blanks, words};
 use super::places::Match;
 use crate::evidence::vocabulary::fold;
 use crate::pass::View;
+use crate::pass::core_of;
 
 /// A replacement in its place.
 pub(super) struct Reading<'r> {
@@ -58,7 +59,11 @@ pub(super) fn holds(conditions: &Conditions, reading: &Reading<'_>) -> bool {
         return false;
     }
     for (test, words) in &conditions.words {
-        if !passes(*test, &reading.words(words), reading) {
+        if *test == WordTest::Written {
+            if !reading.is_written(words) {
+                return false;
+            }
+        } else if !passes(*test, &reading.words(words), reading) {
             return false;
         }
     }
@@ -90,10 +95,27 @@ fn passes(test: WordTest, words: &[String], reading: &Reading<'_>) -> bool {
         WordTest::Common => !words.is_empty() && words.iter().all(|word| entry(word).is_some_and(is_usual)),
         WordTest::Seen => words.iter().all(is_elsewhere),
         WordTest::Unseen => words.iter().any(|word| !is_elsewhere(word)),
+        // Asked of the letters, not of the words.
+        WordTest::Written => true,
     }
 }
 
 impl Reading<'_> {
+    /// Whether the document has what a group or the replacement makes between two
+    /// spaces, at another place.
+    fn is_written(&self, which: &Words) -> bool {
+        let (text, span) = (self.view.text(), &self.place.span);
+        let old = &text[without_blanks(text, span)];
+        let all = match which {
+            Words::Old => old.to_owned(),
+            Words::New => with_surroundings(text, span, self.text).0,
+            Words::Group(name) => self.place.groups.name(name).map_or("", |group| group.as_str()).to_owned(),
+        };
+        let core = fold(core_of(&all));
+        let here = old.split_whitespace().filter(|part| fold(core_of(part)) == core).count();
+        !core.is_empty() && self.view.written(&core) as usize > here
+    }
+
     /// The words that a group touches, what is replaced, or the replacement.
     fn words(&self, which: &Words) -> Vec<String> {
         let text = self.view.text();
