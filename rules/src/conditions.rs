@@ -41,6 +41,8 @@ pub enum WordTest {
     Unknown,
     /// They are usual words.
     Common,
+    /// Not all of them are usual words.
+    Rare,
     /// The document has them at another place.
     Seen,
     /// The document has not all of them at another place.
@@ -125,6 +127,7 @@ impl Conditions {
             (WordTest::Known, &file.known),
             (WordTest::Unknown, &file.unknown),
             (WordTest::Common, &file.common),
+            (WordTest::Rare, &file.rare),
             (WordTest::Seen, &file.seen),
             (WordTest::Unseen, &file.unseen),
             (WordTest::Written, &file.written),

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// What must hold where a pattern matches. All conditions that are given must
 /// hold.
 ///
-/// `known`, `unknown`, `common`, `seen` and `unseen` are about words, each in a
+/// `known`, `unknown`, `common`, `rare`, `seen` and `unseen` are about words, each in a
 /// list of the names of groups: a group stands for the whole words that it
 /// touches. `old` is what is replaced, `new` what the repair makes of it, both
 /// with the letters that they touch.
@@ -26,6 +26,9 @@ pub struct Conditions {
     /// million words.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub common: Vec<String>,
+    /// Not all of the words are usual ones.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rare: Vec<String>,
     /// The document has the words at another place.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub seen: Vec<String>,
@@ -74,6 +77,7 @@ impl Conditions {
             ("known", &self.known),
             ("unknown", &self.unknown),
             ("common", &self.common),
+            ("rare", &self.rare),
             ("seen", &self.seen),
             ("unseen", &self.unseen),
             ("written", &self.written),

@@ -93,6 +93,7 @@ fn passes(test: WordTest, words: &[String], reading: &Reading<'_>) -> bool {
         WordTest::Known => words.iter().all(|word| entry(word).is_some()),
         WordTest::Unknown => words.iter().any(|word| entry(word).is_none()),
         WordTest::Common => !words.is_empty() && words.iter().all(|word| entry(word).is_some_and(is_usual)),
+        WordTest::Rare => words.iter().any(|word| !entry(word).is_some_and(is_usual)),
         WordTest::Seen => words.iter().all(is_elsewhere),
         WordTest::Unseen => words.iter().any(|word| !is_elsewhere(word)),
         // Asked of the letters, not of the words.

@@ -13,6 +13,9 @@ use crate::pass::{Proposals, View};
 /// The longest phrase that is looked for, in words.
 const LONGEST: usize = 5;
 
+/// The hyphens of compounds.
+const HYPHENS: [char; 2] = ['-', '\u{2011}'];
+
 /// Proposes to remove the second of two like words or phrases.
 pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let words = view.words();
@@ -74,6 +77,11 @@ fn level(view: &View<'_>, at: usize, length: usize) -> Option<Level> {
     let (text, words, lists) = (view.text(), view.words(), view.lists());
     let word = |index: usize| words[index].text(text);
     let is_never_twice = |index: usize| lists.has_in_any_case(WordList::NeverTwice, word(index));
+    let (before, after) = (&text[..words[at].span().start], &text[words[at + 2 * length - 1].span().end..]);
+    // `to to-morrow`, `113-A a smile`: half a compound is no word of its own.
+    if before.ends_with(HYPHENS) || after.starts_with(HYPHENS) {
+        return None;
+    }
     if !view.layout().region_at(words[at].span().start).is_running() {
         return None;
     }
@@ -85,10 +93,16 @@ fn level(view: &View<'_>, at: usize, length: usize) -> Option<Level> {
     if length == 1 {
         return is_never_twice(at).then_some(Level::Certain);
     }
+    // `and so on and so on`, `more and more and more`.
+    let joins = |index: usize| lists.has_in_any_case(WordList::GoingRound, word(index));
+    if (at..at + length).any(joins) {
+        return None;
+    }
     let functions = (at..at + length).filter(|&index| is_never_twice(index)).count();
     match (length, functions) {
         (_, 0) => None,
-        (2, _) => Some(Level::Probable),
-        _ => Some(Level::Certain),
+        (2, 2) => Some(Level::Suspect),
+        (2, _) => None,
+        _ => Some(Level::Probable),
     }
 }
