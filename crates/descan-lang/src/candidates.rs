@@ -1,10 +1,10 @@
-//! The words that readings may stand for, each reading searched for once.
+//! A cache of the words that readings may be misreadings of: each reading is searched for
+//! once.
 //!
-//! A search in the lexicon takes far more than anything else that is done with
-//! a word, and every pass and every look would ask for the same ones again.
-//! How likely a confusion is differs from document to document and from look to
-//! look, which words it leads to does not: so the words are kept here, and only
-//! weighed anew.
+//! A search in the lexicon takes far longer than anything else that is done with a word,
+//! and every pass and iteration would repeat the same ones. How likely a confusion is
+//! differs between documents and iterations, but not which words it leads to: so these
+//! words are kept, and only their scores are computed anew.
 
 use std::sync::{Arc, Mutex, PoisonError};
 

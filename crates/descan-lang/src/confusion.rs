@@ -1,4 +1,4 @@
-//! What is read for what: the confusions of letters, and the words they lead to.
+//! Confusions: which letters are read for which, and the words that they lead to.
 
 use super::terms::fold_chars;
 use super::trie::letter;

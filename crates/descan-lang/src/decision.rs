@@ -1,8 +1,8 @@
-//! The calibration of decisions on words: features to a probability, and a
+//! The calibration of decisions on words: from features to a probability, and from a
 //! probability to a level.
 //!
-//! Logistic regression, one curve for each kind of damage; the weights are
-//! fitted by `descan model fit` and read from `decision.tsv`.
+//! Logistic regression, one curve for each kind of damage; the weights are fitted by
+//! `descan model fit` and read from `decision.tsv`.
 
 use descan_text::level::Level;
 

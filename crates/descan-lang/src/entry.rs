@@ -1,4 +1,4 @@
-//! What a lexicon knows of a word.
+//! What a lexicon knows about a word.
 
 use std::borrow::Cow;
 

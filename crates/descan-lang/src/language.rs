@@ -1,5 +1,4 @@
-//! What is known of the language of a text, whatever the text: its words, how
-//! they follow each other, and which letters are read for which.
+//! A language: its lexicon, n-grams, confusions and calibration, read from data files.
 
 use std::fmt;
 use std::sync::Arc;

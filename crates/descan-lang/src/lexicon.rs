@@ -1,7 +1,7 @@
-//! Which words are words: the lexicon, read in place.
+//! The lexicon: which words exist, read in place.
 //!
-//! The lexicon is a finite-state map (crate `fst`) from words in lower case to what is
-//! known of them. It holds no possessives: `cat’s` is looked up as `cat`.
+//! It is a finite-state map (crate `fst`) from words in lower case to what is known about
+//! them. It holds no possessives: `cat’s` is looked up as `cat`.
 
 use std::borrow::Cow;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! What is known of a language, whatever the text: its words, how they follow
+//! Knowledge of a language that does not depend on the text: its words, how they follow
 //! each other, and which letters are read for which.
 
 pub mod candidates;

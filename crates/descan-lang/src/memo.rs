@@ -1,8 +1,7 @@
-//! What a lexicon was asked before.
+//! A cache of lexicon lookups.
 //!
-//! A text asks for the same words again and again, in every pass and at every
-//! look, and finding one in a finite-state map takes a thousand times the work
-//! of finding it in a table.
+//! A text looks up the same words again and again, in every pass and every iteration,
+//! and a lookup in a finite-state map takes a thousand times as long as one in a table.
 
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};

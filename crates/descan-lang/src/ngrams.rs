@@ -1,12 +1,11 @@
-//! How likely words are between their neighbours: an n-gram model read in place.
+//! How likely words are next to their neighbours: an n-gram model read in place.
 //!
 //! The model holds how often terms, pairs and triples of terms were seen, in three
-//! [`FuseMap`]s, and estimates probabilities by interpolation with absolute discount
+//! [`FuseMap`]s, and estimates probabilities by interpolation with absolute discounting
 //! (Ney, Essen and Kneser, “On structuring probabilistic dependences in stochastic
-//! language modelling”, 1994). The score of a word in its place is the logarithm of the
-//! probability of the word *and* of the two terms after it, given the two terms before:
-//! so readings of one, two or more words in the same place compare fairly, and both
-//! sides count.
+//! language modelling”, 1994). The score of a word is the logarithm of the probability of
+//! the word *and* of the two terms after it, given the two terms before: so readings of
+//! one, two or more words at the same place are comparable, and both sides count.
 
 use std::borrow::Cow;
 

@@ -1,10 +1,10 @@
-//! Which known words may stand for another, worked out when the model is built.
+//! Which known words could be a misreading of another known word, computed when the
+//! model is built.
 //!
-//! Nearly all words of a right text are known words that no document makes
-//! anybody doubt: no common word is one usual misreading away from them. For
-//! every common word the table has by how much the best of its rivals leads on
-//! it, as far as the language alone can tell; the document's rate of errors
-//! says whether that is enough.
+//! Nearly all words of a clean text are known words that there is no reason to doubt:
+//! no common word is one usual misreading away from them. For every common word the
+//! table says by how much the best of its rivals leads, as far as the language alone
+//! can tell; the document's error rate decides whether that is enough.
 
 use std::borrow::Cow;
 

@@ -1,8 +1,7 @@
-//! The search in the lexicon for the words that one reading may stand for.
+//! Searches the lexicon for the words that one reading may be a misreading of.
 //!
-//! It goes through the lexicon letter by letter, as the reading stands and with
-//! every confusion that fits, so that the work is bounded by the beginnings of
-//! words that exist.
+//! It descends the lexicon letter by letter, with the letters as read and with every
+//! confusion that fits, so the work is bounded by the prefixes of existing words.
 
 use std::ops::Range;
 

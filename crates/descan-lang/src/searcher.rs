@@ -1,7 +1,7 @@
-//! Searches a language for the words that a reading may stand for.
+//! Searches a language for the words that a reading may be a misreading of.
 //!
-//! The language itself never changes; what searches unpack and find of it is
-//! kept here, for all documents of a run.
+//! The language itself never changes; what searches have unpacked and found is kept
+//! here, for all documents of a run.
 
 use std::fmt;
 #[cfg(feature = "english")]

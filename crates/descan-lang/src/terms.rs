@@ -1,8 +1,8 @@
-//! Terms: the units the n-gram model counts, and where to find them in a text.
+//! Terms: the units that the n-gram model counts, and how to find them in a text.
 //!
-//! A term is a word of [`descan_text::token`] in lower case with a straight
-//! apostrophe, [`NUMBER`] for a word of digits only, or the class of the marks
-//! between two words. Quotation marks are no terms: scans lose and double them.
+//! A term is a word of [`descan_text::token`] in lower case with a straight apostrophe,
+//! [`NUMBER`] for a word of digits only, or the class of the punctuation between two
+//! words. Quotation marks are not terms: scans lose and double them.
 
 use std::ops::Range;
 

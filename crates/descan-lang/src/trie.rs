@@ -1,7 +1,7 @@
-//! The words of a lexicon letter by letter, unpacked as far as searches went.
+//! A lexicon as a trie, unpacked as far as searches have gone.
 //!
-//! The map that a lexicon is stored in packs its nodes into a few bits each. A
-//! search comes by the same ones again and again; here each is unpacked once.
+//! The finite-state map that stores a lexicon packs each node into a few bits. Searches
+//! visit the same nodes again and again; here each is unpacked once.
 
 use std::sync::Arc;
 

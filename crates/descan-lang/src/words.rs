@@ -1,5 +1,5 @@
-//! Lists of words of a language, by what they do in a sentence: data, so that no
-//! word of a language is written in code.
+//! Word lists of a language, by grammatical function. They are data, so that no word of
+//! a language is written in code.
 
 use rustc_hash::FxHashSet;
 

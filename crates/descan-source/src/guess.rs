@@ -1,4 +1,4 @@
-//! Which encoding a file without a byte order mark has.
+//! Guesses the encoding of a file without a byte order mark.
 
 use chardetng::EncodingDetector;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};

@@ -1,9 +1,9 @@
 //! A file's bytes as text, and back.
 //!
-//! Passes work on a decoded text in which every line ends in `\n`. A map of
-//! runs leads from that text back to the bytes of the file, so that whatever no
-//! edit touches is written byte for byte as it was read: CRLF, BOM, an odd
-//! encoding and even bytes that are no text at all.
+//! Passes work on a decoded text in which every line ends in `\n`. A map of runs
+//! leads from that text back to the bytes of the file, so that everything no edit
+//! touches is written exactly as it was read: CRLF, a byte order mark, an unusual
+//! encoding, even bytes that cannot be decoded.
 
 mod guess;
 mod reader;

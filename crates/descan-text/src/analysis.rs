@@ -1,4 +1,5 @@
-//! What is worked out of a text once, for all who ask.
+//! A text with everything derived from it (tokens, types, lines, regions), each computed
+//! once, on first use.
 
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};

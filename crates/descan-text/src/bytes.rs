@@ -1,4 +1,4 @@
-//! Looking for the few bytes of a text that anything is to be done about.
+//! Finds bytes of a given set: the few places of a text that a pass may have to look at.
 
 /// A set of bytes to look for.
 ///

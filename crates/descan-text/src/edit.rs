@@ -1,4 +1,5 @@
-//! Edits of a text: apply, invert, compose, and the way back to the original.
+//! Edits of a text: applying, inverting and composing them, and mapping positions back to
+//! the original.
 
 use std::ops::Range;
 

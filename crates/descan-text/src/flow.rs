@@ -1,4 +1,4 @@
-//! Whether a sentence goes on from one line to the next.
+//! Whether a sentence continues from one line to the next.
 
 /// How a line ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
-//! Splitting text into words.
+//! Splits text into words.
 //!
-//! One tokeniser serves the whole program, the command that counts the English
-//! model included: a model counted with other words than those looked up in it
-//! would answer questions nobody asks.
+//! The whole program uses this one tokeniser, including the command that counts words
+//! for the English model: a model must be counted in the same words that are later
+//! looked up in it.
 
 use std::ops::Range;
 

@@ -1,5 +1,5 @@
-//! The different words of a text: what is true of a word wherever it stands is
-//! worked out once for all places where it does.
+//! The different words of a text (types): whatever depends on the word alone is computed
+//! once for all its occurrences.
 
 use super::token::Token;
 

@@ -1,4 +1,4 @@
-//! Learning which letters are read for which, from scans with their truth.
+//! Learns which letters are read for which, from scans with ground truth.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

@@ -1,4 +1,4 @@
-//! What speaks for and against a repair.
+//! The evidence for and against a repair.
 
 pub mod decide;
 pub mod noise;

@@ -1,4 +1,4 @@
-//! The words of the document itself: how often, in which shapes.
+//! The words of the document itself: how often each occurs, and in which forms.
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
-//! From a judgement of a word to a proposal: what the passes `letters`, `words`
-//! and `context` share.
+//! Turns a judgement on a word into a proposal, for the passes `letters`, `words` and
+//! `context`.
 
 use std::ops::Range;
 

@@ -1,7 +1,8 @@
-//! The cheapest way to misread a word as a reading, for one word after another.
+//! The most likely way to misread a given word as a reading, computed for one word after
+//! another.
 //!
-//! A column is what the first so many letters of the word cost. Words that begin alike
-//! share their columns, and of letters that are too dear already nothing else is tried.
+//! A column holds the scores of a prefix of the word. Words with the same prefix share its
+//! columns, and a prefix that is already too unlikely is not extended.
 
 use super::{LONGEST, SPAN, Seen, Usual};
 

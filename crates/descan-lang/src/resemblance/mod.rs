@@ -1,10 +1,10 @@
 //! The common words that a badly misread word resembles as a whole.
 //!
-//! The confusions lead from a reading to a word by a usual misreading or two. Where a scan is bad,
-//! letters are also misread in ways that no table has. Then every common word is held against the
-//! whole reading: first by the sets of their letters, which rules nearly all words out for the price
-//! of two bit counts, then by the cheapest way to misread the one as the other (the noisy channel of
-//! Brill and Moore, 2000: confusions of several letters, beside any letter for any other).
+//! The table of confusions leads from a reading to a word by one or two usual misreadings. In a bad
+//! scan letters are also misread in ways that no table lists. Then the whole reading is compared with
+//! every common word: first by their sets of letters, which exclude nearly all words at the price of
+//! two bit counts, then by the most likely way to misread the one as the other (the noisy channel of
+//! Brill and Moore, 2000: confusions of several letters, and of any letter with any other).
 
 mod grid;
 

@@ -1,4 +1,4 @@
-//! What a block of lines, between blank lines, is by itself.
+//! Classifies a block of lines between blank lines by its own shape.
 
 use super::list::Mark;
 use super::{Line, Region};

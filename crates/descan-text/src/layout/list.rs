@@ -1,4 +1,4 @@
-//! Lists: items one below the other.
+//! Lists: a series of items, each on its own line.
 
 /// The mark of a list's item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,5 @@
-//! What blocks are by their place in the whole: lists over several blocks,
-//! quotations set in from the margin, and what stands before and after the text.
+//! Classifies blocks by their context: lists that span several blocks, indented
+//! quotations, and front and back matter.
 
 use std::ops::Range;
 use std::sync::LazyLock;

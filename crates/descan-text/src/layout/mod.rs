@@ -1,4 +1,4 @@
-//! The lines of a text, its paragraphs, and the regions they make.
+//! Divides a text into lines and paragraphs, and classifies them as regions.
 
 mod block;
 mod list;

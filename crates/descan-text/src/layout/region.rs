@@ -1,4 +1,4 @@
-//! The kinds of text.
+//! The kinds of text: prose, verse, tables and so on.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! Which curve a decision goes by.
+//! Chooses the calibration curve for a decision.
 
 use descan_lang::confusion::Confusions;
 use descan_lang::decision::{Curve, Features};

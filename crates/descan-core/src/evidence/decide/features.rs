@@ -1,4 +1,4 @@
-//! The features of a decision.
+//! Computes the features of a decision.
 
 use std::ops::Range;
 

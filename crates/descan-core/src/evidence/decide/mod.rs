@@ -1,11 +1,10 @@
-//! The decision: what a word of a scan most likely was on the page.
+//! The decision: what a word of a scan most likely was on the printed page.
 //!
-//! Every reading of a place, "leave it" among them, is scored by how well it
-//! stands between its neighbours and by how easily its letters are read as what
-//! the scan has (the noisy channel of Kernighan, Church and Gale, 1990). The
-//! lead of the best reading and what else is known about the place go into a
-//! logistic curve, fitted on development data, that says how likely the repair
-//! is right.
+//! Every reading of a place, including "leave it", is scored by how well it fits
+//! between its neighbours and by how easily its letters are misread as those in the
+//! scan (the noisy channel of Kernighan, Church and Gale, 1990). The lead of the best
+//! reading and other features of the place go into a logistic curve, fitted on
+//! development data, that gives the probability that the repair is right.
 
 use std::cell::RefCell;
 use std::ops::Range;

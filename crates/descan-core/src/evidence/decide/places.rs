@@ -1,4 +1,4 @@
-//! Which places of a text are worth judging.
+//! Chooses the places of a text that are worth judging.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! What a place may be read as.
+//! The possible readings of a place.
 
 use std::ops::Range;
 use std::rc::Rc;

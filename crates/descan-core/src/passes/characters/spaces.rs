@@ -1,4 +1,4 @@
-//! Spaces other than the ordinary one.
+//! Spaces other than the ordinary space.
 
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;

@@ -1,4 +1,4 @@
-//! An opening bracket that touches a word, for the pronoun I: `[just`.
+//! An opening bracket that touches a word and was printed as the pronoun I: `[just`.
 
 use descan_lang::terms::{context, term};
 use descan_rules::{Reason, RuleId};

@@ -1,5 +1,4 @@
-//! I and its contractions where their strokes are misread, doubled or lost: `“IT am`,
-//! `TIl`, `’'ve`.
+//! I and its contractions with strokes misread, doubled or lost: `“IT am`, `TIl`, `’'ve`.
 
 use std::ops::Range;
 

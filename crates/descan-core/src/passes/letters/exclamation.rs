@@ -1,4 +1,4 @@
-//! Exclamation marks read for an l or an I, and an l read for the mark.
+//! Exclamation marks read for an l or an I, and an l read for an exclamation mark.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! Pass `letters`: letters misread, so that a word came out which is none.
+//! Pass `letters`: misread letters that turn a word into a non-word.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! Blanks and blank lines that stand for nothing.
+//! Stray indents, and blank lines at the end of a text.
 
 use descan_rules::{Reason, RuleId};
 use descan_text::flow::End;

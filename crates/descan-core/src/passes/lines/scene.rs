@@ -1,9 +1,9 @@
-//! Breaks between scenes that the engine read as noise.
+//! Scene breaks that the engine read as noise.
 //!
 //! Asterisks between two scenes come out as `OK OK`, `oe ok 3k`, `kee`, `* ok` or
-//! `< +`. A line alone between two paragraphs that has only letters which stars
-//! are read as, and no word, is one. Other signs may be anything; where a
-//! document has several such lines, they are its scene breaks.
+//! `< +`. A line by itself between two paragraphs is a scene break if it contains
+//! only letters that asterisks are misread as, and no word. Other signs may be
+//! anything; if a document has several such lines, they are its scene breaks.
 
 use descan_rules::{Reason, RuleId};
 use descan_text::flow::{End, Start};

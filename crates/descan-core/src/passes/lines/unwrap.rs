@@ -1,4 +1,4 @@
-//! Each paragraph on one line, where asked for.
+//! Puts each paragraph on one line, on request.
 
 use descan_rules::{Reason, RuleId};
 use descan_text::flow::is_hyphen;

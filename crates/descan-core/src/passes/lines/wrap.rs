@@ -1,4 +1,4 @@
-//! Lines of a width that was asked for.
+//! Re-wraps paragraphs to a given width, on request.
 
 use std::ops::Range;
 

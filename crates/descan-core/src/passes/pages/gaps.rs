@@ -1,4 +1,5 @@
-//! What stands between two lines of text where a page ends, and what should.
+//! The gaps that page ends leave between two lines of text: what they contain, and
+//! what they should contain.
 
 use std::ops::Range;
 

@@ -1,5 +1,5 @@
-//! What the paragraphs of a document do, learned inside its pages: it decides
-//! at their ends, where a full line closes a sentence and a capital follows.
+//! How the paragraphs of a document begin and end, learned from the insides of its
+//! pages. It settles page ends where a full line ends a sentence and a capital follows.
 
 use descan_text::flow::{End, Start};
 use descan_text::layout::Line;

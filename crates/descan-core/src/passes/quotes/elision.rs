@@ -1,4 +1,4 @@
-//! Words that begin with an apostrophe because something is left out.
+//! Words that begin with an apostrophe because letters are omitted.
 
 use descan_lang::entry::Trust;
 use descan_lang::words::WordList;

@@ -1,4 +1,4 @@
-//! Finds the quotes and apostrophes of a text, and where each stands.
+//! Finds the quotes and apostrophes of a text, and where each is in relation to words.
 
 use std::ops::Range;
 

@@ -1,6 +1,6 @@
-//! A tale that somebody tells in double quotes, with the speeches inside it in
-//! single ones: `“‘Ten to two.’`. Each of its paragraphs opens anew and none
-//! closes, and the single mark at the start is easily lost between the others.
+//! A story told by a character: it is in double quotes, and the speeches inside it are in
+//! single quotes, `“‘Ten to two.’`. Every paragraph of it opens with a quote and none but the
+//! last closes, and the single quote at the start is easily lost next to the double one.
 
 use std::ops::Range;
 

@@ -1,4 +1,5 @@
-//! Marks inside a sentence: a comma behind a title, a hyphen at a dash.
+//! Punctuation inside a sentence: a comma after a title (`Mr,`), and a dash with a
+//! stray hyphen.
 
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;

@@ -1,4 +1,4 @@
-//! Specks beside a word that read as opening single quotes.
+//! Specks beside a word that were read as opening single quotes.
 
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;

@@ -1,4 +1,4 @@
-//! Stops beside a closing quote: lost with it, or misread.
+//! Punctuation beside a closing quote: lost together with it, or misread.
 
 use descan_lang::words::{WordList, WordLists};
 use descan_rules::{Reason, RuleId};

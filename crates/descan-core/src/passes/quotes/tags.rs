@@ -1,4 +1,4 @@
-//! Closing quotes lost before the speaker: `“I found it, said Ann. “It’s late.”`
+//! Closing quotes lost before the speaker is named: `“I found it, said Ann. “It’s late.”`
 
 use descan_lang::words::WordLists;
 use descan_rules::{Reason, RuleId};

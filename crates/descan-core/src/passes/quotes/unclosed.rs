@@ -1,5 +1,5 @@
-//! Speeches that nothing closes: the closing quote was lost, or read as one
-//! mark together with the full stop before it (`.”` as `?` or `’`).
+//! Speeches without a closing quote: it was lost, or read together with the full stop
+//! before it as one mark (`.”` as `?` or `’`).
 
 use descan_lang::words::{WordList, WordLists};
 use descan_rules::{Reason, RuleId};

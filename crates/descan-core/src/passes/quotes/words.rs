@@ -1,4 +1,4 @@
-//! Apostrophes lost or read as another mark inside a word.
+//! Apostrophes inside a word that were lost or read as another mark.
 
 use descan_lang::words::{WordList, WordLists};
 use descan_rules::{Reason, RuleId};

@@ -1,4 +1,4 @@
-//! A blank lost behind a mark, or read as one.
+//! A space after a punctuation mark that was lost, or read as a mark.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! A blank before a mark that belongs to the word.
+//! A space before a punctuation mark that belongs to the word before it.
 
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;

@@ -1,4 +1,4 @@
-//! Blanks at a line's end, and two where one belongs.
+//! Spaces at the end of a line, and doubled spaces.
 
 use descan_rules::{Reason, RuleId};
 use descan_text::layout::Line;

@@ -1,4 +1,4 @@
-//! A hyphen in the place of a dash.
+//! A hyphen read for a dash.
 
 use descan_lang::terms::{Gap, context};
 use descan_lang::words::{WordList, WordLists};

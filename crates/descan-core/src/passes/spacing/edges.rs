@@ -1,4 +1,4 @@
-//! Specks of dirt at the edges of words that were read as marks.
+//! Specks of dirt at the edges of words that were read as punctuation.
 
 use std::ops::Range;
 

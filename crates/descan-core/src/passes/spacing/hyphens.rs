@@ -1,4 +1,4 @@
-//! A hyphen in the place of a blank.
+//! A hyphen read for a space.
 
 use descan_lang::terms::{Gap, context};
 use descan_lang::words::WordList;

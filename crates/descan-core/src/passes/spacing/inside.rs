@@ -1,4 +1,4 @@
-//! Blanks inside brackets and quotes: `( so )`, `“ Come in, ”`.
+//! Spaces inside brackets and quotes: `( so )`, `“ Come in, ”`.
 
 use std::ops::Range;
 

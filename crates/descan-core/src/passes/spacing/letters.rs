@@ -1,4 +1,4 @@
-//! Specks in the margins that were read as a letter.
+//! Specks in the margins that were read as letters.
 
 use descan_rules::{Reason, RuleId};
 use descan_text::layout::Line;

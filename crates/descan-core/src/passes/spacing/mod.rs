@@ -1,5 +1,5 @@
-//! Pass `spacing`: what stands between the words, once the words are right:
-//! stops that were read as others, specks, and blanks around words and marks.
+//! Pass `spacing`: what is between words, once the words are right: misread
+//! punctuation, specks, and spaces around words and punctuation.
 
 mod after;
 mod before;

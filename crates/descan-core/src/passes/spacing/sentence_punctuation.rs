@@ -1,5 +1,5 @@
-//! Stops inside a sentence: a full stop for a comma, a comma for a full stop,
-//! and a full stop where nothing belongs.
+//! Misread punctuation inside a sentence: a full stop for a comma, a comma for a full
+//! stop, and a full stop where there should be none.
 
 use descan_lang::entry::Entry;
 use descan_lang::terms::{Gap, context};

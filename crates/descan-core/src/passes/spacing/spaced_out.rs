@@ -1,4 +1,4 @@
-//! Headings that are set with a blank between their letters: `T H E  E N D`.
+//! Headings set with a space between their letters: `T H E  E N D`.
 
 use descan_lang::entry::Trust;
 use descan_lang::lexicon::Lexicon;

@@ -1,4 +1,4 @@
-//! Specks of dirt between words that were read as marks.
+//! Specks of dirt between words that were read as punctuation.
 
 use descan_lang::terms::{Gap, context};
 use descan_lang::words::{WordList, WordLists};

@@ -1,4 +1,4 @@
-//! Whether a broken word is joined, keeps its hyphen, or is left.
+//! Decides whether a broken word is joined, keeps its hyphen, or is left alone.
 
 use descan_lang::entry::Trust;
 use descan_lang::words::WordList;

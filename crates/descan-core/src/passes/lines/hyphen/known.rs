@@ -1,5 +1,5 @@
-//! What is known of the two parts of a broken word, and of the word itself with
-//! its hyphen and without.
+//! What is known about the two parts of a broken word, and about the whole word with
+//! and without its hyphen.
 
 use descan_lang::entry::Trust;
 use descan_lang::lexicon::Lexicon;

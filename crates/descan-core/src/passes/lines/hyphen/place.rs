@@ -1,4 +1,4 @@
-//! Where a word is broken.
+//! A place where a word is broken at a line end.
 
 use descan_text::flow::is_hyphen;
 use descan_text::layout::{Line, Region};

@@ -1,4 +1,5 @@
-//! Marks behind a word or a stop: closing quotes, and apostrophes at a word's end.
+//! Marks after a word or after punctuation: closing quotes, and apostrophes at the end
+//! of a word.
 
 use descan_rules::RuleId;
 use descan_text::level::Level;

@@ -1,4 +1,4 @@
-//! Marks before a word: opening quotes, and apostrophes where letters are left out.
+//! Marks before a word: opening quotes, and apostrophes for omitted letters.
 
 use descan_rules::RuleId;
 use descan_text::level::Level;

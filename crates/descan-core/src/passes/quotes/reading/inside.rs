@@ -1,4 +1,4 @@
-//! Marks between two letters: apostrophes, and what was read for them.
+//! Marks between two letters: apostrophes, and marks read for them.
 
 use descan_lang::terms::{Gap, context};
 use descan_rules::RuleId;

@@ -1,5 +1,5 @@
-//! Reads each mark: apostrophe, opening or closing, double or single, with a
-//! stack by paragraph; and repairs those that are not what they should be.
+//! Decides what each mark is (an apostrophe or a quote, opening or closing, double or
+//! single) with a stack for each paragraph, and repairs marks of the wrong shape.
 
 mod after;
 mod before;
