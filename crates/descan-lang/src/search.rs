@@ -24,7 +24,7 @@ pub(crate) struct Search<'s> {
     folded: Vec<u8>,
     /// What can be read at each byte of the reading; nothing inside a character.
     places: Vec<Place>,
-    /// The confusions that fit, place after place, and behind them the lost
+    /// The confusions that fit, place after place, and after them the lost
     /// letters that are not too dear; each with what its printed letters begin with.
     fitting: Vec<(u32, u16)>,
     /// Where among them the lost letters with each beginning are, by its bit.

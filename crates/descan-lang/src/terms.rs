@@ -208,7 +208,7 @@ fn terms_after(text: &str, term_of: impl Fn(&str) -> TermHash) -> [TermHash; 2] 
     found
 }
 
-/// Where the marks and blanks at the end of `text` start.
+/// Where the marks and spaces at the end of `text` start.
 fn gap_start(text: &str) -> usize {
     text.char_indices().rev().find(|&(_, c)| is_word_char(c)).map_or(0, |(at, c)| at + c.len_utf8())
 }

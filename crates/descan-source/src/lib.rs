@@ -188,7 +188,7 @@ impl<'b> Document<'b> {
     /// Bytes that are no text, and files without a byte order mark in another
     /// encoding than UTF-8, are told by all that stands in the file: where a
     /// repair takes away what told it, the rest would be read as something else
-    /// from then on. So would a line feed behind a lone carriage return.
+    /// from then on. So would a line feed after a lone carriage return.
     pub fn reads_back(&self, edits: &EditList) -> bool {
         let is_plain = self.encoding == UTF_8 && self.undecodable == 0 && !self.bytes.contains(&b'\r');
         if is_plain || edits.is_empty() {

@@ -178,7 +178,7 @@ impl<'e> Pieces<'e> {
         pieces
     }
 
-    /// Takes up the kept stretch that starts at `from` and the edit behind it.
+    /// Takes up the kept stretch that starts at `from` and the edit after it.
     fn advance(&mut self, from: usize) -> bool {
         let mut after = self.edits.clone();
         match after.next() {

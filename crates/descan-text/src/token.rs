@@ -32,11 +32,11 @@ impl Token {
     }
 }
 
-/// How far a run without blanks is followed to either side, in bytes: further
-/// than any word or address goes, for lines of megabytes without a blank.
+/// How far a run without spaces is followed to either side, in bytes: further
+/// than any word or address goes, for lines of megabytes without a space.
 const REACH: usize = 400;
 
-/// The run without blanks around a span, as far as it reaches.
+/// The run without spaces around a span, as far as it reaches.
 pub fn without_blanks(text: &str, span: &Range<usize>) -> Range<usize> {
     let near = floor(text, span.start.saturating_sub(REACH))..floor(text, span.end + REACH);
     let before = text[near.start..span.start].char_indices().rev().find(|(_, c)| c.is_whitespace());

@@ -3,7 +3,7 @@
 
 use super::token::Token;
 
-/// The different words of a text, told apart letter by letter, case included.
+/// The different words of a text, compared letter by letter, including case.
 #[derive(Debug, Default)]
 pub struct Types {
     /// The type of each word.

@@ -22,7 +22,7 @@ pub(super) struct Grid<'s> {
     cheapest: Vec<f32>,
     /// By character of the reading and letter of the word: the cheapest way to read the one for the other.
     single: Vec<(f32, Option<u16>)>,
-    /// The confusions of several letters, or of none, that end behind each character.
+    /// The confusions of several letters, or of none, that end after each character.
     several: Vec<Vec<Several<'s>>>,
     /// What an extra character costs, by the character, and what a lost letter costs.
     extra: Vec<f32>,

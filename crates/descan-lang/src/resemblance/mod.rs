@@ -146,7 +146,7 @@ struct Seen {
     letters: u32,
     /// How many of its characters are no letters.
     marks: u32,
-    /// The confusions whose letters end behind each character, and behind none.
+    /// The confusions whose letters end after each character, and after none.
     ending: Vec<Vec<Usual>>,
     /// By letter, the least that it takes if the reading has it and the word has not, and the other way round.
     strange: [f32; 26],

@@ -37,7 +37,7 @@ const FRONT_TITLES: [&str; 18] = [
     "errata",
 ];
 
-/// The heads of parts behind the text.
+/// The heads of parts after the text.
 const BACK_TITLES: [&str; 15] = [
     "index",
     "appendix",
@@ -101,7 +101,7 @@ enum Part {
     FrontHead,
     /// The head of a chapter or another part of the text.
     Head,
-    /// The head of a part behind the text: `INDEX`.
+    /// The head of a part after the text: `INDEX`.
     BackHead,
     /// The words that close a text.
     Close,
@@ -206,7 +206,7 @@ fn front_matter(blocks: usize, part: impl Fn(usize) -> Part) -> usize {
     front
 }
 
-/// The first block behind the text: what follows its closing words, or the head
+/// The first block after the text: what follows its closing words, or the head
 /// of an index and the like that no chapter follows.
 fn back_matter(blocks: usize, part: impl Fn(usize) -> Part) -> usize {
     let late = blocks - blocks * 2 / 5;

@@ -14,7 +14,7 @@ const LEAD: f32 = 0.5;
 /// As far as this, in bytes, the bracket that closes is looked for.
 const REACH: usize = 2000;
 
-/// Proposes I and a blank for a bracket that nothing closes.
+/// Proposes I and a space for a bracket that nothing closes.
 pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let mut closes = None;

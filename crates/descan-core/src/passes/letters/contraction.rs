@@ -56,7 +56,7 @@ fn is_strokes(word: &str) -> bool {
     let tail = chars.as_str().strip_prefix(is_apostrophe).unwrap_or(chars.as_str());
     let strokes = tail.chars().all(|c| matches!(c, 'l' | 'I' | '1'));
     let whole = tail.len() == 2 && matches!(first, Some('T' | 'I' | 'l' | 'P')) && !matches!(word, "III" | "lll");
-    // `I’11l`: one stroke too many behind a sound apostrophe.
+    // `I’11l`: one stroke too many after a sound apostrophe.
     let more = tail.len() == 3 && first == Some('I') && word.contains(is_apostrophe);
     strokes && (whole || more) && tail != "ll"
 }
@@ -96,7 +96,7 @@ fn read(view: &View<'_>, span: Range<usize>) -> Option<Found> {
     fits.then_some(Found { span: span.start..end, reading: "I’ll", reasons })
 }
 
-/// The tail of a contraction behind two apostrophes, or behind an opening quote.
+/// The tail of a contraction after two apostrophes, or after an opening quote.
 fn behind_marks(view: &View<'_>, span: Range<usize>) -> Option<Found> {
     let text = view.text();
     let tail = &text[span.clone()];
@@ -120,7 +120,7 @@ fn behind_marks(view: &View<'_>, span: Range<usize>) -> Option<Found> {
     None
 }
 
-/// Two strokes behind an opening quote. Chapters begin with `IT was`; so the neighbours must ask for I.
+/// Two strokes after an opening quote. Chapters begin with `IT was`; so the neighbours must ask for I.
 fn at_speech(view: &View<'_>, span: Range<usize>) -> Option<Found> {
     let text = view.text();
     if !text[..span.start].ends_with(['“', '"']) {

@@ -89,7 +89,7 @@ fn meant(view: &View<'_>, span: Range<usize>) -> Option<String> {
     let (head, tail) = run.split_once('!')?;
     let is_word = |part: &str| part.chars().count() >= 2 && lexicon.is_word(part) || matches!(part, "I" | "a");
     if tail.is_empty() {
-        // A mark behind a word ends a sentence, unless the next word goes on with it.
+        // A mark after a word ends a sentence, unless the next word goes on with it.
         let goes_on = after.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase));
         let small = head.len() >= 2 && head.bytes().all(|b| b.is_ascii_lowercase());
         if !goes_on || !small || lexicon.lookup(head).is_some_and(|e| !e.suspect()) {
@@ -117,7 +117,7 @@ fn meant(view: &View<'_>, span: Range<usize>) -> Option<String> {
     (commonness >= COMMON && commonness >= next + COMMONER).then_some(word)
 }
 
-/// Whether a sentence begins behind `before`.
+/// Whether a sentence begins after `before`.
 fn begins_sentence(before: &str) -> bool {
     let opening = before.trim_end_matches(['“', '"', '‘', '\'']);
     let ended = opening.trim_end();

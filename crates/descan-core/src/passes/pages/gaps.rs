@@ -75,7 +75,7 @@ impl Gaps<'_> {
         }
     }
 
-    /// Proposes to put notes behind the paragraph that they interrupt; furniture
+    /// Proposes to put notes after the paragraph that they interrupt; furniture
     /// between the halves goes with the same edit.
     fn move_notes(&self, inset: &Inset, gone: &FxHashSet<usize>, out: &mut Proposals<'_>) {
         let start = self.lines[inset.before].end + 1;

@@ -6,7 +6,7 @@ use descan_text::level::Level;
 
 use crate::pass::{Proposals, View};
 
-/// Proposes the stops of titles, and dashes without the hyphen at their end.
+/// Proposes full stops after titles, and dashes without the hyphen beside them.
 pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let titles = text.contains("Mr. ") || text.contains("Mrs. ");

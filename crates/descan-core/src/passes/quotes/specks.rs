@@ -53,7 +53,7 @@ pub(super) fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: 
 
 /// So many words that end in an apostrophe and not in `s` or `n` are no dialect.
 const TRUNCATIONS: usize = 3;
-/// A word this common is whole: no letters are left out behind it.
+/// A word this common is whole: no letters are left out after it.
 const WHOLE: u8 = 8;
 /// The same for a word of three letters.
 const VERY_COMMON: u8 = 14;
@@ -68,7 +68,7 @@ fn drops_letters(view: &View<'_>, group: &Group) -> bool {
         && elision::judge(&text[group.span.end..], view.evidence()) == Elision::Sure
 }
 
-/// Whether a mark ends a word as in `no’`, with a word in lower case behind it.
+/// Whether a mark ends a word as in `no’`, with a word in lower case after it.
 fn ends_bare_word(text: &str, group: &Group) -> bool {
     let marks = group.text(text);
     let next = text[group.span.end..].strip_prefix([' ', '\n']);
@@ -93,7 +93,7 @@ fn is_in_speech(groups: &[Group], readings: &[Reading], index: usize) -> bool {
         .unwrap_or(false)
 }
 
-/// Proposes to take out a mark behind a whole word inside a sentence, where
+/// Proposes to take out a mark after a whole word inside a sentence, where
 /// nothing that it could close is open.
 fn behind_word(view: &View<'_>, group: &Group, out: &mut Proposals<'_>) {
     let text = view.text();

@@ -26,7 +26,7 @@ const FUSED: usize = 2;
 /// A longer speech may be a song, or a letter that is quoted.
 const LONGEST: usize = 40;
 
-/// A word this common and this long is whole: no letters are left out behind it.
+/// A word this common and this long is whole: no letters are left out after it.
 const WHOLE: u8 = 8;
 const WHOLE_LETTERS: usize = 4;
 
@@ -35,7 +35,7 @@ struct Open<'t> {
     lists: &'t WordLists,
     /// What was said, up to the paragraph's last mark.
     quoted: &'t str,
-    /// The paragraph's end in bytes, without blanks.
+    /// The paragraph's end in bytes, without spaces.
     end: usize,
     /// The mark that would close it.
     close: char,

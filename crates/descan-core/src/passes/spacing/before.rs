@@ -9,7 +9,7 @@ use crate::pass::{Proposals, View};
 
 /// Proposes to close up a mark with the word before it.
 ///
-/// French has a blank before `;`, `:`, `!` and `?`, and so have old English
+/// French has a space before `;`, `:`, `!` and `?`, and so have old English
 /// books: what the document does throughout is its style.
 pub(super) fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
@@ -32,7 +32,7 @@ pub(super) fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>)
     across(view, out);
 }
 
-/// Proposes to turn round a full stop and the blank before it, where the stop
+/// Proposes to turn round a full stop and the space before it, where the stop
 /// sticks to the word that begins the next sentence: `late .The`.
 fn across(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
@@ -67,7 +67,7 @@ fn across(view: &View<'_>, out: &mut Proposals<'_>) {
     }
 }
 
-/// So many nats better a full stop must read there than nothing.
+/// By how many nats a full stop must read better there than nothing.
 const STOP_OVER_NOTHING: f32 = 0.5;
 
 /// Whether the run closes the mark up.

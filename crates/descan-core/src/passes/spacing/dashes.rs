@@ -19,14 +19,14 @@ use crate::passes::grammar;
 const DASH_OVER_HYPHEN: f32 = 4.5;
 const DASH_OVER_HYPHEN_BY_HABIT: f32 = 2.5;
 /// How many times either lead is asked where a dash touches the compound: the
-/// text tells the two apart there, and any word before a dash reads well behind
+/// text tells the two apart there, and any word before a dash reads well after
 /// another one. `Hey-oh—there they are` stays.
 const BESIDE_A_DASH: f32 = 2.0;
 /// So many places show that the scan loses dashes, if there is one at least to
 /// so many words.
 const HABIT: usize = 2;
 const WORDS_TO_A_PLACE: usize = 3000;
-/// Above this many nats a blank reads better than the dash: the hyphen is a speck.
+/// Above this many nats a space reads better than the dash: the hyphen is a speck.
 const BLANK_OVER_DASH: f32 = 6.0;
 /// The least commonness of both words.
 const COMMON: u8 = 5;
@@ -37,7 +37,7 @@ struct Place<'t> {
     compound: (&'t str, &'t str),
     /// By how many nats the dash reads better.
     margin: f32,
-    /// Whether the word behind it begins a clause.
+    /// Whether the word after it begins a clause.
     clause: bool,
     /// How many times the usual lead is asked here.
     asked: f32,
@@ -78,7 +78,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     }
 }
 
-/// The dash that the document writes without blanks, and how often.
+/// The dash that the document writes without spaces, and how often.
 fn dash_of(style: &HouseStyle) -> Option<(&'static str, u32)> {
     match (style.em_dashes, style.double_hyphens) {
         (em, double) if em >= 2 && em >= double => Some(("—", em)),
@@ -144,7 +144,7 @@ impl<'t> Place<'t> {
     }
 }
 
-/// Whether a word begins a clause: no compound of English has it behind a hyphen.
+/// Whether a word begins a clause: no compound of English has it after a hyphen.
 fn begins_clause(lists: &WordLists, word: &str) -> bool {
     lists.has(WordList::ClauseStarters, &word.replace('’', "'"))
 }

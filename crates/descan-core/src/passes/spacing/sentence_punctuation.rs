@@ -13,8 +13,8 @@ use rustc_hash::FxHashMap;
 use crate::pass::{Proposals, View};
 use crate::passes::grammar;
 
-/// So many places show that the scan mixes up stops, if there is one at least
-/// to so many words.
+/// The least number of such places, and the most words to each, before confused
+/// punctuation counts as a habit of this scan.
 const HABIT: usize = 3;
 const WORDS_TO_A_PLACE: usize = 3000;
 
@@ -23,7 +23,7 @@ const WORDS_TO_A_PLACE: usize = 3000;
 /// in all 11; of 690 full stops before small letters in right texts three pass.
 const COMMA_OVER_STOP: f32 = 0.0;
 const COMMA_OVER_STOP_BEFORE_JOINER: f32 = -1.5;
-/// The same where the letter behind the stop can be no capital read as a small
+/// The same where the letter after the stop can be no capital read as a small
 /// one, so that no sentence begins there.
 const COMMA_OVER_STOP_WHERE_CAPITALS_HOLD: f32 = -4.0;
 const COMMA_OVER_NOTHING: f32 = -3.5;
@@ -31,11 +31,11 @@ const COMMA_OVER_NOTHING: f32 = -3.5;
 const COMMA_OVER_NOTHING_IF_CLEAR: f32 = -4.3;
 const CLEARLY_OVER_STOP: f32 = 1.0;
 const NOTHING_OVER_COMMA: f32 = 5.5;
-/// The same behind a word that ends no clause, and before a pronoun, whose
+/// The same after a word that ends no clause, and before a pronoun, whose
 /// capital may be lost.
 const NOTHING_OVER_COMMA_INSIDE_PHRASE: f32 = 4.0;
 const NOTHING_OVER_COMMA_BEFORE_SUBJECT: f32 = 8.0;
-/// So much more where the letter behind the stop may be a capital read as a small one.
+/// So much more where the letter after the stop may be a capital read as a small one.
 const WHERE_CAPITALS_ARE_LOST: f32 = 1.5;
 /// A full stop before a capital that only a sentence gives was right in 51 of
 /// 53 places.
@@ -106,7 +106,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let at_line_end = |place: &Place| before_line_end(place) && place.with == ".";
     let count = places.iter().filter(|place| place.clear && !at_line_end(place)).count();
     let habit = count >= HABIT && count * WORDS_TO_A_PLACE >= words.len();
-    // In a badly damaged text the word behind a stop may be anything.
+    // In a badly damaged text the word after a stop may be anything.
     let surest = if view.evidence().vocabulary().is_garbled() { Level::Probable } else { Level::Certain };
     for place in &places {
         let level = match place.clear {
@@ -127,7 +127,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     }
 }
 
-/// Two words with a stop and a blank between them.
+/// Two words with a stop and a space between them.
 struct Pair<'p> {
     view: &'p View<'p>,
     left: Token,
@@ -240,7 +240,7 @@ impl<'p> Pair<'p> {
         alike || with_t(after)
     }
 
-    /// A comma before a capital that the word behind it has only at the start
+    /// A comma before a capital that the word after it has only at the start
     /// of a sentence; what follows goes on in lower case, as titles do not.
     fn comma(&self) -> Option<Place> {
         let (before, after) = (self.before(), self.after());
@@ -311,7 +311,7 @@ impl<'p> Pair<'p> {
 }
 
 /// Whether a paragraph is verse: each line of several begins with a capital, or
-/// in one line many words do behind a comma or none.
+/// in one line many words do after a comma or none.
 fn is_verse(paragraph: &str) -> bool {
     let large = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c == '“');
     let mut lines = paragraph.lines().map(str::trim_start);

@@ -18,7 +18,7 @@ const FEW: usize = 40;
 
 /// Proposes to close up the words of headings whose letters stand apart.
 ///
-/// A line by itself, of single capitals with one blank between them and more
+/// A line by itself, of single capitals with one space between them and more
 /// between the words, is one if the letters make words. In a sentence, and where
 /// nothing parts the words, it is left.
 pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {

@@ -82,7 +82,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     }
 }
 
-/// Whether the word stands behind a blank or an opening mark: no other letters
+/// Whether the word stands after a space or an opening mark: no other letters
 /// or signs of damage touch it.
 fn is_free(left: &str, first: &str) -> bool {
     let before = left[..left.len() - first.len()].chars().next_back();

@@ -11,7 +11,7 @@ use crate::passes::grammar::{self, Tag};
 use crate::passes::quotes::marks::{Group, is_double, is_single};
 
 impl Reader<'_> {
-    /// Judges the marks behind a word or a stop.
+    /// Judges the marks after a word or a stop.
     pub(super) fn after_word(&self, index: usize, marks: &str) -> (Role, Option<Repair>) {
         let group = &self.groups[index];
         let mut chars = marks.chars();

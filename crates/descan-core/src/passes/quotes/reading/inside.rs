@@ -77,13 +77,13 @@ impl Reader<'_> {
         (Role::Apostrophe, Some(repair))
     }
 
-    /// Whether the mark and one letter end the word: `say'T` has lost a blank.
+    /// Whether the mark and one letter end the word: `say'T` has lost a space.
     fn lone_letter_follows(&self, group: &Group) -> bool {
         self.text[group.span.end..].chars().nth(1).is_none_or(|c| !c.is_alphanumeric())
     }
 
     /// Whether the mark stands between two words of the lexicon that make none
-    /// together: then it is a speck in the place of a blank.
+    /// together: then it is a speck in the place of a space.
     fn joins_words(&self, group: &Group) -> bool {
         let (left, right) = self.sides(group);
         let lexicon = self.view.evidence().lexicon();

@@ -247,7 +247,7 @@ fn opens(group: &Group, marks: &str) -> Option<bool> {
 }
 
 /// Whether a mark stands where a speech may begin: at a paragraph's start, or
-/// behind a stop.
+/// after a stop.
 fn begins_speech(text: &str, group: &Group) -> bool {
     let stop = |c: char| matches!(c, ',' | ':' | '.' | '!' | '?' | '—') || is_double(c) || is_single(c);
     group.before.is_none()
