@@ -202,11 +202,11 @@ impl Thresholds {
 }
 
 /// The largest value of [`Features::strange_neighbours`].
-pub const MOST_STRANGE: f32 = 1.0;
+pub const MAX_STRANGE: f32 = 1.0;
 /// The largest value of [`Features::foreign`].
-pub const MOST_FOREIGN: f32 = 4.0;
+pub const MAX_FOREIGN: f32 = 4.0;
 /// The largest value of [`Features::dialect_near`].
-pub const MOST_DIALECT: f32 = 4.0;
+pub const MAX_DIALECT: f32 = 4.0;
 
 /// The line of a file of weights that has another form, from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -269,9 +269,9 @@ impl DecisionModel {
         /// Allows for rounding: the sum is added up in another order.
         const ROUNDED: f32 = 0.001;
         let weights = Features::from_array(self.weights[curve as usize]);
-        let gain = (weights.strange_neighbours * MOST_STRANGE).max(0.0)
-            + (weights.foreign * MOST_FOREIGN).max(0.0)
-            + (weights.dialect_near * MOST_DIALECT).max(0.0);
+        let gain = (weights.strange_neighbours * MAX_STRANGE).max(0.0)
+            + (weights.foreign * MAX_FOREIGN).max(0.0)
+            + (weights.dialect_near * MAX_DIALECT).max(0.0);
         let probability = logistic(self.sum(curve, features) + gain + ROUNDED);
         self.thresholds(curve).of(garbled).iter().any(|from| probability >= *from)
     }
@@ -309,9 +309,9 @@ mod tests {
                 };
                 let share = |at: usize| ((step + at) % 5) as f32 / 4.0;
                 let features = Features {
-                    strange_neighbours: MOST_STRANGE * share(0),
-                    foreign: MOST_FOREIGN * share(1),
-                    dialect_near: MOST_DIALECT * share(2),
+                    strange_neighbours: MAX_STRANGE * share(0),
+                    foreign: MAX_FOREIGN * share(1),
+                    dialect_near: MAX_DIALECT * share(2),
                     ..bare
                 };
                 for garbled in [false, true] {

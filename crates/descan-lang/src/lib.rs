@@ -10,7 +10,7 @@ pub mod language;
 pub mod lexicon;
 mod memo;
 pub mod ngrams;
-pub mod reached;
+pub mod reachable;
 pub mod resemblance;
 pub mod rivals;
 mod search;

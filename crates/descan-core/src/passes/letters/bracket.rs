@@ -38,7 +38,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             continue;
         };
         let word = word.text(behind);
-        let place = view.evidence().ngrams().place(&context(text, at..at + 1 + word.len()));
+        let place = view.evidence().ngrams().slot(&context(text, at..at + 1 + word.len()));
         let lead = place.score(&[term("i"), term(word)]) - place.score(&[term(word)]);
         if lead > LEAD {
             let reasons = vec![

@@ -126,7 +126,7 @@ fn at_speech(view: &View<'_>, span: Range<usize>) -> Option<Found> {
     if !text[..span.start].ends_with(['“', '"']) {
         return None;
     }
-    let place = view.evidence().ngrams().place(&context(text, span.clone()));
+    let place = view.evidence().ngrams().slot(&context(text, span.clone()));
     let score = |word: &str| place.score(&[term(word)]);
     let (pronoun, contraction) = (score("i"), score("i'll"));
     let rival = TWO_STROKES.iter().map(|word| score(word)).fold(pronoun.min(contraction), f32::max);
@@ -152,7 +152,7 @@ fn goes_on(behind: &str) -> bool {
 
 /// Whether `I’ll` goes better between the neighbours than the words that look like it.
 fn reads_best(view: &View<'_>, span: Range<usize>) -> bool {
-    let place = view.evidence().ngrams().place(&context(view.text(), span));
+    let place = view.evidence().ngrams().slot(&context(view.text(), span));
     let meant = place.score(&[term("i'll")]);
     RIVALS.iter().all(|rival| meant - place.score(&[term(rival)]) > LEAD)
 }

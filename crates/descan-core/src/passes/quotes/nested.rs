@@ -172,7 +172,8 @@ fn ends_speech(view: &View<'_>, group: &Group) -> bool {
     let text = view.text();
     let before = &text[..group.span.start];
     let word = &before[before.trim_end_matches(|c: char| c.is_alphabetic() || is_single(c)).len()..];
-    let common = || view.evidence().lexicon().lookup(word).is_some_and(|e| e.commonness() >= WHOLE && !e.suspect());
+    let common =
+        || view.evidence().lexicon().lookup(word).is_some_and(|e| e.log2_frequency() >= WHOLE && !e.usually_misread());
     let whole = word.chars().skip(1).any(is_single) || word.len() >= 3 && !word.ends_with('s') && common();
     let rest = &text[group.span.end..group.paragraph_end.max(group.span.end)];
     group.place == Place::After

@@ -57,7 +57,7 @@ const TRUNCATIONS: usize = 3;
 const WHOLE: u8 = 8;
 /// The same for a word of three letters.
 const VERY_COMMON: u8 = 14;
-/// The least commonness of a word whose h may be dropped.
+/// The least frequency of a word whose h may be dropped.
 const DROPPED: u8 = 6;
 
 /// Whether a mark stands before a word that has certainly lost its beginning.
@@ -102,9 +102,10 @@ fn behind_word(view: &View<'_>, group: &Group, out: &mut Proposals<'_>) {
     }
     let before = &text[..group.span.start];
     let word = &before[before.trim_end_matches(char::is_alphabetic).len()..];
-    let common = view.evidence().lexicon().lookup(word).is_some_and(|e| e.commonness() >= WHOLE && !e.suspect());
+    let common =
+        view.evidence().lexicon().lookup(word).is_some_and(|e| e.log2_frequency() >= WHOLE && !e.usually_misread());
     // `o’`, `wi’`, `th’`, `fro’`: short words leave letters out.
-    let very_common = || view.evidence().lexicon().lookup(word).is_some_and(|e| e.commonness() >= VERY_COMMON);
+    let very_common = || view.evidence().lexicon().lookup(word).is_some_and(|e| e.log2_frequency() >= VERY_COMMON);
     if common && (word.len() >= 4 || word.len() == 3 && very_common()) {
         let reasons = vec![Reason::new("a mark behind a whole word, where no quotation is open")];
         out.propose(RuleId::SPECK_QUOTE, Level::Certain, 0.985, group.span.clone(), "", reasons);
@@ -152,7 +153,7 @@ fn judge(view: &View<'_>, group: &Group, next_double: Option<Reading>, drops: bo
     let half = next_double.is_some_and(|r| r.role == Role::CloseDouble && r.opened_by.is_none());
     // A comma may be what is left of the closing mark too, unless the word is one
     // that nobody quotes.
-    let common = || view.evidence().lexicon().lookup(word).is_some_and(|e| e.commonness() >= VERY_COMMON);
+    let common = || view.evidence().lexicon().lookup(word).is_some_and(|e| e.log2_frequency() >= VERY_COMMON);
     let behind = rest[word.len()..].strip_prefix(',').filter(|_| common()).unwrap_or(&rest[word.len()..]);
     let whole = word.len() >= 2 && behind.starts_with(char::is_whitespace);
     let known = view.evidence().lexicon().is_word(word);
@@ -169,7 +170,7 @@ fn judge(view: &View<'_>, group: &Group, next_double: Option<Reading>, drops: bo
     // Where the text drops no h elsewhere, none is dropped here; and a straight
     // mark is an apostrophe as often as a quote.
     let whole = view.evidence().lexicon().lookup(&["h", word].concat());
-    let may_drop = drops && whole.is_some_and(|e| e.commonness() >= DROPPED);
+    let may_drop = drops && whole.is_some_and(|e| e.log2_frequency() >= DROPPED);
     let dropped = may_drop || group.text(text) != "‘";
     let sure = begins || word.starts_with(char::is_lowercase) && !dropped;
     let level = if sure { Level::Certain } else { Level::Suspect };

@@ -161,7 +161,7 @@ fn unclosed<'v>(
     let body = quoted.trim_end_matches(|c: char| !c.is_alphabetic());
     let word = &body[body.trim_end_matches(char::is_alphabetic).len()..];
     let whole = word.len() >= WHOLE_LETTERS
-        && view.evidence().lexicon().lookup(word).is_some_and(|e| e.commonness() >= WHOLE && !e.suspect());
+        && view.evidence().lexicon().lookup(word).is_some_and(|e| e.log2_frequency() >= WHOLE && !e.usually_misread());
     prose.then_some(Open {
         lists: view.lists(),
         quoted,

@@ -15,7 +15,7 @@ use crate::passes::grammar;
 /// which is more often lost together with its space.
 const OVER_STOP: f32 = 2.0;
 const OVER_COMMA: f32 = 3.0;
-/// The least commonness of words that a mark parts, and the least of letters
+/// The least frequency of words that a mark parts, and the least of letters
 /// that both have.
 const COMMON: u8 = 6;
 const LETTERS: usize = 3;
@@ -77,7 +77,11 @@ fn for_blank(view: &View<'_>, left: Range<usize>, right: Range<usize>) -> bool {
         text[run.clone()].trim_end_matches(['.', ',', '!', '?', ';', ':', '”', '"', '’', '\'']).matches(['.', ':']);
     let common = |word: &str| {
         word.bytes().all(|b| b.is_ascii_lowercase())
-            && view.evidence().lexicon().lookup(word).is_some_and(|e| e.commonness() >= COMMON && !e.suspect())
+            && view
+                .evidence()
+                .lexicon()
+                .lookup(word)
+                .is_some_and(|e| e.log2_frequency() >= COMMON && !e.usually_misread())
     };
     let (before, after) = (&text[left.clone()], &text[right.clone()]);
     if marks.count() != 1
@@ -91,7 +95,7 @@ fn for_blank(view: &View<'_>, left: Range<usize>, right: Range<usize>) -> bool {
     {
         return false;
     }
-    let place = view.evidence().ngrams().place(&context(text, left.end..right.start));
+    let place = view.evidence().ngrams().slot(&context(text, left.end..right.start));
     let over = |gap: Gap| place.score(&[]) - place.score(gap.term().as_slice());
     over(Gap::SentenceEnd) > OVER_STOP && over(Gap::Comma) > OVER_COMMA
 }

@@ -49,7 +49,7 @@ fn across(view: &View<'_>, out: &mut Proposals<'_>) {
             let (before, after) = (&text[left.clone()], &text[right.clone()]);
             let begins = after.starts_with(char::is_uppercase)
                 && after.bytes().skip(1).all(|b| b.is_ascii_lowercase())
-                && lexicon.lookup(after).is_some_and(|e| e.lower_share() >= ORDINARY && !e.suspect());
+                && lexicon.lookup(after).is_some_and(|e| e.lower_share() >= ORDINARY && !e.usually_misread());
             let ends = before.chars().count() >= 2 && before.chars().all(char::is_lowercase) && lexicon.is_word(before);
             begins
                 && ends

@@ -28,7 +28,7 @@ const HABIT: usize = 2;
 const WORDS_TO_A_PLACE: usize = 3000;
 /// Above this many nats a space reads better than the dash: the hyphen is a speck.
 const BLANK_OVER_DASH: f32 = 6.0;
-/// The least commonness of both words.
+/// The least frequency of both words.
 const COMMON: u8 = 5;
 
 /// A hyphen that may be a dash.
@@ -103,21 +103,21 @@ impl<'t> Place<'t> {
         }
         let lower = before.to_lowercase();
         let lexicon = view.evidence().lexicon();
-        let commonness = |word: &str| lexicon.lookup(word).map_or(0, |entry| entry.commonness());
+        let frequency = |word: &str| lexicon.lookup(word).map_or(0, |entry| entry.log2_frequency());
         let start = |word: &str| word.chars().take(2).collect::<String>();
         // `th-the`, `it-its`: somebody stammers.
         let stutter = start(&lower) == start(&after.to_lowercase()) || lower.chars().count() < 2;
         if stutter
             || !after.chars().all(|c| c.is_lowercase() || matches!(c, '’' | '\''))
-            || commonness(&lower) < COMMON
-            || commonness(after) < COMMON
+            || frequency(&lower) < COMMON
+            || frequency(after) < COMMON
             || lexicon.is_word(&format!("{lower}-{after}"))
             || lexicon.is_word(&format!("{lower}{after}"))
         {
             return None;
         }
         let around = context(text, left.end..right.start);
-        let place = view.evidence().ngrams().place(&around);
+        let place = view.evidence().ngrams().slot(&around);
         let score = |gap: Gap| place.score(gap.term().as_slice());
         let (blank, hyphen, dash) = (score(Gap::Space), score(Gap::Hyphen), score(Gap::Dash));
         let margin = dash - hyphen;

@@ -41,7 +41,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             continue;
         }
         let around = context(text, left.end..right.start);
-        let place = view.evidence().ngrams().place(&around);
+        let place = view.evidence().ngrams().slot(&around);
         let score = |gap: Gap| place.score(gap.term().as_slice());
         let (blank, hyphen, dash) = (score(Gap::Space), score(Gap::Hyphen), score(Gap::Dash));
         if blank - hyphen > BLANK_OVER_HYPHEN && blank - dash > BLANK_OVER_DASH {

@@ -145,7 +145,7 @@ impl<'p> Pair<'p> {
     }
 
     fn entry(&self, word: &str) -> Option<Entry> {
-        self.view.evidence().lexicon().lookup(word).filter(|entry| !entry.suspect())
+        self.view.evidence().lexicon().lookup(word).filter(|entry| !entry.usually_misread())
     }
 
     fn is_prose(&self) -> bool {
@@ -162,7 +162,7 @@ impl<'p> Pair<'p> {
     /// How a full stop, a comma and no mark read here, in nats.
     fn scores(&self) -> [f32; 3] {
         let around = context(self.view.text(), self.left.span().end..self.right.span().start);
-        let place = self.view.evidence().ngrams().place(&around);
+        let place = self.view.evidence().ngrams().slot(&around);
         let score = |gap: Gap| place.score(gap.term().as_slice());
         [score(Gap::SentenceEnd), score(Gap::Comma), score(Gap::Space)]
     }
@@ -171,7 +171,7 @@ impl<'p> Pair<'p> {
     /// abbreviation, and both words are well known.
     fn full_stop(&self) -> Option<Place> {
         let (before, after) = (self.before(), self.after());
-        let common = |word: &str, least: u8| self.entry(word).is_some_and(|e| e.commonness() >= least);
+        let common = |word: &str, least: u8| self.entry(word).is_some_and(|e| e.log2_frequency() >= least);
         let name = || before.len() >= 4 && self.view.evidence().vocabulary().facts(before).capital >= NAMED;
         if !is_lower(after)
             || !is_name_or_lower(before)
@@ -236,7 +236,7 @@ impl<'p> Pair<'p> {
     fn may_have_lost_capital(&self) -> bool {
         let after = self.after();
         let alike = after.starts_with(['c', 'i', 'j', 'k', 'l', 'o', 'p', 's', 'u', 'v', 'w', 'x', 'z']);
-        let with_t = |word: &str| self.entry(&format!("t{word}")).is_some_and(|e| e.commonness() >= COMMON_WITH_T);
+        let with_t = |word: &str| self.entry(&format!("t{word}")).is_some_and(|e| e.log2_frequency() >= COMMON_WITH_T);
         alike || with_t(after)
     }
 
@@ -251,7 +251,8 @@ impl<'p> Pair<'p> {
             return None;
         }
         let entry = self.entry(after)?;
-        let known = entry.lower_share() >= 1.0 && entry.commonness() >= 8 && self.entry(before)?.commonness() >= 5;
+        let known =
+            entry.lower_share() >= 1.0 && entry.log2_frequency() >= 8 && self.entry(before)?.log2_frequency() >= 5;
         if !known || !is_blank(between) || !is_lower(next.text(self.view.text())) {
             return None;
         }

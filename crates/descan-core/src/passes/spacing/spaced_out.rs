@@ -73,7 +73,7 @@ fn are_words(words: &[String], lexicon: &Lexicon) -> bool {
     let is_word = |word: &str| match word.chars().count() {
         1 => matches!(word, "a" | "i" | "o" | "v" | "x"),
         _ => {
-            lexicon.lookup(word).is_some_and(|e| e.trust() == Trust::Trusted && !e.suspect())
+            lexicon.lookup(word).is_some_and(|e| e.trust() == Trust::Trusted && !e.usually_misread())
                 || word.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'l' | 'c'))
         }
     };

@@ -187,7 +187,7 @@ fn over(lone: &Lone<'_>, view: &View<'_>, gap: Gap) -> f32 {
     let before = text[..lone.at].trim_end().len();
     let after = text.len() - text[lone.at + lone.mark.len_utf8()..].trim_start().len();
     let around = context(text, before..after);
-    let place = view.evidence().ngrams().place(&around);
+    let place = view.evidence().ngrams().slot(&around);
     place.score(&[]) - place.score(gap.term().as_slice())
 }
 
