@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock};
 use std::path::Path;
 
-use descan_report::PER;
+use descan_report::DAMAGE_UNIT;
 use descan_report::ledger::SummaryLine;
 
 use crate::display::shown;
@@ -42,7 +42,7 @@ pub(crate) fn page_summary(summary: &SummaryLine, path: &Path) {
     }
     if let Some(file) = summary.most_damaged.first() {
         let found = counted(file.damage.findings, "finding");
-        say(format_args!("damage: {found}, {:.1} per {PER} bytes of text", file.damage.rate()));
+        say(format_args!("damage: {found}, {:.1} per {DAMAGE_UNIT} bytes of text", file.damage.rate()));
     }
     if summary.offered > 0 && path.as_os_str() != "-" {
         say(format_args!(
@@ -107,7 +107,7 @@ pub(crate) fn batch_summary(summary: &SummaryLine, taken_over: usize, failures: 
     }
     list("repairs by rule", shown_rules);
     if !summary.most_damaged.is_empty() {
-        say(format_args!("most damaged, by findings per {PER} bytes:"));
+        say(format_args!("most damaged, by findings per {DAMAGE_UNIT} bytes:"));
         for file in &summary.most_damaged {
             let path = file.path.to_path().unwrap_or_default();
             say(format_args!("{:>8.1}  {}", file.damage.rate(), shown(&path)));

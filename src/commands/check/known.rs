@@ -63,7 +63,7 @@ impl Known {
 
     /// Whether a file's finding is known.
     pub(super) fn knows(&self, path: &PathRecord, fingerprint: Fingerprint) -> bool {
-        self.baseline.knows(path, fingerprint)
+        self.baseline.contains(path, fingerprint)
     }
 
     /// The entries of a file that are no longer found in it, for a message.
@@ -72,13 +72,13 @@ impl Known {
         let is_on = |entry: &&Entry| {
             session.rules.find(&entry.rule).is_none_or(|rule| session.options.selection.has_rule(rule))
         };
-        self.baseline.unused(&self.record(path), findings).into_iter().filter(is_on).map(describe).collect()
+        self.baseline.stale(&self.record(path), findings).into_iter().filter(is_on).map(describe).collect()
     }
 
     /// The entries of files that no longer exist, for a message.
     pub(super) fn of_missing(&self) -> impl Iterator<Item = String> {
         let is_there = |path: &Path| path.as_os_str() == "-" || self.folder.join(path).exists();
-        self.baseline.of_missing(is_there).map(describe)
+        self.baseline.of_missing_files(is_there).map(describe)
     }
 
     /// Reports how many findings were known and which entries are stale.

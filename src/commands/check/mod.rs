@@ -11,7 +11,7 @@ use descan_core::evidence::passages::{Passage, mostly_unknown};
 use descan_core::finding::Finding;
 use descan_core::pipeline::clean;
 use descan_report::ledger::SummaryLine;
-use descan_report::{Checked, FindingRecord, Format, Run, Standing, Totals, records};
+use descan_report::{BaselineStatus, Checked, FindingRecord, Format, Run, Totals, records};
 use descan_source::Document;
 use descan_text::level::Level;
 
@@ -127,7 +127,7 @@ impl Check<'_> {
             document: &document,
             findings: &outcome.findings,
             records: &records,
-            standing: &standing(&outcome.findings, &records, &in_sight, known, path),
+            statuses: &statuses(&outcome.findings, &records, &in_sight, known, path),
             has_baseline: known.is_some(),
             rules,
             fail_on: self.fail_on,
@@ -164,20 +164,20 @@ fn done(totals: &Totals, allowed: u64) -> Done {
 }
 
 /// The status of each finding; a part of another finding has that one's status.
-fn standing(
+fn statuses(
     findings: &[Finding],
     records: &[FindingRecord],
     in_sight: &[bool],
     known: Option<&Known>,
     path: &Path,
-) -> Vec<Standing> {
+) -> Vec<BaselineStatus> {
     let path = known.map(|known| (known, known.record(path)));
     let one = |index: usize| {
         let index = findings[index].part_of.unwrap_or(index);
         match &path {
-            _ if !in_sight[index] => Standing::Beyond,
-            Some((known, path)) if known.knows(path, records[index].fingerprint) => Standing::Known,
-            _ => Standing::New,
+            _ if !in_sight[index] => BaselineStatus::OutOfScope,
+            Some((known, path)) if known.knows(path, records[index].fingerprint) => BaselineStatus::Known,
+            _ => BaselineStatus::New,
         }
     };
     (0..findings.len()).map(one).collect()

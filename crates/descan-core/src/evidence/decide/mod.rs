@@ -373,7 +373,9 @@ impl Judgement {
         let features = &self.features;
         let mut reasons = Vec::new();
         reasons.push(match self.kind {
-            _ if !self.confusions.is_empty() => Reason::new(format!("{} is a known misreading", self.confusions.join(", "))),
+            _ if !self.confusions.is_empty() => {
+                Reason::new(format!("{} is a known misreading", self.confusions.join(", ")))
+            }
             Kind::RunOn => Reason::new("two words run together"),
             Kind::Split => Reason::new("one word split in two"),
             Kind::Apart => Reason::new("one word split into two words"),
