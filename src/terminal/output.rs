@@ -94,7 +94,9 @@ pub(crate) fn batch_summary(summary: &SummaryLine, taken_over: usize, failures: 
     if taken_over > 0 {
         say(format_args!("{} unchanged since an earlier run, result reused", counted(taken_over, "file")));
     }
-    say(format_args!("{} unchanged", counted(summary.sound, "file")));
+    if summary.sound > 0 {
+        say(format_args!("{} without findings", counted(summary.sound, "file")));
+    }
     let levels = summary.by_level.iter().map(|(level, count)| format!("{} {count}", level.name()));
     list("findings by level", levels.collect());
     let mut rules: Vec<_> = summary.by_rule.iter().collect();
@@ -103,7 +105,7 @@ pub(crate) fn batch_summary(summary: &SummaryLine, taken_over: usize, failures: 
     let mut shown_rules: Vec<String> =
         rules.iter().take(RULES).map(|(name, count)| format!("{name} {count}")).collect();
     if rest > 0 {
-        shown_rules.push(format!("and {} more", counted(rest, "rule")));
+        shown_rules.push(format!("and {rest} more {}", if rest == 1 { "rule" } else { "rules" }));
     }
     list("repairs by rule", shown_rules);
     if !summary.most_damaged.is_empty() {

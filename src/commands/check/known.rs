@@ -49,7 +49,7 @@ impl Known {
             let (made, now) = (baseline.level().name(), level.name());
             say(format_args!(
                 "{} was made at level {made}, but this check runs at {now}, so overlapping repairs may not match; \
-                 make it again with --level {now}",
+                 recreate it with --level {now}",
                 shown(file)
             ));
         }

@@ -30,10 +30,10 @@ impl Counts {
         self.levels.iter().sum()
     }
 
-    /// `3 repairs, 2 only offered`
+    /// `3 repairs, 2 suggested`
     pub(super) fn sentence(&self) -> String {
         let repairs = if self.applied == 1 { "repair" } else { "repairs" };
-        format!("{} {repairs}, {} only offered", self.applied, self.all() - self.applied)
+        format!("{} {repairs}, {} suggested", self.applied, self.all() - self.applied)
     }
 }
 

@@ -88,7 +88,7 @@ impl Page {
         let index = if files > 1 {
             format!(
                 "<nav id=index aria-label=Files><table><thead><tr><th>File<th class=n>Repairs\
-                 <th class=n>Offered<th class=n>In 1,000 words<tbody>\n{index}</table></nav>\n"
+                 <th class=n>Suggested<th class=n>In 1,000 words<tbody>\n{index}</table></nav>\n"
             )
         } else {
             String::new()
