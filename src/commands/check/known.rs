@@ -11,7 +11,7 @@ use descan_report::ledger::PathRecord;
 use descan_text::level::Level;
 
 use crate::display::{plain, shown};
-use crate::error::{Result, usage};
+use crate::error::{Result, failed, usage};
 use crate::files::write::folder_of;
 use crate::say::say;
 use crate::setup::session::Session;
@@ -34,7 +34,7 @@ impl Known {
         let text = match fs::read_to_string(file) {
             Ok(text) => text,
             Err(error) => {
-                return usage(format!(
+                return failed(format!(
                     "cannot read the baseline {}: {}; create it with `descan baseline PATH... -o FILE`",
                     shown(file),
                     plain(&error)
