@@ -29,8 +29,8 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// Reads a baseline for a check at `level`.
-    pub(super) fn read(file: &Path, level: Level) -> Result<Known> {
+    /// Reads a baseline.
+    pub(super) fn read(file: &Path) -> Result<Known> {
         let text = match fs::read_to_string(file) {
             Ok(text) => text,
             Err(error) => {
@@ -45,15 +45,19 @@ impl Known {
             Ok(baseline) => baseline,
             Err(refused) => return usage(format!("{} {refused}", shown(file))),
         };
-        if baseline.level() != level {
-            let (made, now) = (baseline.level().name(), level.name());
+        Ok(Known { baseline, file: file.to_owned(), folder: folder(file) })
+    }
+
+    /// Warns if the baseline was created at another level than that of the check.
+    pub(super) fn warn_of_other_level(&self, level: Level) {
+        if self.baseline.level() != level {
+            let (made, now) = (self.baseline.level().name(), level.name());
             say(format_args!(
                 "{} was made at level {made}, but this check runs at {now}, so overlapping repairs may not match; \
                  recreate it with --level {now}",
-                shown(file)
+                shown(&self.file)
             ));
         }
-        Ok(Known { baseline, file: file.to_owned(), folder: folder(file) })
     }
 
     /// The path of a file as this baseline records it.
