@@ -4,14 +4,7 @@
 //! A column holds the scores of a prefix of the word. Words with the same prefix share its
 //! columns, and a prefix that is already too unlikely is not extended.
 
-use super::{LONGEST, SPAN, Seen, Usual};
-
-/// The log-probability that a letter was read for any other, apart from the error rate, in nats.
-pub(super) const ANY: f32 = -4.5;
-/// The same for a letter that was lost or added.
-pub(super) const LOST: f32 = -5.0;
-/// The same for a mark, which every engine writes for what it cannot read.
-pub(super) const MARK: f32 = -1.5;
+use super::seen::{ANY, LONGEST, LOST, MARK, SPAN, Seen, Usual};
 
 /// A reading and the words that it is compared with, one by one.
 pub(super) struct Grid<'s> {

@@ -7,27 +7,20 @@
 //! Brill and Moore, 2000: confusions of several letters, and of any letter with any other).
 
 mod grid;
+mod seen;
 
 use super::confusion::Confusions;
 use super::entry::Trust;
 use super::lexicon::Lexicon;
-use super::terms::fold_chars;
 use grid::Grid;
+use seen::{LONGEST, RATE, SHORTEST, SPAN, Seen, letters};
 
 /// The least log2 frequency of words that are tried: twice in a million words.
 const LEAST_COMMON: u8 = 7;
-/// The shortest reading that is compared with words as a whole, in letters.
-const SHORTEST: usize = 3;
-/// The longest reading, in letters: nothing common is longer.
-const LONGEST: usize = 20;
-/// By how many letters a word may be longer or shorter than the reading.
-const SPAN: usize = 2;
 /// The least log-probability of a misreading that counts as a resemblance, in nats, and what each
 /// letter adds to it: short readings resemble too many words.
 const MIN_LOG_PROB: f32 = -9.0;
 const MIN_LOG_PROB_PER_LETTER: f32 = -1.6;
-/// The share of letters that a typical bad scan misreads.
-const RATE: f32 = 0.01;
 /// The most words kept for a reading, the likeliest first.
 const MOST: usize = 12;
 
@@ -137,120 +130,6 @@ impl Resemblance {
         found.truncate(MOST);
         found.into_iter().map(|(_, resembled)| resembled).collect()
     }
-}
-
-/// A reading, arranged for comparing it with many words.
-struct Seen {
-    /// Its characters, folded.
-    chars: Vec<char>,
-    letters: u32,
-    /// How many of its characters are not letters.
-    marks: u32,
-    /// The confusions whose letters end after each number of characters, from 0.
-    ending: Vec<Vec<Usual>>,
-    /// By letter, the highest log-probability if the reading has it and the word does not, and vice versa.
-    strange: [f32; 26],
-    lacking: [f32; 26],
-    is_capital: bool,
-    is_shouted: bool,
-}
-
-/// A confusion of the table that fits at a place of the reading.
-struct Usual {
-    index: u16,
-    log_prob: f32,
-    /// How many characters of the reading it explains.
-    seen: u8,
-    /// The letters that were printed.
-    meant: Box<[u8]>,
-}
-
-impl Seen {
-    fn of(reading: &str, confusions: &Confusions, log_probs: &[f32]) -> Option<Seen> {
-        let mut chars = Vec::new();
-        fold_chars(reading, |c| chars.push(c));
-        let written: Vec<char> = reading.chars().collect();
-        if !(SHORTEST..=LONGEST).contains(&chars.len()) || written.len() != chars.len() {
-            return None;
-        }
-        let mut ending: Vec<Vec<Usual>> = Vec::new();
-        ending.resize_with(chars.len() + 1, Vec::new);
-        for (place, (at, _)) in reading.char_indices().enumerate() {
-            for index in confusions.seen_at(&reading[at..]) {
-                let seen = confusions.get(index).seen.chars().count();
-                let (log_prob, meant) = (log_probs[usize::from(index)], confusions.folded(index).into());
-                ending[place + seen].push(Usual { index, log_prob, seen: seen as u8, meant });
-            }
-        }
-        let capitals = written.iter().filter(|c| c.is_uppercase()).count();
-        let small = written.iter().filter(|c| c.is_lowercase()).count();
-        let other = log_prob_of_other(&chars);
-        let (mut strange, mut lacking) = ([other; 26], [other; 26]);
-        for (end, usual) in ending.iter().enumerate().flat_map(|(end, ending)| ending.iter().map(move |u| (end, u))) {
-            let each = |log_prob: f32, letters: usize| log_prob / letters.max(1) as f32;
-            for &c in &chars[end - usize::from(usual.seen)..end] {
-                raise(&mut strange, c, each(usual.log_prob, usual.seen.into()));
-            }
-            for &byte in &*usual.meant {
-                raise(&mut lacking, byte.into(), each(usual.log_prob, usual.meant.len()));
-            }
-        }
-        Some(Seen {
-            strange,
-            lacking,
-            letters: chars.iter().fold(0, |all, &c| all | letter(c)),
-            marks: chars.iter().filter(|c| !c.is_ascii_lowercase()).count() as u32,
-            chars,
-            ending,
-            is_capital: written[0].is_uppercase(),
-            is_shouted: capitals > 1 && capitals > small,
-        })
-    }
-
-    /// Whether a word is less likely than `min_log_prob` by its letters alone: those that only it
-    /// has, and those that only the reading has.
-    fn too_unlikely(&self, lacking: u32, strange: u32, min_log_prob: f32) -> bool {
-        let sum = |mut letters: u32, log_probs: &[f32; 26]| {
-            let mut sum = 0.0;
-            while letters != 0 {
-                sum += log_probs[letters.trailing_zeros() as usize];
-                letters &= letters - 1;
-            }
-            sum
-        };
-        sum(lacking, &self.lacking) < min_log_prob || sum(strange, &self.strange) < min_log_prob
-    }
-
-    /// The word in the case of the reading.
-    fn written(&self, word: &str, is_name: bool) -> String {
-        match (self.is_shouted, self.is_capital || is_name) {
-            (true, _) => word.to_uppercase(),
-            (_, true) => descan_text::case::capitalise(word),
-            _ => word.to_owned(),
-        }
-    }
-}
-
-/// The highest log-probability of a letter that no usual confusion explains.
-fn log_prob_of_other(chars: &[char]) -> f32 {
-    RATE.ln() + if chars.iter().all(|c| c.is_alphabetic()) { grid::ANY.max(grid::LOST) } else { grid::MARK }
-}
-
-/// Raises a letter's log-probability to `log_prob`, if that is higher.
-fn raise(log_probs: &mut [f32; 26], letter: char, log_prob: f32) {
-    if letter.is_ascii_lowercase() {
-        let known = &mut log_probs[letter as usize - 'a' as usize];
-        *known = known.max(log_prob);
-    }
-}
-
-fn letters(word: &str) -> u32 {
-    word.chars().fold(0, |all, c| all | letter(c))
-}
-
-/// The bit of a letter; 0 for other characters.
-fn letter(c: char) -> u32 {
-    if c.is_ascii_lowercase() { 1 << (c as u32 - 'a' as u32) } else { 0 }
 }
 
 #[cfg(test)]

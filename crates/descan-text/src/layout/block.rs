@@ -1,7 +1,8 @@
 //! Classifies a block of lines between blank lines by its own shape.
 
+use super::line::Line;
 use super::list::Mark;
-use super::{Line, Region};
+use super::region::Region;
 use crate::bytes::ByteSet;
 use crate::flow::End;
 

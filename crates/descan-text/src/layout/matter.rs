@@ -6,8 +6,10 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
+use super::block;
+use super::line::Line;
 use super::list::Mark;
-use super::{Line, Region, block};
+use super::region::Region;
 
 /// Front matter is looked for among the first blocks only.
 const FRONT: usize = 80;
