@@ -41,6 +41,7 @@ pub(crate) fn load(dir: &Path, from: &str, rules: &mut RuleSet) -> Result<Vec<Us
     let mut loaded_rules = Vec::new();
     let mut refused = Vec::new();
     load_lists(dir, from, rules)?;
+    let mut unreadable = false;
     for folder in entries(dir, from)?.into_iter().filter(|path| path.is_dir()) {
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let files: Vec<PathBuf> =
@@ -57,17 +58,23 @@ pub(crate) fn load(dir: &Path, from: &str, rules: &mut RuleSet) -> Result<Vec<Us
                 return usage(format!("{from}{} contains more than {MOST} rules; remove some", shown(dir)));
             }
             let file = shown(&path);
-            let loaded = read_text(&path)
-                .and_then(|source| Ok((rules.add(pass, &file, &source).map_err(|e| e.to_string())?, source)));
-            match loaded {
-                Ok((id, source)) => loaded_rules.push(UserRule { id, file, source }),
-                Err(why) => refused.push(why),
+            let source = match read_text(&path) {
+                Ok(source) => source,
+                Err(why) => {
+                    refused.push(why);
+                    unreadable = true;
+                    continue;
+                }
+            };
+            match rules.add(pass, &file, &source) {
+                Ok(id) => loaded_rules.push(UserRule { id, file, source }),
+                Err(error) => refused.push(error.to_string()),
             }
         }
     }
     if let Some((last, others)) = refused.split_last() {
         others.iter().for_each(say);
-        return usage(last.clone());
+        return if unreadable { failed(last.clone()) } else { usage(last.clone()) };
     }
     if loaded_rules.is_empty() {
         return usage(format!("{from}there are no rules in {}; put them in FOLDER/<pass>/<name>.toml", shown(dir)));

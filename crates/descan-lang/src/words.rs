@@ -1,5 +1,5 @@
-//! Lists of words of a language, by what they do in a sentence: data, so that no
-//! word of a language is written in code.
+//! Word lists of a language, by grammatical function. They are data, so that no word of
+//! a language is written in code.
 
 use rustc_hash::FxHashSet;
 
@@ -29,7 +29,7 @@ macro_rules! word_lists {
 word_lists! {
     /// Words that are short for others, before a full stop.
     Abbreviations = "abbreviations",
-    /// Contractions that are no words without their apostrophe.
+    /// Contractions that are not words without their apostrophe.
     BareContractions = "bare-contractions",
     /// Verbs of speech that cannot do without what is said.
     BareSpeechVerbs = "bare-speech-verbs",

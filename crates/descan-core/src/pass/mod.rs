@@ -1,4 +1,4 @@
-//! What a pass is given and what it gives: the view of a text, and proposals.
+//! The interface of a pass: it sees a view of a text and proposes edits.
 
 mod decided;
 mod options;

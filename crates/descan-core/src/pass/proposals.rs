@@ -1,4 +1,4 @@
-//! What a pass proposes, and which of it stands.
+//! The edits that a pass proposes, and the choice among those that overlap.
 
 use std::collections::BTreeSet;
 use std::ops::Range;

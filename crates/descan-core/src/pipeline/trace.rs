@@ -1,4 +1,4 @@
-//! Keeps what was done to a text, and leads every edit back to the original.
+//! Records the edits made to a text and maps each one back to the original.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

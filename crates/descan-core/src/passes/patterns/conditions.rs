@@ -82,8 +82,8 @@ fn lies_across(regex: &LazyRegex, text: &str, part: Range<usize>, whole: &Range<
 /// Whether words pass a test. No words pass none but `known` and `seen`.
 fn passes(test: WordTest, words: &[String], reading: &Reading<'_>) -> bool {
     let vocabulary = reading.view.evidence().vocabulary();
-    let entry = |word: &String| vocabulary.entry(word).filter(|entry| !entry.suspect());
-    let is_usual = |entry: Entry| entry.trust() == Trust::Trusted && entry.commonness() >= USUAL;
+    let entry = |word: &String| vocabulary.entry(word).filter(|entry| !entry.usually_misread());
+    let is_usual = |entry: Entry| entry.trust() == Trust::Trusted && entry.log2_frequency() >= USUAL;
     let is_elsewhere = |word: &String| {
         let here = reading.words(&Words::Old);
         let here = here.iter().filter(|other| fold(other) == fold(word)).count();
