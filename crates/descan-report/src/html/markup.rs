@@ -61,7 +61,7 @@ pub(super) fn top(counts: &Counts, level: Level) -> String {
         .collect();
     format!(
         "<a class=skip href=\"#d0\">To the text</a>\n<header>\n<h1>descan</h1>\n\
-         <p class=sum>{}; repairs are those of the level {}</p>\n<div id=bar hidden>\n\
+         <p class=sum>{}; applied level: {}</p>\n<div id=bar hidden>\n\
          <fieldset class=views><legend>Show</legend>\n\
          <label><input type=radio name=view value=marks checked><span>marked</span></label>\n\
          <label><input type=radio name=view value=before><span>before</span></label>\n\
