@@ -15,12 +15,44 @@ pub(crate) struct Source {
     pub text: &'static str,
 }
 
+/// What a run needs of a built-in rule from its start.
+#[derive(Debug)]
+pub(crate) struct Head {
+    /// The folder it lies in.
+    pub pass: &'static str,
+    /// The rule's name.
+    pub name: &'static str,
+    /// What it repairs.
+    pub summary: &'static str,
+    /// The surest level of its edits.
+    pub level: &'static str,
+    /// Names that the rule had.
+    pub formerly: &'static [&'static str],
+    /// Other names that select it.
+    pub aliases: &'static [&'static str],
+    /// How the places of its pattern are found.
+    pub search: Option<StaticSearch>,
+    /// The whole file but for what only people read, as JSON.
+    pub json: &'static str,
+}
+
+/// How the places of a pattern are found.
+#[derive(Debug)]
+pub(crate) enum StaticSearch {
+    /// Where one of these literals stands.
+    Literals(&'static [&'static str]),
+    /// Inside tokens that hold a character of each of these sets.
+    Tokens(&'static [[u64; 3]]),
+    /// Where a line begins.
+    LineStart,
+}
+
 /// The name that a built-in rule has today, for one that it once had; any other
 /// name as it is.
 pub fn current_name(name: &str) -> &str {
     FORMER_NAMES.iter().find(|(former, _)| *former == name).map_or(name, |(_, current)| current)
 }
 
-// `SOURCES`, the files of all rules; `RUNTIME`, what of them is needed to run,
-// as JSON; `TABLES`, those of filters; `FORMER_NAMES`, each with today's; and the constants of `RuleId`.
+// `SOURCES`, the files of all rules; `HEADS`, what of them is needed from the
+// start; `TABLES`, those of filters; `FORMER_NAMES`, each with today's; and the constants of `RuleId`.
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));

@@ -8,6 +8,7 @@ mod conditions;
 mod id;
 mod matcher;
 mod pattern;
+mod rarity;
 mod reason;
 mod rule;
 mod set;

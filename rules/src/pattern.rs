@@ -16,6 +16,8 @@ pub struct Pattern {
     pub scope: Scope,
     /// How the places are found.
     pub finder: Finder,
+    /// Whether a match must begin, and whether it must end, at the border of a word.
+    pub borders: [bool; 2],
     /// The replacements, of which the best is taken.
     pub with: Vec<Template>,
     /// What must hold where the pattern matches.
@@ -67,6 +69,7 @@ impl Pattern {
         Ok(Pattern {
             scope: file.scope,
             finder,
+            borders: file.borders,
             with,
             when: Conditions::from_file(&file.when, Regions::usual()).map_err(in_table("when"))?,
             levels: [

@@ -1,10 +1,13 @@
 //! One rule, as it runs.
 
 use std::cmp::Ordering;
+use std::sync::OnceLock;
 
-use descan_rule_file::{Lists, PassName, RuleFile};
+use descan_rule_file::{CharSet, Finder, Lists, PassName, RuleFile};
 use descan_text::level::{Level, UnknownLevel};
 
+use crate::id::{Head, StaticSearch, TABLES};
+use crate::matcher::Search;
 use crate::{Pattern, Reason, RuleSet};
 
 /// One defect and its repair.
@@ -27,11 +30,75 @@ pub struct Rule {
     pub level: Level,
     /// The same as the rule's file has it, where a user has moved `level`.
     pub own_level: Level,
-    /// How the places are found; `None` where the pass finds them itself.
-    pub pattern: Option<Pattern>,
+    /// How the places are found and repaired; nothing where the pass does it in code.
+    pattern: Source,
+}
+
+/// Where a rule's pattern comes from.
+#[derive(Debug)]
+enum Source {
+    /// There is none.
+    Code,
+    /// A user's rule.
+    Loaded(Box<Pattern>),
+    /// A built-in rule, read when a text first holds what it looks for.
+    BuiltIn { head: &'static Head, pattern: OnceLock<Box<Pattern>> },
 }
 
 impl Rule {
+    /// How the places are found and repaired; `None` where the pass does it in code.
+    pub fn pattern(&self) -> Option<&Pattern> {
+        match &self.pattern {
+            Source::Code => None,
+            Source::Loaded(pattern) => Some(pattern),
+            Source::BuiltIn { head, pattern } => Some(pattern.get_or_init(|| Box::new(read_pattern(head)))),
+        }
+    }
+
+    /// Whether the rule is data alone.
+    pub fn is_data(&self) -> bool {
+        !matches!(self.pattern, Source::Code)
+    }
+
+    /// How the places of the pattern are found.
+    pub(crate) fn search(&self) -> Option<Search<'_>> {
+        match &self.pattern {
+            Source::Code => None,
+            Source::Loaded(pattern) => Some(match &pattern.finder {
+                Finder::Literals { literals, .. } => Search::Literals(literals.iter().map(String::as_str).collect()),
+                Finder::LineStart { .. } => Search::LineStart,
+                Finder::Tokens { holds } => Search::Tokens(holds.clone()),
+            }),
+            Source::BuiltIn { head, .. } => Some(match head.search.as_ref()? {
+                StaticSearch::Literals(literals) => Search::Literals(literals.to_vec()),
+                StaticSearch::LineStart => Search::LineStart,
+                StaticSearch::Tokens(sets) => {
+                    Search::Tokens(sets.iter().map(|&words| CharSet::from_words(words)).collect())
+                }
+            }),
+        }
+    }
+
+    /// The built-in rule of a head.
+    pub(crate) fn built_in(head: &'static Head) -> Rule {
+        let level: Level = head.level.parse().expect("the build script refuses other levels");
+        let owned = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
+        Rule {
+            name: head.name.to_owned(),
+            formerly: owned(head.formerly),
+            aliases: head.formerly.iter().chain(head.aliases).map(|&name| name.to_owned()).collect(),
+            pass: PassName::parse(head.pass).expect("the build script goes by the names of the passes"),
+            summary: head.summary.to_owned(),
+            why: String::new(),
+            level,
+            own_level: level,
+            pattern: match head.search {
+                None => Source::Code,
+                Some(_) => Source::BuiltIn { head, pattern: OnceLock::new() },
+            },
+        }
+    }
+
     /// The first name that the rule ever had: what identifies its findings in
     /// files that outlive a change of name.
     pub fn first_name(&self) -> &str {
@@ -67,7 +134,10 @@ impl Rule {
     /// One sentence that says what is wrong with the rule.
     pub(crate) fn from_file(pass: PassName, file: RuleFile, lists: &Lists) -> Result<Rule, String> {
         let level: Level = file.level.parse().map_err(|error: UnknownLevel| error.to_string())?;
-        let pattern = if file.code { None } else { Some(Pattern::from_file(&file, lists)?) };
+        let pattern = match file.code {
+            true => Source::Code,
+            false => Source::Loaded(Box::new(Pattern::from_file(&file, lists)?)),
+        };
         Ok(Rule {
             name: file.name,
             aliases: file.formerly.iter().chain(&file.aliases).cloned().collect(),
@@ -80,4 +150,15 @@ impl Rule {
             pattern,
         })
     }
+}
+
+/// The pattern of a built-in rule.
+fn read_pattern(head: &Head) -> Pattern {
+    let file: RuleFile = serde_json::from_str(head.json).expect("the build script wrote what it had read");
+    let mut tables = Lists::default();
+    // Only the tables that the rule's filters name.
+    for (name, text) in TABLES.iter().filter(|(name, _)| file.with.iter().any(|with| with.contains(name))) {
+        tables.add_map(name, text).unwrap_or_else(|line| panic!("rules/maps/{name}.tsv:{line}: there is no tab"));
+    }
+    Pattern::from_file(&file, &tables).unwrap_or_else(|what| panic!("the built-in rule {}: {what}", head.name))
 }

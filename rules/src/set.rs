@@ -6,7 +6,7 @@ use descan_rule_file::{Change, Keep, Lists, PassName, RuleFile};
 use descan_text::level::Level;
 use thiserror::Error;
 
-use crate::id::{RUNTIME, RuleId, SOURCES, TABLES};
+use crate::id::{HEADS, RuleId, SOURCES, TABLES};
 use crate::{Matcher, Rule};
 
 /// Why a rule was refused.
@@ -27,16 +27,7 @@ pub struct RuleSet {
 impl RuleSet {
     /// The rules built into the binary.
     pub fn built_in() -> RuleSet {
-        let files: Vec<(String, RuleFile)> =
-            serde_json::from_str(RUNTIME).expect("the build script wrote what it had read");
-        let tables = tables();
-        let mut rules = Vec::with_capacity(files.len());
-        for (pass, file) in files {
-            let pass = PassName::parse(&pass).expect("the build script goes by the names of the passes");
-            let name = file.name.clone();
-            let rule = Rule::from_file(pass, file, &tables);
-            rules.push(rule.unwrap_or_else(|what| panic!("the built-in rule {name}: {what}")));
-        }
+        let rules = HEADS.iter().map(Rule::built_in).collect();
         RuleSet { rules, lists: None, matchers: Default::default() }
     }
 
@@ -86,7 +77,7 @@ impl RuleSet {
         };
         let lists = &*self.lists_mut();
         let rule = file.prepare(lists).and_then(|file| Rule::from_file(pass, file, lists));
-        let checked = rule.and_then(|rule| match &rule.pattern {
+        let checked = rule.and_then(|rule| match rule.pattern() {
             Some(pattern) => pattern.check(lists).map(|()| rule),
             None => Ok(rule),
         });

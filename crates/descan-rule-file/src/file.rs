@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::classes::{simplified, word_borders};
 use crate::conditions::Conditions;
 use crate::finder::{Finder, Scope};
 use crate::lists::Lists;
@@ -58,6 +59,10 @@ pub struct RuleFile {
     /// edit is suspect.
     #[serde(default, skip_serializing_if = "is_default")]
     pub probable: Conditions,
+    /// Whether a match must begin, and whether it must end, at the border of a word;
+    /// worked out by [`RuleFile::prepare`].
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub borders: [bool; 2],
     /// How the places are found; worked out by [`RuleFile::prepare`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub finder: Option<Finder>,
@@ -150,8 +155,8 @@ impl RuleFile {
         if self.triggers.iter().any(String::is_empty) {
             return Some("a trigger must not be empty".to_owned());
         }
-        if self.finder.is_some() {
-            return Some("`finder` is worked out and not written".to_owned());
+        if self.finder.is_some() || self.borders != [false; 2] {
+            return Some("`finder` and `borders` are worked out and not written".to_owned());
         }
         None
     }
@@ -166,7 +171,8 @@ impl RuleFile {
         if self.code {
             return Ok(self);
         }
-        let expand = |pattern: &str| lists.expand(pattern);
+        let expand = |pattern: &str| lists.expand(pattern).map(|pattern| simplified(&pattern));
+        self.borders = word_borders(&self.pattern);
         self.pattern = expand(&self.pattern).map_err(|what| format!("pattern: {what}"))?;
         for (table, conditions) in
             [("when", &mut self.when), ("certain", &mut self.certain), ("probable", &mut self.probable)]

@@ -3,6 +3,7 @@
 //! The build script of the built-in rules and the program that loads a user's
 //! rules read them with the same code.
 
+mod classes;
 mod conditions;
 mod file;
 mod finder;

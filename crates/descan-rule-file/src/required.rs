@@ -27,6 +27,17 @@ impl CharSet {
         set
     }
 
+    /// The set as three numbers: the ASCII characters below 64, those from 64 on,
+    /// and whether all others are in it.
+    pub fn to_words(self) -> [u64; 3] {
+        [self.low, self.high, u64::from(self.other)]
+    }
+
+    /// The set of which [`CharSet::to_words`] made numbers.
+    pub fn from_words([low, high, other]: [u64; 3]) -> CharSet {
+        CharSet { low, high, other: other != 0 }
+    }
+
     fn add(&mut self, byte: u8) {
         match byte {
             0..64 => self.low |= 1 << byte,

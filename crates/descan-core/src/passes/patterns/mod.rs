@@ -27,7 +27,7 @@ pub fn run(pass: PassName, view: &View<'_>, out: &mut Proposals<'_>) {
         return;
     }
     for (id, places) in places::of_rules(matcher, view) {
-        let Some(pattern) = &view.rules().get(id).pattern else { continue };
+        let Some(pattern) = view.rules().get(id).pattern() else { continue };
         if !document_allows(&pattern.when, view) {
             continue;
         }

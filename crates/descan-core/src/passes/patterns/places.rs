@@ -4,19 +4,25 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use descan_rules::{Finder, Matcher, Pattern, RuleId};
+use descan_text::layout::Line;
 use descan_text::token::floor;
 use regex::Captures;
 
 use crate::pass::View;
 
-/// A place where a pattern is tried.
+/// A part of the text in which a pattern is tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Place {
-    /// A line, by its index.
-    Line(usize),
-    /// A token, by its bytes.
-    Token(u32, u32),
+pub(super) struct Place {
+    /// Where a match may begin, in bytes of the text.
+    start: usize,
+    /// Where a match must end, in bytes of the text.
+    end: usize,
+    /// Whether the pattern sees the place alone, and not what is around it.
+    is_token: bool,
 }
+
+/// How far before and after a literal its match may reach, in bytes.
+const REACH: usize = 300;
 
 /// A place where a pattern matches.
 pub(super) struct Match<'t> {
@@ -30,26 +36,42 @@ pub(super) struct Match<'t> {
     pub groups: Captures<'t>,
 }
 
-/// The places of each rule that has any, in order.
+/// The places of each rule that has any, in order, none overlapping another.
 pub(super) fn of_rules(matcher: &Matcher, view: &View<'_>) -> BTreeMap<RuleId, Vec<Place>> {
+    let text = view.text();
+    let lines = view.layout().lines();
     let mut of_rules: BTreeMap<RuleId, Vec<Place>> = BTreeMap::new();
     let is_on = |id: RuleId| view.options().selection.has_rule(id);
-    for (id, at) in matcher.literals(view.text()).filter(|(id, _)| is_on(*id)) {
-        let line = view.layout().line_at(at);
-        let places = of_rules.entry(id).or_default();
-        let before = reach(view, id).min(line);
-        places.extend((line - before..=line).map(Place::Line));
-    }
+    matcher.literals(text, |id, at| {
+        if is_on(id) {
+            let (line, reach) = (view.layout().line_at(at), reach(view, id));
+            let start = lines[line.saturating_sub(reach)].start.max(floor(text, at.saturating_sub(REACH)));
+            let end = lines[(line + reach).min(lines.len() - 1)].end.min(floor(text, at + REACH));
+            of_rules.entry(id).or_default().push(Place { start, end, is_token: false });
+        }
+    });
     for &id in matcher.line_starts().iter().filter(|id| is_on(**id)) {
-        let lines = view.layout().lines().iter().enumerate().filter(|(_, line)| !line.is_blank());
-        of_rules.entry(id).or_default().extend(lines.map(|(index, _)| Place::Line(index)));
+        let reach = reach(view, id);
+        let full = lines.iter().enumerate().filter(|(_, line)| !line.is_blank());
+        let place = |(index, line): (usize, &Line)| Place {
+            start: line.start,
+            end: lines[(index + reach).min(lines.len() - 1)].end.min(floor(text, line.start + REACH)),
+            is_token: false,
+        };
+        of_rules.entry(id).or_default().extend(full.map(place));
     }
     if matcher.has_tokens() {
         add_tokens(matcher, view, &mut of_rules);
     }
     for places in of_rules.values_mut() {
         places.sort_unstable();
-        places.dedup();
+        places.dedup_by(|next, last| {
+            let overlap = !next.is_token && !last.is_token && next.start < last.end;
+            if overlap {
+                last.end = last.end.max(next.end);
+            }
+            overlap
+        });
     }
     of_rules
 }
@@ -64,7 +86,7 @@ fn add_tokens(matcher: &Matcher, view: &View<'_>, of_rules: &mut BTreeMap<RuleId
         let token = first.text(text);
         let mut rules = Vec::new();
         for id in matcher.of_token(token) {
-            let pattern = view.rules().get(id).pattern.as_ref();
+            let pattern = view.rules().get(id).pattern();
             let is_match = pattern.and_then(Pattern::regex).is_some_and(|regex| regex.is_match(token));
             if is_match && view.options().selection.has_rule(id) {
                 rules.push(id);
@@ -77,81 +99,75 @@ fn add_tokens(matcher: &Matcher, view: &View<'_>, of_rules: &mut BTreeMap<RuleId
     }
     for (chunk, &of) in chunks.iter().zip(types.of_words()) {
         for &id in &matching[of as usize] {
-            of_rules.entry(id).or_default().push(Place::Token(chunk.start, chunk.end));
+            let span = chunk.span();
+            of_rules.entry(id).or_default().push(Place { start: span.start, end: span.end, is_token: true });
         }
     }
 }
 
 /// Over how many lines before and after a match may reach.
 fn reach(view: &View<'_>, id: RuleId) -> usize {
-    match view.rules().get(id).pattern.as_ref().map(|pattern| &pattern.finder) {
+    match view.rules().get(id).pattern().map(|pattern| &pattern.finder) {
         Some(Finder::Literals { reach, .. } | Finder::LineStart { reach }) => *reach,
         _ => 0,
     }
 }
 
-/// Bytes of a line that a pattern is shown at once; a match of up to half as many
-/// is found wherever it begins. A pattern that reaches for the end of a line
-/// would else cost the whole line at each of its matches.
-const WINDOW: usize = 4096;
-
-/// The matches of a pattern at its places, in order, none found twice.
+/// The matches of a pattern at its places, in order.
 pub(super) fn matches<'t>(pattern: &Pattern, places: &[Place], view: &'t View<'_>) -> Vec<Match<'t>> {
     let mut found: Vec<Match<'t>> = Vec::new();
     for &place in places {
-        let (start, end, last_start) = match place {
-            Place::Token(start, end) => (start as usize, end as usize, end as usize),
-            Place::Line(index) => {
-                let lines = view.layout().lines();
-                let reach = match &pattern.finder {
-                    Finder::Literals { reach, .. } | Finder::LineStart { reach } => *reach,
-                    Finder::Tokens { .. } => 0,
-                };
-                (lines[index].start, lines[(index + reach).min(lines.len() - 1)].end, lines[index].end)
-            }
-        };
-        // A match may have gone on into this line from the one before.
-        let done = found.last().map_or(0, |last| last.span.end);
-        match_part(pattern, start..end, last_start, done, view, &mut found);
+        match_part(pattern, place, view, &mut found);
     }
     found
 }
 
-/// The matches in a part of the text that begin up to `last_start` and replace
-/// nothing before `done`.
-fn match_part<'t>(
-    pattern: &Pattern,
-    part: Range<usize>,
-    last_start: usize,
-    done: usize,
-    view: &'t View<'_>,
-    found: &mut Vec<Match<'t>>,
-) {
+/// Bytes of a place that a pattern is shown at once; a match of up to half as many
+/// is found wherever it begins. A pattern that reaches for the end of a line
+/// would else cost the whole line at each of its matches.
+const WINDOW: usize = 4096;
+
+/// The matches of a pattern in a part of the text.
+fn match_part<'t>(pattern: &Pattern, place: Place, view: &'t View<'_>, found: &mut Vec<Match<'t>>) {
     let Some(regex) = pattern.regex() else { return };
-    let start = part.start;
-    let text = &view.text()[part];
-    let mut at = 0;
-    while at < text.len() {
-        let window = floor(text, at + WINDOW);
+    let all = view.text();
+    // What stands before the place tells where lines and words begin.
+    let start = if place.is_token { place.start } else { floor(all, place.start.saturating_sub(4)) };
+    let text = &all[start..];
+    let end = place.end - start;
+    let mut at = place.start - start;
+    while at <= end {
+        let window = floor(text, at + WINDOW).min(end);
         let groups = regex.captures_at(&text[..window], at);
-        // What reaches the window's end may go on behind it.
-        let groups = groups.filter(|groups| window == text.len() || groups.get_match().end() < window);
-        let Some(groups) = groups else {
+        // What reaches the window's end may go on after it, unless a line ends there.
+        let is_open = window < end || !place.is_token && !text[end..].is_empty() && !text[end..].starts_with('\n');
+        let is_cut = |groups: &Captures<'_>| is_open && groups.get_match().end() == window;
+        let Some(groups) = groups.filter(|groups| !is_cut(groups)) else {
+            if window == end {
+                break;
+            }
             at = floor(text, at + WINDOW / 2);
             continue;
         };
         let whole = groups.get_match();
-        if start + whole.start() > last_start {
-            break;
-        }
         let bad = groups.name("bad").unwrap_or(whole);
-        // What stands behind the replaced part may begin the next match.
+        // What stands after the replaced part may begin the next match.
         let next = bad.end().max(whole.start() + 1);
         let span = start + bad.start()..start + bad.end();
         let whole = start + whole.start()..start + whole.end();
         at = (next..=text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(text.len());
-        if span.start >= done {
+        let is_new = found.last().is_none_or(|last| span.start >= last.span.end && span != last.span);
+        if is_new && keeps_borders(all, &whole, pattern.borders) {
             found.push(Match { span, whole, start, groups });
         }
     }
+}
+
+/// Whether a match cuts no word where its pattern asks for the border of one.
+fn keeps_borders(text: &str, whole: &Range<usize>, borders: [bool; 2]) -> bool {
+    let is_in_word = |at: usize| {
+        let before = text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+        before && text[at..].chars().next().is_some_and(char::is_alphanumeric)
+    };
+    !(borders[0] && is_in_word(whole.start)) && !(borders[1] && is_in_word(whole.end))
 }
