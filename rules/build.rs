@@ -1,13 +1,13 @@
 //! Gathers `<pass>/*.toml` into one generated file, `rules.rs`: every rule's
-//! source text, its run-time fields as JSON (so that no TOML is parsed at
-//! start-up), the names that rules once had, and a constant for each rule, by
-//! which code names it.
+//! source text, what a run needs of it from its start as Rust and the rest as
+//! JSON (so that no TOML is parsed at start-up), the names that rules once had,
+//! and a constant for each rule, by which code names it.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use descan_rule_file::{Lists, PassName, RuleFile};
+use descan_rule_file::{Finder, Lists, PassName, RuleFile};
 
 fn main() {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
@@ -15,7 +15,8 @@ fn main() {
     let mut sources = String::new();
     let mut constants = String::new();
     let mut former_names = String::new();
-    let mut runtime = Vec::new();
+    let mut heads = String::new();
+    let mut index = 0;
     let mut lists = Lists::default();
     for (name, text) in descan_data_en::WORDS {
         lists.add_words(name, text);
@@ -35,7 +36,6 @@ fn main() {
                 rule.name
             );
             let pass = pass.as_str();
-            let index = runtime.len();
             let constant = name.replace('-', "_").to_uppercase();
             let summary = &rule.summary;
             writeln!(sources, "    Source {{ pass: {pass:?}, name: {name:?}, text: include_str!({path:?}) }},")
@@ -50,17 +50,45 @@ fn main() {
                 writeln!(former_names, "    ({former:?}, {name:?}),").expect("a string takes all");
             }
             let rule = rule.prepare(&lists).unwrap_or_else(|what| panic!("{}: {what}", path.display()));
-            runtime.push((pass, rule));
+            writeln!(heads, "{}", head(pass, &rule)).expect("a string takes all");
+            index += 1;
         }
     }
-    let json = serde_json::to_string(&runtime).expect("rules are plain data");
     let generated = format!(
-        "pub(crate) static SOURCES: &[Source] = &[\n{sources}];\n\npub(crate) static RUNTIME: &str = {json:?};\n\n\
+        "pub(crate) static SOURCES: &[Source] = &[\n{sources}];\n\npub(crate) static HEADS: &[Head] = &[\n{heads}];\n\n\
          pub(crate) static TABLES: &[(&str, &str)] = &[\n{tables}];\n\n\
          static FORMER_NAMES: &[(&str, &str)] = &[\n{former_names}];\n\n\
          /// The built-in rules.\nimpl RuleId {{\n{constants}}}\n"
     );
     fs::write(out.join("rules.rs"), generated).expect("cargo's own folder is writable");
+}
+
+/// What a run needs of a rule from its start, as Rust; the pattern itself is
+/// read only when a text holds what it looks for.
+fn head(pass: &str, rule: &RuleFile) -> String {
+    let search = match &rule.finder {
+        None => "None".to_owned(),
+        Some(Finder::Literals { literals, .. }) => format!("Some(StaticSearch::Literals(&{literals:?}))"),
+        Some(Finder::TokenLiterals { literals, whole }) => {
+            format!("Some(StaticSearch::TokenLiterals(&{literals:?}, {whole:?}))")
+        }
+        Some(Finder::LineStart { .. }) => "Some(StaticSearch::LineStart)".to_owned(),
+        Some(Finder::Tokens { holds }) => {
+            let sets: Vec<[u64; 3]> = holds.iter().map(|set| set.to_words()).collect();
+            format!("Some(StaticSearch::Tokens(&{sets:?}))")
+        }
+    };
+    // The literals are in `search` already.
+    let mut lean = rule.clone();
+    if let Some(Finder::Literals { literals, .. } | Finder::TokenLiterals { literals, .. }) = &mut lean.finder {
+        literals.clear();
+    }
+    let json = serde_json::to_string(&lean).expect("rules are plain data");
+    let RuleFile { name, summary, level, formerly, aliases, .. } = rule;
+    format!(
+        "    Head {{ pass: {pass:?}, name: {name:?}, summary: {summary:?}, level: {level:?}, formerly: &{formerly:?}, \
+         aliases: &{aliases:?}, search: {search}, json: {json:?} }},"
+    )
 }
 
 /// Reads the tables of filters into `lists`, and returns them as Rust.

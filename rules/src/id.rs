@@ -41,6 +41,8 @@ pub(crate) struct Head {
 pub(crate) enum StaticSearch {
     /// Where one of these literals stands.
     Literals(&'static [&'static str]),
+    /// Inside tokens that hold one of these literals, whole words where the flag says so.
+    TokenLiterals(&'static [&'static str], bool),
     /// Inside tokens that hold a character of each of these sets.
     Tokens(&'static [[u64; 3]]),
     /// Where a line begins.

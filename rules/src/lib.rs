@@ -17,7 +17,7 @@ mod template;
 pub use conditions::{Conditions, Regions, WordTest, Words};
 pub use descan_rule_file::{Change, Finder, Keep, Lists, PassName, RuleFile, Scope};
 pub use id::{RuleId, current_name};
-pub use matcher::Matcher;
+pub use matcher::{Hit, Matcher};
 pub use pattern::{LazyRegex, Pattern, compile};
 pub use reason::Reason;
 pub use rule::Rule;

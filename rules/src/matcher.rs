@@ -16,6 +16,8 @@ use crate::{Rule, RuleId};
 pub struct Matcher {
     /// Which hashes of three bytes are those of a literal's rarest ones.
     may_begin: Box<[u64; BITS / 64]>,
+    /// Which bytes are literals by themselves.
+    single: [bool; 256],
     /// The literals by their rarest bytes.
     by_gram: FxHashMap<u32, Vec<Anchor>>,
     /// Rules that are tried inside tokens, with what a token must hold.
@@ -30,6 +32,19 @@ struct Anchor {
     literal: Box<[u8]>,
     offset: usize,
     rule: RuleId,
+    in_token: bool,
+    whole: bool,
+}
+
+/// A place where a literal of a rule stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Hit {
+    /// The rule.
+    pub rule: RuleId,
+    /// Where the literal begins, in bytes.
+    pub at: usize,
+    /// Whether the rule is tried on the token there, and not on the line.
+    pub in_token: bool,
 }
 
 /// The size of the table of bits.
@@ -40,6 +55,9 @@ const BITS: usize = 1 << 16;
 pub(crate) enum Search<'r> {
     /// Where one of these literals stands.
     Literals(Vec<&'r str>),
+    /// Inside tokens that hold one of these literals, beside which no letter
+    /// or digit may stand where the flag says so.
+    TokenLiterals(Vec<&'r str>, bool),
     /// Inside tokens that hold a character of each of these sets.
     Tokens(Vec<CharSet>),
     /// Where a line begins.
@@ -50,6 +68,7 @@ impl Matcher {
     pub(crate) fn of<'r>(pass: PassName, rules: impl Iterator<Item = (RuleId, &'r Rule)>) -> Matcher {
         let mut matcher = Matcher {
             may_begin: Box::new([0; BITS / 64]),
+            single: [false; 256],
             by_gram: FxHashMap::default(),
             tokens: Vec::new(),
             line_starts: Vec::new(),
@@ -59,7 +78,12 @@ impl Matcher {
                 None => {}
                 Some(Search::Literals(literals)) => {
                     for literal in literals {
-                        matcher.add_literal(literal.as_bytes(), id);
+                        matcher.add_literal(literal.as_bytes(), id, None);
+                    }
+                }
+                Some(Search::TokenLiterals(literals, whole)) => {
+                    for literal in literals {
+                        matcher.add_literal(literal.as_bytes(), id, Some(whole));
                     }
                 }
                 Some(Search::LineStart) => matcher.line_starts.push(id),
@@ -69,7 +93,7 @@ impl Matcher {
         matcher
     }
 
-    fn add_literal(&mut self, literal: &[u8], rule: RuleId) {
+    fn add_literal(&mut self, literal: &[u8], rule: RuleId, token: Option<bool>) {
         let length = literal.len().min(3);
         let windows = literal.windows(length).enumerate();
         let rarest = windows
@@ -82,10 +106,16 @@ impl Matcher {
         match *bytes {
             [a, b, c] => self.mark(a, b, c),
             [a, b] => (0..=255).for_each(|c| self.mark(a, b, c)),
-            [a] => (0..=255).for_each(|b| (0..=255).for_each(|c| self.mark(a, b, c))),
+            [a] => self.single[usize::from(a)] = true,
             _ => return,
         }
-        self.by_gram.entry(gram).or_default().push(Anchor { literal: literal.into(), offset, rule });
+        self.by_gram.entry(gram).or_default().push(Anchor {
+            literal: literal.into(),
+            offset,
+            rule,
+            in_token: token.is_some(),
+            whole: token.unwrap_or_default(),
+        });
     }
 
     fn mark(&mut self, a: u8, b: u8, c: u8) {
@@ -103,9 +133,8 @@ impl Matcher {
         !self.tokens.is_empty()
     }
 
-    /// Calls `take` with each place, in bytes, of a literal, and its rule, in no
-    /// particular order.
-    pub fn literals(&self, text: &str, mut take: impl FnMut(RuleId, usize)) {
+    /// Calls `take` with each place of a literal, in no particular order.
+    pub fn literals(&self, text: &str, mut take: impl FnMut(Hit)) {
         if self.by_gram.is_empty() {
             return;
         }
@@ -116,20 +145,20 @@ impl Matcher {
                 None => gram_padded(&bytes[at..]),
             };
             let bit = hash(three);
-            if self.may_begin[bit / 64] >> (bit % 64) & 1 == 1 {
+            if self.may_begin[bit / 64] >> (bit % 64) & 1 == 1 || self.single[usize::from(bytes[at])] {
                 self.check(bytes, at, &mut take);
             }
         }
     }
 
     /// Looks up the literals whose rarest bytes may stand at `at`.
-    fn check(&self, bytes: &[u8], at: usize, take: &mut impl FnMut(RuleId, usize)) {
+    fn check(&self, bytes: &[u8], at: usize, take: &mut impl FnMut(Hit)) {
         for length in 1..=3.min(bytes.len() - at) {
             let Some(anchors) = self.by_gram.get(&gram(&bytes[at..at + length])) else { continue };
             for anchor in anchors {
                 let Some(start) = at.checked_sub(anchor.offset) else { continue };
-                if bytes[start..].starts_with(&anchor.literal) {
-                    take(anchor.rule, start);
+                if bytes[start..].starts_with(&anchor.literal) && anchor.is_whole(bytes, start) {
+                    take(Hit { rule: anchor.rule, at: start, in_token: anchor.in_token });
                 }
             }
         }
@@ -145,6 +174,14 @@ impl Matcher {
     /// The rules that are tried at the start of each line.
     pub fn line_starts(&self) -> &[RuleId] {
         &self.line_starts
+    }
+}
+
+impl Anchor {
+    /// Whether the literal at `start` has no letter or digit beside it where it may have none.
+    fn is_whole(&self, bytes: &[u8], start: usize) -> bool {
+        let is_letter = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric);
+        !self.whole || !is_letter(start.checked_sub(1)) && !is_letter(Some(start + self.literal.len()))
     }
 }
 
@@ -173,11 +210,11 @@ mod tests {
         let mut matcher = Matcher::of(PassName::Letters, std::iter::empty());
         let literals = ["^", "’", " ;", "n't", "said; “", "z"];
         for (index, literal) in literals.iter().enumerate() {
-            matcher.add_literal(literal.as_bytes(), RuleId(index as u16));
+            matcher.add_literal(literal.as_bytes(), RuleId(index as u16), None);
         }
         let text = "^ he didn't ; and said; “it’s z";
         let mut found = Vec::new();
-        matcher.literals(text, |rule, at| found.push((usize::from(rule.0), at)));
+        matcher.literals(text, |hit| found.push((usize::from(hit.rule.0), hit.at)));
         found.sort_unstable();
         let mut expected = Vec::new();
         for (index, literal) in literals.iter().enumerate() {

@@ -66,11 +66,15 @@ impl Rule {
             Source::Code => None,
             Source::Loaded(pattern) => Some(match &pattern.finder {
                 Finder::Literals { literals, .. } => Search::Literals(literals.iter().map(String::as_str).collect()),
+                Finder::TokenLiterals { literals, whole } => {
+                    Search::TokenLiterals(literals.iter().map(String::as_str).collect(), *whole)
+                }
                 Finder::LineStart { .. } => Search::LineStart,
                 Finder::Tokens { holds } => Search::Tokens(holds.clone()),
             }),
             Source::BuiltIn { head, .. } => Some(match head.search.as_ref()? {
                 StaticSearch::Literals(literals) => Search::Literals(literals.to_vec()),
+                StaticSearch::TokenLiterals(literals, whole) => Search::TokenLiterals(literals.to_vec(), *whole),
                 StaticSearch::LineStart => Search::LineStart,
                 StaticSearch::Tokens(sets) => {
                     Search::Tokens(sets.iter().map(|&words| CharSet::from_words(words)).collect())

@@ -32,15 +32,24 @@ pub(crate) fn simplified(pattern: &str) -> String {
         (r"\B", r"(?-u:\B)".to_owned()),
     ];
     let mut simple = String::with_capacity(pattern.len());
-    let mut rest = pattern;
+    let (mut rest, mut depth) = (pattern, 0_usize);
     while let Some(at) = rest.find('\\') {
         simple += &rest[..at];
+        for c in rest[..at].chars() {
+            match c {
+                '[' => depth += 1,
+                ']' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
         rest = &rest[at..];
         // `\b{start}` is another assertion.
         let is_other = |class: &str| class.eq_ignore_ascii_case(r"\b") && rest[class.len()..].starts_with('{');
         let found = classes.iter().find(|(class, _)| rest.starts_with(class) && !is_other(class));
         if let Some((class, small)) = found {
-            simple += small;
+            // Both cases are in a class: `(?i)` has nothing to add to it, and would take long.
+            let alone = depth == 0 && small.starts_with('[');
+            simple += &if alone { format!("(?-i:{small})") } else { small.clone() };
             rest = &rest[class.len()..];
         } else {
             let escaped = 1 + rest.chars().nth(1).map_or(0, char::len_utf8);

@@ -3,11 +3,10 @@
 //! A rule is tried only where these are, so that a text costs the same for three
 //! rules and for three hundred.
 
+use std::collections::BTreeSet;
+
 use regex_syntax::hir::{Class, Hir, HirKind, Literal};
 use serde::{Deserialize, Serialize};
-
-/// So many literals of a pattern are looked for at most.
-const MOST_LITERALS: usize = 600;
 
 /// A set of characters: ASCII ones exactly, all others together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
@@ -127,50 +126,65 @@ pub(crate) fn may_hold(hir: &Hir, wanted: char) -> bool {
 
 /// Literals of which every match holds at least one: the rarest such set that the
 /// pattern shows, or none where all are too common to be looked for.
-pub(crate) fn literals(hir: &Hir) -> Option<Vec<String>> {
+/// `most` says how many there may be.
+pub(crate) fn literals(hir: &Hir, most: usize) -> Option<Vec<String>> {
+    rarest(hir, most).filter(|(rarity, _)| *rarity >= LEAST_RARITY).map(|(_, literals)| literals)
+}
+
+/// The same for a pattern that is matched against tokens. Where it is a list of
+/// words between marks, they are those words, however short, and `true`: no letter
+/// or digit stands before or after one.
+pub(crate) fn literals_in_token(hir: &Hir, most: usize) -> Option<(Vec<String>, bool)> {
+    if let Some(words) = whole_words(hir, most) {
+        return Some((words, true));
+    }
+    literals(hir, most).map(|literals| (literals, false))
+}
+
+fn rarest(hir: &Hir, most: usize) -> Option<(f32, Vec<String>)> {
     let mut best: Option<(f32, Vec<String>)> = None;
-    offer(hir, &mut best);
-    best.filter(|(rarity, _)| *rarity >= LEAST_RARITY).map(|(_, literals)| literals)
+    offer(hir, most, &mut best);
+    best
 }
 
 /// A lone space, full stop or small letter is found everywhere.
 const LEAST_RARITY: f32 = 2.0;
 
-fn offer(hir: &Hir, best: &mut Option<(f32, Vec<String>)>) {
-    if let Some(all) = exact(hir) {
-        keep_better(all, best);
+fn offer(hir: &Hir, most: usize, best: &mut Option<(f32, Vec<String>)>) {
+    if let Some(all) = exact(hir, most) {
+        keep_better(all, most, best);
         return;
     }
     match hir.kind() {
-        HirKind::Capture(capture) => offer(&capture.sub, best),
-        HirKind::Repetition(repetition) if repetition.min > 0 => offer(&repetition.sub, best),
+        HirKind::Capture(capture) => offer(&capture.sub, most, best),
+        HirKind::Repetition(repetition) if repetition.min > 0 => offer(&repetition.sub, most, best),
         HirKind::Alternation(branches) => {
             let mut all = Vec::new();
             for branch in branches {
                 let mut own = None;
-                offer(branch, &mut own);
+                offer(branch, most, &mut own);
                 let Some((_, literals)) = own else { return };
                 all.extend(literals);
             }
-            keep_better(all, best);
+            keep_better(all, most, best);
         }
-        HirKind::Concat(parts) => offer_runs(parts, best),
+        HirKind::Concat(parts) => offer_runs(parts, most, best),
         _ => {}
     }
 }
 
 /// Offers the products of neighbouring parts whose texts can all be listed, and
 /// what the other parts need.
-fn offer_runs(parts: &[Hir], best: &mut Option<(f32, Vec<String>)>) {
+fn offer_runs(parts: &[Hir], most: usize, best: &mut Option<(f32, Vec<String>)>) {
     let mut run = vec![String::new()];
     for part in flat(parts) {
-        let Some(texts) = exact(part) else {
-            keep_better(std::mem::replace(&mut run, vec![String::new()]), best);
-            offer(part, best);
+        let Some(texts) = exact(part, most) else {
+            keep_better(std::mem::replace(&mut run, vec![String::new()]), most, best);
+            offer(part, most, best);
             continue;
         };
-        if run.len() * texts.len() > MOST_LITERALS {
-            keep_better(std::mem::replace(&mut run, texts), best);
+        if run.len() * texts.len() > most {
+            keep_better(std::mem::replace(&mut run, texts), most, best);
             continue;
         }
         let mut longer = Vec::with_capacity(run.len() * texts.len());
@@ -179,11 +193,75 @@ fn offer_runs(parts: &[Hir], best: &mut Option<(f32, Vec<String>)>) {
         }
         // A longer run is rarer, but may be one of many: both are offered.
         if longer.len() > run.len() {
-            keep_better(run.clone(), best);
+            keep_better(run.clone(), most, best);
         }
         run = longer;
     }
-    keep_better(run, best);
+    keep_better(run, most, best);
+}
+
+/// The texts of the one part of a pattern that is not marks, where its texts can
+/// all be listed and nothing but marks can stand around them.
+fn whole_words(hir: &Hir, most: usize) -> Option<Vec<String>> {
+    let HirKind::Concat(parts) = hir.kind() else { return None };
+    let parts = flat(parts);
+    let is_anchor = |part: Option<&&Hir>| part.is_some_and(|part| matches!(part.kind(), HirKind::Look(_)));
+    if !is_anchor(parts.first()) || !is_anchor(parts.last()) {
+        return None;
+    }
+    let letters = CharSet::of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+    let at = parts.iter().position(|part| all_chars(part).meets(letters))?;
+    let words = exact(parts[at], most)?;
+    let mut after = CharSet::default();
+    for part in &parts[at + 1..] {
+        after = after.with(first_chars(part));
+        if part.properties().minimum_len().is_some_and(|least| least > 0) {
+            break;
+        }
+    }
+    let are_letters = words.iter().all(|word| !word.is_empty());
+    (are_letters && !after.meets(letters)).then_some(words)
+}
+
+/// All characters that a match of a part may hold.
+fn all_chars(hir: &Hir) -> CharSet {
+    let union = |parts: &[Hir]| parts.iter().fold(CharSet::default(), |all, part| all.with(all_chars(part)));
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => CharSet::default(),
+        HirKind::Literal(Literal(bytes)) => of_bytes(bytes),
+        HirKind::Class(class) => class_set(class),
+        HirKind::Repetition(repetition) => all_chars(&repetition.sub),
+        HirKind::Capture(capture) => all_chars(&capture.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => union(parts),
+    }
+}
+
+/// The characters that a match of a part may begin with.
+fn first_chars(hir: &Hir) -> CharSet {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => CharSet::default(),
+        HirKind::Literal(Literal(bytes)) => of_bytes(&bytes[..1]),
+        HirKind::Class(class) => class_set(class),
+        HirKind::Repetition(repetition) => first_chars(&repetition.sub),
+        HirKind::Capture(capture) => first_chars(&capture.sub),
+        HirKind::Alternation(parts) => parts.iter().fold(CharSet::default(), |all, part| all.with(first_chars(part))),
+        HirKind::Concat(parts) => {
+            let mut first = CharSet::default();
+            for part in parts {
+                first = first.with(first_chars(part));
+                if part.properties().minimum_len().is_some_and(|least| least > 0) {
+                    break;
+                }
+            }
+            first
+        }
+    }
+}
+
+fn of_bytes(bytes: &[u8]) -> CharSet {
+    let mut set = CharSet::default();
+    bytes.iter().for_each(|&byte| set.add(byte));
+    set
 }
 
 /// The parts of a sequence, with those of its groups.
@@ -202,21 +280,28 @@ fn flat(parts: &[Hir]) -> Vec<&Hir> {
     all
 }
 
-fn keep_better(mut literals: Vec<String>, best: &mut Option<(f32, Vec<String>)>) {
+fn keep_better(mut literals: Vec<String>, most: usize, best: &mut Option<(f32, Vec<String>)>) {
     literals.sort();
     literals.dedup();
-    if literals.is_empty() || literals.len() > MOST_LITERALS || literals.iter().any(String::is_empty) {
+    if literals.is_empty() || literals.len() > most || literals.iter().any(String::is_empty) {
         return;
     }
     // What holds another one is found with it.
-    let all = literals.clone();
-    literals.retain(|literal| !all.iter().any(|other| other != literal && literal.contains(other.as_str())));
+    let all: BTreeSet<String> = literals.iter().cloned().collect();
+    literals.retain(|literal| !holds_another(literal, &all));
     let rarest = literals.iter().map(|literal| rarity(literal)).fold(f32::INFINITY, f32::min);
     // Each doubling of the set finds about twice as many places.
     let rarity = rarest - (literals.len() as f32).log2() / 4.0;
     if best.as_ref().is_none_or(|(other, _)| rarity > *other) {
         *best = Some((rarity, literals));
     }
+}
+
+/// Whether a literal has another one inside it.
+fn holds_another(literal: &str, all: &BTreeSet<String>) -> bool {
+    let starts: Vec<usize> = literal.char_indices().map(|(at, _)| at).chain([literal.len()]).collect();
+    let parts = starts.iter().flat_map(|&from| starts.iter().filter(move |&&to| to > from).map(move |&to| (from, to)));
+    parts.filter(|&(from, to)| to - from < literal.len()).any(|(from, to)| all.contains(&literal[from..to]))
 }
 
 /// How rare a literal is, on a scale on which a common small letter is 1.
@@ -236,7 +321,7 @@ fn rarity(literal: &str) -> f32 {
 }
 
 /// All texts that a part matches, where they are few.
-fn exact(hir: &Hir) -> Option<Vec<String>> {
+fn exact(hir: &Hir, most: usize) -> Option<Vec<String>> {
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => Some(vec![String::new()]),
         HirKind::Literal(Literal(bytes)) => Some(vec![String::from_utf8(bytes.to_vec()).ok()?]),
@@ -245,32 +330,32 @@ fn exact(hir: &Hir) -> Option<Vec<String>> {
             (count <= 12).then(|| class.ranges().iter().flat_map(|r| r.start()..=r.end()).map(String::from).collect())
         }
         HirKind::Class(Class::Bytes(_)) => None,
-        HirKind::Capture(capture) => exact(&capture.sub),
+        HirKind::Capture(capture) => exact(&capture.sub, most),
         HirKind::Repetition(repetition) => match (repetition.min, repetition.max) {
             (0, Some(1)) => {
-                let mut texts = exact(&repetition.sub)?;
+                let mut texts = exact(&repetition.sub, most)?;
                 texts.push(String::new());
                 Some(texts)
             }
-            (min, Some(max)) if min == max && max <= 4 => product(&vec![&*repetition.sub; max as usize]),
+            (min, Some(max)) if min == max && max <= 4 => product(&vec![&*repetition.sub; max as usize], most),
             _ => None,
         },
-        HirKind::Concat(parts) => product(&parts.iter().collect::<Vec<_>>()),
+        HirKind::Concat(parts) => product(&parts.iter().collect::<Vec<_>>(), most),
         HirKind::Alternation(branches) => {
             let mut all = Vec::new();
             for branch in branches {
-                all.extend(exact(branch)?);
+                all.extend(exact(branch, most)?);
             }
-            (all.len() <= MOST_LITERALS).then_some(all)
+            (all.len() <= most).then_some(all)
         }
     }
 }
 
-fn product(parts: &[&Hir]) -> Option<Vec<String>> {
+fn product(parts: &[&Hir], most: usize) -> Option<Vec<String>> {
     let mut texts = vec![String::new()];
     for part in parts {
-        let ends = exact(part)?;
-        if texts.len() * ends.len() > MOST_LITERALS {
+        let ends = exact(part, most)?;
+        if texts.len() * ends.len() > most {
             return None;
         }
         texts = texts.iter().flat_map(|start| ends.iter().map(move |end| format!("{start}{end}"))).collect();
@@ -287,7 +372,7 @@ mod tests {
     }
 
     fn literals_of(pattern: &str) -> Option<Vec<String>> {
-        literals(&parsed(pattern))
+        literals(&parsed(pattern), 600)
     }
 
     #[test]
@@ -302,6 +387,16 @@ mod tests {
         assert_eq!(literals_of(r"\w+ \w+"), None);
         assert_eq!(literals_of(r"\w+e\w+"), None);
         assert_eq!(literals_of(r"(?:a\w+#|b\w+%)"), Some(vec!["#".to_owned(), "%".to_owned()]));
+    }
+
+    #[test]
+    fn literals_between_marks_are_whole() {
+        let whole = |pattern: &str| whole_words(&parsed(pattern), 600);
+        let words = whole(r"^[“(]*(?P<bad>tlie|tl)(?:['’]s)?[.,]*$").expect("they are whole");
+        assert_eq!(words.len(), 2);
+        assert_eq!(whole(r"^[“a]*(?P<bad>tlie|tliat)$"), None);
+        assert_eq!(whole(r"^[“]*(?P<bad>tlie|tliat)s?$"), None);
+        assert_eq!(whole(r"(?P<bad>tlie|tliat)[.,]*$"), None);
     }
 
     #[test]

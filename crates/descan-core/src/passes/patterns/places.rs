@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use descan_rules::{Finder, Matcher, Pattern, RuleId};
+use descan_rules::{Finder, Hit, Matcher, Pattern, RuleId};
 use descan_text::layout::Line;
 use descan_text::token::floor;
 use regex::Captures;
@@ -42,13 +42,20 @@ pub(super) fn of_rules(matcher: &Matcher, view: &View<'_>) -> BTreeMap<RuleId, V
     let lines = view.layout().lines();
     let mut of_rules: BTreeMap<RuleId, Vec<Place>> = BTreeMap::new();
     let is_on = |id: RuleId| view.options().selection.has_rule(id);
-    matcher.literals(text, |id, at| {
-        if is_on(id) {
-            let (line, reach) = (view.layout().line_at(at), reach(view, id));
-            let start = lines[line.saturating_sub(reach)].start.max(floor(text, at.saturating_sub(REACH)));
-            let end = lines[(line + reach).min(lines.len() - 1)].end.min(floor(text, at + REACH));
-            of_rules.entry(id).or_default().push(Place { start, end, is_token: false });
+    matcher.literals(text, |Hit { rule, at, in_token }| {
+        if !is_on(rule) {
+            return;
         }
+        let places = of_rules.entry(rule).or_default();
+        if in_token {
+            let span = token_at(text, at);
+            places.push(Place { start: span.start, end: span.end, is_token: true });
+            return;
+        }
+        let (line, reach) = (view.layout().line_at(at), reach(view, rule));
+        let start = lines[line.saturating_sub(reach)].start.max(floor(text, at.saturating_sub(REACH)));
+        let end = lines[(line + reach).min(lines.len() - 1)].end.min(floor(text, at + REACH));
+        places.push(Place { start, end, is_token: false });
     });
     for &id in matcher.line_starts().iter().filter(|id| is_on(**id)) {
         let reach = reach(view, id);
@@ -74,6 +81,16 @@ pub(super) fn of_rules(matcher: &Matcher, view: &View<'_>) -> BTreeMap<RuleId, V
         });
     }
     of_rules
+}
+
+/// What stands between the spaces around a place, as far as a match may reach.
+fn token_at(text: &str, at: usize) -> Range<usize> {
+    let from = floor(text, at.saturating_sub(REACH));
+    let to = floor(text, at + REACH);
+    let bytes = text.as_bytes();
+    let start = (from..at).rev().find(|&i| bytes[i].is_ascii_whitespace()).map_or(from, |i| i + 1);
+    let end = (at..to).find(|&i| bytes[i].is_ascii_whitespace()).unwrap_or(to);
+    start..end
 }
 
 /// Adds the places of tokens in which a pattern matches: each is matched once,
