@@ -47,13 +47,37 @@ fn main() {
             runtime.push((pass, rule));
         }
     }
+    let priors = priors(&root.join("style.tsv"), &runtime);
     let json = serde_json::to_string(&runtime).expect("rules are plain data");
     let generated = format!(
         "pub(crate) static SOURCES: &[Source] = &[\n{sources}];\n\npub(crate) static RUNTIME: &str = {json:?};\n\n\
          static FORMER_NAMES: &[(&str, &str)] = &[\n{former_names}];\n\n\
+         pub(crate) static PRIORS: &[(&str, Prior)] = &[\n{priors}];\n\n\
          /// The built-in rules.\nimpl RuleId {{\n{constants}}}\n"
     );
     fs::write(out.join("rules.rs"), generated).expect("cargo's own folder is writable");
+}
+
+/// What was learned of rules and passes: a line each, the name and seven numbers,
+/// in the order of the fields of `Prior`.
+fn priors(path: &Path, rules: &[(&str, RuleFile)]) -> String {
+    println!("cargo:rerun-if-changed={}", path.display());
+    let source = fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let mut lines = String::new();
+    for line in source.lines().filter(|line| !line.starts_with('#')) {
+        let mut fields = line.split('\t');
+        let name = fields.next().unwrap_or_default();
+        let known = PassName::parse(name).is_some() || rules.iter().any(|(_, rule)| rule.name == name);
+        let numbers: Vec<f64> = fields.map_while(|field| field.trim().parse().ok()).collect();
+        let [style, damaged, right, tilt @ ..] = &numbers[..] else { panic!("{}: {line:?}", path.display()) };
+        assert!(known && tilt.len() == 4, "{}: {line:?}", path.display());
+        writeln!(
+            lines,
+            "    ({name:?}, Prior {{ style: {style:?}, damaged: {damaged:?}, right: {right:?}, tilt: {tilt:?} }}),"
+        )
+        .expect("a string takes all");
+    }
+    lines
 }
 
 fn toml_files(folder: &Path) -> Vec<PathBuf> {

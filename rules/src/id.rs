@@ -1,5 +1,7 @@
 //! What a rule is known by in the program.
 
+use crate::style::Prior;
+
 /// A rule's place in its [`RuleSet`](crate::RuleSet). Every built-in rule has a
 /// constant, generated from its file; a user's rules come after them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,6 +23,6 @@ pub fn current_name(name: &str) -> &str {
     FORMER_NAMES.iter().find(|(former, _)| *former == name).map_or(name, |(_, current)| current)
 }
 
-// `SOURCES`, the files of all rules; `RUNTIME`, what of them is needed to run,
+// `PRIORS`, what was learned of rules and passes; `SOURCES`, the files of all rules; `RUNTIME`, what of them is needed to run,
 // as JSON; `FORMER_NAMES`, each with today's; and the constants of `RuleId`.
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));

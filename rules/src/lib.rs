@@ -9,6 +9,7 @@ mod pattern;
 mod reason;
 mod rule;
 mod set;
+mod style;
 
 pub use descan_rule_file::{Change, Keep, PassName, RuleFile};
 pub use id::{RuleId, current_name};
@@ -16,3 +17,4 @@ pub use pattern::{Guard, Pattern, compile};
 pub use reason::Reason;
 pub use rule::Rule;
 pub use set::{LoadError, RuleSet};
+pub use style::{Family, Prior, Style, TILTS};

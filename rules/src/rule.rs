@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use descan_rule_file::{PassName, RuleFile};
 use descan_text::level::{Level, UnknownLevel};
 
-use crate::{Guard, Pattern, Reason};
+use crate::{Guard, Pattern, Reason, Style};
 
 /// One defect and its repair.
 #[derive(Debug)]
@@ -28,6 +28,8 @@ pub struct Rule {
     pub own_level: Level,
     /// How the places are found; `None` where the pass finds them itself.
     pub pattern: Option<Pattern>,
+    /// How damage is told from style.
+    pub style: Style,
 }
 
 impl Rule {
@@ -66,6 +68,7 @@ impl Rule {
             None => None,
         };
         Ok(Rule {
+            style: Style::of(pass, &file.name, file.style),
             name: file.name,
             aliases: file.formerly.iter().chain(&file.aliases).cloned().collect(),
             formerly: file.formerly,

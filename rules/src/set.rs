@@ -5,7 +5,7 @@ use descan_text::level::Level;
 use thiserror::Error;
 
 use crate::id::{RUNTIME, RuleId, SOURCES};
-use crate::{Rule, compile};
+use crate::{Prior, Rule, compile};
 
 /// Why a rule was refused.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -47,7 +47,8 @@ impl RuleSet {
         {
             return refuse(format!("there is a rule {taken:?} already; choose another name"));
         }
-        if let Err(what) = compile(&file.pattern) {
+        let right = file.style.as_ref().map_or("", |style| &style.right);
+        if let Err(what) = compile(&file.pattern).and_then(|_| compile(right)) {
             return refuse(what);
         }
         let Ok(id) = u16::try_from(self.rules.len()) else {
@@ -75,6 +76,11 @@ impl RuleSet {
     /// Moves the surest level that a rule's edits reach.
     pub fn set_level(&mut self, id: RuleId, level: Level) {
         self.rules[usize::from(id.0)].level = level;
+    }
+
+    /// Takes other figures for what was learned of a rule: for learning them.
+    pub fn set_prior(&mut self, id: RuleId, prior: Prior) {
+        self.rules[usize::from(id.0)].style.prior = Some(prior);
     }
 
     /// All rules in order.

@@ -9,5 +9,7 @@ pub mod passes;
 pub mod pipeline;
 pub mod protect;
 mod shares;
+pub mod style_or_damage;
 #[cfg(feature = "english")]
 pub mod verify;
+pub mod weighed;

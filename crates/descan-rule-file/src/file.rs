@@ -40,12 +40,38 @@ pub struct RuleFile {
     /// Conditions that must hold where the pattern matches.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub guards: Vec<String>,
+    /// How the undamaged form looks, and what is counted together: by that a run
+    /// tells damage from style.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub style: Option<Style>,
     /// Texts that the rule repairs. At least one.
     #[serde(default, skip_serializing)]
     pub change: Vec<Change>,
     /// Texts that look like the defect and are right. At least one.
     #[serde(default, skip_serializing)]
     pub keep: Vec<Keep>,
+}
+
+/// How a rule tells damage from style.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Style {
+    /// A regex for the places that have the right form already. Left out where
+    /// `family` is `reading` or `word`: there it is the new word.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub right: String,
+    /// What is counted together: `rule`, `reading` or `word`.
+    #[serde(default = "whole_rule", skip_serializing_if = "is_whole_rule")]
+    pub family: String,
+}
+
+/// The family where the file names none.
+fn whole_rule() -> String {
+    "rule".to_owned()
+}
+
+fn is_whole_rule(family: &String) -> bool {
+    *family == whole_rule()
 }
 
 /// A text that a rule repairs.
@@ -125,7 +151,21 @@ impl RuleFile {
         if self.code && (self.with.is_some() || !self.triggers.is_empty() || !self.guards.is_empty()) {
             return Some("a rule with code = true has no with, triggers or guards".to_owned());
         }
-        None
+        self.style.as_ref().and_then(Style::refuse)
+    }
+}
+
+impl Style {
+    /// What is wrong with the table, as far as can be seen.
+    fn refuse(&self) -> Option<String> {
+        match (self.family.as_str(), self.right.is_empty()) {
+            ("rule", false) | ("reading" | "word", true) => None,
+            ("rule", true) => Some("[style] of the family rule needs `right`, a regex for the right form".to_owned()),
+            ("reading" | "word", false) => {
+                Some("[style] has `right` only where the family is rule; else the new word is counted".to_owned())
+            }
+            (other, _) => Some(format!("unknown family {other:?} in [style]; use rule, reading or word")),
+        }
     }
 }
 

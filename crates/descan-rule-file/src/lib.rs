@@ -6,5 +6,5 @@
 mod file;
 mod pass;
 
-pub use file::{Change, Keep, RuleFile};
+pub use file::{Change, Keep, RuleFile, Style as StyleTable};
 pub use pass::PassName;

@@ -2,10 +2,12 @@
 
 use descan_lang::candidates::CandidateCache;
 use descan_lang::confusion::DEAREST;
+use descan_lang::hands::Sign;
 use descan_lang::reached::{Reached, weigh};
 use descan_lang::trie::letter;
 use descan_text::token::floor;
 use memchr::memmem;
+use rustc_hash::FxHashMap;
 
 use super::vocabulary::Vocabulary;
 
@@ -38,6 +40,8 @@ pub struct Noise {
     /// The confusions learned.
     taught: Vec<Taught>,
     shown: Vec<u32>,
+    /// What each unknown word in small letters shows.
+    signs: FxHashMap<Box<str>, Sign>,
 }
 
 /// A confusion that a document showed to be likelier in it than elsewhere.
@@ -71,6 +75,7 @@ impl Noise {
         let usual: Vec<f32> = (0..table.len()).map(|i| table.get(i as u16).weight + USUAL.ln()).collect();
         let mut seen = vec![0u32; table.len()];
         let mut errors = 0u32;
+        let mut signs = FxHashMap::default();
         for (word, facts) in vocabulary.iter() {
             let plain = word.len() >= 3 && word.len() <= 24 && word.bytes().all(|b| b.is_ascii_lowercase());
             // A word with capitals may be a name, which no lexicon has to know.
@@ -78,7 +83,10 @@ impl Noise {
                 continue;
             }
             let near = candidates.near(word, facts.entry.is_some());
-            if let Some(best) = unmistakable(&weigh(&near, &usual, DEAREST), vocabulary) {
+            let readings = weigh(&near, &usual, DEAREST);
+            let best = unmistakable(&readings, vocabulary);
+            signs.insert(word.into(), sign_of(best, !readings.is_empty()));
+            if let Some(best) = best {
                 errors += facts.lower;
                 for &step in best.steps() {
                     seen[usize::from(step)] += facts.lower;
@@ -114,7 +122,7 @@ impl Noise {
         let taught = taught
             .map(|index| Taught::of(&table.get(index as u16).seen, learned[index] - table.get(index as u16).weight));
         let taught = taught.collect();
-        Noise { rate, cost, learned, taught, shown: seen }
+        Noise { rate, cost, learned, taught, shown: seen, signs }
     }
 
     /// The share of letters that this document's scan misreads, as far as its
@@ -126,6 +134,16 @@ impl Noise {
     /// In how many places an unmistakable error shows the confusion of that index.
     pub fn shown(&self, confusion: u16) -> u32 {
         self.shown.get(usize::from(confusion)).copied().unwrap_or(0)
+    }
+
+    /// What an unknown word in small letters shows, if it is one. The word is folded.
+    pub fn sign(&self, word: &str) -> Option<Sign> {
+        self.signs.get(word).copied()
+    }
+
+    /// What all unknown words in small letters show, in no particular order.
+    pub fn signs(&self) -> impl Iterator<Item = Sign> {
+        self.signs.values().copied()
     }
 
     /// Whether the document is damaged far beyond the usual.
@@ -165,6 +183,15 @@ fn unmistakable<'c>(candidates: &[(f32, &'c Reached)], vocabulary: &Vocabulary) 
     let second = scored.get(1).map_or(f32::NEG_INFINITY, |s| s.0);
     let common = candidate.commonness() >= COMMON;
     (common && best - second >= UNMISTAKABLE).then_some(candidate)
+}
+
+/// What a word shows whose unmistakable reading is `best`.
+fn sign_of(best: Option<&Reached>, reads: bool) -> Sign {
+    match best.and_then(|best| best.steps().first()) {
+        Some(&step) => Sign::Confusion(step),
+        None if reads => Sign::Mistakable,
+        None => Sign::Unread,
+    }
 }
 
 /// The [`letter`]s of a word, whatever their order.

@@ -19,6 +19,7 @@ use crate::pass::{Decided, Options, Proposal, Proposals, Reflow, Resolved, View}
 use crate::passes::PASSES;
 use crate::passes::patterns::PatternRules;
 use crate::shares::map_chunks;
+use crate::style_or_damage;
 use trace::Trace;
 
 /// What a run found and what it applied.
@@ -128,7 +129,8 @@ fn run_passes(trace: &mut Trace<'_>, candidates: &Arc<CandidateCache>, rules: &R
 
 /// Settles which of a pass's proposals stand and applies those that are sure
 /// enough; returns whether that changed the text.
-fn apply(trace: &mut Trace<'_>, view: &View<'_>, proposals: Proposals<'_>, options: &Options) -> bool {
+fn apply(trace: &mut Trace<'_>, view: &View<'_>, mut proposals: Proposals<'_>, options: &Options) -> bool {
+    style_or_damage::weigh(proposals.list_mut(), view);
     let mut decided = trace.decided().clone();
     let resolved = proposals.resolve(view, trace.decider(&options.decisions).as_ref(), &mut decided);
     let Resolved { proposals, held_back } = resolved;

@@ -1,0 +1,125 @@
+//! Whose hand the unknown words of a text show: a scan's, or its writer's.
+//!
+//! One unknown word says little, a hundred say much: a writer of dialect or of
+//! jargon has other ones than a scan. The document is asked as a whole, and each
+//! passage for itself.
+
+use descan_lang::hands::{Hands, Sign};
+use descan_lang::language::Language;
+use descan_text::analysis::Analysis;
+
+use super::noise::Noise;
+use super::vocabulary::fold;
+
+/// A passage has so many words.
+const PASSAGE: usize = 400;
+
+/// So many words of a document of which nothing is known are added to it where
+/// its share of a scan's words is taken.
+const EARLY_WORDS: f32 = 2000.0;
+/// How many of these are a scan's.
+const EARLY_SIGNS: f32 = 1.0;
+/// So many unknown words must agree before they are believed.
+const DOUBT: f32 = 4.0;
+
+/// What the unknown words of some text say.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Leaning {
+    /// How many words there are.
+    pub words: u32,
+    /// How many different unknown ones.
+    pub unknown: u32,
+    /// How many of these are a scan's rather than a writer's.
+    pub of_scan: u32,
+    /// How much likelier they all are in a scan than in a writer's text, in nats.
+    pub odds: f32,
+}
+
+impl Leaning {
+    fn add(&mut self, odds: f32) {
+        self.unknown += 1;
+        self.of_scan += u32::from(odds > 0.0);
+        self.odds += odds;
+    }
+
+    /// The leaning on a scale that does not grow with the text, from about -3 to 3.
+    pub fn strength(&self) -> f64 {
+        f64::from(self.odds / (self.unknown as f32 + DOUBT).sqrt())
+    }
+
+    /// The logarithm of how many in a thousand words are a scan's.
+    pub fn density(&self) -> f64 {
+        f64::from((1000.0 * (self.of_scan as f32 + EARLY_SIGNS) / (self.words as f32 + EARLY_WORDS)).ln())
+    }
+}
+
+/// The leaning of a document and of its passages.
+#[derive(Clone, Debug, Default)]
+pub struct Hand {
+    document: Leaning,
+    /// Each passage with its end in bytes.
+    passages: Vec<(usize, Leaning)>,
+}
+
+impl Hand {
+    /// Weighs the unknown words of a text.
+    pub fn of(analysis: &Analysis<'_>, noise: &Noise, language: &Language) -> Hand {
+        let text = analysis.text();
+        let words = analysis.words();
+        let mut document = Leaning { words: words.len() as u32, ..Leaning::default() };
+        let mut odds_of: Vec<Option<f32>> = Vec::new();
+        for (first, _) in analysis.types().iter() {
+            let word = first.text(text);
+            let plain = word.starts_with(|c: char| c.is_ascii_lowercase());
+            let sign = if plain { noise.sign(&fold(word)) } else { None };
+            let odds = sign.map(|sign| odds(sign, language));
+            if let Some(odds) = odds {
+                document.add(odds);
+            }
+            odds_of.push(odds);
+        }
+        if document.unknown == 0 {
+            return Hand { document, passages: Vec::new() };
+        }
+        // The passage that a type was last met in, from 1.
+        let mut met = vec![0; odds_of.len()];
+        let mut passages = Vec::new();
+        for (number, share) in analysis.types().of_words().chunks(PASSAGE).enumerate() {
+            let mut leaning = Leaning { words: share.len() as u32, ..Leaning::default() };
+            for &of in share {
+                if let Some(odds) = odds_of[of as usize]
+                    && met[of as usize] != number + 1
+                {
+                    met[of as usize] = number + 1;
+                    leaning.add(odds);
+                }
+            }
+            let last = words[number * PASSAGE + share.len() - 1];
+            passages.push((last.span().end, leaning));
+        }
+        Hand { document, passages }
+    }
+
+    /// The leaning of the document.
+    pub fn document(&self) -> Leaning {
+        self.document
+    }
+
+    /// The leaning of the passage that a place is in.
+    pub fn at(&self, place: usize) -> Leaning {
+        let index = self.passages.partition_point(|&(end, _)| end < place);
+        self.passages.get(index).or(self.passages.last()).map_or(Leaning::default(), |&(_, leaning)| leaning)
+    }
+}
+
+fn odds(sign: Sign, language: &Language) -> f32 {
+    let hands: &Hands = language.hands();
+    match sign {
+        Sign::Confusion(index) => {
+            let confusion = language.confusions().get(index);
+            hands.of_confusion(&confusion.seen, &confusion.meant)
+        }
+        Sign::Mistakable => hands.of_mistakable(),
+        Sign::Unread => hands.of_unread(),
+    }
+}

@@ -1,0 +1,111 @@
+//! Style or damage: a writer is consistent, damage is scattered.
+//!
+//! Every edit that a pass proposes, by whatever rule, is held against two stories.
+//! In one a scan damaged right forms here and there; in the other the writer does
+//! so: he ends speeches with `said.`, spells as his people speak, or quotes as a
+//! typesetting program does. The posterior probability of the first is multiplied
+//! into the edit's confidence, and its level falls with it.
+//!
+//! What is counted is the family of the edit: places that the rule would change,
+//! and places that have the right form already, in the document and in the
+//! passage. What the unknown words of the text say is weighed besides. How many
+//! documents have a style, and what share of the right forms damage hits, is
+//! learned for each rule from scans and from right texts
+//! (`cargo xtask fit-style`).
+
+mod family;
+mod posterior;
+
+use descan_rules::{Prior, Reason, RuleId, TILTS};
+use descan_text::level::Level;
+
+use crate::evidence::style::Wanted;
+use crate::pass::{Proposal, View};
+use crate::weighed::{Counts, Weighed};
+use family::{Key, Members, count};
+pub use posterior::{odds_before, odds_of_counts, probability};
+
+/// The least probability of damage at which an edit may be certain, and probable.
+const LEAST: [(Level, f64); 2] = [(Level::Certain, 0.9), (Level::Probable, 0.5)];
+
+/// A passage has a style of its own so many times less often than a document.
+const RARER_IN_PASSAGES: f64 = 10.0;
+
+/// So many places in one passage can be a style of it.
+const CROWD: u32 = 4;
+
+/// Weighs all proposals of a pass.
+pub fn weigh(proposals: &mut [Proposal], view: &View<'_>) {
+    if proposals.is_empty() {
+        return;
+    }
+    let families = count(proposals, view);
+    let asked = view.options().style != Wanted::default();
+    for proposal in proposals {
+        let style = &view.rules().get(proposal.rule).style;
+        let Some(prior) = style.prior else { continue };
+        if asked && RESTYLE.contains(&proposal.rule) {
+            continue;
+        }
+        let tilt = tilt_at(view, proposal.span.start);
+        let members = Key::of(proposal, style, view.text()).and_then(|key| families.get(&key));
+        let odds = odds_before(&prior, tilt) + members.map_or(0.0, |m| odds_of_family(m, &prior, proposal.span.start));
+        let damage = probability(odds);
+        let counts = members.map(Members::document);
+        lower(proposal, Weighed { counts, tilt, damage });
+    }
+}
+
+/// Rules that write what was asked for, whatever the document does.
+const RESTYLE: [RuleId; 6] = [
+    RuleId::CURLY_AMONG_STRAIGHT,
+    RuleId::STRAIGHT_APOSTROPHE,
+    RuleId::STRAIGHT_DOUBLE,
+    RuleId::STRAIGHT_SINGLE,
+    RuleId::DASH_STYLE,
+    RuleId::ELLIPSIS_STYLE,
+];
+
+/// What the unknown words of the document and of the passage say.
+fn tilt_at(view: &View<'_>, place: usize) -> [f64; TILTS] {
+    let hand = view.evidence().hand();
+    let (document, passage) = (hand.document(), hand.at(place));
+    [document.strength(), passage.strength(), document.density(), passage.density()]
+}
+
+/// The odds by the counts of the document, or by those of the passage where these
+/// speak more for style. What the rest of the document has is then what is known
+/// of its damage.
+fn odds_of_family(members: &Members, prior: &Prior, place: usize) -> f64 {
+    let document = odds_of_counts(members.document(), prior);
+    let (here, elsewhere) = members.passage(place);
+    if here.changed < CROWD || elsewhere.changed + elsewhere.right == 0 {
+        return document;
+    }
+    let known = Prior {
+        damaged: prior.damaged + f64::from(elsewhere.changed),
+        right: prior.right + f64::from(elsewhere.right),
+        ..*prior
+    };
+    document.min(odds_of_counts(here, &known) + RARER_IN_PASSAGES.ln())
+}
+
+/// Lowers an edit's confidence and level to what its probability allows.
+fn lower(proposal: &mut Proposal, weighed: Weighed) {
+    proposal.confidence *= weighed.damage;
+    proposal.weighed = Some(weighed);
+    let allowed = LEAST.iter().find(|(_, least)| weighed.damage >= *least).map_or(Level::Suspect, |&(level, _)| level);
+    if allowed <= proposal.level {
+        return;
+    }
+    proposal.level = allowed;
+    if let Some(Counts { changed, right }) = weighed.counts {
+        let what = match right {
+            0 => format!("{changed} such places in the document, and none that is right"),
+            _ => format!("{changed} such places in the document, and {right} that are right"),
+        };
+        proposal.reasons.push(Reason::new(what));
+    }
+    let what = "probability that a scan did it, and not the writer";
+    proposal.reasons.push(Reason::with(what, (100.0 * weighed.damage).round() / 100.0));
+}

@@ -1,0 +1,83 @@
+//! Style or damage: what a rule counts to tell one from the other, and what was
+//! learned of it.
+
+use std::sync::OnceLock;
+
+use descan_rule_file::{PassName, StyleTable};
+use regex::Regex;
+
+use crate::compile;
+use crate::id::PRIORS;
+
+/// What of a rule's edits is counted together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Family {
+    /// All edits of the rule.
+    #[default]
+    Rule,
+    /// Those that make the same new text of the same old text.
+    Reading,
+    /// Those that replace the same old text.
+    Word,
+}
+
+/// What the unknown words of a document say, in the order of [`Prior::tilt`]:
+/// how they lean in the document and in the passage, and how many there are in
+/// either.
+pub const TILTS: usize = 4;
+
+/// What was learned of a rule from scans and from right texts. `rules/style.tsv`
+/// holds it, and `cargo xtask fit-style` writes that.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Prior {
+    /// Where a document has such places, the probability that they are its style.
+    pub style: f64,
+    /// The first number of the beta distribution of the share of right forms that
+    /// damage changes: the less, the more documents have next to none.
+    pub damaged: f64,
+    /// The second: the more, the smaller the share is.
+    pub right: f64,
+    /// What the unknown words of the document count for in rules of this pass.
+    pub tilt: [f64; TILTS],
+}
+
+/// How a rule tells damage from style.
+#[derive(Debug)]
+pub struct Style {
+    /// What is counted together.
+    pub family: Family,
+    /// What was learned; nothing of a rule that is never taken for a style.
+    pub prior: Option<Prior>,
+    source: String,
+    right: OnceLock<Option<Regex>>,
+}
+
+impl Style {
+    pub(crate) fn of(pass: PassName, name: &str, table: Option<StyleTable>) -> Style {
+        let family = match table.as_ref().map(|table| table.family.as_str()) {
+            Some("reading") => Family::Reading,
+            Some("word") => Family::Word,
+            _ => Family::Rule,
+        };
+        let source = table.map(|table| table.right).unwrap_or_default();
+        Style { family, prior: Prior::of(pass, name), source, right: OnceLock::new() }
+    }
+
+    /// The regex of the right form as written; empty where there is none.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The regex of the right form, made on first use.
+    pub fn right(&self) -> Option<&Regex> {
+        self.right.get_or_init(|| if self.source.is_empty() { None } else { compile(&self.source).ok() }).as_ref()
+    }
+}
+
+impl Prior {
+    /// What was learned of the rule, or else of all rules of its pass.
+    fn of(pass: PassName, name: &str) -> Option<Prior> {
+        let find = |wanted: &str| PRIORS.iter().find(|(rule, _)| *rule == wanted).map(|&(_, prior)| prior);
+        find(name).or_else(|| find(pass.as_str()))
+    }
+}
