@@ -4,6 +4,7 @@
 pub mod decisions;
 pub mod evidence;
 pub mod finding;
+pub mod guardian;
 pub mod pass;
 pub mod passes;
 pub mod pipeline;

@@ -49,7 +49,11 @@ impl Leaning {
 
     /// The logarithm of how many in a thousand words are a scan's.
     pub fn density(&self) -> f64 {
-        f64::from((1000.0 * (self.of_scan as f32 + EARLY_SIGNS) / (self.words as f32 + EARLY_WORDS)).ln())
+        self.per_thousand(self.of_scan)
+    }
+
+    fn per_thousand(&self, signs: u32) -> f64 {
+        f64::from((1000.0 * (signs as f32 + EARLY_SIGNS) / (self.words as f32 + EARLY_WORDS)).ln())
     }
 }
 
@@ -59,6 +63,8 @@ pub struct Hand {
     document: Leaning,
     /// Each passage with its end in bytes.
     passages: Vec<(usize, Leaning)>,
+    /// Words that a line's end breaks, as printers break them.
+    broken_words: u32,
 }
 
 impl Hand {
@@ -67,6 +73,7 @@ impl Hand {
         let text = analysis.text();
         let words = analysis.words();
         let mut document = Leaning { words: words.len() as u32, ..Leaning::default() };
+        let broken_words = broken_words(text);
         let mut odds_of: Vec<Option<f32>> = Vec::new();
         for (first, _) in analysis.types().iter() {
             let word = first.text(text);
@@ -79,7 +86,7 @@ impl Hand {
             odds_of.push(odds);
         }
         if document.unknown == 0 {
-            return Hand { document, passages: Vec::new() };
+            return Hand { document, passages: Vec::new(), broken_words };
         }
         // The passage that a type was last met in, from 1.
         let mut met = vec![0; odds_of.len()];
@@ -97,7 +104,7 @@ impl Hand {
             let last = words[number * PASSAGE + share.len() - 1];
             passages.push((last.span().end, leaning));
         }
-        Hand { document, passages }
+        Hand { document, passages, broken_words }
     }
 
     /// The leaning of the document.
@@ -105,11 +112,25 @@ impl Hand {
         self.document
     }
 
+    /// The logarithm of how many in a thousand words a line's end breaks: pages that
+    /// were printed have such, and most texts that were typed have none.
+    pub fn broken(&self) -> f64 {
+        self.document.per_thousand(self.broken_words)
+    }
+
     /// The leaning of the passage that a place is in.
     pub fn at(&self, place: usize) -> Leaning {
         let index = self.passages.partition_point(|&(end, _)| end < place);
         self.passages.get(index).or(self.passages.last()).map_or(Leaning::default(), |&(_, leaning)| leaning)
     }
+}
+
+/// How many words have a hyphen and a line's end inside.
+fn broken_words(text: &str) -> u32 {
+    let bytes = text.as_bytes();
+    let is_small = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_lowercase);
+    let ends = memchr::memmem::find_iter(bytes, b"-\n");
+    ends.filter(|&at| at > 0 && is_small(at - 1) && is_small(at + 2)).count() as u32
 }
 
 fn odds(sign: Sign, language: &Language) -> f32 {

@@ -26,7 +26,7 @@ use family::{Key, Members, count};
 pub use posterior::{odds_before, odds_of_counts, probability};
 
 /// The least probability of damage at which an edit may be certain, and probable.
-const LEAST: [(Level, f64); 2] = [(Level::Certain, 0.9), (Level::Probable, 0.5)];
+const LEAST: [(Level, f64); 2] = [(Level::Certain, 0.9), (Level::Probable, 0.8)];
 
 /// A passage has a style of its own so many times less often than a document.
 const RARER_IN_PASSAGES: f64 = 10.0;
@@ -42,6 +42,9 @@ pub fn weigh(proposals: &mut [Proposal], view: &View<'_>) {
     let families = count(proposals, view);
     let asked = view.options().style != Wanted::default();
     for proposal in proposals {
+        if changes_no_word(proposal, view.text()) {
+            continue;
+        }
         let style = &view.rules().get(proposal.rule).style;
         let Some(prior) = style.prior else { continue };
         if asked && RESTYLE.contains(&proposal.rule) {
@@ -66,11 +69,32 @@ const RESTYLE: [RuleId; 6] = [
     RuleId::ELLIPSIS_STYLE,
 ];
 
+/// Whether an edit only makes white space of white space.
+fn changes_no_word(proposal: &Proposal, text: &str) -> bool {
+    let (before, after) = (&text[..proposal.span.start], &text[proposal.span.end..]);
+    let at_edge = before.is_empty()
+        || after.is_empty()
+        || before.ends_with(char::is_whitespace)
+        || after.starts_with(char::is_whitespace);
+    let old = &text[proposal.span.clone()];
+    old.trim().is_empty()
+        && proposal.text.trim().is_empty()
+        && (at_edge || !old.is_empty() && !proposal.text.is_empty())
+}
+
 /// What the unknown words of the document and of the passage say.
 fn tilt_at(view: &View<'_>, place: usize) -> [f64; TILTS] {
     let hand = view.evidence().hand();
     let (document, passage) = (hand.document(), hand.at(place));
-    [document.strength(), passage.strength(), document.density(), passage.density()]
+    [
+        document.strength(),
+        document.strength().min(0.0),
+        passage.strength(),
+        passage.strength().min(0.0),
+        document.density(),
+        passage.density(),
+        hand.broken(),
+    ]
 }
 
 /// The odds by the counts of the document, or by those of the passage where these
