@@ -19,6 +19,9 @@ use crate::pass::{Proposal, View};
 /// How far around a capital other ones are looked for, in bytes.
 const REACH: usize = 600;
 
+/// So many bars in a line part cells; one or two may each be the pronoun I.
+const CELLS: usize = 3;
+
 /// Drops the proposals that would take away meaning, and lowers those that may.
 pub fn guard(proposals: &mut Vec<Proposal>, view: &View<'_>) {
     let guarded = |pass: PassName| !matches!(pass, PassName::Encoding | PassName::Characters | PassName::Pages);
@@ -92,8 +95,8 @@ fn is_bar(old: &str, span: &Range<usize>, view: &View<'_>) -> bool {
     let line = layout.lines()[layout.line_at(span.start)];
     let line = &view.text()[line.start..line.end];
     let indented = line.starts_with("    ") || line.starts_with('\t');
-    let region = layout.region_at(span.start);
-    matches!(region, Region::Table | Region::Code) || indented || memchr::memchr_iter(b'|', line.as_bytes()).count() > 1
+    let cells = memchr::memchr_iter(b'|', line.as_bytes()).count() >= CELLS;
+    indented || cells || matches!(layout.region_at(span.start), Region::Table | Region::Code)
 }
 
 /// Whether the word that is replaced is an abbreviation: one that the language

@@ -13,7 +13,7 @@ const DAMAGED: [f64; 6] = [0.2, 0.3, 0.5, 0.7, 1.0, 1.5];
 /// The second ones: from here, each so many times the one before, so many.
 const RIGHT: (f64, f64, usize) = (2.0, 1.5, 20);
 /// Fewer families show nothing.
-const LEAST: usize = 8;
+const LEAST: usize = 4;
 
 /// The numbers that make the counts of all damaged families likeliest.
 pub(super) fn fit<'s>(samples: impl Iterator<Item = &'s Sample>) -> Option<(f64, f64)> {

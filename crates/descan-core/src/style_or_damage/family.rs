@@ -24,6 +24,7 @@ pub(super) struct Key {
 pub(super) struct Members {
     pub changed: Vec<u32>,
     pub right: Vec<u32>,
+    by_passage: bool,
 }
 
 impl Key {
@@ -46,17 +47,21 @@ impl Members {
         Counts { changed: self.changed.iter().sum(), right: self.right.iter().sum() }
     }
 
-    /// The counts of one passage, and those of all others.
-    pub(super) fn passage(&self, at: usize) -> (Counts, Counts) {
+    /// The counts of one passage, and those of all others. Nothing where the right
+    /// forms are counted in the document only.
+    pub(super) fn passage(&self, at: usize) -> Option<(Counts, Counts)> {
+        if !self.by_passage {
+            return None;
+        }
         let here = |of: &[u32]| of.get(at / PASSAGE).copied().unwrap_or(0);
         let here = Counts { changed: here(&self.changed), right: here(&self.right) };
         let all = self.document();
-        (here, Counts { changed: all.changed - here.changed, right: all.right - here.right })
+        Some((here, Counts { changed: all.changed - here.changed, right: all.right - here.right }))
     }
 
-    fn new(text: &str) -> Members {
+    fn new(text: &str, by_passage: bool) -> Members {
         let passages = text.len() / PASSAGE + 1;
-        Members { changed: vec![0; passages], right: vec![0; passages] }
+        Members { changed: vec![0; passages], right: vec![0; passages], by_passage }
     }
 }
 
@@ -68,7 +73,7 @@ pub(super) fn count(proposals: &[Proposal], view: &View<'_>) -> FxHashMap<Key, M
         let style = &view.rules().get(proposal.rule).style;
         let Some(key) = Key::of(proposal, style, text) else { continue };
         let members = families.entry(key).or_insert_with(|| {
-            let mut members = Members::new(text);
+            let mut members = Members::new(text, style.right().is_some());
             match style.right() {
                 Some(right) => {
                     for found in right.find_iter(text) {

@@ -26,7 +26,7 @@ use family::{Key, Members, count};
 pub use posterior::{odds_before, odds_of_counts, probability};
 
 /// The least probability of damage at which an edit may be certain, and probable.
-const LEAST: [(Level, f64); 2] = [(Level::Certain, 0.9), (Level::Probable, 0.8)];
+const LEAST: [(Level, f64); 2] = [(Level::Certain, 0.86), (Level::Probable, 0.7)];
 
 /// A passage has a style of its own so many times less often than a document.
 const RARER_IN_PASSAGES: f64 = 10.0;
@@ -102,7 +102,7 @@ fn tilt_at(view: &View<'_>, place: usize) -> [f64; TILTS] {
 /// of its damage.
 fn odds_of_family(members: &Members, prior: &Prior, place: usize) -> f64 {
     let document = odds_of_counts(members.document(), prior);
-    let (here, elsewhere) = members.passage(place);
+    let Some((here, elsewhere)) = members.passage(place) else { return document };
     if here.changed < CROWD || elsewhere.changed + elsewhere.right == 0 {
         return document;
     }

@@ -4,9 +4,9 @@ use descan_rules::{Prior, TILTS};
 
 use crate::weighed::Counts;
 
-/// In one document of so many that have the damage it goes throughout, whatever
-/// its share is elsewhere: spaced semicolons of an old book.
-const THROUGHOUT: f64 = 0.02;
+/// The share of the documents with some damage in which it goes throughout,
+/// whatever its share is elsewhere: the spaced semicolons of an old book.
+const THROUGHOUT: f64 = 0.1;
 
 /// The logarithm of how much likelier damage is than style, by the counts alone.
 ///

@@ -58,8 +58,6 @@ struct Place {
     margin: f32,
     /// Whether the words and the model agree.
     clear: bool,
-    /// Whether the letter behind the stop could not have been a capital.
-    alone: bool,
 }
 
 /// Proposes the stops that the words on both sides ask for.
@@ -190,7 +188,6 @@ impl<'p> Pair<'p> {
                 with: "",
                 margin: nothing - stop,
                 clear: true,
-                alone: true,
             });
         }
         if grammar::is_never_last(self.view.lists(), before) {
@@ -206,14 +203,7 @@ impl<'p> Pair<'p> {
         let clear = comma - stop > over_stop
             && comma - nothing > over_nothing
             && !(capital_lost && is_subject(self.view.lists(), after));
-        Some(Place {
-            rule: RuleId::FULL_STOP_IN_SENTENCE,
-            at,
-            with: ",",
-            margin: comma - stop,
-            clear,
-            alone: !capital_lost,
-        })
+        Some(Place { rule: RuleId::FULL_STOP_IN_SENTENCE, at, with: ",", margin: comma - stop, clear })
     }
 
     /// Whether a number stands before the first word, which then may be a unit.
@@ -253,7 +243,7 @@ impl<'p> Pair<'p> {
         if self.view.text()[at..self.right.span().start].contains('\n') && (!clear || self.line_begins_large()) {
             return None;
         }
-        Some(Place { rule: RuleId::COMMA_AT_SENTENCE_END, at, with: ".", margin, clear, alone: false })
+        Some(Place { rule: RuleId::COMMA_AT_SENTENCE_END, at, with: ".", margin, clear })
     }
 
     /// A comma that ends a paragraph of narrative, before one that begins with a
@@ -289,14 +279,7 @@ impl<'p> Pair<'p> {
             && paragraph.len() >= VERSE_LINE
             && (only_in_sentence(self.after()) || name(self.after()));
         let [stop, comma, _] = self.scores();
-        begins(self.after()).then_some(Place {
-            rule: RuleId::COMMA_AT_END,
-            at,
-            with: ".",
-            margin: stop - comma,
-            clear,
-            alone: true,
-        })
+        begins(self.after()).then_some(Place { rule: RuleId::COMMA_AT_END, at, with: ".", margin: stop - comma, clear })
     }
 }
 
