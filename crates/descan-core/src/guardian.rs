@@ -96,7 +96,7 @@ fn is_bar(old: &str, span: &Range<usize>, view: &View<'_>) -> bool {
     let line = &view.text()[line.start..line.end];
     let indented = line.starts_with("    ") || line.starts_with('\t');
     let cells = memchr::memchr_iter(b'|', line.as_bytes()).count() >= CELLS;
-    indented || cells || matches!(layout.region_at(span.start), Region::Table | Region::Code)
+    indented || cells || layout.region_at(span.start) == Region::Code
 }
 
 /// Whether the word that is replaced is an abbreviation: one that the language

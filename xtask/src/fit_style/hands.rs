@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use descan_core::evidence::Evidence;
 use descan_lang::candidates::CandidateCache;
-use descan_lang::hands::Hands;
 use descan_lang::searcher::Searcher;
 use descan_source::Document;
 use descan_text::analysis::Analysis;
@@ -21,7 +20,8 @@ use crate::measure::split::Half;
 const MOST: f64 = 100.0;
 
 const HEAD: &str = "\
-# What an unknown word shows: as read, as printed, how often in scans, how often in right texts.
+# Confusions that alone explain unknown words: as read, as printed, in how many words of scans, in how
+# many of right texts.
 # Written by `cargo xtask fit-style`.
 ";
 
@@ -65,10 +65,9 @@ fn signs(text: &str, searcher: &Arc<Searcher>) -> Signs {
     let evidence = Evidence::gather(&Analysis::new(text), &candidates);
     let confusions = searcher.language().confusions();
     let mut signs = Signs::new();
-    for sign in evidence.noise().signs() {
-        let of = |index: u16| (&*confusions.get(index).seen, &*confusions.get(index).meant);
-        let (seen, meant) = Hands::fields(sign, of);
-        *signs.entry((seen.to_owned(), meant.to_owned())).or_default() += 1.0;
+    for index in evidence.noise().explanations() {
+        let confusion = confusions.get(index);
+        *signs.entry((confusion.seen.to_string(), confusion.meant.to_string())).or_default() += 1.0;
     }
     let all: f64 = signs.values().sum();
     let share = (MOST / all).min(1.0);

@@ -4,7 +4,6 @@
 //! jargon has other ones than a scan. The document is asked as a whole, and each
 //! passage for itself.
 
-use descan_lang::hands::{Hands, Sign};
 use descan_lang::language::Language;
 use descan_text::analysis::Analysis;
 
@@ -27,29 +26,40 @@ const DOUBT: f32 = 4.0;
 pub struct Leaning {
     /// How many words there are.
     pub words: u32,
-    /// How many different unknown ones.
-    pub unknown: u32,
-    /// How many of these are a scan's rather than a writer's.
+    /// How many different unknown ones no confusion explains.
+    pub strange: u32,
+    /// How many different ones a confusion explains.
+    pub explained: u32,
+    /// How many of these have a scan's confusion rather than a writer's.
     pub of_scan: u32,
-    /// How much likelier they all are in a scan than in a writer's text, in nats.
+    /// How much likelier those are in a scan than in a writer's text, in nats.
     pub odds: f32,
 }
 
 impl Leaning {
-    fn add(&mut self, odds: f32) {
-        self.unknown += 1;
+    fn add(&mut self, odds: Option<f32>) {
+        let Some(odds) = odds else {
+            self.strange += 1;
+            return;
+        };
+        self.explained += 1;
         self.of_scan += u32::from(odds > 0.0);
         self.odds += odds;
     }
 
     /// The leaning on a scale that does not grow with the text, from about -3 to 3.
     pub fn strength(&self) -> f64 {
-        f64::from(self.odds / (self.unknown as f32 + DOUBT).sqrt())
+        f64::from(self.odds / (self.explained as f32 + DOUBT).sqrt())
     }
 
     /// The logarithm of how many in a thousand words are a scan's.
     pub fn density(&self) -> f64 {
         self.per_thousand(self.of_scan)
+    }
+
+    /// The logarithm of how many in a thousand words no confusion explains.
+    pub fn strangeness(&self) -> f64 {
+        self.per_thousand(self.strange)
     }
 
     fn per_thousand(&self, signs: u32) -> f64 {
@@ -74,18 +84,18 @@ impl Hand {
         let words = analysis.words();
         let mut document = Leaning { words: words.len() as u32, ..Leaning::default() };
         let broken_words = broken_words(text);
-        let mut odds_of: Vec<Option<f32>> = Vec::new();
+        let mut odds_of: Vec<Option<Option<f32>>> = Vec::new();
         for (first, _) in analysis.types().iter() {
             let word = first.text(text);
             let plain = word.starts_with(|c: char| c.is_ascii_lowercase());
-            let sign = if plain { noise.sign(&fold(word)) } else { None };
-            let odds = sign.map(|sign| odds(sign, language));
+            let unknown = if plain { noise.explained(&fold(word)) } else { None };
+            let odds = unknown.map(|confusion| confusion.map(|confusion| odds(confusion, language)));
             if let Some(odds) = odds {
                 document.add(odds);
             }
             odds_of.push(odds);
         }
-        if document.unknown == 0 {
+        if document.strange + document.explained == 0 {
             return Hand { document, passages: Vec::new(), broken_words };
         }
         // The passage that a type was last met in, from 1.
@@ -133,14 +143,8 @@ fn broken_words(text: &str) -> u32 {
     ends.filter(|&at| at > 0 && is_small(at - 1) && is_small(at + 2)).count() as u32
 }
 
-fn odds(sign: Sign, language: &Language) -> f32 {
-    let hands: &Hands = language.hands();
-    match sign {
-        Sign::Confusion(index) => {
-            let confusion = language.confusions().get(index);
-            hands.of_confusion(&confusion.seen, &confusion.meant)
-        }
-        Sign::Mistakable => hands.of_mistakable(),
-        Sign::Unread => hands.of_unread(),
-    }
+/// How much likelier a confusion is in a scan than in a writer's text, in nats.
+fn odds(confusion: u16, language: &Language) -> f32 {
+    let confusion = language.confusions().get(confusion);
+    language.hands().of_confusion(&confusion.seen, &confusion.meant)
 }

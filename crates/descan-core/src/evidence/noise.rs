@@ -2,7 +2,6 @@
 
 use descan_lang::candidates::CandidateCache;
 use descan_lang::confusion::DEAREST;
-use descan_lang::hands::Sign;
 use descan_lang::reached::{Reached, weigh};
 use descan_lang::trie::letter;
 use descan_text::token::floor;
@@ -40,8 +39,9 @@ pub struct Noise {
     /// The confusions learned.
     taught: Vec<Taught>,
     shown: Vec<u32>,
-    /// What each unknown word in small letters shows.
-    signs: FxHashMap<Box<str>, Sign>,
+    /// The unknown words in small letters, each with the confusion that alone
+    /// explains it, if one does.
+    signs: FxHashMap<Box<str>, Option<u16>>,
 }
 
 /// A confusion that a document showed to be likelier in it than elsewhere.
@@ -85,7 +85,7 @@ impl Noise {
             let near = candidates.near(word, facts.entry.is_some());
             let readings = weigh(&near, &usual, DEAREST);
             let best = unmistakable(&readings, vocabulary);
-            signs.insert(word.into(), sign_of(best, !readings.is_empty()));
+            signs.insert(word.into(), best.and_then(|best| best.steps().first().copied()));
             if let Some(best) = best {
                 errors += facts.lower;
                 for &step in best.steps() {
@@ -136,14 +136,15 @@ impl Noise {
         self.shown.get(usize::from(confusion)).copied().unwrap_or(0)
     }
 
-    /// What an unknown word in small letters shows, if it is one. The word is folded.
-    pub fn sign(&self, word: &str) -> Option<Sign> {
+    /// Of an unknown word in small letters, folded: the confusion that alone explains
+    /// it, or nothing inside where none does.
+    pub fn explained(&self, word: &str) -> Option<Option<u16>> {
         self.signs.get(word).copied()
     }
 
-    /// What all unknown words in small letters show, in no particular order.
-    pub fn signs(&self) -> impl Iterator<Item = Sign> {
-        self.signs.values().copied()
+    /// The confusions that alone explain unknown words, in no particular order.
+    pub fn explanations(&self) -> impl Iterator<Item = u16> {
+        self.signs.values().copied().flatten()
     }
 
     /// Whether the document is damaged far beyond the usual.
@@ -183,15 +184,6 @@ fn unmistakable<'c>(candidates: &[(f32, &'c Reached)], vocabulary: &Vocabulary) 
     let second = scored.get(1).map_or(f32::NEG_INFINITY, |s| s.0);
     let common = candidate.commonness() >= COMMON;
     (common && best - second >= UNMISTAKABLE).then_some(candidate)
-}
-
-/// What a word shows whose unmistakable reading is `best`.
-fn sign_of(best: Option<&Reached>, reads: bool) -> Sign {
-    match best.and_then(|best| best.steps().first()) {
-        Some(&step) => Sign::Confusion(step),
-        None if reads => Sign::Mistakable,
-        None => Sign::Unread,
-    }
 }
 
 /// The [`letter`]s of a word, whatever their order.

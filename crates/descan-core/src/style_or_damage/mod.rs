@@ -93,6 +93,7 @@ fn tilt_at(view: &View<'_>, place: usize) -> [f64; TILTS] {
         passage.strength().min(0.0),
         document.density(),
         passage.density(),
+        document.strangeness(),
         hand.broken(),
     ]
 }

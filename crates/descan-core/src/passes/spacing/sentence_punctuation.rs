@@ -101,7 +101,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     for place in &places {
         let level = match place.clear {
             // At a line's end what follows may be lost, an `I` above all.
-            true if !before_line_end(place) => Level::Certain,
+            true if place.margin > 0.0 && !before_line_end(place) => Level::Certain,
             true => Level::Probable,
             false => Level::Suspect,
         }
