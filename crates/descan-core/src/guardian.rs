@@ -19,9 +19,6 @@ use crate::pass::{Proposal, View};
 /// How far around a capital other ones are looked for, in bytes.
 const REACH: usize = 600;
 
-/// So many bars in a line part cells; one or two may each be the pronoun I.
-const CELLS: usize = 3;
-
 /// Drops the proposals that would take away meaning, and lowers those that may.
 pub fn guard(proposals: &mut Vec<Proposal>, view: &View<'_>) {
     let guarded = |pass: PassName| !matches!(pass, PassName::Encoding | PassName::Characters | PassName::Pages);
@@ -95,7 +92,7 @@ fn is_bar(old: &str, span: &Range<usize>, view: &View<'_>) -> bool {
     let line = layout.lines()[layout.line_at(span.start)];
     let line = &view.text()[line.start..line.end];
     let indented = line.starts_with("    ") || line.starts_with('\t');
-    let cells = memchr::memchr_iter(b'|', line.as_bytes()).count() >= CELLS;
+    let cells = line.trim().len() > 1 && line.trim_start().starts_with('|') && line.trim_end().ends_with('|');
     indented || cells || layout.region_at(span.start) == Region::Code
 }
 

@@ -16,7 +16,7 @@
 mod family;
 mod posterior;
 
-use descan_rules::{Prior, Reason, RuleId, TILTS};
+use descan_rules::{PassName, Prior, Reason, RuleId, TILTS};
 use descan_text::level::Level;
 
 use crate::evidence::style::Wanted;
@@ -25,8 +25,12 @@ use crate::weighed::{Counts, Weighed};
 use family::{Key, Members, count};
 pub use posterior::{odds_before, odds_of_counts, probability};
 
-/// The least probability of damage at which an edit may be certain, and probable.
-const LEAST: [(Level, f64); 2] = [(Level::Certain, 0.86), (Level::Probable, 0.7)];
+/// The least probability of damage at which an edit of a word may be certain, and
+/// probable.
+const LEAST: [(Level, f64); 2] = [(Level::Certain, 0.88), (Level::Probable, 0.7)];
+
+/// The same of an edit of marks, which hurts a reader less where it is wrong.
+const LEAST_OF_MARKS: [(Level, f64); 2] = [(Level::Certain, 0.7), (Level::Probable, 0.5)];
 
 /// A passage has a style of its own so many times less often than a document.
 const RARER_IN_PASSAGES: f64 = 10.0;
@@ -119,7 +123,9 @@ fn odds_of_family(members: &Members, prior: &Prior, place: usize) -> f64 {
 fn lower(proposal: &mut Proposal, weighed: Weighed) {
     proposal.confidence *= weighed.damage;
     proposal.weighed = Some(weighed);
-    let allowed = LEAST.iter().find(|(_, least)| weighed.damage >= *least).map_or(Level::Suspect, |&(level, _)| level);
+    let is_mark = matches!(proposal.pass, PassName::Quotes | PassName::Spacing);
+    let least = if is_mark { LEAST_OF_MARKS } else { LEAST };
+    let allowed = least.iter().find(|(_, least)| weighed.damage >= *least).map_or(Level::Suspect, |&(level, _)| level);
     if allowed <= proposal.level {
         return;
     }

@@ -6,7 +6,7 @@ use crate::weighed::Counts;
 
 /// The share of the documents with some damage in which it goes throughout,
 /// whatever its share is elsewhere: the spaced semicolons of an old book.
-const THROUGHOUT: f64 = 0.1;
+const THROUGHOUT: f64 = 0.05;
 
 /// The logarithm of how much likelier damage is than style, by the counts alone.
 ///
