@@ -58,7 +58,7 @@ fn main() {
     fs::write(out.join("rules.rs"), generated).expect("cargo's own folder is writable");
 }
 
-/// What was learned of rules and passes: a line each, the name and eleven numbers,
+/// What was learned of rules and passes: a line each, the name and twelve numbers,
 /// in the order of the fields of `Prior`.
 fn priors(path: &Path, rules: &[(&str, RuleFile)]) -> String {
     println!("cargo:rerun-if-changed={}", path.display());
@@ -70,7 +70,7 @@ fn priors(path: &Path, rules: &[(&str, RuleFile)]) -> String {
         let known = PassName::parse(name).is_some() || rules.iter().any(|(_, rule)| rule.name == name);
         let numbers: Vec<f64> = fields.map_while(|field| field.trim().parse().ok()).collect();
         let [style, damaged, right, tilt @ ..] = &numbers[..] else { panic!("{}: {line:?}", path.display()) };
-        assert!(known && tilt.len() == 8, "{}: {line:?}", path.display());
+        assert!(known && tilt.len() == 9, "{}: {line:?}", path.display());
         writeln!(
             lines,
             "    ({name:?}, Prior {{ style: {style:?}, damaged: {damaged:?}, right: {right:?}, tilt: {tilt:?} }}),"

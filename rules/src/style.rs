@@ -24,8 +24,9 @@ pub enum Family {
 /// What the unknown words of a document say, in the order of [`Prior::tilt`]: how
 /// they lean in the document, and the same where they lean to a writer; both in
 /// the passage; how many are a scan's in the document and in the passage; how many
-/// nothing explains; how many words the ends of lines break.
-pub const TILTS: usize = 8;
+/// nothing explains; how many words the ends of lines break; how much the
+/// letters of the edit itself are a scan's.
+pub const TILTS: usize = 9;
 
 /// What was learned of a rule from scans and from right texts. `rules/style.tsv`
 /// holds it, and `cargo xtask fit-style` writes that.

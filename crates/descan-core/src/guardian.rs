@@ -13,6 +13,7 @@ use descan_text::layout::Region;
 use descan_text::level::Level;
 use descan_text::token::{floor, is_word_char, words};
 
+use crate::difference::difference;
 use crate::evidence::vocabulary::fold;
 use crate::pass::{Proposal, View};
 
@@ -40,18 +41,6 @@ pub fn guard(proposals: &mut Vec<Proposal>, view: &View<'_>) {
             proposal.reasons.push(Reason::new("other single capitals stand near: it may be a symbol"));
         }
     }
-}
-
-/// What two texts differ in, without what they begin and end with alike.
-fn difference<'t>(old: &'t str, new: &'t str) -> (&'t str, &'t str) {
-    let alike = |(a, b): &(char, char)| a.to_lowercase().eq(b.to_lowercase());
-    let begin: usize = old.chars().zip(new.chars()).take_while(alike).map(|(a, _)| a.len_utf8()).sum();
-    let begin_new: usize = old.chars().zip(new.chars()).take_while(alike).map(|(_, b)| b.len_utf8()).sum();
-    let (old, new) = (&old[begin..], &new[begin_new..]);
-    let backwards = || old.chars().rev().zip(new.chars().rev()).take_while(alike);
-    let end: usize = backwards().map(|(a, _)| a.len_utf8()).sum();
-    let end_new: usize = backwards().map(|(_, b)| b.len_utf8()).sum();
-    (&old[..old.len() - end], &new[..new.len() - end_new])
 }
 
 /// Whether digits go and nothing comes for them: `Power4` for `Power`.

@@ -2,6 +2,7 @@
 //! the pipeline that settles which of them stand.
 
 pub mod decisions;
+mod difference;
 pub mod evidence;
 pub mod finding;
 pub mod guardian;

@@ -52,18 +52,20 @@ impl Leaning {
         f64::from(self.odds / (self.explained as f32 + DOUBT).sqrt())
     }
 
-    /// The logarithm of how many in a thousand words are a scan's.
+    /// How many of the words are a scan's, as the logarithm of a multiple of what is
+    /// expected of a text of which nothing is known.
     pub fn density(&self) -> f64 {
-        self.per_thousand(self.of_scan)
+        self.multiple(self.of_scan)
     }
 
-    /// The logarithm of how many in a thousand words no confusion explains.
+    /// The same of words that no confusion explains.
     pub fn strangeness(&self) -> f64 {
-        self.per_thousand(self.strange)
+        self.multiple(self.strange)
     }
 
-    fn per_thousand(&self, signs: u32) -> f64 {
-        f64::from((1000.0 * (signs as f32 + EARLY_SIGNS) / (self.words as f32 + EARLY_WORDS)).ln())
+    fn multiple(&self, signs: u32) -> f64 {
+        let early = EARLY_SIGNS / EARLY_WORDS;
+        f64::from(((signs as f32 + EARLY_SIGNS) / (self.words as f32 + EARLY_WORDS) / early).ln())
     }
 }
 
@@ -122,10 +124,9 @@ impl Hand {
         self.document
     }
 
-    /// The logarithm of how many in a thousand words a line's end breaks: pages that
-    /// were printed have such, and most texts that were typed have none.
+    /// The same of words that a line's end breaks: pages that were printed have such, and most texts that were typed have none.
     pub fn broken(&self) -> f64 {
-        self.document.per_thousand(self.broken_words)
+        self.document.multiple(self.broken_words)
     }
 
     /// The leaning of the passage that a place is in.

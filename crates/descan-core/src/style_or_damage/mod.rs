@@ -19,7 +19,9 @@ mod posterior;
 use descan_rules::{PassName, Prior, Reason, RuleId, TILTS};
 use descan_text::level::Level;
 
+use crate::difference::difference;
 use crate::evidence::style::Wanted;
+use crate::evidence::vocabulary::fold;
 use crate::pass::{Proposal, View};
 use crate::weighed::{Counts, Weighed};
 use family::{Key, Members, count};
@@ -54,7 +56,7 @@ pub fn weigh(proposals: &mut [Proposal], view: &View<'_>) {
         if asked && RESTYLE.contains(&proposal.rule) {
             continue;
         }
-        let tilt = tilt_at(view, proposal.span.start);
+        let tilt = tilt_of(proposal, view);
         let members = Key::of(proposal, style, view.text()).and_then(|key| families.get(&key));
         let odds = odds_before(&prior, tilt) + members.map_or(0.0, |m| odds_of_family(m, &prior, proposal.span.start));
         let damage = probability(odds);
@@ -86,10 +88,11 @@ fn changes_no_word(proposal: &Proposal, text: &str) -> bool {
         && (at_edge || !old.is_empty() && !proposal.text.is_empty())
 }
 
-/// What the unknown words of the document and of the passage say.
-fn tilt_at(view: &View<'_>, place: usize) -> [f64; TILTS] {
+/// What the unknown words of the document and of the passage say, and the letters
+/// of the edit itself.
+fn tilt_of(proposal: &Proposal, view: &View<'_>) -> [f64; TILTS] {
     let hand = view.evidence().hand();
-    let (document, passage) = (hand.document(), hand.at(place));
+    let (document, passage) = (hand.document(), hand.at(proposal.span.start));
     [
         document.strength(),
         document.strength().min(0.0),
@@ -99,7 +102,23 @@ fn tilt_at(view: &View<'_>, place: usize) -> [f64; TILTS] {
         passage.density(),
         document.strangeness(),
         hand.broken(),
+        letters_of_scan(proposal, view),
     ]
+}
+
+/// How much likelier the letters that an edit changes are misread so than written
+/// so, in nats; nothing of an edit of marks.
+fn letters_of_scan(proposal: &Proposal, view: &View<'_>) -> f64 {
+    if is_of_marks(proposal) {
+        return 0.0;
+    }
+    let (old, new) = (fold(&view.text()[proposal.span.clone()]), fold(&proposal.text));
+    let (seen, meant) = difference(&old, &new);
+    f64::from(view.evidence().language().hands().of_confusion(seen, meant))
+}
+
+fn is_of_marks(proposal: &Proposal) -> bool {
+    matches!(proposal.pass, PassName::Quotes | PassName::Spacing)
 }
 
 /// The odds by the counts of the document, or by those of the passage where these
@@ -123,8 +142,7 @@ fn odds_of_family(members: &Members, prior: &Prior, place: usize) -> f64 {
 fn lower(proposal: &mut Proposal, weighed: Weighed) {
     proposal.confidence *= weighed.damage;
     proposal.weighed = Some(weighed);
-    let is_mark = matches!(proposal.pass, PassName::Quotes | PassName::Spacing);
-    let least = if is_mark { LEAST_OF_MARKS } else { LEAST };
+    let least = if is_of_marks(proposal) { LEAST_OF_MARKS } else { LEAST };
     let allowed = least.iter().find(|(_, least)| weighed.damage >= *least).map_or(Level::Suspect, |&(level, _)| level);
     if allowed <= proposal.level {
         return;
