@@ -61,8 +61,10 @@ impl Style {
             Some("word") => Family::Word,
             _ => Family::Rule,
         };
+        // A rule of a user's own that says nothing of styles is taken at its word.
+        let prior = Prior::of(name).or_else(|| table.as_ref().and_then(|_| Prior::of(pass.as_str())));
         let source = table.map(|table| table.right).unwrap_or_default();
-        Style { family, prior: Prior::of(pass, name), source, right: OnceLock::new() }
+        Style { family, prior, source, right: OnceLock::new() }
     }
 
     /// The regex of the right form as written; empty where there is none.
@@ -77,9 +79,8 @@ impl Style {
 }
 
 impl Prior {
-    /// What was learned of the rule, or else of all rules of its pass.
-    fn of(pass: PassName, name: &str) -> Option<Prior> {
-        let find = |wanted: &str| PRIORS.iter().find(|(rule, _)| *rule == wanted).map(|&(_, prior)| prior);
-        find(name).or_else(|| find(pass.as_str()))
+    /// What was learned of the rule, or of all rules of the pass, of that name.
+    fn of(name: &str) -> Option<Prior> {
+        PRIORS.iter().find(|(known, _)| *known == name).map(|&(_, prior)| prior)
     }
 }

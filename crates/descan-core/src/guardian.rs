@@ -22,7 +22,8 @@ const REACH: usize = 600;
 
 /// Drops the proposals that would take away meaning, and lowers those that may.
 pub fn guard(proposals: &mut Vec<Proposal>, view: &View<'_>) {
-    let guarded = |pass: PassName| !matches!(pass, PassName::Encoding | PassName::Characters | PassName::Pages);
+    let guarded =
+        |pass: PassName| !matches!(pass, PassName::Encoding | PassName::Characters | PassName::Pages | PassName::Lines);
     if !proposals.first().is_some_and(|proposal| guarded(proposal.pass)) {
         return;
     }

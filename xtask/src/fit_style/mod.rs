@@ -122,9 +122,6 @@ fn priors(group: &[PassName], samples: &[&Sample], rules: &RuleSet) -> Vec<(Stri
     let style_of = |odds: f64| 1.0 / (1.0 + odds.exp());
     let mut priors = Vec::new();
     for (index, (name, _)) in names.iter().enumerate() {
-        if !rows.iter().any(|row| row.rule == index) {
-            continue;
-        }
         let (damaged, right) = shares[index];
         priors.push((
             name.clone(),

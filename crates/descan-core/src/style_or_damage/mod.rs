@@ -37,6 +37,10 @@ const LEAST_OF_MARKS: [(Level, f64); 2] = [(Level::Certain, 0.7), (Level::Probab
 /// A passage has a style of its own so many times less often than a document.
 const RARER_IN_PASSAGES: f64 = 10.0;
 
+/// How much likelier digits and marks among letters are a scan's than a writer's,
+/// in nats: as the likeliest confusions of letters.
+const NO_WRITERS: f64 = 3.0;
+
 /// So many places in one passage can be a style of it.
 const CROWD: u32 = 4;
 
@@ -114,6 +118,12 @@ fn letters_of_scan(proposal: &Proposal, view: &View<'_>) -> f64 {
     }
     let (old, new) = (fold(&view.text()[proposal.span.clone()]), fold(&proposal.text));
     let (seen, meant) = difference(&old, &new);
+    if seen.is_empty() && meant.is_empty() {
+        return 0.0;
+    }
+    if !seen.chars().all(char::is_alphabetic) {
+        return NO_WRITERS;
+    }
     f64::from(view.evidence().language().hands().of_confusion(seen, meant))
 }
 
