@@ -1,6 +1,6 @@
 //! What a rule is known by in the program.
 
-use crate::style::Prior;
+use crate::prior::Prior;
 
 /// A rule's place in its [`RuleSet`](crate::RuleSet). Every built-in rule has a
 /// constant, generated from its file; a user's rules come after them.

@@ -6,6 +6,7 @@
 
 mod id;
 mod pattern;
+mod prior;
 mod reason;
 mod rule;
 mod set;
@@ -14,7 +15,8 @@ mod style;
 pub use descan_rule_file::{Change, Keep, PassName, RuleFile};
 pub use id::{RuleId, current_name};
 pub use pattern::{Guard, Pattern, compile};
+pub use prior::{Prior, TILTS};
 pub use reason::Reason;
 pub use rule::Rule;
 pub use set::{LoadError, RuleSet};
-pub use style::{Family, Prior, Style, TILTS};
+pub use style::{Family, Style};

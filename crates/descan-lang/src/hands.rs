@@ -52,7 +52,10 @@ impl Hands {
     }
 }
 
-fn counted(line: &str) -> Option<((Box<str>, Box<str>), f32, f32)> {
+/// A confusion as read and as printed, and how often it stands in scans and in right texts.
+type Counted = ((Box<str>, Box<str>), f32, f32);
+
+fn counted(line: &str) -> Option<Counted> {
     let mut fields = line.split('\t');
     let pair = (fields.next()?.into(), fields.next()?.into());
     let (scan, writer) = (fields.next()?.parse().ok()?, fields.next()?.trim().parse().ok()?);
