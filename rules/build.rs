@@ -16,6 +16,7 @@ fn main() {
     let mut constants = String::new();
     let mut former_names = String::new();
     let mut heads = String::new();
+    let mut names = Vec::new();
     let mut index = 0;
     let mut lists = Lists::default();
     for (name, text) in descan_data_en::WORDS {
@@ -52,12 +53,15 @@ fn main() {
             let rule = rule.prepare(&lists).unwrap_or_else(|what| panic!("{}: {what}", path.display()));
             writeln!(heads, "{}", head(pass, &rule)).expect("a string takes all");
             index += 1;
+            names.push(name);
         }
     }
+    let priors = priors(&root.join("style.tsv"), &names);
     let generated = format!(
         "pub(crate) static SOURCES: &[Source] = &[\n{sources}];\n\npub(crate) static HEADS: &[Head] = &[\n{heads}];\n\n\
          pub(crate) static TABLES: &[(&str, &str)] = &[\n{tables}];\n\n\
          static FORMER_NAMES: &[(&str, &str)] = &[\n{former_names}];\n\n\
+         pub(crate) static PRIORS: &[(&str, Prior)] = &[\n{priors}];\n\n\
          /// The built-in rules.\nimpl RuleId {{\n{constants}}}\n"
     );
     fs::write(out.join("rules.rs"), generated).expect("cargo's own folder is writable");
@@ -85,9 +89,10 @@ fn head(pass: &str, rule: &RuleFile) -> String {
     }
     let json = serde_json::to_string(&lean).expect("rules are plain data");
     let RuleFile { name, summary, level, formerly, aliases, .. } = rule;
+    let style = rule.style.as_ref().map(|style| (&style.right, &style.family));
     format!(
         "    Head {{ pass: {pass:?}, name: {name:?}, summary: {summary:?}, level: {level:?}, formerly: &{formerly:?}, \
-         aliases: &{aliases:?}, search: {search}, json: {json:?} }},"
+         aliases: &{aliases:?}, search: {search}, style: {style:?}, json: {json:?} }},"
     )
 }
 
@@ -102,6 +107,28 @@ fn tables(folder: &Path, lists: &mut Lists) -> String {
         writeln!(tables, "    ({name:?}, include_str!({path:?})),").expect("a string takes all");
     }
     tables
+}
+
+/// What was learned of rules and passes: a line each, the name and twelve numbers,
+/// in the order of the fields of `Prior`.
+fn priors(path: &Path, rules: &[String]) -> String {
+    println!("cargo:rerun-if-changed={}", path.display());
+    let source = fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let mut lines = String::new();
+    for line in source.lines().filter(|line| !line.starts_with('#')) {
+        let mut fields = line.split('\t');
+        let name = fields.next().unwrap_or_default();
+        let known = PassName::parse(name).is_some() || rules.iter().any(|rule| rule == name);
+        let numbers: Vec<f64> = fields.map_while(|field| field.trim().parse().ok()).collect();
+        let [style, damaged, right, tilt @ ..] = &numbers[..] else { panic!("{}: {line:?}", path.display()) };
+        assert!(known && tilt.len() == 9, "{}: {line:?}", path.display());
+        writeln!(
+            lines,
+            "    ({name:?}, Prior {{ style: {style:?}, damaged: {damaged:?}, right: {right:?}, tilt: {tilt:?} }}),"
+        )
+        .expect("a string takes all");
+    }
+    lines
 }
 
 fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {

@@ -1,5 +1,7 @@
 //! What a rule is known by in the program.
 
+use crate::prior::Prior;
+
 /// A rule's place in its [`RuleSet`](crate::RuleSet). Every built-in rule has a
 /// constant, generated from its file; a user's rules come after them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,6 +34,8 @@ pub(crate) struct Head {
     pub aliases: &'static [&'static str],
     /// How the places of its pattern are found.
     pub search: Option<StaticSearch>,
+    /// The regex of its right form and what of its edits is counted together.
+    pub style: Option<(&'static str, &'static str)>,
     /// The whole file but for what only people read, as JSON.
     pub json: &'static str,
 }
@@ -55,6 +59,7 @@ pub fn current_name(name: &str) -> &str {
     FORMER_NAMES.iter().find(|(former, _)| *former == name).map_or(name, |(_, current)| current)
 }
 
-// `SOURCES`, the files of all rules; `HEADS`, what of them is needed from the
-// start; `TABLES`, those of filters; `FORMER_NAMES`, each with today's; and the constants of `RuleId`.
+// `PRIORS`, what was learned of rules and passes; `SOURCES`, the files of all rules;
+// `HEADS`, what of them is needed from the start; `TABLES`, those of filters;
+// `FORMER_NAMES`, each with today's; and the constants of `RuleId`.
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));

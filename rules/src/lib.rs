@@ -8,10 +8,12 @@ mod conditions;
 mod id;
 mod matcher;
 mod pattern;
+mod prior;
 mod rarity;
 mod reason;
 mod rule;
 mod set;
+mod style;
 mod template;
 
 pub use conditions::{Conditions, Regions, WordTest, Words};
@@ -19,7 +21,9 @@ pub use descan_rule_file::{Change, Finder, Keep, Lists, PassName, RuleFile, Scop
 pub use id::{RuleId, current_name};
 pub use matcher::{Hit, Matcher};
 pub use pattern::{LazyRegex, Pattern, compile};
+pub use prior::{Prior, TILTS};
 pub use reason::Reason;
 pub use rule::Rule;
 pub use set::{LoadError, RuleSet};
+pub use style::{Family, Style};
 pub use template::{Marks, Template};

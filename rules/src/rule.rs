@@ -3,12 +3,12 @@
 use std::cmp::Ordering;
 use std::sync::OnceLock;
 
-use descan_rule_file::{CharSet, Finder, Lists, PassName, RuleFile};
+use descan_rule_file::{CharSet, Finder, Lists, PassName, RuleFile, StyleTable};
 use descan_text::level::{Level, UnknownLevel};
 
 use crate::id::{Head, StaticSearch, TABLES};
 use crate::matcher::Search;
-use crate::{Pattern, Reason, RuleSet};
+use crate::{Pattern, Reason, RuleSet, Style};
 
 /// One defect and its repair.
 #[derive(Debug)]
@@ -32,6 +32,8 @@ pub struct Rule {
     pub own_level: Level,
     /// How the places are found and repaired; nothing where the pass does it in code.
     pattern: Source,
+    /// How damage is told from style.
+    pub style: Style,
 }
 
 /// Where a rule's pattern comes from.
@@ -86,16 +88,19 @@ impl Rule {
     /// The built-in rule of a head.
     pub(crate) fn built_in(head: &'static Head) -> Rule {
         let level: Level = head.level.parse().expect("the build script refuses other levels");
+        let pass = PassName::parse(head.pass).expect("the build script goes by the names of the passes");
+        let table = head.style.map(|(right, family)| StyleTable { right: right.to_owned(), family: family.to_owned() });
         let owned = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
         Rule {
             name: head.name.to_owned(),
             formerly: owned(head.formerly),
             aliases: head.formerly.iter().chain(head.aliases).map(|&name| name.to_owned()).collect(),
-            pass: PassName::parse(head.pass).expect("the build script goes by the names of the passes"),
+            pass,
             summary: head.summary.to_owned(),
             why: String::new(),
             level,
             own_level: level,
+            style: Style::of(pass, head.name, table),
             pattern: match head.search {
                 None => Source::Code,
                 Some(_) => Source::BuiltIn { head, pattern: OnceLock::new() },
@@ -143,6 +148,7 @@ impl Rule {
             false => Source::Loaded(Box::new(Pattern::from_file(&file, lists)?)),
         };
         Ok(Rule {
+            style: Style::of(pass, &file.name, file.style),
             name: file.name,
             aliases: file.formerly.iter().chain(&file.aliases).cloned().collect(),
             formerly: file.formerly,

@@ -7,7 +7,7 @@ use descan_text::level::Level;
 use thiserror::Error;
 
 use crate::id::{HEADS, RuleId, SOURCES, TABLES};
-use crate::{Matcher, Rule};
+use crate::{Matcher, Prior, Rule, compile};
 
 /// Why a rule was refused.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -72,6 +72,10 @@ impl RuleSet {
         {
             return refuse(format!("there is a rule {taken:?} already; choose another name"));
         }
+        let right = file.style.as_ref().map_or("", |style| &style.right);
+        if let Err(what) = compile(right) {
+            return refuse(what);
+        }
         let Ok(id) = u16::try_from(self.rules.len()) else {
             return refuse("there are too many rules".to_owned());
         };
@@ -112,6 +116,11 @@ impl RuleSet {
     /// Moves the surest level that a rule's edits reach.
     pub fn set_level(&mut self, id: RuleId, level: Level) {
         self.rules[usize::from(id.0)].level = level;
+    }
+
+    /// Takes other figures for what was learned of a rule: for learning them.
+    pub fn set_prior(&mut self, id: RuleId, prior: Prior) {
+        self.rules[usize::from(id.0)].style.prior = Some(prior);
     }
 
     /// All rules in order.

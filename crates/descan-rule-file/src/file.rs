@@ -66,12 +66,38 @@ pub struct RuleFile {
     /// How the places are found; worked out by [`RuleFile::prepare`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub finder: Option<Finder>,
+    /// How the undamaged form looks, and what is counted together: by that a run
+    /// tells damage from style.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub style: Option<Style>,
     /// Texts that the rule repairs. At least one.
     #[serde(default, skip_serializing)]
     pub change: Vec<Change>,
     /// Texts that look like the defect and are right. At least one.
     #[serde(default, skip_serializing)]
     pub keep: Vec<Keep>,
+}
+
+/// How a rule tells damage from style.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Style {
+    /// A regex for the places that have the right form already. Left out where
+    /// `family` is `reading` or `word`: there it is the new word.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub right: String,
+    /// What is counted together: `rule`, `reading` or `word`.
+    #[serde(default = "whole_rule", skip_serializing_if = "is_whole_rule")]
+    pub family: String,
+}
+
+/// The family where the file names none.
+fn whole_rule() -> String {
+    "rule".to_owned()
+}
+
+fn is_whole_rule(family: &String) -> bool {
+    *family == whole_rule()
 }
 
 /// A text that a rule repairs.
@@ -158,7 +184,7 @@ impl RuleFile {
         if self.finder.is_some() || self.borders != [false; 2] {
             return Some("`finder` and `borders` are worked out and not written".to_owned());
         }
-        None
+        self.style.as_ref().and_then(Style::refuse)
     }
 
     /// Puts the words of `lists` into the patterns and works out where they are
@@ -189,6 +215,20 @@ impl RuleFile {
         }
         self.finder = Some(Finder::of(&self.pattern, self.scope, &self.triggers)?);
         Ok(self)
+    }
+}
+
+impl Style {
+    /// What is wrong with the table, as far as can be seen.
+    fn refuse(&self) -> Option<String> {
+        match (self.family.as_str(), self.right.is_empty()) {
+            ("rule", false) | ("reading" | "word", true) => None,
+            ("rule", true) => Some("[style] of the family rule needs `right`, a regex for the right form".to_owned()),
+            ("reading" | "word", false) => {
+                Some("[style] has `right` only where the family is rule; else the new word is counted".to_owned())
+            }
+            (other, _) => Some(format!("unknown family {other:?} in [style]; use rule, reading or word")),
+        }
     }
 }
 

@@ -12,7 +12,7 @@ mod pass;
 mod required;
 
 pub use conditions::Conditions;
-pub use file::{Change, Keep, RuleFile};
+pub use file::{Change, Keep, RuleFile, Style as StyleTable};
 pub use finder::{Finder, Scope};
 pub use lists::Lists;
 pub use pass::PassName;

@@ -13,11 +13,6 @@ use rustc_hash::FxHashMap;
 use crate::pass::{Proposals, View};
 use crate::passes::grammar;
 
-/// The least number of such places, and the most words to each, before confused
-/// punctuation counts as a habit of this scan.
-const HABIT: usize = 3;
-const WORDS_TO_A_PLACE: usize = 3000;
-
 /// Differences of n-gram scores, in nats. On scans and books of known text the
 /// comma was right in 28 of 29 places that these bounds let through, and nothing
 /// in all 11; of 690 full stops before small letters in right texts three pass.
@@ -63,8 +58,6 @@ struct Place {
     margin: f32,
     /// Whether the words and the model agree.
     clear: bool,
-    /// Whether one such place is enough, without others in the document.
-    alone: bool,
 }
 
 /// Proposes the stops that the words on both sides ask for.
@@ -103,17 +96,13 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             || view.evidence().vocabulary().facts(word).capital > 0
     });
     let before_line_end = |place: &Place| text[place.at + 1..].starts_with('\n') && place.rule != RuleId::COMMA_AT_END;
-    let at_line_end = |place: &Place| before_line_end(place) && place.with == ".";
-    let count = places.iter().filter(|place| place.clear && !at_line_end(place)).count();
-    let habit = count >= HABIT && count * WORDS_TO_A_PLACE >= words.len();
     // In a badly damaged text the word after a stop may be anything.
     let surest = if view.evidence().vocabulary().is_garbled() { Level::Probable } else { Level::Certain };
     for place in &places {
         let level = match place.clear {
             // At a line's end what follows may be lost, an `I` above all.
-            true if habit || place.alone && place.margin > 0.0 && !before_line_end(place) => Level::Certain,
+            true if place.margin > 0.0 && !before_line_end(place) => Level::Certain,
             true => Level::Probable,
-            false if habit => Level::Probable,
             false => Level::Suspect,
         }
         .max(surest);
@@ -121,7 +110,6 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         let reasons = vec![
             Reason::new("the words on both sides ask for another stop, or none"),
             Reason::with("nats by which it reads better", f64::from(place.margin)),
-            Reason::with("such places in the document", count as f64),
         ];
         out.propose(place.rule, level, confidence, place.at..place.at + 1, place.with, reasons);
     }
@@ -200,7 +188,6 @@ impl<'p> Pair<'p> {
                 with: "",
                 margin: nothing - stop,
                 clear: true,
-                alone: true,
             });
         }
         if grammar::is_never_last(self.view.lists(), before) {
@@ -216,14 +203,7 @@ impl<'p> Pair<'p> {
         let clear = comma - stop > over_stop
             && comma - nothing > over_nothing
             && !(capital_lost && is_subject(self.view.lists(), after));
-        Some(Place {
-            rule: RuleId::FULL_STOP_IN_SENTENCE,
-            at,
-            with: ",",
-            margin: comma - stop,
-            clear,
-            alone: !capital_lost,
-        })
+        Some(Place { rule: RuleId::FULL_STOP_IN_SENTENCE, at, with: ",", margin: comma - stop, clear })
     }
 
     /// Whether a number stands before the first word, which then may be a unit.
@@ -264,7 +244,7 @@ impl<'p> Pair<'p> {
         if self.view.text()[at..self.right.span().start].contains('\n') && (!clear || self.line_begins_large()) {
             return None;
         }
-        Some(Place { rule: RuleId::COMMA_AT_SENTENCE_END, at, with: ".", margin, clear, alone: false })
+        Some(Place { rule: RuleId::COMMA_AT_SENTENCE_END, at, with: ".", margin, clear })
     }
 
     /// A comma that ends a paragraph of narrative, before one that begins with a
@@ -300,14 +280,7 @@ impl<'p> Pair<'p> {
             && paragraph.len() >= VERSE_LINE
             && (only_in_sentence(self.after()) || name(self.after()));
         let [stop, comma, _] = self.scores();
-        begins(self.after()).then_some(Place {
-            rule: RuleId::COMMA_AT_END,
-            at,
-            with: ".",
-            margin: stop - comma,
-            clear,
-            alone: true,
-        })
+        begins(self.after()).then_some(Place { rule: RuleId::COMMA_AT_END, at, with: ".", margin: stop - comma, clear })
     }
 }
 
