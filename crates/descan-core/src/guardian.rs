@@ -30,10 +30,11 @@ pub fn guard(proposals: &mut Vec<Proposal>, view: &View<'_>) {
     let text = view.text();
     proposals.retain(|proposal| {
         let old = &text[proposal.span.clone()];
-        !(drops_digit(old, &proposal.text)
+        // A pattern that takes digits or an abbreviation names them, and with what evidence.
+        let is_named = view.rules().get(proposal.rule).is_data();
+        !(!is_named && (drops_digit(old, &proposal.text) || is_abbreviation(proposal, view))
             || reverses(old, &proposal.text, view)
-            || is_bar(old, &proposal.span, view)
-            || is_abbreviation(proposal, view))
+            || is_bar(old, &proposal.span, view))
     });
     for proposal in proposals {
         let old = &text[proposal.span.clone()];

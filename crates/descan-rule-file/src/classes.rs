@@ -14,8 +14,9 @@ const SMALL: &str = "a-zß-öø-ÿāăąćčďđēęěğīıłńňōőœřśšş
 const DIGITS: &str = "0-9";
 const SPACES: &str = r" \t\n\r\f\x{b}\x{85}\x{a0}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}";
 
-/// The pattern with small classes in the place of large ones, and `\b` by ASCII.
-pub(crate) fn simplified(pattern: &str) -> String {
+/// The pattern with small classes in the place of large ones, and `\b` by ASCII
+/// where `ascii_borders` asks for it.
+pub(crate) fn simplified(pattern: &str, ascii_borders: bool) -> String {
     let words = format!("_{DIGITS}{LETTERS}");
     let classes = [
         (r"\p{Lu}", format!("[{CAPITALS}]")),
@@ -45,7 +46,8 @@ pub(crate) fn simplified(pattern: &str) -> String {
         rest = &rest[at..];
         // `\b{start}` is another assertion.
         let is_other = |class: &str| class.eq_ignore_ascii_case(r"\b") && rest[class.len()..].starts_with('{');
-        let found = classes.iter().find(|(class, _)| rest.starts_with(class) && !is_other(class));
+        let keeps = |class: &str| !ascii_borders && class.eq_ignore_ascii_case(r"\b");
+        let found = classes.iter().find(|(class, _)| rest.starts_with(class) && !is_other(class) && !keeps(class));
         if let Some((class, small)) = found {
             // Both cases are in a class: `(?i)` has nothing to add to it, and would take long.
             let alone = depth == 0 && small.starts_with('[');
@@ -64,8 +66,7 @@ pub(crate) fn simplified(pattern: &str) -> String {
 /// border that [`simplified`] leaves is that of ASCII, so the letter beyond it has
 /// to be looked at.
 pub(crate) fn word_borders(pattern: &str) -> [bool; 2] {
-    let start = pattern.trim_start_matches("(?i)").trim_start_matches('(').trim_start_matches("?:");
-    [start.starts_with(r"\b"), pattern.trim_end_matches(')').ends_with(r"\b")]
+    [pattern.trim_start_matches("(?i)").starts_with(r"\b"), pattern.ends_with(r"\b")]
 }
 
 #[cfg(test)]
@@ -75,11 +76,11 @@ mod tests {
     #[test]
     fn classes_become_small() {
         for pattern in [r"^\p{Lu}\p{Ll}+\s\d+$", r"^[\w’]+\W$", r"^\bcaf\p{L}\\$", r"^\S+\.$", r"[^\p{L}\d]"] {
-            let simple = simplified(pattern);
+            let simple = simplified(pattern, true);
             assert!(regex_syntax::parse(&simple).is_ok(), "{simple}");
             assert!(!simple.contains(r"\p") && !simple.contains(r"\w"), "{simple}");
         }
-        assert_eq!(simplified(r"\\b"), r"\\b", "an escaped backslash");
+        assert_eq!(simplified(r"\\b", true), r"\\b", "an escaped backslash");
         assert_eq!(word_borders(r"(?i)\b(?:a|b)\b"), [true, true]);
         assert_eq!(word_borders(r"a\b"), [false, true]);
     }

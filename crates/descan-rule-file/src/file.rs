@@ -197,13 +197,15 @@ impl RuleFile {
         if self.code {
             return Ok(self);
         }
-        let expand = |pattern: &str| lists.expand(pattern).map(|pattern| simplified(&pattern));
+        // Conditions look at a few words, and take the borders of words by all letters.
+        let in_window = |pattern: &str| lists.expand(pattern).map(|pattern| simplified(&pattern, false));
+        let expand = |pattern: &str| lists.expand(pattern).map(|pattern| simplified(&pattern, true));
         self.borders = word_borders(&self.pattern);
         self.pattern = expand(&self.pattern).map_err(|what| format!("pattern: {what}"))?;
         for (table, conditions) in
             [("when", &mut self.when), ("certain", &mut self.certain), ("probable", &mut self.probable)]
         {
-            conditions.change_regexes(expand).map_err(|what| format!("[{table}] {what}"))?;
+            conditions.change_regexes(in_window, expand).map_err(|what| format!("[{table}] {what}"))?;
             for (field, group) in conditions.groups() {
                 let is_one = matches!(group, "old" | "new") || self.pattern.contains(&format!("(?P<{group}>"));
                 if !is_one {

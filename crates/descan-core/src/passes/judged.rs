@@ -93,7 +93,7 @@ pub fn propose(view: &View<'_>, rule: RuleId, word: &str, judgement: Judgement, 
 /// How far around a place the words of its passage are looked at, in bytes.
 const PASSAGE: usize = 300;
 /// The share of words that no lexicon has, of those around a place up to the paragraph's ends.
-fn strange_share(view: &View<'_>, span: Range<usize>) -> f32 {
+pub(super) fn strange_share(view: &View<'_>, span: Range<usize>) -> f32 {
     let (text, lexicon) = (view.text(), view.evidence().lexicon());
     let from = floor(text, span.start.saturating_sub(PASSAGE));
     let to = floor(text, (span.end + PASSAGE).min(text.len()));

@@ -20,6 +20,7 @@ use descan_rules::{PassName, Prior, Reason, RuleId, TILTS};
 use descan_text::level::Level;
 
 use crate::difference::difference;
+use crate::evidence::hand::Leaning;
 use crate::evidence::style::Wanted;
 use crate::evidence::vocabulary::fold;
 use crate::pass::{Proposal, View};
@@ -60,6 +61,9 @@ pub fn weigh(proposals: &mut [Proposal], view: &View<'_>) {
         if asked && RESTYLE.contains(&proposal.rule) {
             continue;
         }
+        if !is_of_marks(proposal) && is_silent(proposal, view) {
+            continue;
+        }
         let tilt = tilt_of(proposal, view);
         let members = Key::of(proposal, style, view.text()).and_then(|key| families.get(&key));
         let odds = odds_before(&prior, tilt) + members.map_or(0.0, |m| odds_of_family(m, &prior, proposal.span.start));
@@ -67,6 +71,24 @@ pub fn weigh(proposals: &mut [Proposal], view: &View<'_>) {
         let counts = members.map(Members::document);
         lower(proposal, Weighed { counts, tilt, damage });
     }
+}
+
+/// Leanings of unknown words above this, on the scale of
+/// [`Leaning::strength`](crate::evidence::hand::Leaning::strength), say nothing of a
+/// writer. No right text of the *fit* half of the broad texts with an edit to weigh
+/// is above it.
+const SILENT: f64 = -0.3;
+
+/// So few unknown words of a document say nothing of its writer.
+const FEW: u32 = 12;
+
+/// Whether nothing speaks for a style: the unknown words of the document and of
+/// the passage are few and lean to nobody. Then an edit has its own evidence alone.
+fn is_silent(proposal: &Proposal, view: &View<'_>) -> bool {
+    let hand = view.evidence().hand();
+    let leans_nowhere =
+        |leaning: Leaning| leaning.strength() > SILENT && leaning.density() <= 0.0 && leaning.strangeness() <= 0.0;
+    hand.document().explained <= FEW && leans_nowhere(hand.document()) && leans_nowhere(hand.at(proposal.span.start))
 }
 
 /// Rules that write what was asked for, whatever the document does.

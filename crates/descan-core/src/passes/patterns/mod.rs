@@ -9,13 +9,19 @@ use std::ops::Range;
 use descan_rules::{Conditions, Marks, PassName, Pattern, Reason, RuleId};
 use descan_text::level::Level;
 
+use crate::evidence::passages::MOSTLY;
 use crate::evidence::style::{Dash, Ellipsis};
 use crate::pass::{Proposals, View};
+use crate::passes::judged::strange_share;
 use conditions::{Reading, document_allows, gain, holds};
 use places::{Match, matches};
 
 /// Readings that go almost equally well leave open which is right, in nats.
 const TOO_CLOSE: f32 = 2.0;
+
+/// The share of unknown words around a place from which it is a foreign passage, or
+/// ruined beyond what a pattern can tell.
+const FOREIGN: f32 = MOSTLY;
 
 /// Proposes what the pattern rules of `pass` find.
 ///
@@ -107,8 +113,12 @@ fn propose(id: RuleId, pattern: &Pattern, found: Vec<Found>, view: &View<'_>, ou
     let from_rule = pattern.levels.iter().filter(|(level, _)| *level >= rule.own_level);
     let surest =
         from_rule.into_iter().find(|(_, conditions)| allows(conditions)).map_or(Level::Suspect, |(level, _)| *level);
+    let is_of_words = matches!(rule.pass, PassName::Letters | PassName::Words | PassName::Context);
     for Found { span, reading, level, is_open } in found {
         let level = if is_open { Level::Suspect } else { level.max(surest).max(rule.own_level) };
+        // What English lists say of words holds among English words.
+        let is_foreign = is_of_words && strange_share(view, span.clone()) >= FOREIGN;
+        let level = if is_foreign { Level::Suspect } else { level };
         out.propose(id, level, confidence(level), span, reading, vec![Reason::new(rule.summary.clone())]);
     }
 }

@@ -17,6 +17,8 @@ pub(super) struct Place {
     start: usize,
     /// Where a match must end, in bytes of the text.
     end: usize,
+    /// Up to where a match may begin.
+    last_start: usize,
     /// Whether the pattern sees the place alone, and not what is around it.
     is_token: bool,
 }
@@ -49,13 +51,13 @@ pub(super) fn of_rules(matcher: &Matcher, view: &View<'_>) -> BTreeMap<RuleId, V
         let places = of_rules.entry(rule).or_default();
         if in_token {
             let span = token_at(text, at);
-            places.push(Place { start: span.start, end: span.end, is_token: true });
+            places.push(Place { start: span.start, end: span.end, last_start: span.end, is_token: true });
             return;
         }
         let (line, reach) = (view.layout().line_at(at), reach(view, rule));
         let start = lines[line.saturating_sub(reach)].start.max(floor(text, at.saturating_sub(REACH)));
         let end = lines[(line + reach).min(lines.len() - 1)].end.min(floor(text, at + REACH));
-        places.push(Place { start, end, is_token: false });
+        places.push(Place { start, end, last_start: end, is_token: false });
     });
     for &id in matcher.line_starts().iter().filter(|id| is_on(**id)) {
         let reach = reach(view, id);
@@ -63,6 +65,7 @@ pub(super) fn of_rules(matcher: &Matcher, view: &View<'_>) -> BTreeMap<RuleId, V
         let place = |(index, line): (usize, &Line)| Place {
             start: line.start,
             end: lines[(index + reach).min(lines.len() - 1)].end.min(floor(text, line.start + REACH)),
+            last_start: line.start,
             is_token: false,
         };
         of_rules.entry(id).or_default().extend(full.map(place));
@@ -73,11 +76,13 @@ pub(super) fn of_rules(matcher: &Matcher, view: &View<'_>) -> BTreeMap<RuleId, V
     for places in of_rules.values_mut() {
         places.sort_unstable();
         places.dedup_by(|next, last| {
-            let overlap = !next.is_token && !last.is_token && next.start < last.end;
+            let is_line_start = last.last_start < last.end;
+            let overlap = !next.is_token && !last.is_token && !is_line_start && next.start < last.end;
             if overlap {
                 last.end = last.end.max(next.end);
+                last.last_start = last.end;
             }
-            overlap
+            overlap || next == last
         });
     }
     of_rules
@@ -117,7 +122,12 @@ fn add_tokens(matcher: &Matcher, view: &View<'_>, of_rules: &mut BTreeMap<RuleId
     for (chunk, &of) in chunks.iter().zip(types.of_words()) {
         for &id in &matching[of as usize] {
             let span = chunk.span();
-            of_rules.entry(id).or_default().push(Place { start: span.start, end: span.end, is_token: true });
+            of_rules.entry(id).or_default().push(Place {
+                start: span.start,
+                end: span.end,
+                last_start: span.end,
+                is_token: true,
+            });
         }
     }
 }
@@ -167,6 +177,9 @@ fn match_part<'t>(pattern: &Pattern, place: Place, view: &'t View<'_>, found: &m
             continue;
         };
         let whole = groups.get_match();
+        if start + whole.start() > place.last_start {
+            break;
+        }
         let bad = groups.name("bad").unwrap_or(whole);
         // What stands after the replaced part may begin the next match.
         let next = bad.end().max(whole.start() + 1);

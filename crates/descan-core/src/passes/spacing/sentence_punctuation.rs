@@ -58,6 +58,16 @@ struct Place {
     margin: f32,
     /// Whether the words and the model agree.
     clear: bool,
+    /// Whether one such place is enough, without others in the document.
+    alone: bool,
+}
+
+/// So many places show that a scan confuses these marks, where one alone may be meant.
+const SEVERAL: usize = 3;
+
+/// Whether a word is written with the signs of Roman numerals alone: `viii`.
+fn is_numeral(word: &str) -> bool {
+    word.bytes().all(|byte| b"ivxlcdm".contains(&byte.to_ascii_lowercase()))
 }
 
 /// Proposes the stops that the words on both sides ask for.
@@ -98,10 +108,11 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let before_line_end = |place: &Place| text[place.at + 1..].starts_with('\n') && place.rule != RuleId::COMMA_AT_END;
     // In a badly damaged text the word after a stop may be anything.
     let surest = if view.evidence().vocabulary().is_garbled() { Level::Probable } else { Level::Certain };
+    let several = places.iter().filter(|place| place.clear && !before_line_end(place)).count() >= SEVERAL;
     for place in &places {
         let level = match place.clear {
             // At a line's end what follows may be lost, an `I` above all.
-            true if place.margin > 0.0 && !before_line_end(place) => Level::Certain,
+            true if (place.alone || several) && place.margin > 0.0 && !before_line_end(place) => Level::Certain,
             true => Level::Probable,
             false => Level::Suspect,
         }
@@ -166,6 +177,7 @@ impl<'p> Pair<'p> {
             || matches!(after, "i" | "ft")
             || grammar::is_abbreviation(self.view.lists(), before)
             || self.follows_number()
+            || is_numeral(before)
             || !(common(before, 4) || !is_lower(before) && name())
             || !common(after, 6)
             || !self.is_prose()
@@ -188,6 +200,7 @@ impl<'p> Pair<'p> {
                 with: "",
                 margin: nothing - stop,
                 clear: true,
+                alone: true,
             });
         }
         if grammar::is_never_last(self.view.lists(), before) {
@@ -203,7 +216,14 @@ impl<'p> Pair<'p> {
         let clear = comma - stop > over_stop
             && comma - nothing > over_nothing
             && !(capital_lost && is_subject(self.view.lists(), after));
-        Some(Place { rule: RuleId::FULL_STOP_IN_SENTENCE, at, with: ",", margin: comma - stop, clear })
+        Some(Place {
+            rule: RuleId::FULL_STOP_IN_SENTENCE,
+            at,
+            with: ",",
+            margin: comma - stop,
+            clear,
+            alone: !capital_lost,
+        })
     }
 
     /// Whether a number stands before the first word, which then may be a unit.
@@ -244,7 +264,7 @@ impl<'p> Pair<'p> {
         if self.view.text()[at..self.right.span().start].contains('\n') && (!clear || self.line_begins_large()) {
             return None;
         }
-        Some(Place { rule: RuleId::COMMA_AT_SENTENCE_END, at, with: ".", margin, clear })
+        Some(Place { rule: RuleId::COMMA_AT_SENTENCE_END, at, with: ".", margin, clear, alone: false })
     }
 
     /// A comma that ends a paragraph of narrative, before one that begins with a
@@ -280,7 +300,14 @@ impl<'p> Pair<'p> {
             && paragraph.len() >= VERSE_LINE
             && (only_in_sentence(self.after()) || name(self.after()));
         let [stop, comma, _] = self.scores();
-        begins(self.after()).then_some(Place { rule: RuleId::COMMA_AT_END, at, with: ".", margin: stop - comma, clear })
+        begins(self.after()).then_some(Place {
+            rule: RuleId::COMMA_AT_END,
+            at,
+            with: ".",
+            margin: stop - comma,
+            clear,
+            alone: true,
+        })
     }
 }
 

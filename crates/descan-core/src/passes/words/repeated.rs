@@ -90,6 +90,11 @@ fn level(view: &View<'_>, at: usize, length: usize) -> Option<Level> {
     if goes_on(at + 2 * length) || at > 0 && fold(word(at - 1)) == fold(word(at + length - 1)) {
         return None;
     }
+    // The letter of a choice in a quiz stands on a line of its own: `A`.
+    let is_letter = length == 1 && word(at).len() == 1 && word(at + 1).starts_with(char::is_uppercase);
+    if is_letter {
+        return None;
+    }
     if length == 1 {
         return is_never_twice(at).then_some(Level::Certain);
     }
