@@ -1,5 +1,7 @@
 //! What a rule is known by in the program.
 
+use descan_rule_file::RuleFile;
+
 use crate::prior::Prior;
 
 /// A rule's place in its [`RuleSet`](crate::RuleSet). Every built-in rule has a
@@ -51,6 +53,12 @@ pub(crate) enum StaticSearch {
     Tokens(&'static [[u64; 3]]),
     /// Where a line begins.
     LineStart,
+}
+
+/// The file of a built-in rule.
+pub(crate) fn built_in_file(name: &str) -> Option<RuleFile> {
+    let source = SOURCES.iter().find(|source| source.name == name)?;
+    RuleFile::parse(&format!("rules/{}/{name}.toml", source.pass), source.text).ok()
 }
 
 /// The name that a built-in rule has today, for one that it once had; any other

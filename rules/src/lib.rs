@@ -6,12 +6,14 @@
 
 mod conditions;
 mod id;
+mod lazy_regex;
 mod matcher;
 mod pattern;
 mod prior;
 mod rarity;
 mod reason;
 mod rule;
+mod search;
 mod set;
 mod style;
 mod template;
@@ -19,8 +21,9 @@ mod template;
 pub use conditions::{Conditions, Regions, WordTest, Words};
 pub use descan_rule_file::{Change, Finder, Keep, Lists, PassName, RuleFile, Scope};
 pub use id::{RuleId, current_name};
+pub use lazy_regex::{LazyRegex, compile};
 pub use matcher::{Hit, Matcher};
-pub use pattern::{LazyRegex, Pattern, compile};
+pub use pattern::Pattern;
 pub use prior::{Prior, TILTS};
 pub use reason::Reason;
 pub use rule::Rule;

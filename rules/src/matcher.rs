@@ -9,6 +9,7 @@ use descan_rule_file::{CharSet, PassName};
 use rustc_hash::FxHashMap;
 
 use crate::rarity::rarity;
+use crate::search::Search;
 use crate::{Rule, RuleId};
 
 /// The patterns of a pass by how their places are found, made once for a run.
@@ -49,20 +50,6 @@ pub struct Hit {
 
 /// The size of the table of bits.
 const BITS: usize = 1 << 16;
-
-/// How the places of a rule are found.
-#[derive(Clone, Debug)]
-pub(crate) enum Search<'r> {
-    /// Where one of these literals stands.
-    Literals(Vec<&'r str>),
-    /// Inside tokens that hold one of these literals, beside which no letter
-    /// or digit may stand where the flag says so.
-    TokenLiterals(Vec<&'r str>, bool),
-    /// Inside tokens that hold a character of each of these sets.
-    Tokens(Vec<CharSet>),
-    /// Where a line begins.
-    LineStart,
-}
 
 impl Matcher {
     pub(crate) fn of<'r>(pass: PassName, rules: impl Iterator<Item = (RuleId, &'r Rule)>) -> Matcher {

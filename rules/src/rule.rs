@@ -6,9 +6,9 @@ use std::sync::OnceLock;
 use descan_rule_file::{CharSet, Finder, Lists, PassName, RuleFile, StyleTable};
 use descan_text::level::{Level, UnknownLevel};
 
-use crate::id::{Head, StaticSearch, TABLES};
-use crate::matcher::Search;
-use crate::{Pattern, Reason, RuleSet, Style};
+use crate::id::{Head, StaticSearch, TABLES, built_in_file};
+use crate::search::Search;
+use crate::{Pattern, Reason, Style};
 
 /// One defect and its repair.
 #[derive(Debug)]
@@ -117,7 +117,7 @@ impl Rule {
     /// What goes wrong, how it is decided, what is left alone.
     pub fn why(&self) -> String {
         if self.why.is_empty() {
-            return RuleSet::file(&self.name).map(|file| file.why).unwrap_or_default();
+            return built_in_file(&self.name).map(|file| file.why).unwrap_or_default();
         }
         self.why.clone()
     }

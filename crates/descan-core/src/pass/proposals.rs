@@ -131,6 +131,7 @@ impl<'r> Proposals<'r> {
         list.sort_by(|a, b| {
             is_made(b)
                 .cmp(&is_made(a))
+                .then(b.ruled.is_some().cmp(&a.ruled.is_some()))
                 .then(a.level.cmp(&b.level))
                 .then(b.confidence.total_cmp(&a.confidence))
                 .then(a.span.start.cmp(&b.span.start))

@@ -9,19 +9,14 @@ use std::ops::Range;
 use descan_rules::{Conditions, Marks, PassName, Pattern, Reason, RuleId};
 use descan_text::level::Level;
 
-use crate::evidence::passages::MOSTLY;
 use crate::evidence::style::{Dash, Ellipsis};
 use crate::pass::{Proposals, View};
-use crate::passes::judged::strange_share;
+use crate::passes::judged::is_foreign;
 use conditions::{Reading, document_allows, gain, holds};
 use places::{Match, matches};
 
 /// Readings that go almost equally well leave open which is right, in nats.
 const TOO_CLOSE: f32 = 2.0;
-
-/// The share of unknown words around a place from which it is a foreign passage, or
-/// ruined beyond what a pattern can tell.
-const FOREIGN: f32 = MOSTLY;
 
 /// Proposes what the pattern rules of `pass` find.
 ///
@@ -32,13 +27,14 @@ pub fn run(pass: PassName, view: &View<'_>, out: &mut Proposals<'_>) {
     if matcher.is_empty() {
         return;
     }
+    let marks = marks(view);
     for (id, places) in places::of_rules(matcher, view) {
         let rule = view.rules().get(id);
         let Some(pattern) = rule.pattern() else { continue };
         let own = rule.own_level;
         let mut found: Vec<Found> = Vec::new();
         for place in matches(pattern, &places, view) {
-            found.extend(best_reading(pattern, own, &place, view));
+            found.extend(best_reading(pattern, own, &place, marks, view));
         }
         propose(id, pattern, found, view, out);
     }
@@ -54,11 +50,11 @@ struct Found {
 }
 
 /// The replacement that goes best, of those whose conditions hold.
-fn best_reading(pattern: &Pattern, own: Level, place: &Match<'_>, view: &View<'_>) -> Option<Found> {
+fn best_reading(pattern: &Pattern, own: Level, place: &Match<'_>, marks: Marks, view: &View<'_>) -> Option<Found> {
     let mut readings: Vec<(f32, String, Level)> = Vec::new();
     let old = &view.text()[place.span.clone()];
     for with in &pattern.with {
-        let Some(text) = with.fill(&place.groups, marks(view)) else { continue };
+        let Some(text) = with.fill(&place.groups, marks) else { continue };
         if text == old || readings.iter().any(|(_, other, _)| *other == text) {
             continue;
         }
@@ -117,7 +113,7 @@ fn propose(id: RuleId, pattern: &Pattern, found: Vec<Found>, view: &View<'_>, ou
     for Found { span, reading, level, is_open } in found {
         let level = if is_open { Level::Suspect } else { level.max(surest).max(rule.own_level) };
         // What English lists say of words holds among English words.
-        let is_foreign = is_of_words && strange_share(view, span.clone()) >= FOREIGN;
+        let is_foreign = is_of_words && is_foreign(view, span.clone());
         let level = if is_foreign { Level::Suspect } else { level };
         out.propose(id, level, confidence(level), span, reading, vec![Reason::new(rule.summary.clone())]);
     }

@@ -105,8 +105,12 @@ fn add_tokens(matcher: &Matcher, view: &View<'_>, of_rules: &mut BTreeMap<RuleId
     let (chunks, types) = view.analysis().chunks();
     let mut matching: Vec<Vec<RuleId>> = Vec::new();
     for (first, _) in types.iter() {
-        let token = first.text(text);
         let mut rules = Vec::new();
+        if first.span().len() > REACH {
+            matching.push(rules);
+            continue;
+        }
+        let token = first.text(text);
         for id in matcher.of_token(token) {
             let pattern = view.rules().get(id).pattern();
             let is_match = pattern.and_then(Pattern::regex).is_some_and(|regex| regex.is_match(token));
