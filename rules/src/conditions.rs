@@ -3,7 +3,7 @@
 use descan_rule_file as file;
 use descan_text::layout::Region;
 
-use crate::pattern::LazyRegex;
+use crate::lazy_regex::LazyRegex;
 
 /// What must hold where a pattern matches.
 #[derive(Debug)]

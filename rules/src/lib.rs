@@ -6,6 +6,7 @@
 
 mod conditions;
 mod id;
+mod lazy_regex;
 mod matcher;
 mod pattern;
 mod reason;
@@ -16,8 +17,9 @@ mod template;
 pub use conditions::{Conditions, Regions, WordTest, Words};
 pub use descan_rule_file::{Change, Finder, Keep, Lists, PassName, RuleFile, Scope};
 pub use id::{RuleId, current_name};
+pub use lazy_regex::{LazyRegex, compile};
 pub use matcher::Matcher;
-pub use pattern::{LazyRegex, Pattern, compile};
+pub use pattern::Pattern;
 pub use reason::Reason;
 pub use rule::Rule;
 pub use set::{LoadError, RuleSet};

@@ -1,12 +1,11 @@
 //! Patterns of rules: regular expressions, what they find and put in its place.
 
-use std::sync::OnceLock;
-
 use descan_rule_file::{Finder, Lists, RuleFile, Scope};
 use descan_text::level::Level;
 use regex::Regex;
 
 use crate::conditions::{Conditions, Regions};
+use crate::lazy_regex::LazyRegex;
 use crate::template::Template;
 
 /// How a rule without code finds its places and repairs them.
@@ -23,32 +22,6 @@ pub struct Pattern {
     /// What must hold besides for a level; where it does not, the next one asks.
     pub levels: [(Level, Conditions); 2],
     regex: LazyRegex,
-}
-
-/// A regex that is compiled when it is first asked for: most rules of a run
-/// never meet a text that they are about.
-#[derive(Debug)]
-pub struct LazyRegex {
-    source: String,
-    multi_line: bool,
-    regex: OnceLock<Option<Regex>>,
-}
-
-impl LazyRegex {
-    pub(crate) fn new(source: String, multi_line: bool) -> LazyRegex {
-        LazyRegex { source, multi_line, regex: OnceLock::new() }
-    }
-
-    /// The regex. `None` when it does not compile, which the loader refuses.
-    pub fn get(&self) -> Option<&Regex> {
-        self.regex.get_or_init(|| build(&self.source, self.multi_line).ok()).as_ref()
-    }
-
-    /// # Errors
-    /// One sentence that says what is wrong with it.
-    pub(crate) fn check(&self) -> Result<(), String> {
-        build(&self.source, self.multi_line).map(|_| ())
-    }
 }
 
 /// One in so many plain words is more than a pattern of damaged tokens may match.
@@ -108,25 +81,4 @@ impl Pattern {
         }
         Ok(())
     }
-}
-
-/// Compiles a pattern of the settings. The size limit keeps a hostile one from
-/// taking all memory.
-///
-/// # Errors
-/// One sentence that says what is wrong with it.
-pub fn compile(source: &str) -> Result<Regex, String> {
-    build(source, false)
-}
-
-fn build(source: &str, multi_line: bool) -> Result<Regex, String> {
-    let mut builder = regex::RegexBuilder::new(source);
-    builder.multi_line(multi_line).size_limit(1 << 20).dfa_size_limit(1 << 20);
-    builder.build().map_err(|error| match error {
-        regex::Error::CompiledTooBig(_) => "bad pattern: it becomes too big; make its repetitions smaller".to_owned(),
-        error => {
-            let what = error.to_string();
-            format!("bad pattern: {}", what.lines().last().unwrap_or_default().trim())
-        }
-    })
 }

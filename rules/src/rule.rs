@@ -5,7 +5,8 @@ use std::cmp::Ordering;
 use descan_rule_file::{Lists, PassName, RuleFile};
 use descan_text::level::{Level, UnknownLevel};
 
-use crate::{Pattern, Reason, RuleSet};
+use crate::id::built_in_file;
+use crate::{Pattern, Reason};
 
 /// One defect and its repair.
 #[derive(Debug)]
@@ -41,7 +42,7 @@ impl Rule {
     /// What goes wrong, how it is decided, what is left alone.
     pub fn why(&self) -> String {
         if self.why.is_empty() {
-            return RuleSet::file(&self.name).map(|file| file.why).unwrap_or_default();
+            return built_in_file(&self.name).map(|file| file.why).unwrap_or_default();
         }
         self.why.clone()
     }

@@ -6,7 +6,7 @@ use descan_rule_file::{Change, Keep, Lists, PassName, RuleFile};
 use descan_text::level::Level;
 use thiserror::Error;
 
-use crate::id::{RUNTIME, RuleId, SOURCES, TABLES};
+use crate::id::{RUNTIME, RuleId, SOURCES, TABLES, built_in_file};
 use crate::{Matcher, Rule};
 
 /// Why a rule was refused.
@@ -135,13 +135,7 @@ impl RuleSet {
 
     /// The examples of a built-in rule.
     pub fn examples(name: &str) -> Option<(Vec<Change>, Vec<Keep>)> {
-        RuleSet::file(name).map(|file| (file.change, file.keep))
-    }
-
-    /// The file of a built-in rule.
-    pub(crate) fn file(name: &str) -> Option<RuleFile> {
-        let source = SOURCES.iter().find(|s| s.name == name)?;
-        RuleFile::parse(&format!("rules/{}/{name}.toml", source.pass), source.text).ok()
+        built_in_file(name).map(|file| (file.change, file.keep))
     }
 }
 
