@@ -117,7 +117,7 @@ fn at_once<T: Send>(
     let pool = ThreadPoolBuilder::new()
         .num_threads(threads)
         .build()
-        .map_err(|e| CliError::Usage(format!("cannot start {threads} threads: {e}; use fewer with --threads")))?;
+        .map_err(|e| CliError::Io(format!("cannot start {threads} threads: {e}; use fewer with --threads")))?;
     let queue =
         Queue { next: AtomicUsize::new(0), done: Mutex::new(0), moved: Condvar::new(), over: AtomicBool::new(false) };
     let (sender, receiver) = mpsc::channel();

@@ -22,7 +22,8 @@ pub(crate) enum CliError {
     /// What was asked cannot be done; one sentence that says where and how to fix
     /// it: exit code 2.
     Usage(String),
-    /// A file could not be read or written: exit code 2.
+    /// A file could not be read or written, or the system refused something else, such as
+    /// a thread or another program: exit code 2.
     Io(String),
     /// The reader closed the output: not an error.
     Pipe(Done),
@@ -38,7 +39,7 @@ pub(crate) fn usage<T>(what: impl Into<String>) -> Result<T> {
     Err(CliError::Usage(what.into()))
 }
 
-/// An error about a file.
+/// An error of a file or of the system.
 pub(crate) fn failed<T>(what: impl Into<String>) -> Result<T> {
     Err(CliError::Io(what.into()))
 }

@@ -4,15 +4,23 @@
 //! constant of [`RuleId`], so that code which names a rule that has no file
 //! does not compile.
 
+mod conditions;
 mod id;
+mod lazy_regex;
+mod matcher;
 mod pattern;
 mod reason;
 mod rule;
 mod set;
+mod template;
 
-pub use descan_rule_file::{Change, Keep, PassName, RuleFile};
+pub use conditions::{Conditions, Regions, WordTest, Words};
+pub use descan_rule_file::{Change, Finder, Keep, Lists, PassName, RuleFile, Scope};
 pub use id::{RuleId, current_name};
-pub use pattern::{Guard, Pattern, compile};
+pub use lazy_regex::{LazyRegex, compile};
+pub use matcher::Matcher;
+pub use pattern::Pattern;
 pub use reason::Reason;
 pub use rule::Rule;
 pub use set::{LoadError, RuleSet};
+pub use template::{Marks, Template};

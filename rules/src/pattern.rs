@@ -1,80 +1,84 @@
-//! Patterns of rules: regular expressions and the guards on the places they match.
+//! Patterns of rules: regular expressions, what they find and put in its place.
 
-use std::sync::OnceLock;
-
+use descan_rule_file::{Finder, Lists, RuleFile, Scope};
+use descan_text::level::Level;
 use regex::Regex;
 
-/// How a rule without code finds its places.
+use crate::conditions::{Conditions, Regions};
+use crate::lazy_regex::LazyRegex;
+use crate::template::Template;
+
+/// How a rule without code finds its places and repairs them.
 #[derive(Debug)]
 pub struct Pattern {
-    /// The regex as written.
-    pub source: String,
-    /// The replacement, with `${group}`.
-    pub with: String,
-    /// Literals of which every match has one.
-    pub triggers: Vec<String>,
-    /// What must hold where it matches.
-    pub guards: Vec<Guard>,
-    regex: OnceLock<Option<Regex>>,
+    /// What the pattern is matched against.
+    pub scope: Scope,
+    /// How the places are found.
+    pub finder: Finder,
+    /// The replacements, of which the best is taken.
+    pub with: Vec<Template>,
+    /// What must hold where the pattern matches.
+    pub when: Conditions,
+    /// What must hold besides for a level; where it does not, the next one asks.
+    pub levels: [(Level, Conditions); 2],
+    regex: LazyRegex,
 }
 
-/// A condition on the place where a pattern matches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Guard {
-    /// The place is running text: no verse, table, heading or code.
-    Prose,
-    /// A word of what is replaced is unknown.
-    UnknownBefore,
-    /// Every word that the replacement touches is known.
-    KnownAfter,
-    /// The document's house style is curly quotes and apostrophes.
-    Curly,
-    /// The reading is likelier between its neighbours than what stands there.
-    Context,
-}
+/// One in so many plain words is more than a pattern of damaged tokens may match.
+const MOST_PLAIN: usize = 20;
 
 impl Pattern {
-    pub(crate) fn new(source: String, with: String, triggers: Vec<String>, guards: Vec<Guard>) -> Pattern {
-        Pattern { source, with, triggers, guards, regex: OnceLock::new() }
+    /// The pattern of a rule's prepared file.
+    ///
+    /// # Errors
+    /// One sentence that says what is wrong with it.
+    pub(crate) fn from_file(file: &RuleFile, lists: &Lists) -> Result<Pattern, String> {
+        let Some(finder) = file.finder.clone() else { return Err("the rule has not been prepared".to_owned()) };
+        let with =
+            file.with.iter().map(|with| Template::parse(with, &file.pattern, lists)).collect::<Result<_, _>>()?;
+        let in_table = |table: &'static str| move |what: String| format!("[{table}] {what}");
+        Ok(Pattern {
+            scope: file.scope,
+            finder,
+            with,
+            when: Conditions::from_file(&file.when, Regions::usual()).map_err(in_table("when"))?,
+            levels: [
+                (Level::Certain, Conditions::from_file(&file.certain, Regions::all()).map_err(in_table("certain"))?),
+                (Level::Probable, Conditions::from_file(&file.probable, Regions::all()).map_err(in_table("probable"))?),
+            ],
+            regex: LazyRegex::new(file.pattern.clone(), file.scope == Scope::Line),
+        })
     }
 
     /// The compiled regex, made on first use. `None` when it does not compile,
     /// which the loader refuses.
     pub fn regex(&self) -> Option<&Regex> {
-        self.regex.get_or_init(|| compile(&self.source).ok()).as_ref()
+        self.regex.get()
     }
-}
 
-/// Compiles a pattern of a rule or of the settings. The size limit keeps a
-/// hostile one from taking all memory; the built-in patterns stay far below it.
-///
-/// # Errors
-/// One sentence that says what is wrong with it.
-pub fn compile(source: &str) -> Result<Regex, String> {
-    let built = regex::RegexBuilder::new(source).size_limit(1 << 20).dfa_size_limit(1 << 20).build();
-    built.map_err(|error| match error {
-        regex::Error::CompiledTooBig(_) => "bad pattern: it becomes too big; make its repetitions smaller".to_owned(),
-        error => {
-            let what = error.to_string();
-            format!("bad pattern: {}", what.lines().last().unwrap_or_default().trim())
+    /// # Errors
+    /// One sentence about the first of the rule's regexes that does not compile, or
+    /// about a pattern that matches plain words, those of the word lists.
+    pub(crate) fn check(&self, lists: &Lists) -> Result<(), String> {
+        self.regex.check()?;
+        if let (Scope::Token, Some(regex)) = (self.scope, self.regex.get()) {
+            let (mut matched, mut all) = (0, 0);
+            for word in lists.words() {
+                all += 1;
+                matched += usize::from(regex.is_match(word));
+            }
+            if matched * MOST_PLAIN > all {
+                return Err(format!(
+                    "the pattern matches {matched} of {all} plain words and would be tried nearly everywhere; make it \
+                     narrower"
+                ));
+            }
         }
-    })
-}
-
-impl Guard {
-    const NAMES: [(&'static str, Guard); 5] = [
-        ("prose", Guard::Prose),
-        ("unknown-before", Guard::UnknownBefore),
-        ("known-after", Guard::KnownAfter),
-        ("curly", Guard::Curly),
-        ("context", Guard::Context),
-    ];
-
-    pub(crate) fn parse(name: &str) -> Result<Guard, String> {
-        let known = Guard::NAMES.iter().find(|(n, _)| *n == name).map(|(_, g)| *g);
-        known.ok_or_else(|| {
-            let names: Vec<&str> = Guard::NAMES.iter().map(|(n, _)| *n).collect();
-            format!("unknown guard {name:?}; known are {}", names.join(", "))
-        })
+        for conditions in [&self.when, &self.levels[0].1, &self.levels[1].1] {
+            for regex in conditions.regexes() {
+                regex.check()?;
+            }
+        }
+        Ok(())
     }
 }

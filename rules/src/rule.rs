@@ -2,10 +2,11 @@
 
 use std::cmp::Ordering;
 
-use descan_rule_file::{PassName, RuleFile};
+use descan_rule_file::{Lists, PassName, RuleFile};
 use descan_text::level::{Level, UnknownLevel};
 
-use crate::{Guard, Pattern, Reason};
+use crate::id::built_in_file;
+use crate::{Pattern, Reason};
 
 /// One defect and its repair.
 #[derive(Debug)]
@@ -20,8 +21,9 @@ pub struct Rule {
     pub pass: PassName,
     /// One line: the defect.
     pub summary: String,
-    /// What goes wrong, how it is decided, what is left alone.
-    pub why: String,
+    /// What goes wrong, how it is decided, what is left alone; not kept of
+    /// built-in rules, whose files have it.
+    why: String,
     /// The surest level that its edits reach.
     pub level: Level,
     /// The same as the rule's file has it, where a user has moved `level`.
@@ -35,6 +37,14 @@ impl Rule {
     /// files that outlive a change of name.
     pub fn first_name(&self) -> &str {
         self.formerly.first().unwrap_or(&self.name)
+    }
+
+    /// What goes wrong, how it is decided, what is left alone.
+    pub fn why(&self) -> String {
+        if self.why.is_empty() {
+            return built_in_file(&self.name).map(|file| file.why).unwrap_or_default();
+        }
+        self.why.clone()
     }
 
     /// The level of an edit for which the pass says `by_pass`, and the reason if
@@ -56,15 +66,9 @@ impl Rule {
 
     /// # Errors
     /// One sentence that says what is wrong with the rule.
-    pub(crate) fn from_file(pass: PassName, file: RuleFile) -> Result<Rule, String> {
+    pub(crate) fn from_file(pass: PassName, file: RuleFile, lists: &Lists) -> Result<Rule, String> {
         let level: Level = file.level.parse().map_err(|error: UnknownLevel| error.to_string())?;
-        let pattern = match file.with {
-            Some(with) => {
-                let guards = file.guards.iter().map(|g| Guard::parse(g)).collect::<Result<_, _>>()?;
-                Some(Pattern::new(file.pattern, with, file.triggers, guards))
-            }
-            None => None,
-        };
+        let pattern = if file.code { None } else { Some(Pattern::from_file(&file, lists)?) };
         Ok(Rule {
             name: file.name,
             aliases: file.formerly.iter().chain(&file.aliases).cloned().collect(),

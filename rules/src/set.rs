@@ -1,11 +1,13 @@
 //! The rules of a run: those built in, and a user's own.
 
-use descan_rule_file::{Change, Keep, PassName, RuleFile};
+use std::sync::OnceLock;
+
+use descan_rule_file::{Change, Keep, Lists, PassName, RuleFile};
 use descan_text::level::Level;
 use thiserror::Error;
 
-use crate::id::{RUNTIME, RuleId, SOURCES};
-use crate::{Rule, compile};
+use crate::id::{RUNTIME, RuleId, SOURCES, TABLES, built_in_file};
+use crate::{Matcher, Rule};
 
 /// Why a rule was refused.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -16,6 +18,10 @@ pub struct LoadError(pub String);
 #[derive(Debug)]
 pub struct RuleSet {
     rules: Vec<Rule>,
+    /// The word lists and tables of a user's own rules, with those built in.
+    lists: Option<Lists>,
+    /// Where the patterns of each pass are tried, worked out when first asked for.
+    matchers: [OnceLock<Matcher>; PassName::ALL.len()],
 }
 
 impl RuleSet {
@@ -23,12 +29,40 @@ impl RuleSet {
     pub fn built_in() -> RuleSet {
         let files: Vec<(String, RuleFile)> =
             serde_json::from_str(RUNTIME).expect("the build script wrote what it had read");
+        let tables = tables();
         let mut rules = Vec::with_capacity(files.len());
         for (pass, file) in files {
             let pass = PassName::parse(&pass).expect("the build script goes by the names of the passes");
-            rules.push(Rule::from_file(pass, file).expect("the build script refuses a bad rule"));
+            let name = file.name.clone();
+            let rule = Rule::from_file(pass, file, &tables);
+            rules.push(rule.unwrap_or_else(|what| panic!("the built-in rule {name}: {what}")));
         }
-        RuleSet { rules }
+        RuleSet { rules, lists: None, matchers: Default::default() }
+    }
+
+    /// Adds a word list of the user, by which patterns of rules that are added
+    /// later can go: one word a line.
+    pub fn add_words(&mut self, name: &str, text: &str) {
+        self.lists_mut().add_words(name, text);
+    }
+
+    /// Adds a table of the user, for filters of rules that are added later: on each
+    /// line a text, a tab, and what it becomes.
+    ///
+    /// # Errors
+    /// The number of a line that has no tab.
+    pub fn add_map(&mut self, name: &str, text: &str) -> Result<(), usize> {
+        self.lists_mut().add_map(name, text)
+    }
+
+    fn lists_mut(&mut self) -> &mut Lists {
+        self.lists.get_or_insert_with(|| {
+            let mut lists = tables();
+            for (name, text) in descan_data_en::WORDS {
+                lists.add_words(name, text);
+            }
+            lists
+        })
     }
 
     /// Adds a rule from its source text; `file_name` is for messages.
@@ -47,18 +81,30 @@ impl RuleSet {
         {
             return refuse(format!("there is a rule {taken:?} already; choose another name"));
         }
-        if let Err(what) = compile(&file.pattern) {
-            return refuse(what);
-        }
         let Ok(id) = u16::try_from(self.rules.len()) else {
             return refuse("there are too many rules".to_owned());
         };
-        let rule = match Rule::from_file(pass, file) {
-            Ok(rule) => rule,
-            Err(what) => return refuse(what),
-        };
-        self.rules.push(rule);
+        let lists = &*self.lists_mut();
+        let rule = file.prepare(lists).and_then(|file| Rule::from_file(pass, file, lists));
+        let checked = rule.and_then(|rule| match &rule.pattern {
+            Some(pattern) => pattern.check(lists).map(|()| rule),
+            None => Ok(rule),
+        });
+        match checked {
+            Ok(rule) => self.rules.push(rule),
+            Err(what) => {
+                // The place is that of the field that the message begins with.
+                let line = line_of(source, &what).map_or_else(String::new, |line| format!(":{line}"));
+                return Err(LoadError(format!("{file_name}{line}: {what}")));
+            }
+        }
+        self.matchers = Default::default();
         Ok(RuleId(id))
+    }
+
+    /// Where the patterns of a pass are tried.
+    pub fn matcher(&self, pass: PassName) -> &Matcher {
+        self.matchers[pass as usize].get_or_init(|| Matcher::of(pass, self.iter()))
     }
 
     /// The rule of that name or alias.
@@ -89,8 +135,37 @@ impl RuleSet {
 
     /// The examples of a built-in rule.
     pub fn examples(name: &str) -> Option<(Vec<Change>, Vec<Keep>)> {
-        let source = SOURCES.iter().find(|s| s.name == name)?;
-        let file = RuleFile::parse(&format!("rules/{}/{name}.toml", source.pass), source.text).ok()?;
-        Some((file.change, file.keep))
+        built_in_file(name).map(|file| (file.change, file.keep))
     }
+}
+
+/// The tables that are built in.
+fn tables() -> Lists {
+    let mut lists = Lists::default();
+    for (name, text) in TABLES {
+        lists.add_map(name, text).unwrap_or_else(|line| panic!("rules/maps/{name}.tsv:{line}: there is no tab"));
+    }
+    lists
+}
+
+/// The line of a rule's source on which the field stands that a message begins
+/// with: `pattern: …`, `[when] known: …`, `with = …`.
+fn line_of(source: &str, message: &str) -> Option<usize> {
+    let (table, rest) = match message.strip_prefix('[') {
+        Some(rest) => rest.split_once("] ")?,
+        None => ("", message),
+    };
+    let field: &str = rest.split([':', ' ']).next()?;
+    let field =
+        if message.starts_with("bad pattern") || message.starts_with("the pattern") { "pattern" } else { field };
+    let mut inside = String::new();
+    for (index, line) in source.lines().enumerate() {
+        let line = line.trim();
+        if line.starts_with('[') {
+            inside = line.trim_matches(['[', ']']).to_owned();
+        } else if inside == table && line.strip_prefix(field).is_some_and(|rest| rest.trim_start().starts_with('=')) {
+            return Some(index + 1);
+        }
+    }
+    None
 }

@@ -323,6 +323,9 @@ pub(crate) struct CheckArgs {
     pub choice: Choice,
     #[command(flatten)]
     pub inputs: Inputs,
+    /// Only print the reports and errors.
+    #[arg(short, long, help_heading = DISPLAY)]
+    pub quiet: bool,
 }
 
 /// `descan baseline`.

@@ -42,7 +42,7 @@ pub(crate) fn run(args: &ExplainArgs) -> Result {
     if !rule.aliases.is_empty() {
         let _ = writeln!(text, "also called {}", rule.aliases.join(", "));
     }
-    let why: Vec<String> = rule.why.trim().lines().map(visible).collect();
+    let why: Vec<String> = rule.why().trim().lines().map(visible).collect();
     let _ = writeln!(text, "\n{}", why.join("\n"));
     let user_file = book.user_rule(id).and_then(|rule| RuleFile::parse(&rule.file, &rule.source).ok());
     let (changes, keeps) =

@@ -4,7 +4,7 @@ use std::fs;
 
 use descan_core::pipeline::clean;
 use descan_report::html::{Page, Section};
-use descan_report::{Checked, Standing, records};
+use descan_report::{BaselineStatus, Checked, records};
 use descan_source::Document;
 use descan_text::level::Level;
 
@@ -38,7 +38,7 @@ pub(crate) fn run(args: &ReportArgs) -> Result {
                 document: &document,
                 findings: &outcome.findings,
                 records: &records,
-                standing: &vec![Standing::New; records.len()],
+                statuses: &vec![BaselineStatus::New; records.len()],
                 has_baseline: false,
                 rules: &session.rules,
                 fail_on: session.options.level,

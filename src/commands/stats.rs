@@ -6,7 +6,7 @@ use std::io::{self, BufRead as _, BufReader, BufWriter, Seek as _, SeekFrom, Wri
 use descan_core::evidence::passages::{Passage, mostly_unknown};
 use descan_core::pipeline::clean;
 use descan_report::ledger::PathRecord;
-use descan_report::{Damage, PER};
+use descan_report::{DAMAGE_UNIT, Damage};
 use descan_rules::PassName;
 use descan_source::Document;
 use descan_text::escape;
@@ -175,7 +175,7 @@ impl Rows {
 fn table(rows: impl Iterator<Item = io::Result<Row>>, total: &Row, out: &mut impl Write) -> io::Result<()> {
     writeln!(
         out,
-        "findings per {PER} bytes | findings | certain | probable | suspect |     bytes | mostly     | path"
+        "findings per {DAMAGE_UNIT} bytes | findings | certain | probable | suspect |     bytes | mostly     | path"
     )?;
     let mut line = |row: &Row, path: &str| {
         let [certain, probable, suspect] = row.levels;

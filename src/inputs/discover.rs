@@ -11,7 +11,7 @@ use ignore::WalkBuilder;
 
 use crate::args;
 use crate::display::{plain, shown};
-use crate::error::{Result, usage};
+use crate::error::{Result, failed, usage};
 use crate::inputs::exclude::Excludes;
 use crate::inputs::list::Skipped;
 use crate::inputs::list::{Input, Inputs, Source};
@@ -68,11 +68,11 @@ pub(crate) fn discover(session: &Session, args: &args::Inputs, output: Option<&P
     found.failed.sort();
     // Deliberately excluded inputs are not an error: a hook names every changed file.
     if found.inputs.is_empty() && (!found.failed.is_empty() || found.skipped.excluded == 0) {
-        return usage(if found.failed.is_empty() {
-            "nothing to do: there are no text files in the named folders"
+        return if found.failed.is_empty() {
+            usage("nothing to do: there are no text files in the named folders")
         } else {
-            "nothing to do: no input could be read"
-        });
+            failed("nothing to do: no input could be read")
+        };
     }
     Ok(found)
 }

@@ -4,7 +4,7 @@ use descan_core::decisions;
 use descan_report::baseline;
 use serde_json::{Value, json};
 
-use super::{hex, joined, level, object, pair, path, text};
+use super::parts::{hex, joined, level, object, pair, path, text};
 
 /// One line of a baseline: its header, or a known finding.
 pub(super) fn baseline_line() -> Value {

@@ -4,7 +4,7 @@ use descan_report::jsonl;
 use descan_report::ledger::SCHEMA;
 use serde_json::{Value, json};
 
-use super::{by_name, count, damage, flag, hex, joined, level, list, object, ordinal, pair, pass, path, text};
+use super::parts::{by_name, count, damage, flag, hex, joined, level, list, object, ordinal, pair, pass, path, text};
 
 /// One line of a ledger.
 pub(super) fn line() -> Value {

@@ -4,7 +4,7 @@ use descan_rules::PassName;
 use descan_text::level::Level;
 use serde_json::{Map, Value, json};
 
-use super::{count, damage, flag, joined, level, list, object, ordinal, pair, pass, path, text};
+use super::parts::{count, damage, flag, joined, level, list, object, ordinal, pair, pass, path, text};
 use crate::settings::Key;
 
 /// `descan rules --format json`.

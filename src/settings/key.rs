@@ -1,7 +1,7 @@
 //! The keys of a settings file: one table that reading, merging, `descan config`
 //! and the schema all use.
 
-use super::read::nearest;
+use super::closest::closest;
 
 /// A setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -124,7 +124,7 @@ impl Key {
     /// A hint for an unknown key, as the end of a sentence.
     pub(super) fn hint(name: &str) -> String {
         let names = || TABLE.iter().map(|row| row.1).chain([EXTEND]);
-        match nearest(name, names()) {
+        match closest(name, names()) {
             Some(near) => format!("did you mean {near:?}?"),
             None => format!("the keys are {}", names().collect::<Vec<_>>().join(", ")),
         }

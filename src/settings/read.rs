@@ -9,7 +9,10 @@ use descan_text::level::Level;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{EXTEND, Item, Key, Kind, Layer, Origin, Place, Placed, Refusal};
+use super::closest::closest;
+use super::key::{EXTEND, Key, Kind};
+use super::layer::Layer;
+use super::value::{Item, Origin, Place, Placed, Refusal};
 
 type Result<T> = std::result::Result<T, Refusal>;
 type Value<'s> = Spanned<DeValue<'s>>;
@@ -35,12 +38,6 @@ pub(super) fn layer(path: &Path, source: &str) -> Result<Layer> {
         layer.values.push((key, file.items(key.kind(), value)?));
     }
     Ok(layer)
-}
-
-/// The known name closest to a mistyped one, if any is close.
-pub(super) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let (distance, near) = known.map(|k| (strsim::osa_distance(name, k), k)).min()?;
-    (distance <= 1 + near.len() / 4).then_some(near)
 }
 
 /// A table's keys and values in the order of the file, so that the first mistake is
@@ -162,7 +159,7 @@ impl File<'_> {
                 }
                 "reason" => reason = Some(self.text(value)?),
                 _ => {
-                    let hint = nearest(name, PROTECT.into_iter())
+                    let hint = closest(name, PROTECT.into_iter())
                         .map_or_else(|| "use words, pattern and reason".to_owned(), |k| format!("did you mean {k:?}?"));
                     return Err(self.refuse(span, format!("unknown key {name:?} in [[protect]]; {hint}")));
                 }
@@ -217,7 +214,7 @@ const LEVELS: [&str; 4] = ["certain", "probable", "suspect", "off"];
 const PROTECT: [&str; 3] = ["words", "pattern", "reason"];
 
 fn unknown(what: &str, name: &str, known: &[&str]) -> String {
-    match nearest(name, known.iter().copied()) {
+    match closest(name, known.iter().copied()) {
         Some(near) => format!("unknown {what} {name:?}; did you mean {near:?}?"),
         None => format!("unknown {what} {name:?}; use {}", known.join(", ")),
     }

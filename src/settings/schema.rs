@@ -3,7 +3,7 @@
 use descan_text::level::Level;
 use serde_json::{Map, Value, json};
 
-use super::{EXTEND, Key, Kind};
+use super::key::{EXTEND, Key, Kind};
 
 /// The JSON Schema (draft 2020-12) of `descan.toml`.
 pub fn schema() -> Value {

@@ -8,7 +8,7 @@ use descan_rules::{RuleId, RuleSet};
 use descan_text::hash::sha256;
 
 use crate::display::{plain, shown};
-use crate::error::{Result, failed, usage};
+use crate::error::{CliError, Result, failed, usage};
 use crate::files::nearest::read_text;
 use crate::say::say;
 
@@ -40,12 +40,14 @@ impl UserRule {
 pub(crate) fn load(dir: &Path, from: &str, rules: &mut RuleSet) -> Result<Vec<UserRule>> {
     let mut loaded_rules = Vec::new();
     let mut refused = Vec::new();
+    load_lists(dir, from, rules)?;
+    let mut unreadable = false;
     for folder in entries(dir, from)?.into_iter().filter(|path| path.is_dir()) {
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let files: Vec<PathBuf> =
             entries(&folder, from)?.into_iter().filter(|path| path.extension().is_some_and(|e| e == "toml")).collect();
         let Some(pass) = PassName::parse(&name) else {
-            if !files.is_empty() {
+            if !files.is_empty() && name != WORDS && name != MAPS {
                 let passes = PassName::ALL.map(PassName::as_str).join(", ");
                 refused.push(format!("{}: there is no pass {name:?}; the passes are {passes}", shown(&folder)));
             }
@@ -56,22 +58,53 @@ pub(crate) fn load(dir: &Path, from: &str, rules: &mut RuleSet) -> Result<Vec<Us
                 return usage(format!("{from}{} contains more than {MOST} rules; remove some", shown(dir)));
             }
             let file = shown(&path);
-            let loaded = read_text(&path)
-                .and_then(|source| Ok((rules.add(pass, &file, &source).map_err(|e| e.to_string())?, source)));
-            match loaded {
-                Ok((id, source)) => loaded_rules.push(UserRule { id, file, source }),
-                Err(why) => refused.push(why),
+            let source = match read_text(&path) {
+                Ok(source) => source,
+                Err(why) => {
+                    refused.push(why);
+                    unreadable = true;
+                    continue;
+                }
+            };
+            match rules.add(pass, &file, &source) {
+                Ok(id) => loaded_rules.push(UserRule { id, file, source }),
+                Err(error) => refused.push(error.to_string()),
             }
         }
     }
     if let Some((last, others)) = refused.split_last() {
         others.iter().for_each(say);
-        return usage(last.clone());
+        return if unreadable { failed(last.clone()) } else { usage(last.clone()) };
     }
     if loaded_rules.is_empty() {
         return usage(format!("{from}there are no rules in {}; put them in FOLDER/<pass>/<name>.toml", shown(dir)));
     }
     Ok(loaded_rules)
+}
+
+/// The folders of a user's word lists and tables, beside those of the passes.
+const WORDS: &str = "words";
+const MAPS: &str = "maps";
+
+/// Loads `dir/words/*.txt` and `dir/maps/*.tsv`, by which rules can go.
+fn load_lists(dir: &Path, from: &str, rules: &mut RuleSet) -> Result<()> {
+    for (folder, extension) in [(WORDS, "txt"), (MAPS, "tsv")] {
+        let folder = dir.join(folder);
+        if !folder.is_dir() {
+            continue;
+        }
+        for path in entries(&folder, from)?.into_iter().filter(|path| path.extension().is_some_and(|e| e == extension))
+        {
+            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let text = read_text(&path).map_err(CliError::Io)?;
+            if extension == "txt" {
+                rules.add_words(&name, &text);
+            } else if let Err(line) = rules.add_map(&name, &text) {
+                return usage(format!("{}:{line}: write a text, a tab, and what it becomes", shown(&path)));
+            }
+        }
+    }
+    Ok(())
 }
 
 fn entries(dir: &Path, from: &str) -> Result<Vec<PathBuf>> {

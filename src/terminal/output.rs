@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock};
 use std::path::Path;
 
-use descan_report::PER;
+use descan_report::DAMAGE_UNIT;
 use descan_report::ledger::SummaryLine;
 
 use crate::display::shown;
@@ -42,7 +42,7 @@ pub(crate) fn page_summary(summary: &SummaryLine, path: &Path) {
     }
     if let Some(file) = summary.most_damaged.first() {
         let found = counted(file.damage.findings, "finding");
-        say(format_args!("damage: {found}, {:.1} per {PER} bytes of text", file.damage.rate()));
+        say(format_args!("damage: {found}, {:.1} per {DAMAGE_UNIT} bytes of text", file.damage.rate()));
     }
     if summary.offered > 0 && path.as_os_str() != "-" {
         say(format_args!(
@@ -94,7 +94,9 @@ pub(crate) fn batch_summary(summary: &SummaryLine, taken_over: usize, failures: 
     if taken_over > 0 {
         say(format_args!("{} unchanged since an earlier run, result reused", counted(taken_over, "file")));
     }
-    say(format_args!("{} unchanged", counted(summary.sound, "file")));
+    if summary.sound > 0 {
+        say(format_args!("{} without findings", counted(summary.sound, "file")));
+    }
     let levels = summary.by_level.iter().map(|(level, count)| format!("{} {count}", level.name()));
     list("findings by level", levels.collect());
     let mut rules: Vec<_> = summary.by_rule.iter().collect();
@@ -103,11 +105,11 @@ pub(crate) fn batch_summary(summary: &SummaryLine, taken_over: usize, failures: 
     let mut shown_rules: Vec<String> =
         rules.iter().take(RULES).map(|(name, count)| format!("{name} {count}")).collect();
     if rest > 0 {
-        shown_rules.push(format!("and {} more", counted(rest, "rule")));
+        shown_rules.push(format!("and {rest} more {}", if rest == 1 { "rule" } else { "rules" }));
     }
     list("repairs by rule", shown_rules);
     if !summary.most_damaged.is_empty() {
-        say(format_args!("most damaged, by findings per {PER} bytes:"));
+        say(format_args!("most damaged, by findings per {DAMAGE_UNIT} bytes:"));
         for file in &summary.most_damaged {
             let path = file.path.to_path().unwrap_or_default();
             say(format_args!("{:>8.1}  {}", file.damage.rate(), shown(&path)));

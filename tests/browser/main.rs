@@ -124,7 +124,7 @@ fn filters_hide_levels_and_rules() {
 
 #[test]
 fn what_is_decided_is_downloaded_and_obeyed() {
-    // What is repaired, and at the end what is only offered.
+    // What is repaired, and at the end what is only suggested.
     let story = include_str!("../../fixtures/british-quotes.scan.txt");
     let offers = format!("{story}\nThe ship had an Al program that told jokes.\n");
     let Some(Shown { folder, browser, page }) = shown(&[("story.txt", &offers)]) else { return };

@@ -65,6 +65,25 @@ fn a_level_other_than_that_of_the_baseline_is_reported() {
 }
 
 #[test]
+fn a_quiet_check_prints_only_reports_and_errors() {
+    let folder = Folder::with(&[("a.txt", SCAN), ("b.txt", SCAN)]);
+    folder.run(["baseline", "."]).exits(0);
+    folder.write("a.txt", CLEAN);
+    folder.write("c.txt", SCAN);
+    let check = ["check", "--baseline", "descan.baseline.jsonl", "--fail-on", "probable"];
+    let loud = folder.run([&check[..], &["."]].concat()).exits(1);
+    for part in ["was made at level", "already in", "no longer found", "3 files, "] {
+        assert!(loud.err().contains(part), "{part:?} is not in {:?}", loud.err());
+    }
+    for quiet in ["--quiet", "-q"] {
+        let run = folder.run([&check[..], &[quiet, "."]].concat()).exits(1);
+        assert_eq!((run.out(), run.err()), (loud.out(), String::new()));
+        let run = folder.run([&check[..], &[quiet, "gone.txt", "."]].concat()).exits(3);
+        assert_eq!(run.err(), "descan: cannot read gone.txt: no such file or directory\n");
+    }
+}
+
+#[test]
 fn some_findings_can_be_tolerated() {
     let folder = Folder::with(&[("a.txt", SCAN), ("b.txt", SCAN)]);
     folder.run(["check", "--max-findings", "3", "."]).exits(1);

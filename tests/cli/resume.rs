@@ -139,7 +139,7 @@ fn the_summary_shows_where_the_damage_is() {
     let err = run.err();
     for part in [
         "61 files, 41 changed",
-        "20 files unchanged",
+        "20 files without findings",
         "findings by level: certain ",
         "repairs by rule: ligature ",
         "most damaged, by findings per 10000 bytes:",

@@ -23,7 +23,7 @@ fn refusals() {
     let without_changes =
         RULE.replace("[[change]]\nfrom = \"The gar#den was green.\"\nto = \"The garden was green.\"\n", "");
     let without_keeps = RULE.split("[[keep]]").next().expect("a part").to_owned();
-    let cases: [(&str, String, &[&str]); 12] = [
+    let cases: [(&str, String, &[&str]); 19] = [
         ("no change", without_changes, &["inkblot.toml", "no [[change]] example"]),
         ("no keep", without_keeps, &["no [[keep]] example"]),
         ("unknown field", RULE.replace("with =", "whit ="), &["inkblot.toml:6", "unknown field `whit`"]),
@@ -33,12 +33,39 @@ fn refusals() {
         ("bad pattern", RULE.replace("(?P<bad>#)", "(?P<bad>#"), &["bad pattern", "unclosed group"]),
         ("huge pattern", RULE.replace("[a-z](?P", "[a-z]{1000}{1000}(?P"), &["bad pattern"]),
         (
-            "unknown guard",
-            RULE.replace("with = \"\"", "with = \"\"\nguards = [\"porse\"]"),
-            &["unknown guard \"porse\"", "prose"],
+            "unknown region",
+            RULE.replace("[[change]]", "[when]\nregion = [\"porse\"]\n[[change]]"),
+            &["inkblot.toml:10", "unknown region \"porse\"", "prose"],
         ),
         ("unknown level", RULE.replace("\"certain\"", "\"sure\""), &["unknown level \"sure\"", "certain"]),
-        ("no trigger", RULE.replace("[\"#\"]", "[]"), &["triggers"]),
+        ("empty trigger", RULE.replace("[\"#\"]", "[\"\"]"), &["trigger"]),
+        (
+            "a pattern for any place",
+            RULE.replace("(?P<bad>#)", "(?P<bad>[^b])").replace("triggers = [\"#\"]", ""),
+            &["inkblot.toml:5", "tried everywhere", "triggers"],
+        ),
+        (
+            "a pattern for any token",
+            RULE.replace("(?P<bad>#)", "(?P<bad>.)").replace("triggers = [\"#\"]", "scope = \"token\""),
+            &["inkblot.toml:5", "plain words"],
+        ),
+        ("no such list", RULE.replace("[a-z](?P", "{fish}(?P"), &["inkblot.toml:5", "word list {fish}"]),
+        ("no such group", RULE.replace("with = \"\"", "with = \"${good}\""), &["inkblot.toml:6", "(?P<good>"]),
+        (
+            "no such filter",
+            RULE.replace("with = \"\"", "with = \"${bad|loud}\""),
+            &["inkblot.toml:6", "filter \"loud\""],
+        ),
+        (
+            "a condition on no group",
+            RULE.replace("[[change]]", "[when]\nknown = [\"good\"]\n[[change]]"),
+            &["inkblot.toml:", "[when] known", "(?P<good>"],
+        ),
+        (
+            "a bad condition",
+            RULE.replace("[[change]]", "[when]\nafter = '('\n[[change]]"),
+            &["inkblot.toml:", "bad pattern"],
+        ),
         ("odd name", RULE.replace("\"inkblot\"", "\"Ink Blot\""), &["kebab-case"]),
     ];
     for (what, rule, parts) in cases {
@@ -68,9 +95,9 @@ fn failing_examples_are_reported_with_their_place() {
 }
 
 #[test]
-fn the_context_guard_accepts_only_what_fits() {
+fn a_gain_accepts_only_what_fits() {
     let rule = "name = \"inkblot\"\nsummary = \"be for he\"\nlevel = \"certain\"\nwhy = \"The h is read as b.\"\n\
-        pattern = '(?P<bad>be)\\b'\nwith = \"he\"\ntriggers = [\"be\"]\nguards = [\"context\"]\n\
+        pattern = '(?P<bad>be)\\b'\nwith = \"he\"\ntriggers = [\"be\"]\n[when]\ngain = 3.0\n\
         [[change]]\nfrom = \"In the morning be was gone.\"\nto = \"In the morning he was gone.\"\n\
         [[keep]]\ntext = \"It ought to be done by the morning.\"\n";
     // Built-in rules may repair the first text before this one does; the second

@@ -6,7 +6,7 @@ use std::path::Path;
 use descan_core::pass::Options;
 use descan_core::pipeline::clean;
 use descan_report::html::{Page, Section};
-use descan_report::{Checked, Run, Standing, Totals, github, human, junit, records, sarif};
+use descan_report::{BaselineStatus, Checked, Run, Totals, github, human, junit, records, sarif};
 use descan_rules::RuleSet;
 use descan_source::Document;
 use descan_text::escape::is_hidden;
@@ -102,13 +102,13 @@ proptest! {
             document: &document,
             findings: &outcome.findings,
             records: &records,
-            standing: &vec![Standing::New; records.len()],
+            statuses: &vec![BaselineStatus::New; records.len()],
             has_baseline: false,
             rules: &rules,
             fail_on: Level::Suspect,
         };
         let totals = Totals::of(&file);
-        let count = file.told().count();
+        let count = file.reported().count();
 
         // SARIF: JSON that holds the very text.
         let run = Run { rules: &rules, selection: &options.selection };
@@ -117,9 +117,9 @@ proptest! {
         let log: Value = serde_json::from_str(&log).map_err(|e| TestCaseError::fail(e.to_string()))?;
         let results = log["runs"][0]["results"].as_array().expect("results");
         prop_assert_eq!(results.len(), count);
-        for (result, told) in results.iter().zip(file.told()) {
+        for (result, reported) in results.iter().zip(file.reported()) {
             let place = &result["locations"][0]["physicalLocation"];
-            prop_assert_eq!(&place["region"]["snippet"]["text"], &Value::from(&*told.finding.before));
+            prop_assert_eq!(&place["region"]["snippet"]["text"], &Value::from(&*reported.finding.before));
             let uri = place["artifactLocation"]["uri"].as_str().expect("a path");
             prop_assert!(uri.bytes().all(|b| b.is_ascii_graphic() && !b"<>\"`\\{}[]".contains(&b)), "{}", uri);
         }
@@ -158,13 +158,13 @@ proptest! {
             let (document, rules) = (Document::decode(text.as_bytes()), RuleSet::built_in());
             let outcome = clean(&document, &rules, &Options::default());
             let records = records(1, &document, &outcome, &rules);
-            let standing = vec![Standing::New; records.len()];
+            let statuses = vec![BaselineStatus::New; records.len()];
             let file = Checked {
                 path: Path::new(name),
                 document: &document,
                 findings: &outcome.findings,
                 records: &records,
-                standing: &standing,
+                statuses: &statuses,
                 has_baseline: false,
                 rules: &rules,
                 fail_on: Level::Certain,

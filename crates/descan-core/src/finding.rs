@@ -1,4 +1,4 @@
-//! What a run found: edits as reported.
+//! The findings of a run: its edits, as they are reported.
 
 use std::ops::Range;
 

@@ -1,5 +1,5 @@
-//! How descan decides: what a document tells, the passes that propose edits, and
-//! the pipeline that settles which of them stand.
+//! How descan decides: the evidence in a document, the passes that propose edits,
+//! and the pipeline that chooses among them.
 
 pub mod decisions;
 pub mod evidence;

@@ -1,4 +1,4 @@
-//! Words and patterns that no repair touches.
+//! Words and patterns that no repair may touch.
 
 use std::collections::BTreeSet;
 use std::ops::Range;

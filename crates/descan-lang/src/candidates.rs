@@ -1,79 +1,79 @@
-//! The words that readings may stand for, each reading searched for once.
+//! A cache of the words that readings may be misreadings of: each reading is searched for
+//! once.
 //!
-//! A search in the lexicon takes far more than anything else that is done with
-//! a word, and every pass and every look would ask for the same ones again.
-//! How likely a confusion is differs from document to document and from look to
-//! look, which words it leads to does not: so the words are kept here, and only
-//! weighed anew.
+//! A search in the lexicon takes far longer than anything else that is done with a word,
+//! and every pass and iteration would repeat the same ones. How likely a confusion is
+//! differs between documents and iterations, but not which words it leads to: so these
+//! words are kept, and only their scores are computed anew.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::reached::{Reached, Reaches, Shards};
+use super::reachable::{ReachableWord, ReachableWords, Shards};
 use super::resemblance::Resembled;
 use super::searcher::Searcher;
 
-/// A place where a word may be two run together.
+/// A place inside a word where it may be two words run together.
 #[derive(Clone, Copy, Debug)]
-pub struct Half {
-    /// Where the second begins, in bytes.
+pub struct Boundary {
+    /// Where the second word begins, in bytes.
     pub at: usize,
-    /// Whether the first is an `I` misread.
+    /// Whether the first word is a misread `I`.
     pub is_i: bool,
 }
 
-/// The words that the readings of one document may stand for, over all iterations.
+/// The words that the readings of one document may be misreadings of, kept over all iterations.
 #[derive(Debug)]
 pub struct CandidateCache {
     searcher: Arc<Searcher>,
-    near: Shards<Reached>,
-    far: Shards<Reached>,
-    halves: Shards<Half>,
+    near: Shards<ReachableWord>,
+    far: Shards<ReachableWord>,
+    boundaries: Shards<Boundary>,
     resembled: Shards<Resembled>,
     /// Known words without rivals at the log-probabilities in `bound`.
-    unrivalled: Shards<Reached>,
+    unrivalled: Shards<ReachableWord>,
     /// The log-probabilities that [`CandidateCache::far`] searches with; empty before the first.
     bound: Mutex<Arc<[f32]>>,
 }
 
-/// What log-probabilities may rise by, in nats, before all is searched for again:
-/// the length of a text moves them, and every repair moves that.
+/// How far log-probabilities may rise, in nats, before everything is searched for again: they
+/// depend on the length of the text, which every repair changes.
 pub const LEEWAY: f32 = 0.01;
 
 impl CandidateCache {
-    /// Nothing searched for yet.
+    /// An empty cache.
     pub fn new(searcher: Arc<Searcher>) -> CandidateCache {
         CandidateCache {
             searcher,
             near: Shards::default(),
             far: Shards::default(),
-            halves: Shards::default(),
+            boundaries: Shards::default(),
             resembled: Shards::default(),
             unrivalled: Shards::default(),
             bound: Mutex::default(),
         }
     }
 
-    /// The searcher behind it.
+    /// The searcher that it uses.
     pub fn searcher(&self) -> &Searcher {
         &self.searcher
     }
 
-    /// The words that one confusion leads to. Those of a word that the lexicon
-    /// has are kept by the searcher, for every document.
-    pub fn near(&self, word: &str, is_known: bool) -> Reaches {
+    /// The words that one confusion leads to. If `is_known`, the lexicon has `word`, and the
+    /// searcher keeps them for all documents.
+    pub fn near(&self, word: &str, is_known: bool) -> ReachableWords {
         if is_known {
-            return self.searcher.reached_from_known(word);
+            return self.searcher.reachable_from_known(word);
         }
-        let free = self.searcher.language().confusions().free();
-        self.near.get_or_insert(word, || self.searcher.reached(word, 1, free))
+        let zeros = self.searcher.language().confusions().zero_log_probs();
+        self.near.get_or_insert(word, || self.searcher.reachable(word, 1, zeros))
     }
 
-    /// The words that up to two confusions lead to, as far as they come to
-    /// [`DEAREST`](super::confusion::DEAREST) with the log-probabilities last allowed. A search that is cut
-    /// short, for a word of very many readings, is kept as far as it went.
-    pub fn far(&self, word: &str) -> Reaches {
+    /// The words that up to two confusions lead to, if their log-probability is at least
+    /// [`MIN_LOG_PROB`](super::confusion::MIN_LOG_PROB) by the values last allowed. A search
+    /// that was cut short, for a word with very many readings, is kept as far as it went.
+    pub fn far(&self, word: &str) -> ReachableWords {
         let bound = Arc::clone(&self.bound.lock().unwrap_or_else(PoisonError::into_inner));
-        self.far.get_or_insert(word, || self.searcher.reached(word, 2, &bound))
+        self.far.get_or_insert(word, || self.searcher.reachable(word, 2, &bound))
     }
 
     /// The common words that a reading resembles as a whole.
@@ -82,9 +82,9 @@ impl CandidateCache {
         self.resembled.get_or_insert(word, search)
     }
 
-    /// Where a word may be two run together; `search` is asked once for each word.
-    pub fn halves(&self, word: &str, search: impl FnOnce() -> Vec<Half>) -> Arc<[Half]> {
-        self.halves.get_or_insert(word, || search().into())
+    /// Where a word may be two words run together; `search` is called once for each word.
+    pub fn boundaries(&self, word: &str, search: impl FnOnce() -> Vec<Boundary>) -> Arc<[Boundary]> {
+        self.boundaries.get_or_insert(word, || search().into())
     }
 
     /// Whether a known word was found without rivals in an earlier iteration.
@@ -92,20 +92,20 @@ impl CandidateCache {
         self.unrivalled.get(word).is_some()
     }
 
-    /// Remembers that a known word has no rivals, not even if all confusions were
-    /// likelier by [`LEEWAY`].
+    /// Records that a known word has no rivals, even if all confusions were likelier by
+    /// [`LEEWAY`].
     pub fn set_unrivalled(&self, word: &str) {
         self.unrivalled.insert(word, Arc::default());
     }
 
-    /// Lets [`CandidateCache::far`] be weighed with these log-probabilities:
-    /// forgets what was searched for with lower ones, which may have left words out.
-    pub fn allow(&self, cost: &[f32]) {
+    /// Prepares [`CandidateCache::far`] for these log-probabilities: discards the results of
+    /// searches with lower ones, which may have missed words.
+    pub fn allow(&self, log_probs: &[f32]) {
         let mut bound = self.bound.lock().unwrap_or_else(PoisonError::into_inner);
-        if bound.len() != cost.len() {
-            *bound = cost.iter().map(|cost| cost + LEEWAY).collect();
-        } else if cost.iter().zip(bound.iter()).any(|(cost, bound)| cost > bound) {
-            *bound = cost.iter().zip(bound.iter()).map(|(cost, bound)| bound.max(cost + LEEWAY)).collect();
+        if bound.len() != log_probs.len() {
+            *bound = log_probs.iter().map(|log_prob| log_prob + LEEWAY).collect();
+        } else if log_probs.iter().zip(bound.iter()).any(|(log_prob, bound)| log_prob > bound) {
+            *bound = log_probs.iter().zip(bound.iter()).map(|(log_prob, bound)| bound.max(log_prob + LEEWAY)).collect();
             self.far.clear();
             self.unrivalled.clear();
         }
@@ -115,29 +115,29 @@ impl CandidateCache {
 #[cfg(all(test, feature = "english"))]
 mod tests {
     use super::*;
-    use crate::confusion::DEAREST;
-    use crate::reached::weigh;
+    use crate::confusion::MIN_LOG_PROB;
+    use crate::reachable::weigh;
 
     #[test]
     fn what_is_kept_is_weighed_as_if_searched_for_anew() {
         let searcher = Searcher::english();
         let table = searcher.language().confusions();
-        let costs = |shift: f32| (0..table.len()).map(|i| table.get(i as u16).weight + shift).collect::<Vec<f32>>();
+        let shifted = |shift: f32| (0..table.len()).map(|i| table.get(i as u16).weight + shift).collect::<Vec<f32>>();
         let cache = CandidateCache::new(Arc::clone(&searcher));
         // Falling log-probabilities are weighed from what is kept; the last, higher again, are searched for.
         for shift in [-4.0, -6.0, -7.5, -3.0] {
-            let cost = costs(shift);
-            cache.allow(&cost);
-            for word in ["tbe", "rnany", "wor1d", "thc"] {
+            let log_probs = shifted(shift);
+            cache.allow(&log_probs);
+            for reading in ["tbe", "rnany", "wor1d", "thc"] {
                 let mut anew = Vec::new();
-                for candidate in searcher.candidates(word, 2, &cost, DEAREST) {
-                    anew.push(format!("{} {}", candidate.text, candidate.channel));
+                for candidate in searcher.candidates(reading, 2, &log_probs, MIN_LOG_PROB) {
+                    anew.push(format!("{} {}", candidate.text, candidate.channel_log_prob));
                 }
                 let mut kept = Vec::new();
-                for (channel, reached) in weigh(&cache.far(word), &cost, DEAREST) {
-                    kept.push(format!("{} {channel}", reached.raw()));
+                for (log_prob, word) in weigh(&cache.far(reading), &log_probs, MIN_LOG_PROB) {
+                    kept.push(format!("{} {log_prob}", word.raw()));
                 }
-                assert_eq!(anew, kept, "{word} at {shift}");
+                assert_eq!(anew, kept, "{reading} at {shift}");
             }
         }
     }

@@ -1,20 +1,20 @@
-//! What is read for what: the confusions of letters, and the words they lead to.
+//! Confusions: which letters are read for which, and the words that they lead to.
 
 use super::terms::fold_chars;
 use super::trie::letter;
 
-/// One confusion: letters as an engine reads them, and as they were printed.
+/// A confusion: letters as they were printed, and as an engine misreads them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Confusion {
-    /// As read; empty where a letter was lost.
+    /// As read; empty if a letter was lost.
     pub seen: Box<str>,
-    /// As printed; empty where the letters were specks.
+    /// As printed; empty if the letters read were specks.
     pub meant: Box<str>,
-    /// How often the printed letters are read so, relative to the share of all
-    /// letters that a scan misreads, in nats.
+    /// The log-probability, in nats, that the printed letters are read so, relative to the
+    /// share of all letters that a scan misreads.
     pub weight: f32,
-    /// How often, in a million words of right text, an unknown word looks like
-    /// this confusion: dialect drops an h, and no scan did it.
+    /// How often, in a million words of clean text, an unknown word looks like this
+    /// confusion: dialect drops an h without any scan.
     pub dialect: f32,
 }
 
@@ -22,46 +22,47 @@ pub struct Confusion {
 #[derive(Debug)]
 pub struct Confusions {
     list: Vec<Confusion>,
-    /// What the search in the lexicon asks of each confusion.
+    /// Each confusion in the form that the lexicon search needs.
     pub steps: Vec<Step>,
     /// The confusions by the first byte of what is read.
     pub by_first: Vec<Vec<u16>>,
-    /// The confusions that add a letter where none was read.
+    /// The confusions in which a letter was lost.
     pub lost: Vec<u16>,
-    free: Vec<f32>,
+    zeros: Vec<f32>,
 }
 
-/// The line of a table of confusions that has another form, from 1.
+/// The malformed line of a table of confusions, from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {0}: not `read<tab>printed<tab>weight` with a number last")]
 pub struct ConfusionsError(usize);
 
-/// A confusion as a step through the lexicon.
+/// A confusion as a step of the lexicon search.
 #[derive(Debug)]
 pub struct Step {
     /// The printed letters, folded as the lexicon's words are.
     pub meant: Box<[u8]>,
-    /// The [`letter`] of the first of them; all letters where nothing was printed.
+    /// The [`letter`] of the first of them; all bits if nothing was printed.
     pub first: u32,
-    /// Bytes of the letters as read.
+    /// The length in bytes of the letters as read.
     pub seen: usize,
 }
 
-/// A word of the lexicon that a reading may stand for.
+/// A word of the lexicon that a reading may be a misreading of.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Candidate {
     /// The word, in the case of the reading.
     pub text: String,
-    /// How easily it is read so, in nats; 0 would be without any misreading.
-    pub channel: f32,
+    /// The log-probability that it was misread so, in nats; 0 would be without any misreading.
+    pub channel_log_prob: f32,
     /// The confusions that lead from the word to the reading, as indices of the table.
-    pub steps: Vec<u16>,
-    /// How many letters were misread beside them, in ways that the table does not have.
+    pub confusions: Vec<u16>,
+    /// How many other letters were misread, in ways that the table does not list.
     pub unusual: u8,
 }
 
-/// How much a reading may cost before it is no candidate, in nats.
-pub const DEAREST: f32 = -24.0;
+/// The least log-probability of the confusions that lead to a candidate, in nats.
+pub const MIN_LOG_PROB: f32 = -24.0;
+
 impl Confusion {
     fn parse(line: &str) -> Option<Confusion> {
         let mut fields = line.split('\t');
@@ -73,17 +74,16 @@ impl Confusion {
         Some(Confusion { seen: seen.into(), meant: meant.into(), weight: weight.trim().parse().ok()?, dialect })
     }
 
-    /// Whether the letters as read are those meant with some left out, or v for w: what accents are
-    /// written like.
-    pub fn is_spoken_so(&self) -> bool {
+    /// Whether the letters as read look like the spelling of an accent: letters of the printed ones
+    /// omitted, or v for w.
+    pub fn looks_like_accent(&self) -> bool {
         let mut meant = self.meant.chars();
         let left_out = self.seen.len() < self.meant.len() && self.seen.chars().all(|c| meant.any(|m| m == c));
         left_out || matches!((&*self.seen, &*self.meant), ("v", "w") | ("w", "v") | ("V", "W") | ("W", "V"))
     }
 
-    /// Whether a writer of dialect or of old spelling may have put the letters
-    /// as read on purpose: one vowel for another, v for w, a letter dropped or
-    /// doubled.
+    /// Whether the letters as read may be a deliberate spelling, of a dialect or an old one: one
+    /// vowel for another, v for w, a letter dropped or doubled.
     pub fn sounds_alike(&self) -> bool {
         let vowels = |s: &str| !s.is_empty() && s.chars().all(|c| "aeiouyéèêAEIOUY".contains(c));
         self.seen.is_empty()
@@ -105,12 +105,11 @@ impl Confusion {
 }
 
 impl Confusions {
-    /// Reads a table: a line a confusion, three or four fields parted by tabs
-    /// (as read, as printed, weight in nats, frequency in dialect), `#` for
-    /// remarks.
+    /// Reads a table: one line for each confusion, three or four fields separated by tabs
+    /// (as read, as printed, weight in nats, frequency in dialect); `#` begins a comment.
     ///
     /// # Errors
-    /// The first line of another form.
+    /// The number of the first malformed line.
     pub fn parse(source: &str) -> Result<Confusions, ConfusionsError> {
         let mut list = Vec::new();
         for (index, line) in source.lines().enumerate() {
@@ -127,21 +126,22 @@ impl Confusions {
             }
         }
         let steps = list.iter().map(Step::of).collect();
-        let free = vec![0.0; list.len()];
-        Ok(Confusions { list, steps, by_first, lost, free })
+        let zeros = vec![0.0; list.len()];
+        Ok(Confusions { list, steps, by_first, lost, zeros })
     }
 
-    /// The confusion of that index.
+    /// The confusion with this index.
     pub fn get(&self, index: u16) -> &Confusion {
         &self.list[usize::from(index)]
     }
 
-    /// Costs with which every confusion is free.
-    pub fn free(&self) -> &[f32] {
-        &self.free
+    /// A log-probability of zero for every confusion, for searches in which all confusions are
+    /// free.
+    pub fn zero_log_probs(&self) -> &[f32] {
+        &self.zeros
     }
 
-    /// The confusions whose letters as read `text` begins with.
+    /// The confusions whose letters as read are a prefix of `text`.
     pub fn seen_at(&self, text: &str) -> impl Iterator<Item = u16> {
         let first = text.as_bytes().first();
         let seen = first.map_or(&[][..], |&byte| &self.by_first[usize::from(byte)]);

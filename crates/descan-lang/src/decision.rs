@@ -1,15 +1,15 @@
-//! The calibration of decisions on words: features to a probability, and a
+//! The calibration of decisions on words: from features to a probability, and from a
 //! probability to a level.
 //!
-//! Logistic regression, one curve for each kind of damage; the weights are
-//! fitted by `descan model fit` and read from `decision.tsv`.
+//! Logistic regression, one curve for each kind of damage; the weights are fitted by
+//! `descan model fit` and read from `decision.tsv`.
 
 use descan_text::level::Level;
 
 /// Declares the features, in the order in which they are added up.
 macro_rules! features {
     ($($(#[$doc:meta])* $name:ident,)*) => {
-        /// What a decision goes by. The names of the fields are those in the file
+        /// The features of a decision. The names of the fields are those in the file
         /// of weights.
         #[derive(Clone, Copy, Debug, Default, PartialEq)]
         pub struct Features {
@@ -37,11 +37,11 @@ macro_rules! features {
 }
 
 features! {
-    /// 1 throughout.
+    /// Always 1.
     bias,
-    /// By how much the reading leads on leaving the word as it is, in nats.
+    /// The reading's lead over leaving the word as it is, in nats.
     lead_on_leaving,
-    /// By how much it leads on the next reading, in nats.
+    /// Its lead over the next best reading, in nats.
     lead_on_second,
     /// The log-probability of the misreading, in nats.
     confusion,
@@ -51,9 +51,9 @@ features! {
     capital,
     /// Whether it has a capital inside a sentence.
     inside_capital,
-    /// How often the word stands elsewhere in the document, as `ln(1 + n)`.
+    /// How often the word occurs elsewhere in the document, as `ln(1 + n)`.
     seen_again,
-    /// How often the reading stands elsewhere in the document, as `ln(1 + n)`.
+    /// How often the reading occurs elsewhere in the document, as `ln(1 + n)`.
     reading_seen,
     /// The document's rate of misread letters, as `ln(rate) + 6`.
     noise,
@@ -67,33 +67,33 @@ features! {
     suspect_word,
     /// Whether the reading takes two confusions.
     second_confusion,
-    /// The share of the neighbours that no lexicon has.
+    /// The share of the neighbours that are in no lexicon.
     strange_neighbours,
     /// Whether the word has a digit.
     digit,
     /// Whether a hyphen touches the word.
     hyphen,
-    /// How often dialect looks like the confusion, as `ln(1 + n in a million)`.
+    /// How often dialect words look like the confusion, as `ln(1 + n in a million)`.
     dialect,
     /// Whether the word begins with a bar.
     bar,
-    /// Whether the pronoun is read as a letter.
+    /// Whether the pronoun I was read as a letter.
     letter_for_i,
     /// Whether the reading has an apostrophe.
     contraction,
     /// Whether there is no other reading.
     no_rival,
-    /// How often books have the word as it stands, as a logarithm.
+    /// How often the word occurs in books as it is written here, as a logarithm.
     in_print,
-    /// How many foreign words stand around, at most 4.
+    /// How many foreign words are nearby, at most 4.
     foreign,
-    /// How much dialect stands around, at most 4.
+    /// How much dialect is nearby, at most 4.
     dialect_near,
-    /// On how many sides the word touches what no word touches.
+    /// On how many sides the word touches a character that words do not normally touch.
     glued,
     /// How often the document drops these very letters, as `ln(1 + n)`.
     dropped_throughout,
-    /// How many letters are misread in ways that no table has.
+    /// How many letters are misread in ways that the table of confusions lacks.
     unusual,
     /// How garbled the document is, as `ln(1 + 200 share)`.
     garbled_document,
@@ -104,9 +104,9 @@ features! {
 /// A kind of decision, each with a curve of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Curve {
-    /// Letters misread in a word that is none.
+    /// Letters misread so that no word came out.
     Letters,
-    /// The same, where the word would be spoken much like the reading.
+    /// The same, if the word sounds much like the reading.
     SoundAlike,
     /// The same, in a word of at most four characters.
     ShortWord,
@@ -124,9 +124,9 @@ pub enum Curve {
     OnlyReading,
     /// A word with marks inside.
     Marked,
-    /// Letters misread in ways that no table has.
+    /// Letters misread in ways that the table of confusions lacks.
     Unusual,
-    /// A word split into two that are words too.
+    /// A word split into two that are themselves words.
     Apart,
 }
 
@@ -166,29 +166,30 @@ impl Curve {
     }
 }
 
-/// The probabilities at which the levels of a curve begin, surest first. A level
-/// that a table does not have is never reached.
+/// The least probability for each level of a curve, surest first. A level without a line
+/// in the table is never reached.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Thresholds {
     /// In any document.
     pub usual: [f64; Level::ALL.len()],
-    /// In a garbled one, which nobody can have written: what is wrong there was no right word before.
+    /// In a garbled document, which nobody can have written so: what looks wrong there is
+    /// not the writer's own spelling.
     pub garbled: [f64; Level::ALL.len()],
 }
 
-/// A probability that none reaches.
+/// A threshold that no probability reaches.
 const NEVER: f64 = 1.1;
 
-/// What the name of a level has behind it in a table for garbled documents.
+/// The suffix of a level's name in the lines for garbled documents.
 pub const IN_GARBLED: &str = "-garbled";
 
 impl Thresholds {
-    /// Those for a place of a document that is garbled, or is not.
+    /// The thresholds for a document that is garbled, or is not.
     pub fn of(&self, garbled: bool) -> &[f64; Level::ALL.len()] {
         if garbled { &self.garbled } else { &self.usual }
     }
 
-    /// Takes a line over; whether `name` is that of a level.
+    /// Sets the threshold of a level; false if `name` is not a level.
     fn set(&mut self, name: &str, probability: f64) -> bool {
         let in_garbled = name.strip_suffix(IN_GARBLED);
         let Ok(level) = in_garbled.unwrap_or(name).parse::<Level>() else { return false };
@@ -200,19 +201,19 @@ impl Thresholds {
     }
 }
 
-/// The most that [`Features::strange_neighbours`] comes to.
-pub const MOST_STRANGE: f32 = 1.0;
-/// The most that [`Features::foreign`] comes to.
-pub const MOST_FOREIGN: f32 = 4.0;
-/// The most that [`Features::dialect_near`] comes to.
-pub const MOST_DIALECT: f32 = 4.0;
+/// The largest value of [`Features::strange_neighbours`].
+pub const MAX_STRANGE: f32 = 1.0;
+/// The largest value of [`Features::foreign`].
+pub const MAX_FOREIGN: f32 = 4.0;
+/// The largest value of [`Features::dialect_near`].
+pub const MAX_DIALECT: f32 = 4.0;
 
 /// The line of a file of weights that has another form, from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {0}: not `curve<tab>feature or level<tab>number` with names that are known")]
 pub struct DecisionError(usize);
 
-/// The curves: weights and where levels begin.
+/// The curves: their weights and thresholds.
 #[derive(Debug)]
 pub struct DecisionModel {
     weights: [[f32; Features::COUNT]; Curve::ALL.len()],
@@ -220,12 +221,12 @@ pub struct DecisionModel {
 }
 
 impl DecisionModel {
-    /// Reads a file of weights: a line a feature or level (curve, name, number),
-    /// `#` for remarks. A weight that is left out is 0. For garbled documents a
-    /// level's own line comes after the usual one.
+    /// Reads a file of weights: one line for each feature or level (curve, name,
+    /// number); `#` begins a comment. A missing weight is 0. The line of a level for
+    /// garbled documents comes after its usual one.
     ///
     /// # Errors
-    /// The first line of another form.
+    /// The number of the first malformed line.
     pub fn parse(source: &str) -> Result<DecisionModel, DecisionError> {
         let mut model = DecisionModel {
             weights: [[0.0; Features::COUNT]; Curve::ALL.len()],
@@ -251,7 +252,7 @@ impl DecisionModel {
         self.thresholds[curve].set(name, number).then_some(())
     }
 
-    /// Where the levels of a curve begin.
+    /// The thresholds of a curve.
     pub fn thresholds(&self, curve: Curve) -> &Thresholds {
         &self.thresholds[curve as usize]
     }
@@ -261,16 +262,16 @@ impl DecisionModel {
         logistic(self.sum(curve, features))
     }
 
-    /// Whether the probability may come to a level with what the features of the
-    /// words around may add, which are zero in `features`: to know them takes
-    /// more than all others together.
+    /// Whether the probability can still reach a level once the features of the
+    /// surrounding words, which are zero in `features`, are added: computing them takes
+    /// longer than all others together.
     pub fn may_reach_level(&self, curve: Curve, features: &Features, garbled: bool) -> bool {
-        /// The sum is made in another order, of numbers that are rounded.
+        /// Allows for rounding: the sum is added up in another order.
         const ROUNDED: f32 = 0.001;
         let weights = Features::from_array(self.weights[curve as usize]);
-        let gain = (weights.strange_neighbours * MOST_STRANGE).max(0.0)
-            + (weights.foreign * MOST_FOREIGN).max(0.0)
-            + (weights.dialect_near * MOST_DIALECT).max(0.0);
+        let gain = (weights.strange_neighbours * MAX_STRANGE).max(0.0)
+            + (weights.foreign * MAX_FOREIGN).max(0.0)
+            + (weights.dialect_near * MAX_DIALECT).max(0.0);
         let probability = logistic(self.sum(curve, features) + gain + ROUNDED);
         self.thresholds(curve).of(garbled).iter().any(|from| probability >= *from)
     }
@@ -308,9 +309,9 @@ mod tests {
                 };
                 let share = |at: usize| ((step + at) % 5) as f32 / 4.0;
                 let features = Features {
-                    strange_neighbours: MOST_STRANGE * share(0),
-                    foreign: MOST_FOREIGN * share(1),
-                    dialect_near: MOST_DIALECT * share(2),
+                    strange_neighbours: MAX_STRANGE * share(0),
+                    foreign: MAX_FOREIGN * share(1),
+                    dialect_near: MAX_DIALECT * share(2),
                     ..bare
                 };
                 for garbled in [false, true] {

@@ -1,4 +1,4 @@
-//! What a lexicon knows of a word.
+//! What a lexicon knows about a word.
 
 use std::borrow::Cow;
 
@@ -12,37 +12,37 @@ pub struct Entry {
     possessive: bool,
 }
 
-/// How far the lexicon vouches for a word.
+/// How well established a word is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Trust {
     /// Not in a dictionary, but in three or more printed books: dialect, old spelling, names.
     Attested,
     /// In large dictionaries only, or a less usual spelling.
     Rare,
-    /// A word that dictionaries of ordinary size have.
+    /// In dictionaries of ordinary size.
     Trusted,
 }
 
-/// Where a spelling is at home.
+/// The variety of English that a spelling belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Region {
-    /// Wherever English is written.
+    /// Used wherever English is written.
     Everywhere,
-    /// American spelling.
+    /// American.
     American,
-    /// British spelling, and that of Australia and Canada where it follows the British.
+    /// British, and Australian and Canadian where they follow the British.
     British,
-    /// A spelling that dictionaries list besides the usual one.
+    /// A variant that dictionaries list beside the usual spelling.
     Variant,
 }
 
 impl Entry {
-    /// The entry that a value of a map stands for.
+    /// The entry that a map stores as `value`.
     pub(crate) fn from_value(value: u64) -> Entry {
         Entry::unpack(value as u32 & 0x7_ffff)
     }
 
-    /// The same, of a word that was looked up without its `’s` or `’`.
+    /// The same entry, for a word that was looked up without its `’s` or `’`.
     pub(crate) fn found_without_ending(self) -> Entry {
         Entry { possessive: true, ..self }
     }
@@ -57,23 +57,24 @@ impl Entry {
         Entry { bits: packed & 0x7_ffff, possessive: packed >> 19 & 1 == 1 }
     }
 
-    /// What two lexica say of a word together: the trust, the cases and the freedom from suspicion
-    /// that either grants; where it is at home, the first says; how it is mostly written, the one
-    /// that met it more often.
+    /// Merges the entries of two lexicons: the higher trust, the cases of both, and usually
+    /// misread only if both say so; the region of the first; the share of lower case of the one
+    /// with the higher count.
     pub(crate) fn and(self, other: Entry) -> Entry {
         let field = |entry: Entry, shift: u32, bits: u32| entry.bits >> shift & ((1 << bits) - 1);
         let trust = field(self, 0, 2).max(field(other, 0, 2));
         let cases = (self.bits | other.bits) & 0b111 << 4;
-        let suspect = self.bits & other.bits & 1 << 7;
+        let usually_misread = self.bits & other.bits & 1 << 7;
         let (one, two) = (field(self, 8, 5), field(other, 8, 5));
         let count = (one.max(two) + u32::from(one == two && one > 0)).min(31);
         let books = field(self, 13, 4).max(field(other, 13, 4));
         let lower_share = field(if two > one { other } else { self }, 17, 2);
-        let bits = trust | self.bits & 0b11 << 2 | cases | suspect | count << 8 | books << 13 | lower_share << 17;
+        let bits =
+            trust | self.bits & 0b11 << 2 | cases | usually_misread | count << 8 | books << 13 | lower_share << 17;
         Entry { bits, possessive: self.possessive }
     }
 
-    /// How far the lexicon vouches for the word.
+    /// How well established the word is.
     pub fn trust(self) -> Trust {
         match self.bits & 3 {
             0 => Trust::Attested,
@@ -82,7 +83,7 @@ impl Entry {
         }
     }
 
-    /// Where the spelling is at home.
+    /// The variety of English that the spelling belongs to.
     pub fn region(self) -> Region {
         match self.bits >> 2 & 3 {
             0 => Region::Everywhere,
@@ -107,26 +108,27 @@ impl Entry {
         self.bits >> 6 & 1 == 1
     }
 
-    /// Whether the word in scans is nearly always a misreading of another: `tho`, `aud`.
-    pub fn suspect(self) -> bool {
+    /// Whether the word, where a scan has it, is nearly always a misreading of another: `tho`, `aud`.
+    pub fn usually_misread(self) -> bool {
         self.bits >> 7 & 1 == 1
     }
 
-    /// How often the texts behind the model have the word: the logarithm to base 2 of one more
-    /// than the count, rounded down. 0 is never, 6 once in a million words, 16 once in a thousand.
-    pub fn commonness(self) -> u8 {
+    /// How often the word occurs in the texts that the model was built from: the logarithm to
+    /// base 2 of the count plus one, rounded down. 0 means never, 6 once in a million words, 16
+    /// once in a thousand.
+    pub fn log2_frequency(self) -> u8 {
         (self.bits >> 8 & 31) as u8
     }
 
-    /// In how many of the books behind the model the word occurs: the logarithm to base 2 of one
-    /// more than their number, rounded down.
-    pub fn books(self) -> u8 {
+    /// In how many of the books that the model was built from the word occurs: the logarithm to
+    /// base 2 of their number plus one, rounded down.
+    pub fn log2_books(self) -> u8 {
         (self.bits >> 13 & 15) as u8
     }
 
-    /// The share of lower case among the occurrences inside sentences, roughly: 0.0 for up to 5 %,
-    /// 0.25 up to a half, 0.75 up to 95 %, 1.0 above, and 1.0 if the
-    /// texts have the word fewer than four times.
+    /// The approximate share of lower case among the occurrences inside sentences: 0.0 for up to
+    /// 5 %, 0.25 up to a half, 0.75 up to 95 %, 1.0 above; also 1.0 for words with fewer than four
+    /// occurrences.
     pub fn lower_share(self) -> f32 {
         [0.0, 0.25, 0.75, 1.0][(self.bits >> 17 & 3) as usize]
     }
@@ -136,10 +138,10 @@ impl Entry {
         self.possessive
     }
 
-    /// Whether the letters of `word` have the case the word is known in.
+    /// Whether `word` is written in a case that the lexicon allows.
     ///
-    /// Lower case may be capitalised (a sentence may start with it) and all words may be in capitals
-    /// throughout; `london`, `ai` and `hoUse` are what does not fit.
+    /// A word in lower case may be capitalised (it may begin a sentence), and any word may be in
+    /// all capitals; `london`, `ai` and `hoUse` do not fit.
     pub fn fits_case(self, word: &str) -> bool {
         let mut letters = word.trim_end_matches("’s").trim_end_matches("'s").chars().filter(|c| c.is_alphabetic());
         let first = letters.next().is_some_and(char::is_uppercase);
@@ -164,9 +166,9 @@ impl std::fmt::Debug for Entry {
             .field("lower", &self.lower())
             .field("capitalised", &self.capitalised())
             .field("other_case", &self.other_case())
-            .field("suspect", &self.suspect())
-            .field("commonness", &self.commonness())
-            .field("books", &self.books())
+            .field("usually_misread", &self.usually_misread())
+            .field("log2_frequency", &self.log2_frequency())
+            .field("log2_books", &self.log2_books())
             .field("lower_share", &self.lower_share())
             .field("possessive", &self.possessive())
             .finish()

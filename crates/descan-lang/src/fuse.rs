@@ -1,9 +1,10 @@
-//! A binary fuse map: values for a fixed set of keys in a little more than their own size.
+//! A binary fuse map: values for a fixed set of keys, in little more space than the values
+//! themselves.
 //!
 //! After Graf and Lemire, “Binary Fuse Filters: Fast and Smaller Than Xor Filters”
-//! (2022). Every key owns three cells; their exclusive or is the key's fingerprint
-//! and value. A key that was not stored answers with a value once in
-//! 2^(fingerprint bits) asks. The crate `descan-train` builds the bytes read here.
+//! (2022). Every key has three cells; their exclusive or is the key's fingerprint and
+//! value. A key that was not stored gets a value by mistake once in 2^(fingerprint bits)
+//! lookups. The crate `descan-train` builds the bytes that are read here.
 
 use std::borrow::Cow;
 

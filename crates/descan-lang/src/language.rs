@@ -1,5 +1,4 @@
-//! What is known of the language of a text, whatever the text: its words, how
-//! they follow each other, and which letters are read for which.
+//! A language: its lexicon, n-grams, confusions and calibration, read from data files.
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,17 +12,17 @@ use super::ngrams::{Ngrams, NgramsError};
 use super::rivals::Rivals;
 use super::words::{WordListError, WordLists};
 
-/// The bytes that every file of an own model begins with.
+/// The bytes that every file of a custom model begins with.
 const MAGIC: &[u8; 8] = b"descanM1";
 
-/// The knowledge of a language. Nothing in it changes while texts are read; a
-/// [`Searcher`](crate::searcher::Searcher) keeps what is searched for in it.
+/// A language. It never changes; a [`Searcher`](crate::searcher::Searcher) keeps the results
+/// of searches in it.
 #[derive(Clone)]
 pub struct Language {
     lexicon: Lexicon,
     ngrams: Ngrams,
     confusions: Arc<Confusions>,
-    /// Which common words have rivals at all; nothing where that is not worked out.
+    /// Which common words have rivals at all; `None` if that is not known.
     rivals: Option<Rivals>,
     decision: Arc<DecisionModel>,
     words: Arc<WordLists>,
@@ -32,17 +31,17 @@ pub struct Language {
 /// The files of a language, as they are read in place.
 #[derive(Clone, Copy, Debug)]
 pub struct LanguageData {
-    /// The words: an `fst` map.
+    /// The lexicon: an `fst` map.
     pub lexicon: &'static [u8],
     /// How words follow each other: packed fuse maps.
     pub ngrams: &'static [u8],
-    /// By how much the best rivals of common words could lead them: a fuse map.
+    /// The leads of the best rivals of common words: a fuse map.
     pub rivals: &'static [u8],
-    /// Which letters are read for which: a line each.
+    /// Which letters are read for which: one line for each confusion.
     pub confusions: &'static str,
-    /// The weights of decisions on words: a line each.
+    /// The calibration of decisions on words: one line for each weight or threshold.
     pub decision: &'static str,
-    /// Lists of words: the name and the text of each file.
+    /// Word lists: the name and the text of each file.
     pub words: &'static [(&'static str, &'static str)],
 }
 
@@ -59,29 +58,29 @@ pub enum LanguageError {
     /// The table of rivals cannot be read.
     #[error("the table of rivals is damaged")]
     Rivals,
-    /// The table of confusions has a line of another form.
+    /// The table of confusions has a malformed line.
     #[error("the confusions, {0}")]
     Confusions(#[from] ConfusionsError),
-    /// The table of weights has a line of another form.
+    /// The table of weights has a malformed line.
     #[error("the decision weights, {0}")]
     Decision(#[from] DecisionError),
-    /// A list of words is missing, or nobody knows it.
+    /// A word list is missing or unknown.
     #[error("the lists of words: {0}")]
     Words(#[from] WordListError),
 }
 
-/// A model of someone's own texts, to be laid over the built-in one.
+/// A custom model, built from the user's own texts and added to the built-in one.
 #[derive(Clone)]
 pub struct Model {
     lexicon: Lexicon,
     ngrams: Ngrams,
 }
 
-/// Why bytes are no model.
+/// Why bytes are not a model.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ModelError {
-    /// They begin otherwise, or end too soon.
+    /// They do not begin like a model, or are cut short.
     #[error("not a model of this version; make one with `descan model build --model FILE`")]
     Form,
     /// The words cannot be read.
@@ -93,11 +92,11 @@ pub enum ModelError {
 }
 
 impl Language {
-    /// Reads the files of a language in place. The bytes of the lexicon are not
-    /// compared with their checksum, which would take longer than a small text.
+    /// Reads the files of a language in place. The checksum of the lexicon is not
+    /// verified, which would take longer than cleaning a small text.
     ///
     /// # Errors
-    /// When one of them is cut short or of another form.
+    /// If one of them is cut short or malformed.
     pub fn open(data: LanguageData) -> Result<Language, LanguageError> {
         Ok(Language {
             lexicon: Lexicon::in_place(data.lexicon)?,
@@ -126,24 +125,24 @@ impl Language {
         Arc::clone(&ENGLISH)
     }
 
-    /// The same with a model laid over it: a word that either knows is known,
-    /// and what both have counted is added up.
+    /// The language with a custom model added: it has the words of both, and their
+    /// counts are added up.
     pub fn with(mut self, model: &Model) -> Language {
         self.lexicon = self.lexicon.with(&model.lexicon);
         self.ngrams = self.ngrams.with(&model.ngrams);
-        // A model adds words that others may stand for.
+        // A model adds words that others may be misreadings of.
         self.rivals = None;
         self
     }
 
-    /// The same with other confusions: for learning them.
+    /// The language with other confusions, for learning them.
     pub fn with_confusions(mut self, confusions: Confusions) -> Language {
         self.confusions = Arc::new(confusions);
         self.rivals = None;
         self
     }
 
-    /// The words.
+    /// The lexicon.
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon
     }
@@ -153,7 +152,7 @@ impl Language {
         &self.ngrams
     }
 
-    /// Which common words have rivals at all, where that is worked out.
+    /// Which common words have rivals at all, if that is known.
     pub fn rivals(&self) -> Option<&Rivals> {
         self.rivals.as_ref()
     }
@@ -163,12 +162,12 @@ impl Language {
         &self.confusions
     }
 
-    /// Words by what they do in a sentence.
+    /// Word lists, by grammatical function.
     pub fn words(&self) -> &WordLists {
         &self.words
     }
 
-    /// The weights of decisions on words.
+    /// The calibration of decisions on words.
     pub fn decision(&self) -> &DecisionModel {
         &self.decision
     }
@@ -178,7 +177,7 @@ impl Model {
     /// Reads the bytes of a model file.
     ///
     /// # Errors
-    /// When the bytes are no model of this version or are damaged.
+    /// If the bytes are damaged, or not a model of this version.
     pub fn open(bytes: &[u8]) -> Result<Model, ModelError> {
         let rest = bytes.strip_prefix(MAGIC).ok_or(ModelError::Form)?;
         let (length, rest) = rest.split_first_chunk::<4>().ok_or(ModelError::Form)?;
@@ -189,7 +188,7 @@ impl Model {
     /// The bytes of a model file, from those of a lexicon and of an n-gram model.
     ///
     /// # Errors
-    /// When the lexicon is larger than 4 GB.
+    /// If the lexicon is larger than 4 GB.
     pub fn bytes(lexicon: &[u8], ngrams: &[u8]) -> Result<Vec<u8>, ModelError> {
         let length = u32::try_from(lexicon.len()).map_err(|_| ModelError::Form)?;
         Ok([&MAGIC[..], &length.to_le_bytes(), lexicon, ngrams].concat())

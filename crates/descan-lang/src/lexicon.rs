@@ -1,7 +1,7 @@
-//! Which words are words: the lexicon, read in place.
+//! The lexicon: which words exist, read in place.
 //!
-//! The lexicon is a finite-state map (crate `fst`) from words in lower case to what is
-//! known of them. It holds no possessives: `cat’s` is looked up as `cat`.
+//! It is a finite-state map (crate `fst`) from words in lower case to what is known about
+//! them. It holds no possessives: `cat’s` is looked up as `cat`.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use super::terms::{fold_chars, hash_folded};
 #[derive(Clone, Default)]
 pub struct Lexicon {
     maps: Vec<Arc<Words>>,
-    /// What it was asked before.
+    /// Earlier lookups.
     memo: Arc<Memo>,
 }
 
@@ -23,30 +23,31 @@ pub struct Lexicon {
 #[error("not a lexicon of this version: {0}")]
 pub struct LexiconError(#[from] fst::Error);
 
-/// Words longer than this are folded on the heap, and the tokens of a text rarely are.
+/// The longest word, in bytes, that is folded on the stack; few tokens are longer.
 const ON_STACK: usize = 64;
 
 impl Lexicon {
-    /// Reads a lexicon in place, without comparing its checksum.
+    /// Reads a lexicon in place, without verifying its checksum.
     ///
     /// # Errors
-    /// When the bytes are cut short or no finite-state map of the version that `fst` reads.
+    /// If the bytes are cut short, or not a finite-state map of the version that `fst` reads.
     pub fn in_place(bytes: &'static [u8]) -> Result<Lexicon, LexiconError> {
         let map = fst::Map::new(bytes.into())?;
         Ok(Lexicon { maps: vec![Arc::new(map)], ..Lexicon::default() })
     }
 
-    /// Opens a lexicon after comparing its checksum, which takes about a millisecond.
+    /// Opens a lexicon after verifying its checksum, which takes about a millisecond.
     ///
     /// # Errors
-    /// When the bytes are damaged or no finite-state map of the version that `fst` reads.
+    /// If the bytes are damaged, or not a finite-state map of the version that `fst` reads.
     pub fn open(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Lexicon, LexiconError> {
         let map = fst::Map::new(bytes.into())?;
         map.as_fst().verify()?;
         Ok(Lexicon { maps: vec![Arc::new(map)], ..Lexicon::default() })
     }
 
-    /// Both lexica in one: it has the words of either, and of words that both have the better opinion.
+    /// Merges two lexicons: the result has the words of both. The entries of a word that is in
+    /// both are merged in its favour.
     pub fn with(mut self, other: &Lexicon) -> Lexicon {
         self.maps.extend(other.maps.iter().cloned());
         self.memo = Arc::default();
@@ -55,9 +56,9 @@ impl Lexicon {
 
     /// What is known of a word of a text, in whatever case and with whatever apostrophe.
     ///
-    /// A word in `’s` or `s’` that is no entry is looked up without it. Single letters
-    /// other than `a`, `i` and `o` are no words here. Does not allocate for words that are
-    /// ASCII up to their apostrophes and not longer than 64 bytes.
+    /// A word that ends in `’s` or `s’` and has no entry is looked up without the ending. Single
+    /// letters other than `a`, `i` and `o` are not words. Does not allocate for words of up to 64
+    /// bytes that are ASCII apart from apostrophes.
     pub fn lookup(&self, word: &str) -> Option<Entry> {
         let mut buffer = [0; ON_STACK];
         match fold_into(word, &mut buffer) {
@@ -70,9 +71,9 @@ impl Lexicon {
         }
     }
 
-    /// Whether the lexicon has the word, in any case, and it is not a suspect.
+    /// Whether the lexicon has the word, in any case, and it is not usually a misreading.
     pub fn is_word(&self, word: &str) -> bool {
-        self.lookup(word).is_some_and(|entry| !entry.suspect())
+        self.lookup(word).is_some_and(|entry| !entry.usually_misread())
     }
 
     /// Looks up a word that is in lower case with straight apostrophes already.
@@ -98,7 +99,7 @@ impl Lexicon {
         found
     }
 
-    /// Hands over every word of every map, folded, with what that map knows of it.
+    /// Calls `take` with every word of every map, folded, and its entry in that map.
     pub fn each(&self, mut take: impl FnMut(&str, Entry)) {
         for map in &self.maps {
             let mut stream = map.stream();
@@ -110,8 +111,8 @@ impl Lexicon {
         }
     }
 
-    /// The maps themselves, for searching them with an automaton. Their keys are folded words; what
-    /// is known of a word all together tells [`Lexicon::lookup`].
+    /// The maps, for searching them with an automaton. Their keys are folded words; for the merged
+    /// entry of a word, use [`Lexicon::lookup`].
     pub fn maps(&self) -> &[Arc<Words>] {
         &self.maps
     }
@@ -161,14 +162,18 @@ mod tests {
     }
 
     #[test]
-    fn trust_region_and_case_are_told() {
+    fn trust_region_and_case_are_known() {
         assert_eq!((known("house").trust(), known("house").region()), (Trust::Trusted, Region::Everywhere));
         assert_eq!((known("color").region(), known("colour").region()), (Region::American, Region::British));
         assert_eq!(known("wuz").trust(), Trust::Attested);
         assert!(known("London").capitalised() && !known("London").lower());
         assert!(known("AI").other_case() && known("McCoy").other_case());
         assert!(known("Bill").lower() && known("Bill").capitalised());
-        assert!(known("london").commonness() > 8 && known("the").commonness() >= 20 && known("the").books() == 8);
+        assert!(
+            known("london").log2_frequency() > 8
+                && known("the").log2_frequency() >= 20
+                && known("the").log2_books() == 8
+        );
         assert!(known("the").lower_share() > 0.9 && known("london").lower_share() < 0.1);
     }
 
@@ -182,8 +187,8 @@ mod tests {
     }
 
     #[test]
-    fn suspects_are_words_but_not_trusted_ones() {
-        assert!(known("tho").suspect() && known("aud").suspect() && !known("the").suspect());
+    fn words_that_are_usually_misread_have_entries_but_do_not_count_as_words() {
+        assert!(known("tho").usually_misread() && known("aud").usually_misread() && !known("the").usually_misread());
         assert!(!english().is_word("aud") && english().is_word("and"));
     }
 

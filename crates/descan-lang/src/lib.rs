@@ -1,4 +1,4 @@
-//! What is known of a language, whatever the text: its words, how they follow
+//! Knowledge of a language that does not depend on the text: its words, how they follow
 //! each other, and which letters are read for which.
 
 pub mod candidates;
@@ -10,7 +10,7 @@ pub mod language;
 pub mod lexicon;
 mod memo;
 pub mod ngrams;
-pub mod reached;
+pub mod reachable;
 pub mod resemblance;
 pub mod rivals;
 mod search;

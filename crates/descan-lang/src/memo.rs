@@ -1,8 +1,7 @@
-//! What a lexicon was asked before.
+//! A cache of lexicon lookups.
 //!
-//! A text asks for the same words again and again, in every pass and at every
-//! look, and finding one in a finite-state map takes a thousand times the work
-//! of finding it in a table.
+//! A text looks up the same words again and again, in every pass and every iteration,
+//! and a lookup in a finite-state map takes a thousand times as long as one in a table.
 
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,22 +9,22 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::entry::Entry;
 use super::terms::TermHash;
 
-/// So many bits of a word's hash say where its answer is kept.
+/// The number of bits of a word's hash that select its slot.
 const SLOT_BITS: u32 = 16;
-/// So many bits of a slot are the answer; the others are of the word's hash.
+/// The number of bits of a slot that hold the answer; the others are from the word's hash.
 const ANSWER_BITS: u32 = 21;
-/// Set in the answer that a word is there.
+/// The bit of an answer that says the word exists.
 const IS_WORD: u32 = 1 << (ANSWER_BITS - 1);
 
-/// A table of answers. Each word has one slot, that later words may take over;
-/// threads share it without waiting for each other.
+/// A table of answers. Each word has one slot, which a later word may overwrite; threads
+/// share the table without waiting for each other.
 ///
-/// Two words of which one could be taken for the other agree in all bits but five
-/// of hashes with sixty-four: as in the n-gram model this is taken as never.
+/// One word is mistaken for another only if 59 of the 64 bits of their hashes agree; as in
+/// the n-gram model, this is assumed never to happen.
 pub(crate) struct Memo(Box<[AtomicU64]>);
 
 impl Memo {
-    /// The answer for a word, from the table or else as `look_up` finds it.
+    /// The answer for a word, from the table or else from `look_up`.
     #[inline]
     pub(crate) fn get_or_insert(&self, word: TermHash, look_up: impl FnOnce() -> Option<Entry>) -> Option<Entry> {
         let Some(slot) = self.0.get(word.0 as usize & ((1 << SLOT_BITS) - 1)) else { return look_up() };

@@ -1,12 +1,11 @@
-//! How likely words are between their neighbours: an n-gram model read in place.
+//! How likely words are next to their neighbours: an n-gram model read in place.
 //!
 //! The model holds how often terms, pairs and triples of terms were seen, in three
-//! [`FuseMap`]s, and estimates probabilities by interpolation with absolute discount
+//! [`FuseMap`]s, and estimates probabilities by interpolation with absolute discounting
 //! (Ney, Essen and Kneser, “On structuring probabilistic dependences in stochastic
-//! language modelling”, 1994). The score of a word in its place is the logarithm of the
-//! probability of the word *and* of the two terms after it, given the two terms before:
-//! so readings of one, two or more words in the same place compare fairly, and both
-//! sides count.
+//! language modelling”, 1994). The score of a word is the logarithm of the probability of
+//! the word *and* of the two terms after it, given the two terms before: so readings of
+//! one, two or more words at the same place are comparable, and both sides count.
 
 use std::borrow::Cow;
 
@@ -18,7 +17,7 @@ pub use super::terms::{Context, context, term};
 /// The bytes every model file begins with.
 pub const MAGIC: &[u8; 8] = b"descanN1";
 
-/// The n-gram model: counts of one collection of texts, or of several laid over each other.
+/// The n-gram model: the counts of one collection of texts, or of several added up.
 #[derive(Clone, Debug)]
 pub struct Ngrams {
     layers: Vec<Layer>,
@@ -39,13 +38,13 @@ struct Layer {
 pub struct NgramsError;
 
 impl Ngrams {
-    /// A model that has seen nothing: every reading is as good as any other.
+    /// A model without counts: it scores all readings alike.
     pub const EMPTY: Ngrams = Ngrams { layers: Vec::new(), total: 1.0 };
 
     /// Reads the header of a model; bytes that live as long as the program stay where they are.
     ///
     /// # Errors
-    /// When `bytes` are cut short or no model.
+    /// If `bytes` are cut short or not a model.
     pub fn open(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Ngrams, NgramsError> {
         Self::split(bytes.into()).ok_or(NgramsError)
     }
@@ -65,7 +64,7 @@ impl Ngrams {
         sound.then(|| Ngrams { layers: vec![Layer { words, pairs, triples }], total })
     }
 
-    /// Both models in one: what either has counted is added up.
+    /// Merges two models by adding up their counts.
     pub fn with(mut self, other: &Ngrams) -> Ngrams {
         if !other.layers.is_empty() {
             self.total = other.total + if self.layers.is_empty() { 0.0 } else { self.total };
@@ -74,40 +73,40 @@ impl Ngrams {
         self
     }
 
-    /// A place to try readings in, with what they share looked up once.
-    pub fn place(&self, context: &Context) -> Place<'_> {
+    /// A slot for competing readings, with everything that they share looked up once.
+    pub fn slot(&self, context: &Context) -> Slot<'_> {
         let [before, last] = context.left;
         let pair = pair_key(before, last);
         let left = History { last, single: self.word(last), pair, double: self.pair(pair) };
         let right = context.right.map(|term| (term, self.word(term)));
         let right_pair = self.pair(pair_key(context.right[0], context.right[1]));
-        Place { ngrams: self, left, right, right_pair }
+        Slot { ngrams: self, left, right, right_pair }
     }
 
     /// How well `word` fits between the terms before (nearest last) and after (nearest first) it.
     ///
-    /// In nats, below zero; only differences between readings in the same place mean anything.
+    /// In nats, below zero; only differences between readings of the same slot are meaningful.
     pub fn log_prob(&self, left: &[TermHash; 2], word: TermHash, right: &[TermHash; 2]) -> f32 {
         self.score_sequence(left, &[word], right)
     }
 
-    /// How well a sequence of terms, or none, fits in a place. The unit is that of [`Ngrams::log_prob`].
+    /// How well a sequence of terms, possibly empty, fits between others. The unit is that of [`Ngrams::log_prob`].
     pub fn score_sequence(&self, left: &[TermHash; 2], words: &[TermHash], right: &[TermHash; 2]) -> f32 {
-        self.place(&Context { left: *left, right: *right }).score(words)
+        self.slot(&Context { left: *left, right: *right }).score(words)
     }
 
-    /// How often the texts behind the model have `word`, as the logarithm to base 2 of one more
-    /// than the count; 0.0 for a word they do not have, or hardly.
-    pub fn count_log(&self, word: TermHash) -> f32 {
+    /// How often `word` occurs in the texts that the model was built from: the logarithm to base 2
+    /// of the count plus one; 0.0 for a word that occurs never or hardly ever.
+    pub fn log2_count(&self, word: TermHash) -> f32 {
         self.word(word).map_or(0.0, |word| (word.count + 1.0).log2())
     }
 
-    /// The same for two words side by side.
-    pub fn pair_log(&self, first: TermHash, second: TermHash) -> f32 {
+    /// The same for two consecutive words.
+    pub fn log2_pair_count(&self, first: TermHash, second: TermHash) -> f32 {
         self.pair(pair_key(first, second)).map_or(0.0, |pair| (pair.count + 1.0).log2())
     }
 
-    /// In how many books the texts have `word`, as a power of two rounded down; 0 for none.
+    /// The number of books in which `word` occurs, rounded down to a power of two; 0 for none.
     pub fn books(&self, word: TermHash) -> u32 {
         self.word(word).map_or(0, |word| 1 << word.books_log)
     }
@@ -150,28 +149,28 @@ pub fn triple_key(pair: u64, c: TermHash) -> u64 {
     mix(pair.rotate_left(29) ^ c.0.wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
 
-/// What is taken from every count of a pair for what was not seen.
+/// The discount taken from every count of a pair, for unseen pairs.
 pub const PAIR_DISCOUNT: f32 = 0.8;
-/// What is taken from every count of a triple for what was not seen.
+/// The discount taken from every count of a triple, for unseen triples.
 pub const TRIPLE_DISCOUNT: f32 = 1.5;
-/// How much a count may exceed what bounds it, both being rounded.
+/// How much a count may exceed its bound, as both are rounded.
 const SLACK: f32 = 1.5;
 /// The count of a term that is not in the model.
 const UNSEEN: f32 = 0.5;
 
-/// A place in a text where readings compete, made by [`Ngrams::place`].
+/// A place in a text where readings compete, created by [`Ngrams::slot`].
 #[derive(Clone, Debug)]
-pub struct Place<'m> {
+pub struct Slot<'m> {
     ngrams: &'m Ngrams,
     left: History,
     right: [(TermHash, Option<WordCount>); 2],
     right_pair: Option<PairCount>,
 }
 
-impl Place<'_> {
-    /// How well the terms of a reading fit here, in nats as [`Ngrams::log_prob`] counts them.
+impl Slot<'_> {
+    /// How well the terms of a reading fit here, in the unit of [`Ngrams::log_prob`].
     pub fn score(&self, words: &[TermHash]) -> f32 {
-        let Place { ngrams, left, right: [(first, first_word), (second, second_word)], right_pair } = self;
+        let Slot { ngrams, left, right: [(first, first_word), (second, second_word)], right_pair } = self;
         if ngrams.layers.is_empty() {
             return 0.0;
         }
@@ -405,7 +404,7 @@ mod tests {
         let at = sentence.find('_').expect("a gap");
         let place_in = context(sentence, at..at + 1);
         let model = Ngrams::open(descan_data_en::NGRAMS).expect("the built-in n-grams");
-        let place = model.place(&place_in);
+        let place = model.slot(&place_in);
         let [a, b] = readings.map(|reading| place.score(&terms(reading)));
         if a > b { readings[0] } else { readings[1] }
     }
@@ -430,16 +429,16 @@ mod tests {
         let model = Ngrams::open(descan_data_en::NGRAMS).expect("the built-in n-grams");
         let found = context("the old man went _ to sleep", 17..18);
         let word = term("back");
-        assert_eq!(model.log_prob(&found.left, word, &found.right), model.place(&found).score(&[word]));
+        assert_eq!(model.log_prob(&found.left, word, &found.right), model.slot(&found).score(&[word]));
         assert!(model.log_prob(&found.left, word, &found.right) < 0.0);
-        assert!(model.place(&found).score(&[word; 300]).is_finite());
+        assert!(model.slot(&found).score(&[word; 300]).is_finite());
     }
 
     #[test]
     fn words_are_counted() {
         let model = Ngrams::open(descan_data_en::NGRAMS).expect("the built-in n-grams");
-        assert!(model.count_log(term("the")) > 20.0 && model.books(term("the")) == 256);
-        assert_eq!((model.count_log(term("qzxvkj")), model.books(term("qzxvkj"))), (0.0, 0));
+        assert!(model.log2_count(term("the")) > 20.0 && model.books(term("the")) == 256);
+        assert_eq!((model.log2_count(term("qzxvkj")), model.books(term("qzxvkj"))), (0.0, 0));
     }
 
     #[test]

@@ -1,40 +1,39 @@
-//! The search in the lexicon for the words that one reading may stand for.
+//! Searches the lexicon for the words that one reading may be a misreading of.
 //!
-//! It goes through the lexicon letter by letter, as the reading stands and with
-//! every confusion that fits, so that the work is bounded by the beginnings of
-//! words that exist.
+//! It descends the lexicon letter by letter, with the letters as read and with every
+//! confusion that fits, so the work is bounded by the prefixes of existing words.
 
 use std::ops::Range;
 
 use super::confusion::{Candidate, Confusions};
 use super::terms::fold_chars;
-use super::trie::{Spot, Trie};
+use super::trie::{NodeId, Trie};
 
-/// A bound on the work for one word: a long string of letters that are all
-/// easily confused has more readings than anyone wants to look at.
+/// Bounds the work for one word: a long string of letters that are all easily confused has
+/// countless readings.
 const MOST_STEPS: usize = 20_000;
 
-/// A search for the words that one reading may stand for.
+/// A search for the words that one reading may be a misreading of.
 pub(crate) struct Search<'s> {
     table: &'s Confusions,
     trie: &'s mut Trie,
-    cost: &'s [f32],
-    dearest: f32,
+    log_probs: &'s [f32],
+    min_log_prob: f32,
     reading: &'s str,
     /// The reading, folded as the lexicon's words are.
     folded: Vec<u8>,
-    /// What can be read at each byte of the reading; nothing inside a character.
+    /// What fits at each byte of the reading; empty inside a character.
     places: Vec<Place>,
-    /// The confusions that fit, place after place, and behind them the lost
-    /// letters that are not too dear; each with what its printed letters begin with.
+    /// The confusions that fit at each place in turn, followed by the lost letters that are
+    /// likely enough; each with the bit of its first printed letter.
     fitting: Vec<(u32, u16)>,
-    /// Where among them the lost letters with each beginning are, by its bit.
+    /// The range of the lost letters among them, by the bit of their first printed letter.
     lost: [(u32, u32); 32],
-    /// What all the lost letters begin with.
+    /// The bits of the first printed letters of all lost letters.
     lost_letters: u32,
     work: usize,
-    /// The places that ways still to be tried part from, each with its spot in the lexicon.
-    way: Vec<(Spot, usize)>,
+    /// The stack of the search: places still to be expanded, each with its node in the lexicon.
+    pending: Vec<(NodeId, usize)>,
     /// The confusions taken so far, each with its place.
     taken: Vec<(u16, usize)>,
     found: Vec<Candidate>,
@@ -47,9 +46,9 @@ struct Place {
     length: usize,
     /// Where the folded character begins in the folded reading.
     folded: usize,
-    /// The confusions whose letters stand here, from and to.
+    /// The range of the confusions that fit here.
     fitting: (usize, usize),
-    /// What their printed letters begin with.
+    /// The bits of their first printed letters.
     letters: u32,
 }
 
@@ -58,10 +57,10 @@ impl<'s> Search<'s> {
         table: &'s Confusions,
         trie: &'s mut Trie,
         reading: &'s str,
-        cost: &'s [f32],
-        dearest: f32,
+        log_probs: &'s [f32],
+        min_log_prob: f32,
     ) -> Search<'s> {
-        let affordable = |index: &u16| cost[usize::from(*index)] >= dearest;
+        let likely_enough = |index: &u16| log_probs[usize::from(*index)] >= min_log_prob;
         let with_letters = |index: u16| (table.steps[usize::from(index)].first, index);
         let mut places = vec![Place::default(); reading.len() + 1];
         let mut folded = Vec::with_capacity(reading.len());
@@ -76,18 +75,18 @@ impl<'s> Search<'s> {
                 });
             }
             let rest = &reading.as_bytes()[at..];
-            // The table is by the first byte.
+            // The table is indexed by the first byte.
             let fits = |index: &u16| {
                 table.steps[usize::from(*index)].seen == 1 || rest.starts_with(table.get(*index).seen.as_bytes())
             };
             let seen = &table.by_first[usize::from(rest[0])];
-            fitting.extend(seen.iter().copied().filter(affordable).filter(fits).map(with_letters));
+            fitting.extend(seen.iter().copied().filter(likely_enough).filter(fits).map(with_letters));
             let letters = fitting[first..].iter().fold(0, |all, (letters, _)| all | letters);
             places[at] = Place { length: c.len_utf8(), folded: start, fitting: (first, fitting.len()), letters };
         }
         places[reading.len()].folded = folded.len();
         let first = fitting.len();
-        fitting.extend(table.lost.iter().copied().filter(affordable).map(with_letters));
+        fitting.extend(table.lost.iter().copied().filter(likely_enough).map(with_letters));
         fitting[first..].sort_by_key(|(letters, _)| *letters);
         let mut lost = [(0, 0); 32];
         let mut lost_letters = 0;
@@ -99,8 +98,8 @@ impl<'s> Search<'s> {
         Search {
             table,
             trie,
-            cost,
-            dearest,
+            log_probs,
+            min_log_prob,
             reading,
             folded,
             places,
@@ -108,13 +107,13 @@ impl<'s> Search<'s> {
             lost,
             lost_letters,
             work: 0,
-            way: Vec::new(),
+            pending: Vec::new(),
             taken: Vec::new(),
             found: Vec::new(),
         }
     }
 
-    /// The words that up to `most` confusions lead to, one for each way to it.
+    /// The words that up to `most` confusions lead to, once for each set of confusions.
     pub(crate) fn run(mut self, most: usize) -> Vec<Candidate> {
         if !self.fitting.is_empty() {
             let root = self.trie.root();
@@ -126,91 +125,91 @@ impl<'s> Search<'s> {
     /// The words that one confusion of the reading's first letters leads to.
     pub(crate) fn run_at_start(mut self) -> Vec<Candidate> {
         let root = self.trie.root();
-        let goes_on = self.trie.letters(root);
+        let continuing = self.trie.letters(root);
         let (first, end) = self.places[0].fitting;
-        self.confuse(first..end, goes_on, root, 0, 0.0, 1);
+        self.confuse(first..end, continuing, root, 0, 0.0, 1);
         self.found
     }
 
-    /// Goes on from a place of the reading and a spot in the lexicon with up to
-    /// `left` confusions: as it stands, as far as any word goes, and then from
-    /// each place on that way, the last first, with what else may be printed there.
-    fn walk(&mut self, mut spot: Spot, mut at: usize, spent: f32, left: usize) {
-        let from = self.way.len();
+    /// Continues from a place of the reading and a node of the lexicon with up to `left`
+    /// confusions: first with the letters as read, as far as any word goes, and then from each
+    /// place on that path, the last first, with the confusions that fit there.
+    fn walk(&mut self, mut node: NodeId, mut at: usize, log_prob: f32, left: usize) {
+        let from = self.pending.len();
         loop {
             self.work += 1;
             if self.work > MOST_STEPS {
                 break;
             }
-            self.way.push((spot, at));
+            self.pending.push((node, at));
             let place = self.places[at];
             if place.length == 0 {
-                if self.trie.is_word(spot) && !self.taken.is_empty() {
-                    self.keep(spent);
+                if self.trie.is_word(node) && !self.taken.is_empty() {
+                    self.keep(log_prob);
                 }
                 break;
             }
             let after = at + place.length;
             let letters = place.folded..self.places[after].folded;
-            let Some(next) = self.trie.follow(spot, &self.folded[letters]) else { break };
-            (spot, at) = (next, after);
+            let Some(next) = self.trie.follow(node, &self.folded[letters]) else { break };
+            (node, at) = (next, after);
         }
-        while self.way.len() > from {
-            let Some((spot, at)) = self.way.pop() else { break };
-            // Most confusions lead to a letter with which no word goes on here.
-            let goes_on = self.trie.letters(spot);
+        while self.pending.len() > from {
+            let Some((node, at)) = self.pending.pop() else { break };
+            // Most confusions lead to a letter with which no word continues here.
+            let continuing = self.trie.letters(node);
             let Place { fitting: (first, end), letters, .. } = self.places[at];
-            if letters & goes_on != 0 || letters == u32::MAX {
-                self.confuse(first..end, goes_on, spot, at, spent, left);
+            if letters & continuing != 0 || letters == u32::MAX {
+                self.confuse(first..end, continuing, node, at, log_prob, left);
             }
-            let mut lost = self.lost_letters & goes_on;
+            let mut lost = self.lost_letters & continuing;
             while lost != 0 {
                 let (first, end) = self.lost[lost.trailing_zeros() as usize & 31];
-                self.confuse(first as usize..end as usize, goes_on, spot, at, spent, left);
+                self.confuse(first as usize..end as usize, continuing, node, at, log_prob, left);
                 lost &= lost - 1;
             }
         }
     }
 
-    /// Goes on as if the letters of each of these confusions had been printed.
-    fn confuse(&mut self, these: Range<usize>, goes_on: u32, spot: Spot, at: usize, spent: f32, left: usize) {
+    /// Continues as if the letters of each of these confusions had been printed.
+    fn confuse(&mut self, these: Range<usize>, continuing: u32, node: NodeId, at: usize, log_prob: f32, left: usize) {
         let table = self.table;
         for place in these {
             let (letters, index) = self.fitting[place];
-            if letters & goes_on == 0 && letters != u32::MAX {
+            if letters & continuing == 0 && letters != u32::MAX {
                 continue;
             }
-            let spent = spent + self.cost[usize::from(index)];
-            if spent < self.dearest {
+            let log_prob = log_prob + self.log_probs[usize::from(index)];
+            if log_prob < self.min_log_prob {
                 continue;
             }
             let step = &table.steps[usize::from(index)];
-            let Some(next) = self.trie.follow(spot, &step.meant) else { continue };
+            let Some(next) = self.trie.follow(node, &step.meant) else { continue };
             self.taken.push((index, at));
             if left > 1 {
-                self.walk(next, at + step.seen, spent, left - 1);
+                self.walk(next, at + step.seen, log_prob, left - 1);
             } else {
-                self.finish(next, at + step.seen, spent);
+                self.finish(next, at + step.seen, log_prob);
             }
             self.taken.pop();
         }
     }
 
-    /// Takes the rest of the reading as it stands.
-    fn finish(&mut self, mut spot: Spot, at: usize, spent: f32) {
+    /// Takes the rest of the reading as read.
+    fn finish(&mut self, mut node: NodeId, at: usize, log_prob: f32) {
         for &byte in &self.folded[self.places[at].folded..] {
             self.work += 1;
-            let Some(next) = self.trie.step(spot, byte) else { return };
-            spot = next;
+            let Some(next) = self.trie.step(node, byte) else { return };
+            node = next;
         }
         self.work += 1;
-        if self.work <= MOST_STEPS && self.trie.is_word(spot) {
-            self.keep(spent);
+        if self.work <= MOST_STEPS && self.trie.is_word(node) {
+            self.keep(log_prob);
         }
     }
 
     /// Keeps the word that the confusions taken lead to.
-    fn keep(&mut self, channel: f32) {
+    fn keep(&mut self, log_prob: f32) {
         let mut text = String::with_capacity(self.reading.len() + 4);
         let mut from = 0;
         for &(index, at) in &self.taken {
@@ -222,8 +221,8 @@ impl<'s> Search<'s> {
         text.push_str(&self.reading[from..]);
         self.found.push(Candidate {
             text,
-            channel,
-            steps: self.taken.iter().map(|&(index, _)| index).collect(),
+            channel_log_prob: log_prob,
+            confusions: self.taken.iter().map(|&(index, _)| index).collect(),
             unusual: 0,
         });
     }

@@ -1,35 +1,35 @@
-//! Searches a language for the words that a reading may stand for.
+//! Searches a language for the words that a reading may be a misreading of.
 //!
-//! The language itself never changes; what searches unpack and find of it is
-//! kept here, for all documents of a run.
+//! The language itself never changes; what searches have unpacked and found is kept
+//! here, for all documents of a run.
 
 use std::fmt;
 #[cfg(feature = "english")]
 use std::sync::LazyLock;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::confusion::{Candidate, DEAREST};
+use super::confusion::{Candidate, MIN_LOG_PROB};
 use super::language::{Language, Model};
-use super::reached::{Reached, Reaches, Shards, reached};
+use super::reachable::{ReachableWord, ReachableWords, Shards, reachable_words};
 use super::resemblance::Resemblance;
 use super::search::Search;
 use super::trie::Trie;
 
-/// A language, with what was searched for in it.
+/// A language, with the results of searches in it.
 pub struct Searcher {
     language: Arc<Language>,
-    /// What searches unpacked of the lexicon's maps, once for each thread that searches.
+    /// The lexicon's maps, as far as searches unpacked them; one set for each searching thread.
     tries: Mutex<Vec<Vec<Trie>>>,
-    /// The common words, laid out when a damaged text first asks for them.
+    /// The common words, prepared when a damaged text first needs them.
     resemblance: OnceLock<Resemblance>,
-    /// What one confusion makes of words that the lexicon has.
-    known: Shards<Reached>,
-    /// What one confusion of their first letters makes of words.
-    starts: Shards<Reached>,
+    /// The words that one confusion leads to from words that the lexicon has.
+    known: Shards<ReachableWord>,
+    /// The words that one confusion of the first letters leads to.
+    starts: Shards<ReachableWord>,
 }
 
 impl Searcher {
-    /// Nothing searched for yet.
+    /// A searcher that has not searched for anything yet.
     pub fn new(language: Arc<Language>) -> Arc<Searcher> {
         Arc::new(Searcher {
             language,
@@ -40,15 +40,15 @@ impl Searcher {
         })
     }
 
-    /// English, with what all that read English texts searched for.
+    /// English, shared with everything else in the process that reads English texts.
     #[cfg(feature = "english")]
     pub fn english() -> Arc<Searcher> {
         static ENGLISH: LazyLock<Arc<Searcher>> = LazyLock::new(|| Searcher::new(Language::english()));
         Arc::clone(&ENGLISH)
     }
 
-    /// The same with models laid over the language, each over those before it;
-    /// without any, this very one, with what it has found.
+    /// A searcher of the language with these models added; without any, this one with all
+    /// that it has found.
     pub fn with_models(self: Arc<Searcher>, models: &[Model]) -> Arc<Searcher> {
         if models.is_empty() {
             return self;
@@ -65,38 +65,38 @@ impl Searcher {
         &self.language
     }
 
-    /// The words of the lexicon that `reading` may stand for, the likeliest
-    /// first, by at most `most` confusions whose log-probabilities (in nats,
-    /// below zero) `cost` has, and that together come to `dearest` at least.
+    /// The words of the lexicon that `reading` may be a misreading of, the likeliest first,
+    /// by at most `most` confusions with a total log-probability of at least `min_log_prob`.
+    /// `log_probs` has one value for each confusion of the table, in nats, below zero.
     ///
-    /// Walks the lexicon letter by letter, so that the work is bounded by the
-    /// beginnings of words that exist. `reading` itself is not among them.
-    pub fn candidates(&self, reading: &str, most: usize, cost: &[f32], dearest: f32) -> Vec<Candidate> {
-        let mut found = self.search(reading, most, cost, dearest);
-        found.sort_by(|a, b| a.text.cmp(&b.text).then(b.channel.total_cmp(&a.channel)));
+    /// Descends the lexicon letter by letter, so that the work is bounded by the prefixes of
+    /// existing words. `reading` itself is not among the results.
+    pub fn candidates(&self, reading: &str, most: usize, log_probs: &[f32], min_log_prob: f32) -> Vec<Candidate> {
+        let mut found = self.search(reading, most, log_probs, min_log_prob);
+        found.sort_by(|a, b| a.text.cmp(&b.text).then(b.channel_log_prob.total_cmp(&a.channel_log_prob)));
         found.dedup_by(|b, a| a.text == b.text);
-        found.sort_by(|a, b| b.channel.total_cmp(&a.channel).then(a.text.cmp(&b.text)));
+        found.sort_by(|a, b| b.channel_log_prob.total_cmp(&a.channel_log_prob).then(a.text.cmp(&b.text)));
         found
     }
 
-    /// As [`Searcher::candidates`], but in no order that means anything, and
-    /// with a word once for each way that leads to it.
-    fn search(&self, reading: &str, most: usize, cost: &[f32], dearest: f32) -> Vec<Candidate> {
-        self.search_with(reading, cost, dearest, |search| search.run(most))
+    /// As [`Searcher::candidates`], but in no particular order, and with a word once for each
+    /// set of confusions that leads to it.
+    fn search(&self, reading: &str, most: usize, log_probs: &[f32], min_log_prob: f32) -> Vec<Candidate> {
+        self.search_with(reading, log_probs, min_log_prob, |search| search.run(most))
     }
 
     fn search_with(
         &self,
         reading: &str,
-        cost: &[f32],
-        dearest: f32,
+        log_probs: &[f32],
+        min_log_prob: f32,
         run: impl Fn(Search<'_>) -> Vec<Candidate>,
     ) -> Vec<Candidate> {
         let (stem, ending) = reading.split_at(possessive_start(reading));
         let mut tries = self.take_tries();
         let mut found = Vec::new();
         for trie in &mut tries {
-            let search = Search::new(self.language.confusions(), trie, stem, cost, dearest.max(DEAREST));
+            let search = Search::new(self.language.confusions(), trie, stem, log_probs, min_log_prob.max(MIN_LOG_PROB));
             found.append(&mut run(search));
         }
         self.give_back(tries);
@@ -106,7 +106,7 @@ impl Searcher {
         found
     }
 
-    /// What a thread that searched before unpacked of the maps, or the maps anew.
+    /// Tries that an earlier search has partly unpacked, or new ones.
     fn take_tries(&self) -> Vec<Trie> {
         let kept = self.tries.lock().unwrap_or_else(PoisonError::into_inner).pop();
         kept.unwrap_or_else(|| self.language.lexicon().maps().iter().map(|map| Trie::new(Arc::clone(map))).collect())
@@ -116,35 +116,39 @@ impl Searcher {
         self.tries.lock().unwrap_or_else(PoisonError::into_inner).push(tries);
     }
 
-    /// The words that up to `most` confusions lead to, as far as they come to
-    /// [`DEAREST`] at least by their log-probabilities in `cost`.
-    pub fn reached(&self, word: &str, most: usize, cost: &[f32]) -> Reaches {
-        reached(&self.language, word, self.search(word, most, cost, DEAREST))
+    /// The words that up to `most` confusions lead to, if their total log-probability by
+    /// `log_probs` is at least [`MIN_LOG_PROB`].
+    pub fn reachable(&self, word: &str, most: usize, log_probs: &[f32]) -> ReachableWords {
+        reachable_words(&self.language, word, self.search(word, most, log_probs, MIN_LOG_PROB))
     }
 
     /// The words that one confusion leads to; `word` is one that the lexicon has.
-    pub(crate) fn reached_from_known(&self, word: &str) -> Reaches {
-        let free = self.language.confusions().free();
-        self.known.get_or_insert(word, || self.reached(word, 1, free))
+    pub(crate) fn reachable_from_known(&self, word: &str) -> ReachableWords {
+        let zeros = self.language.confusions().zero_log_probs();
+        self.known.get_or_insert(word, || self.reachable(word, 1, zeros))
     }
 
-    /// The words that one confusion of the first letters leads to, or one of
-    /// those with a log-probability in `cost` anywhere.
-    pub fn reached_at_start(&self, word: &str, cost: Option<&[f32]>) -> Reaches {
-        let Some(cost) = cost else {
-            return self.starts.get_or_insert(word, || reached(&self.language, word, self.search_at_start(word)));
+    /// The words that one confusion of the first letters leads to, or any confusion with a finite
+    /// log-probability in `log_probs`.
+    pub fn reachable_at_start(&self, word: &str, log_probs: Option<&[f32]>) -> ReachableWords {
+        let Some(log_probs) = log_probs else {
+            return self
+                .starts
+                .get_or_insert(word, || reachable_words(&self.language, word, self.search_at_start(word)));
         };
         let mut found = self.search_at_start(word);
-        found.append(&mut self.search(word, 1, cost, DEAREST));
-        reached(&self.language, word, found)
+        found.append(&mut self.search(word, 1, log_probs, MIN_LOG_PROB));
+        reachable_words(&self.language, word, found)
     }
 
-    /// The words that one confusion of the first letters leads to, at no cost.
+    /// The words that one confusion of the first letters leads to, all confusions being free.
     fn search_at_start(&self, word: &str) -> Vec<Candidate> {
-        self.search_with(word, self.language.confusions().free(), DEAREST, |search| search.run_at_start())
+        self.search_with(word, self.language.confusions().zero_log_probs(), MIN_LOG_PROB, |search| {
+            search.run_at_start()
+        })
     }
 
-    /// The common words, for holding a badly damaged reading against all of them.
+    /// The common words, for comparing a badly damaged reading with all of them.
     pub fn resemblance(&self) -> &Resemblance {
         self.resemblance.get_or_init(|| Resemblance::of(self.language.lexicon(), self.language.confusions()))
     }
@@ -155,7 +159,7 @@ fn possessive_start(word: &str) -> usize {
     ["’s", "'s", "‘s"].iter().find_map(|ending| word.strip_suffix(ending)).map_or(word.len(), str::len)
 }
 
-/// What was found is too much to print.
+/// Does not print the results of searches, which are too many.
 impl fmt::Debug for Searcher {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Searcher").field("language", &self.language).finish_non_exhaustive()
@@ -169,8 +173,8 @@ mod tests {
     fn words(reading: &str, most: usize) -> Vec<String> {
         let searcher = Searcher::english();
         let table = searcher.language().confusions();
-        let cost: Vec<f32> = (0..table.len()).map(|i| table.get(i as u16).weight - 6.0).collect();
-        searcher.candidates(reading, most, &cost, DEAREST).into_iter().map(|c| c.text).collect()
+        let log_probs: Vec<f32> = (0..table.len()).map(|i| table.get(i as u16).weight - 6.0).collect();
+        searcher.candidates(reading, most, &log_probs, MIN_LOG_PROB).into_iter().map(|c| c.text).collect()
     }
 
     #[test]

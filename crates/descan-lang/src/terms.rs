@@ -1,22 +1,22 @@
-//! Terms: the units the n-gram model counts, and where to find them in a text.
+//! Terms: the units that the n-gram model counts, and how to find them in a text.
 //!
-//! A term is a word of [`descan_text::token`] in lower case with a straight
-//! apostrophe, [`NUMBER`] for a word of digits only, or the class of the marks
-//! between two words. Quotation marks are no terms: scans lose and double them.
+//! A term is a word of [`descan_text::token`] in lower case with a straight apostrophe,
+//! [`NUMBER`] for a word of digits only, or the class of the punctuation between two
+//! words. Quotation marks are not terms: scans lose and double them.
 
 use std::ops::Range;
 
 use descan_text::token::{floor, is_apostrophe, is_word_char};
 
-/// The term that stands for every number.
+/// The term for every number.
 pub const NUMBER: &str = "<n>";
 
 /// The term for the end of a sentence: `. ! ?`, a blank line, either end of the text.
-pub const STOP: &str = ".";
+pub const SENTENCE_END: &str = ".";
 
 /// A term as the model knows it: a hash of its folded spelling.
 ///
-/// Two different terms share a hash once in 2⁶⁴ pairs, which is taken as never.
+/// Two different terms share a hash once in 2⁶⁴ pairs, which is assumed never to happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TermHash(pub u64);
 
@@ -29,12 +29,12 @@ pub struct Context {
     pub right: [TermHash; 2],
 }
 
-/// What lies between two words, folded to one class.
+/// The class of the text between two words.
 ///
-/// Of several marks the one that divides most decides: the order of the variants.
+/// If there are several marks, the strongest decides: the last in the order of the variants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Gap {
-    /// Blanks, quotation marks, anything without a class of its own.
+    /// Spaces, quotation marks, and anything without a class of its own.
     Space,
     /// A hyphen.
     Hyphen,
@@ -79,7 +79,7 @@ impl Gap {
         class
     }
 
-    /// The spelling of the term, or nothing for a gap that is no term.
+    /// The spelling of the term; `None` for a gap that is not a term.
     pub fn spelling(self) -> Option<&'static str> {
         match self {
             Gap::Space => None,
@@ -88,17 +88,17 @@ impl Gap {
             Gap::Bracket => Some("("),
             Gap::Dash => Some("—"),
             Gap::Colon => Some(";"),
-            Gap::SentenceEnd => Some(STOP),
+            Gap::SentenceEnd => Some(SENTENCE_END),
         }
     }
 
-    /// The term itself, or nothing for a gap that is no term.
+    /// The term itself; `None` for a gap that is not a term.
     pub fn term(self) -> Option<TermHash> {
         self.spelling().map(hash_folded)
     }
 }
 
-/// The term of a word as it stands in a text.
+/// The term for a word as it is written in a text.
 ///
 /// ```
 /// use descan_lang::terms::term;
@@ -158,10 +158,10 @@ pub fn context_read(text: &str, at: Range<usize>, term_of: impl Fn(&str) -> Term
     Context { left: terms_before(&text[..start], &term_of), right: terms_after(&text[end..], &term_of) }
 }
 
-/// The last two terms of `text`, nearest last; before the text there are stops.
+/// The last two terms of `text`, nearest last; before the text there are sentence ends.
 fn terms_before(text: &str, term_of: impl Fn(&str) -> TermHash) -> [TermHash; 2] {
-    let stop = hash_folded(STOP);
-    let mut found = [stop, stop];
+    let end = hash_folded(SENTENCE_END);
+    let mut found = [end, end];
     let mut slot = 2;
     let mut rest = text;
     while slot > 0 {
@@ -183,10 +183,10 @@ fn terms_before(text: &str, term_of: impl Fn(&str) -> TermHash) -> [TermHash; 2]
     found
 }
 
-/// The first two terms of `text`, nearest first; after the text there are stops.
+/// The first two terms of `text`, nearest first; after the text there are sentence ends.
 fn terms_after(text: &str, term_of: impl Fn(&str) -> TermHash) -> [TermHash; 2] {
-    let stop = hash_folded(STOP);
-    let mut found = [stop, stop];
+    let end = hash_folded(SENTENCE_END);
+    let mut found = [end, end];
     let mut slot = 0;
     let mut rest = text;
     while slot < 2 {
@@ -208,7 +208,7 @@ fn terms_after(text: &str, term_of: impl Fn(&str) -> TermHash) -> [TermHash; 2] 
     found
 }
 
-/// Where the marks and blanks at the end of `text` start.
+/// Where the marks and spaces at the end of `text` start.
 fn gap_start(text: &str) -> usize {
     text.char_indices().rev().find(|&(_, c)| is_word_char(c)).map_or(0, |(at, c)| at + c.len_utf8())
 }

@@ -1,7 +1,7 @@
-//! The words of a lexicon letter by letter, unpacked as far as searches went.
+//! A lexicon as a trie, unpacked as far as searches have gone.
 //!
-//! The map that a lexicon is stored in packs its nodes into a few bits each. A
-//! search comes by the same ones again and again; here each is unpacked once.
+//! The finite-state map that stores a lexicon packs each node into a few bits. Searches
+//! visit the same nodes again and again; here each is unpacked once.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::entry::Words;
 
-/// One map of a lexicon, with what is unpacked of it.
+/// One map of a lexicon, with the nodes that are unpacked so far.
 pub struct Trie {
     map: Arc<Words>,
     nodes: Vec<Node>,
@@ -18,22 +18,22 @@ pub struct Trie {
     known: FxHashMap<usize, u32>,
 }
 
-/// A place between the letters of words: an index of the nodes.
+/// The index of a node, which stands for a prefix of words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Spot(u32);
+pub struct NodeId(u32);
 
 #[derive(Clone, Copy, Debug)]
 struct Node {
-    /// The [`letter`]s that go on from here.
+    /// The [`letter`]s on the branches.
     letters: u32,
     first: u32,
     count: u16,
     is_word: bool,
-    /// Whether all of them are small letters: their bits are then in the order of the branches.
+    /// Whether all of them are lower-case letters: their bits are then in the order of the branches.
     is_plain: bool,
 }
 
-/// The way from a node along one byte.
+/// A transition from a node along one byte.
 #[derive(Clone, Copy, Debug)]
 struct Branch {
     address: u32,
@@ -52,19 +52,19 @@ pub fn letter(byte: u8) -> u32 {
 }
 
 impl Trie {
-    /// The words of `map`, nothing unpacked yet.
+    /// A trie of the words of `map`; nothing is unpacked yet.
     pub fn new(map: Arc<Words>) -> Trie {
         Trie { map, nodes: Vec::new(), branches: Vec::new(), known: FxHashMap::default() }
     }
 
-    /// Where all words begin.
-    pub fn root(&mut self) -> Spot {
+    /// The node of the empty prefix.
+    pub fn root(&mut self) -> NodeId {
         self.unpack(self.map.as_fst().root().addr())
     }
 
-    /// Where the words go on that have `byte` here, if there are any.
+    /// The node that `byte` leads to, if any word continues with it.
     #[inline]
-    pub fn step(&mut self, from: Spot, byte: u8) -> Option<Spot> {
+    pub fn step(&mut self, from: NodeId, byte: u8) -> Option<NodeId> {
         let node = self.nodes[from.0 as usize];
         let bit = letter(byte);
         if node.letters & bit == 0 {
@@ -82,46 +82,46 @@ impl Trie {
             return None;
         }
         if branch.to != PACKED {
-            return Some(Spot(branch.to));
+            return Some(NodeId(branch.to));
         }
-        let spot = self.unpack(branch.address as usize);
-        self.branches[at].to = spot.0;
-        Some(spot)
+        let next = self.unpack(branch.address as usize);
+        self.branches[at].to = next.0;
+        Some(next)
     }
 
-    /// Where the words go on that have `letters` here, if there are any.
+    /// The node that `letters` lead to, if any word continues with them.
     #[inline]
-    pub fn follow(&mut self, from: Spot, letters: &[u8]) -> Option<Spot> {
-        letters.iter().try_fold(from, |spot, &byte| self.step(spot, byte))
+    pub fn follow(&mut self, from: NodeId, letters: &[u8]) -> Option<NodeId> {
+        letters.iter().try_fold(from, |node, &byte| self.step(node, byte))
     }
 
-    /// The [`letter`]s with which a word may go on.
-    pub fn letters(&self, spot: Spot) -> u32 {
-        self.nodes[spot.0 as usize].letters
+    /// The [`letter`]s with which words continue.
+    pub fn letters(&self, node: NodeId) -> u32 {
+        self.nodes[node.0 as usize].letters
     }
 
     /// Whether a word ends here.
-    pub fn is_word(&self, spot: Spot) -> bool {
-        self.nodes[spot.0 as usize].is_word
+    pub fn is_word(&self, node: NodeId) -> bool {
+        self.nodes[node.0 as usize].is_word
     }
 
-    fn unpack(&mut self, address: usize) -> Spot {
+    fn unpack(&mut self, address: usize) -> NodeId {
         if let Some(&known) = self.known.get(&address) {
-            return Spot(known);
+            return NodeId(known);
         }
         let map = Arc::clone(&self.map);
         let packed = map.as_fst().node(address);
         let first = self.branches.len() as u32;
-        // A lexicon of 4 GB would not fit the addresses; it is refused when it is made.
+        // A lexicon of 4 GB or more would not fit the addresses; it is refused when it is built.
         let branch = |t: fst::raw::Transition| Branch { address: t.addr as u32, to: PACKED, byte: t.inp };
         self.branches.extend(packed.transitions().map(branch));
         let branches = &self.branches[first as usize..];
         let letters = branches.iter().fold(0, |all, branch| all | letter(branch.byte));
         let is_plain = branches.iter().all(|branch| branch.byte.is_ascii_lowercase());
-        let spot = self.nodes.len() as u32;
+        let node = self.nodes.len() as u32;
         self.nodes.push(Node { letters, first, count: packed.len() as u16, is_word: packed.is_final(), is_plain });
-        self.known.insert(address, spot);
-        Spot(spot)
+        self.known.insert(address, node);
+        NodeId(node)
     }
 }
 

@@ -47,10 +47,10 @@ pub struct Baseline {
 
 /// Why a baseline was rejected.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
-pub enum Refused {
+pub enum BaselineError {
     /// The first line is not a baseline header.
     #[error("is not a baseline file; create one with `descan baseline PATH... -o FILE`")]
-    NoBaseline,
+    NotABaseline,
     /// It was written by a later version.
     #[error("has schema {0}, but this descan supports {SCHEMA}; update descan or recreate the baseline")]
     Schema(u32),
@@ -81,20 +81,20 @@ impl Baseline {
     /// # Errors
     /// The text is not a baseline. The message completes a sentence that begins
     /// with the file's name.
-    pub fn parse(text: &str) -> Result<Baseline, Refused> {
+    pub fn parse(text: &str) -> Result<Baseline, BaselineError> {
         let mut lines = text.lines().enumerate();
         let head: Head =
-            lines.next().and_then(|(_, line)| serde_json::from_str(line).ok()).ok_or(Refused::NoBaseline)?;
+            lines.next().and_then(|(_, line)| serde_json::from_str(line).ok()).ok_or(BaselineError::NotABaseline)?;
         if head.kind != "baseline" {
-            return Err(Refused::NoBaseline);
+            return Err(BaselineError::NotABaseline);
         }
         if head.schema != SCHEMA {
-            return Err(Refused::Schema(head.schema));
+            return Err(BaselineError::Schema(head.schema));
         }
         let mut baseline = Baseline { level: head.level, entries: Vec::new(), by_path: FxHashMap::default() };
         for (index, line) in lines.filter(|(_, line)| !line.is_empty()) {
             let entry: Entry = serde_json::from_str(line)
-                .map_err(|error| Refused::Line { line: index + 1, what: error.to_string() })?;
+                .map_err(|error| BaselineError::Line { line: index + 1, what: error.to_string() })?;
             let of_path = baseline.by_path.entry(key(&entry.path)).or_default();
             of_path.insert(entry.fingerprint, baseline.entries.len());
             baseline.entries.push(entry);
@@ -127,12 +127,12 @@ impl Baseline {
     }
 
     /// Whether the baseline has this finding.
-    pub fn knows(&self, path: &PathRecord, fingerprint: Fingerprint) -> bool {
+    pub fn contains(&self, path: &PathRecord, fingerprint: Fingerprint) -> bool {
         self.by_path.get(&key(path)).is_some_and(|known| known.contains_key(&fingerprint))
     }
 
     /// The entries of a file that match none of its findings, in order.
-    pub fn unused(&self, path: &PathRecord, findings: &[FindingRecord]) -> Vec<&Entry> {
+    pub fn stale(&self, path: &PathRecord, findings: &[FindingRecord]) -> Vec<&Entry> {
         let Some(known) = self.by_path.get(&key(path)) else { return Vec::new() };
         let mut left = known.clone();
         for finding in findings {
@@ -143,14 +143,14 @@ impl Baseline {
         left.into_iter().map(|index| &self.entries[index]).collect()
     }
 
-    /// The entries of files that no longer exist; `is_there` gets a path relative
+    /// The entries of files that no longer exist; `exists` gets a path relative
     /// to the baseline’s folder.
-    pub fn of_missing<'b>(&'b self, is_there: impl Fn(&Path) -> bool + 'b) -> impl Iterator<Item = &'b Entry> {
+    pub fn of_missing_files<'b>(&'b self, exists: impl Fn(&Path) -> bool + 'b) -> impl Iterator<Item = &'b Entry> {
         let mut last: Option<(&PathRecord, bool)> = None;
         self.entries.iter().filter(move |entry| {
             let there = match last {
                 Some((path, there)) if *path == entry.path => there,
-                _ => entry.path.to_path().is_some_and(|path| is_there(&path)),
+                _ => entry.path.to_path().is_some_and(|path| exists(&path)),
             };
             last = Some((&entry.path, there));
             !there

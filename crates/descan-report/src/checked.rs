@@ -22,13 +22,13 @@ pub struct Run<'a> {
 
 /// How a finding relates to the baseline and to the lines asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum BaselineStatus {
     /// Reported.
     New,
     /// In the baseline: reported only by formats that can mark it as known.
     Known,
     /// Outside the lines asked for: not reported.
-    Beyond,
+    OutOfScope,
 }
 
 /// A file as reports see it. The slices have the same length and order.
@@ -43,7 +43,7 @@ pub struct Checked<'a> {
     /// The same as serialisable data.
     pub records: &'a [FindingRecord],
     /// The status of each.
-    pub standing: &'a [Standing],
+    pub statuses: &'a [BaselineStatus],
     /// Whether the run has a baseline.
     pub has_baseline: bool,
     /// All rules.
@@ -54,7 +54,7 @@ pub struct Checked<'a> {
 
 /// One finding, as reports show it.
 #[derive(Clone, Copy, Debug)]
-pub struct Told<'a> {
+pub struct ReportedFinding<'a> {
     /// Its index among all findings of the file.
     pub index: usize,
     /// The finding.
@@ -90,11 +90,11 @@ impl Totals {
     /// The totals of one file.
     pub fn of(file: &Checked<'_>) -> Totals {
         let mut totals = Totals { files: 1, ..Totals::default() };
-        for told in file.with_known() {
-            totals.known += usize::from(told.known);
-            totals.findings += usize::from(!told.known);
-            totals.failing += usize::from(told.fails);
-            totals.applied += usize::from(!told.known && told.finding.applied);
+        for reported in file.with_known() {
+            totals.known += usize::from(reported.known);
+            totals.findings += usize::from(!reported.known);
+            totals.failing += usize::from(reported.fails);
+            totals.applied += usize::from(!reported.known && reported.finding.applied);
         }
         totals
     }
@@ -113,25 +113,24 @@ impl AddAssign for Totals {
 
 impl<'a> Checked<'a> {
     /// The findings to report, in order, without those that are part of another.
-    pub fn told(&self) -> impl Iterator<Item = Told<'a>> {
-        self.with_known().filter(|told| !told.known)
+    pub fn reported(&self) -> impl Iterator<Item = ReportedFinding<'a>> {
+        self.with_known().filter(|reported| !reported.known)
     }
 
     /// The findings to report and the known ones.
-    pub fn with_known(&self) -> impl Iterator<Item = Told<'a>> {
+    pub fn with_known(&self) -> impl Iterator<Item = ReportedFinding<'a>> {
         let Checked { rules, fail_on, .. } = *self;
-        let all = self.findings.iter().zip(self.records).zip(self.standing).enumerate();
-        all.filter(|(_, ((finding, _), standing))| finding.part_of.is_none() && **standing != Standing::Beyond).map(
-            move |(index, ((finding, record), standing))| {
-                let known = *standing == Standing::Known;
+        let all = self.findings.iter().zip(self.records).zip(self.statuses).enumerate();
+        all.filter(|(_, ((finding, _), status))| finding.part_of.is_none() && **status != BaselineStatus::OutOfScope)
+            .map(move |(index, ((finding, record), status))| {
+                let known = *status == BaselineStatus::Known;
                 let fails = !known && finding.counts_at(fail_on);
-                Told { index, finding, record, rule: rules.get(finding.rule), known, fails }
-            },
-        )
+                ReportedFinding { index, finding, record, rule: rules.get(finding.rule), known, fails }
+            })
     }
 }
 
-impl Told<'_> {
+impl ReportedFinding<'_> {
     /// Where it starts.
     pub fn start(&self) -> LineColumn {
         LineColumn { line: self.record.line, column: self.record.column }

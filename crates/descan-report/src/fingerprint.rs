@@ -41,13 +41,13 @@ pub struct Fingerprint(u64);
 /// The text is not a fingerprint.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[error("{0:?} is not a fingerprint, which is 16 digits from 0 to 9 and a to f")]
-pub struct NoFingerprint(String);
+pub struct FingerprintError(String);
 
 /// The fingerprints of a text's findings, in their order.
 ///
 /// `findings` must be everything that [`descan_core::pipeline::clean`] returned
 /// for `text`, the document's text: identical places are numbered in order.
-pub fn of(text: &str, findings: &[Finding], rules: &RuleSet) -> Vec<Fingerprint> {
+pub fn compute(text: &str, findings: &[Finding], rules: &RuleSet) -> Vec<Fingerprint> {
     let mut seen: FxHashMap<u64, u32> = FxHashMap::default();
     let one = |finding: &Finding| {
         let place = place(text, finding, rules.get(finding.rule).first_name());
@@ -97,12 +97,12 @@ impl fmt::Display for Fingerprint {
 }
 
 impl FromStr for Fingerprint {
-    type Err = NoFingerprint;
+    type Err = FingerprintError;
 
-    fn from_str(text: &str) -> Result<Fingerprint, NoFingerprint> {
+    fn from_str(text: &str) -> Result<Fingerprint, FingerprintError> {
         let digits = text.len() == 16 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
         let bits = digits.then(|| u64::from_str_radix(text, 16).ok()).flatten();
-        bits.map(Fingerprint).ok_or_else(|| NoFingerprint(text.to_owned()))
+        bits.map(Fingerprint).ok_or_else(|| FingerprintError(text.to_owned()))
     }
 }
 
@@ -113,9 +113,9 @@ impl From<Fingerprint> for String {
 }
 
 impl TryFrom<String> for Fingerprint {
-    type Error = NoFingerprint;
+    type Error = FingerprintError;
 
-    fn try_from(text: String) -> Result<Fingerprint, NoFingerprint> {
+    fn try_from(text: String) -> Result<Fingerprint, FingerprintError> {
         text.parse()
     }
 }
@@ -131,7 +131,7 @@ mod tests {
     fn marks(text: &str) -> Vec<(String, Fingerprint)> {
         let (document, rules) = (Document::decode(text.as_bytes()), RuleSet::built_in());
         let found = clean(&document, &rules, &Options::default()).findings;
-        let marks = of(document.text(), &found, &rules);
+        let marks = compute(document.text(), &found, &rules);
         found.into_iter().map(|f| f.before).zip(marks).collect()
     }
 

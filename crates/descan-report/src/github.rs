@@ -12,13 +12,13 @@ use std::path::Path;
 use descan_text::escape::visible;
 use descan_text::level::Level;
 
-use super::{Checked, Told, Totals};
+use super::{Checked, ReportedFinding, Totals};
 
 /// The annotations of a file, one per line.
 pub fn annotations(file: &Checked<'_>) -> String {
     let mut out = String::new();
-    for told in file.told() {
-        one(file.path, &told, &mut out);
+    for reported in file.reported() {
+        one(file.path, &reported, &mut out);
     }
     out
 }
@@ -42,13 +42,13 @@ pub fn foot(totals: &Totals) -> String {
     out
 }
 
-fn one(path: &Path, told: &Told<'_>, out: &mut String) {
-    let command = match told.finding.level {
+fn one(path: &Path, reported: &ReportedFinding<'_>, out: &mut String) {
+    let command = match reported.finding.level {
         Level::Certain => "error",
         Level::Probable => "warning",
         Level::Suspect => "notice",
     };
-    let (start, end) = (told.start(), told.end());
+    let (start, end) = (reported.start(), reported.end());
     // GitHub uses columns only for findings within one line; `endColumn` is the
     // column of the last character.
     let columns = if start.line == end.line {
@@ -63,8 +63,8 @@ fn one(path: &Path, told: &Told<'_>, out: &mut String) {
         property(&shown(path)),
         start.line,
         end.line,
-        property(&format!("{} ({})", told.rule.name, told.finding.level.name())),
-        data(&told.sentence()),
+        property(&format!("{} ({})", reported.rule.name, reported.finding.level.name())),
+        data(&reported.sentence()),
     );
 }
 

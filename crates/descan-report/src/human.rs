@@ -31,8 +31,8 @@ pub fn report(file: &Checked<'_>) -> String {
     let path = visible(&file.path.to_string_lossy());
     let mut order: Vec<(&Finding, Vec<LineColumn>)> = Vec::new();
     let mut seen: HashMap<Kind<'_>, usize> = HashMap::new();
-    for told in file.told() {
-        let (finding, place) = (told.finding, told.start());
+    for reported in file.reported() {
+        let (finding, place) = (reported.finding, reported.start());
         let kind = (finding.rule, &*finding.before, &*finding.after, finding.applied);
         let index = *seen.entry(kind).or_insert(order.len());
         match order.get_mut(index) {

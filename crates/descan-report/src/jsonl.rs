@@ -3,7 +3,7 @@
 use descan_text::escape;
 use serde::Serialize;
 
-use super::{Checked, FindingRecord, Standing};
+use super::{BaselineStatus, Checked, FindingRecord};
 use crate::ledger::PathRecord;
 
 /// The version of the format.
@@ -21,7 +21,7 @@ struct Line<'r> {
 /// The lines for a file's new findings, including those that are part of another.
 pub fn lines(path: &PathRecord, file: &Checked<'_>) -> String {
     let mut out = String::new();
-    for (finding, _) in file.records.iter().zip(file.standing).filter(|(_, s)| **s == Standing::New) {
+    for (finding, _) in file.records.iter().zip(file.statuses).filter(|(_, s)| **s == BaselineStatus::New) {
         let line = serde_json::to_string(&Line { schema: SCHEMA, path, finding }).unwrap_or_default();
         out.push_str(&escape::json(line));
         out.push('\n');

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use descan_text::escape::visible;
 
-use super::{Checked, Told, Totals};
+use super::{Checked, ReportedFinding, Totals};
 
 /// The start of the report. Counts are per suite: the totals are known only once
 /// all files are read.
@@ -17,21 +17,21 @@ pub fn head() -> String {
 /// The suite of a file.
 pub fn suite(file: &Checked<'_>) -> String {
     let name = xml(&file.path.to_string_lossy());
-    let told: Vec<Told<'_>> = file.told().collect();
-    let failing = told.iter().filter(|t| t.fails).count();
-    let skipped = told.len() - failing;
+    let reported: Vec<ReportedFinding<'_>> = file.reported().collect();
+    let failing = reported.iter().filter(|t| t.fails).count();
+    let skipped = reported.len() - failing;
     let mut out = String::new();
     // Writing to a string cannot fail.
     let _ = writeln!(
         out,
         "  <testsuite name=\"{name}\" tests=\"{}\" failures=\"{failing}\" errors=\"0\" skipped=\"{skipped}\">",
-        told.len().max(1),
+        reported.len().max(1),
     );
-    if told.is_empty() {
+    if reported.is_empty() {
         let _ = writeln!(out, "    <testcase classname=\"{name}\" name=\"no findings\"/>");
     }
-    for told in &told {
-        case(&name, told, &mut out);
+    for reported in &reported {
+        case(&name, reported, &mut out);
     }
     out.push_str("  </testsuite>\n");
     out
@@ -60,16 +60,16 @@ pub fn foot(totals: &Totals) -> String {
     out
 }
 
-fn case(path: &str, told: &Told<'_>, out: &mut String) {
-    let (start, rule, level) = (told.start(), xml(&told.rule.name), told.finding.level.name());
-    let message = xml(&told.sentence());
+fn case(path: &str, reported: &ReportedFinding<'_>, out: &mut String) {
+    let (start, rule, level) = (reported.start(), xml(&reported.rule.name), reported.finding.level.name());
+    let message = xml(&reported.sentence());
     let _ = writeln!(
         out,
         "    <testcase classname=\"{path}\" name=\"{}:{} {rule} {}\">",
-        start.line, start.column, told.record.fingerprint
+        start.line, start.column, reported.record.fingerprint
     );
-    if told.fails {
-        let reasons: Vec<String> = told.finding.reasons.iter().map(super::human::reason).collect();
+    if reported.fails {
+        let reasons: Vec<String> = reported.finding.reasons.iter().map(super::human::reason).collect();
         let reasons = xml(&reasons.join("; "));
         let _ = writeln!(out, "      <failure type=\"{level} {rule}\" message=\"{message}\">{reasons}</failure>");
     } else {

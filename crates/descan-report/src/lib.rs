@@ -13,13 +13,13 @@ pub mod human;
 pub mod jsonl;
 pub mod junit;
 pub mod ledger;
+mod line_column;
 pub mod names;
-mod place;
 mod record;
 pub mod sarif;
 
-pub use checked::{Checked, Run, Standing, Told, Totals};
-pub use damage::{Damage, PER};
+pub use checked::{BaselineStatus, Checked, ReportedFinding, Run, Totals};
+pub use damage::{DAMAGE_UNIT, Damage};
 pub use format::Format;
-pub use place::{LineColumn, Places};
+pub use line_column::{LineColumn, LineIndex};
 pub use record::{FindingRecord, ReasonRecord, records};

@@ -9,7 +9,7 @@ use descan_text::layout::Region;
 use descan_text::level::Level;
 use serde::{Deserialize, Serialize};
 
-use super::Places;
+use super::LineIndex;
 use crate::fingerprint::{self, Fingerprint};
 
 /// Characters of context on either side.
@@ -68,15 +68,15 @@ pub struct ReasonRecord {
 /// The findings of a file as records, in order. Each id is `file` and the
 /// finding's number in the file, both from 1: `3.12`.
 pub fn records(file: usize, document: &Document<'_>, outcome: &Outcome, rules: &RuleSet) -> Vec<FindingRecord> {
-    let mut places = Places::new(document.text());
-    let marks = fingerprint::of(document.text(), &outcome.findings, rules);
+    let mut positions = LineIndex::new(document.text());
+    let marks = fingerprint::compute(document.text(), &outcome.findings, rules);
     let id = |index: usize| format!("{file}.{}", index + 1);
     let record = |(index, f): (usize, &Finding)| {
-        let place = places.of(f.span.start);
+        let place = positions.position(f.span.start);
         let span = document.file_span(f.span.clone());
         let before = document.original(f.span.clone()).into_owned();
         let bytes = &document.bytes()[span.clone()];
-        let told = encode(&before, document.encoding()) == bytes;
+        let reads_back = encode(&before, document.encoding()) == bytes;
         FindingRecord {
             id: id(index),
             fingerprint: marks[index],
@@ -88,7 +88,7 @@ pub fn records(file: usize, document: &Document<'_>, outcome: &Outcome, rules: &
             span: [span.start, span.end],
             line: place.line,
             column: place.column,
-            before_hex: (!told).then(|| hex(bytes)),
+            before_hex: (!reads_back).then(|| hex(bytes)),
             before,
             after: document.in_own_newlines(&f.after).into_owned(),
             context: context(document.text(), f),

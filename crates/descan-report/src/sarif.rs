@@ -11,7 +11,7 @@ use descan_text::escape;
 use descan_text::level::Level;
 use serde_json::{Value, json};
 
-use super::{Checked, Run, Told, Totals};
+use super::{Checked, ReportedFinding, Run, Totals};
 
 /// The property that holds descan's fingerprint of a result.
 pub const FINGERPRINT: &str = "descanFingerprint/v1";
@@ -41,11 +41,11 @@ pub fn results(file: &Checked<'_>) -> String {
     let uri = uri(file.path);
     let results: Vec<String> = file
         .with_known()
-        .map(|told| {
-            let mut result = result(&uri, &told);
+        .map(|reported| {
+            let mut result = result(&uri, &reported);
             // The standard requires the state on every result or on none.
             if file.has_baseline {
-                result["baselineState"] = json!(if told.known { "unchanged" } else { "new" });
+                result["baselineState"] = json!(if reported.known { "unchanged" } else { "new" });
             }
             escape::json(result.to_string())
         })
@@ -69,8 +69,8 @@ pub fn foot(totals: &Totals) -> String {
     format!("\n],\"invocations\":[{}]}}]}}\n", escape::json(invocation.to_string()))
 }
 
-fn result(uri: &str, told: &Told<'_>) -> Value {
-    let (start, end) = (told.start(), told.end());
+fn result(uri: &str, reported: &ReportedFinding<'_>) -> Value {
+    let (start, end) = (reported.start(), reported.end());
     let region = json!({
         "startLine": start.line,
         "startColumn": start.column,
@@ -78,28 +78,30 @@ fn result(uri: &str, told: &Told<'_>) -> Value {
         "endColumn": end.column,
     });
     let mut shown = region.clone();
-    shown["snippet"] = json!({ "text": told.finding.before });
-    let reasons: Vec<Value> = told.record.reasons.iter().map(|r| json!({ "what": r.what, "value": r.value })).collect();
+    shown["snippet"] = json!({ "text": reported.finding.before });
+    let reasons: Vec<Value> =
+        reported.record.reasons.iter().map(|r| json!({ "what": r.what, "value": r.value })).collect();
     json!({
-        "ruleId": told.rule.name,
-        "level": level(told.finding.level),
-        "message": { "text": text(&told.sentence()) },
+        "ruleId": reported.rule.name,
+        "level": level(reported.finding.level),
+        "message": { "text": text(&reported.sentence()) },
         "locations": [{ "physicalLocation": { "artifactLocation": location(uri), "region": shown } }],
-        "partialFingerprints": { FINGERPRINT: told.record.fingerprint },
-        "rank": told.record.confidence * 100.0,
+        "partialFingerprints": { FINGERPRINT: reported.record.fingerprint },
+        "rank": reported.record.confidence * 100.0,
         "fixes": [{
-            "description": { "text": if told.finding.applied { "as `descan clean` writes it" } else { "suggested, not applied" } },
+            "description": { "text": if reported.finding.applied { "as `descan clean` writes it" } else { "suggested, not applied" } },
             "artifactChanges": [{
                 "artifactLocation": location(uri),
-                "replacements": [{ "deletedRegion": region, "insertedContent": { "text": told.record.after } }],
+                "replacements": [{ "deletedRegion": region, "insertedContent": { "text": reported.record.after } }],
             }],
         }],
-        "properties": { "confidence": told.record.confidence, "applied": told.finding.applied, "reasons": reasons },
+        "properties": { "confidence": reported.record.confidence, "applied": reported.finding.applied, "reasons": reasons },
     })
 }
 
 fn described(rule: &Rule) -> Value {
-    let why = rule.why.trim();
+    let why = rule.why();
+    let why = why.trim();
     let (mut plain, mut marked) = (why.to_owned(), why.to_owned());
     if let Some((changes, keeps)) = RuleSet::examples(&rule.name) {
         for change in changes.iter().filter(|c| !c.from.contains('\n')).take(3) {

@@ -5,6 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::conditions::Conditions;
+use crate::finder::{Finder, Scope};
+use crate::lists::Lists;
+
 /// One rule as its TOML file has it.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -16,6 +20,7 @@ pub struct RuleFile {
     /// `certain`, `probable` or `suspect`: the surest level its edits reach.
     pub level: String,
     /// What goes wrong in a scan, how the rule decides, and what it leaves alone.
+    #[serde(default, skip_serializing)]
     pub why: String,
     /// Names that the rule itself had before, the earliest first. They still select
     /// it, and identify its findings in baselines and decisions.
@@ -28,18 +33,34 @@ pub struct RuleFile {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub code: bool,
     /// A regex; its group `bad` (else the whole match) is what is replaced.
+    /// `{name}` stands for any word of a word list.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub pattern: String,
-    /// The replacement; `${name}` stands for a group of the pattern.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub with: Option<String>,
-    /// Literals of which every match holds at least one: the pattern is tried
-    /// only on lines that have one.
+    /// What the pattern is matched against.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub scope: Scope,
+    /// The replacement, or several of which the best is taken; `${name}` stands
+    /// for a group of the pattern, `${name|filter}` for what a filter makes of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "one_or_more")]
+    pub with: Vec<String>,
+    /// Literals of which every match holds at least one, where those that the
+    /// pattern itself shows are not rare enough.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub triggers: Vec<String>,
-    /// Conditions that must hold where the pattern matches.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub guards: Vec<String>,
+    /// What must hold where the pattern matches.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub when: Conditions,
+    /// What must hold besides for an edit to be certain; where it does not, the
+    /// edit is probable.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub certain: Conditions,
+    /// What must hold besides for an edit to be probable; where it does not, the
+    /// edit is suspect.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub probable: Conditions,
+    /// How the places are found; worked out by [`RuleFile::prepare`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finder: Option<Finder>,
     /// Texts that the rule repairs. At least one.
     #[serde(default, skip_serializing)]
     pub change: Vec<Change>,
@@ -118,15 +139,69 @@ impl RuleFile {
         if self.code != self.pattern.is_empty() {
             return Some("a rule has either a pattern or code = true".to_owned());
         }
-        if !self.code && (self.with.is_none() || self.triggers.is_empty() || self.triggers.iter().any(String::is_empty))
-        {
-            return Some("a pattern needs `with` and at least one literal in `triggers`".to_owned());
+        if !self.code && self.with.is_empty() {
+            return Some("a pattern needs `with`: what comes in the place of what it finds".to_owned());
         }
-        if self.code && (self.with.is_some() || !self.triggers.is_empty() || !self.guards.is_empty()) {
-            return Some("a rule with code = true has no with, triggers or guards".to_owned());
+        let none = Conditions::default();
+        let has_conditions = [&self.when, &self.certain, &self.probable].into_iter().any(|c| *c != none);
+        if self.code && (!self.with.is_empty() || !self.triggers.is_empty() || has_conditions) {
+            return Some("a rule with code = true has no with, triggers or conditions".to_owned());
+        }
+        if self.triggers.iter().any(String::is_empty) {
+            return Some("a trigger must not be empty".to_owned());
+        }
+        if self.finder.is_some() {
+            return Some("`finder` is worked out and not written".to_owned());
         }
         None
     }
+
+    /// Puts the words of `lists` into the patterns and works out where they are
+    /// tried.
+    ///
+    /// # Errors
+    /// One sentence: a list that there is not, a pattern that is no regex or would
+    /// have to be tried everywhere, a condition on a group that the pattern has not.
+    pub fn prepare(mut self, lists: &Lists) -> Result<RuleFile, String> {
+        if self.code {
+            return Ok(self);
+        }
+        let expand = |pattern: &str| lists.expand(pattern);
+        self.pattern = expand(&self.pattern).map_err(|what| format!("pattern: {what}"))?;
+        for (table, conditions) in
+            [("when", &mut self.when), ("certain", &mut self.certain), ("probable", &mut self.probable)]
+        {
+            conditions.change_regexes(expand).map_err(|what| format!("[{table}] {what}"))?;
+            for (field, group) in conditions.groups() {
+                let is_one = matches!(group, "old" | "new") || self.pattern.contains(&format!("(?P<{group}>"));
+                if !is_one {
+                    return Err(format!(
+                        "[{table}] {field}: the pattern has no group (?P<{group}>…); there are besides \"old\" and \"new\""
+                    ));
+                }
+            }
+        }
+        self.finder = Some(Finder::of(&self.pattern, self.scope, &self.triggers)?);
+        Ok(self)
+    }
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+/// Reads one text, or a list of them.
+fn one_or_more<'de, D: serde::Deserializer<'de>>(source: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum OneOrMore {
+        One(String),
+        More(Vec<String>),
+    }
+    Ok(match OneOrMore::deserialize(source)? {
+        OneOrMore::One(text) => vec![text],
+        OneOrMore::More(texts) => texts,
+    })
 }
 
 /// The first character that an editor would not show, and its line.

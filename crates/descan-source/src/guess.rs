@@ -1,4 +1,4 @@
-//! Which encoding a file without a byte order mark has.
+//! Guesses the encoding of a file without a byte order mark.
 
 use chardetng::EncodingDetector;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -32,7 +32,7 @@ pub(crate) fn encoding_of(bytes: &[u8]) -> &'static Encoding {
     if guess.is_single_byte() { guess } else { WINDOWS_1252 }
 }
 
-/// Whether a byte that is no ASCII is a mark, a sign or a blank in Windows-1252:
+/// Whether a byte that is no ASCII is a mark, a sign or a space in Windows-1252:
 /// quotes, dashes, `£`. No alphabet of another encoding has its letters in these
 /// places alone, so that a text with no others is English with curly quotes,
 /// however few they are for `chardetng` to go by.

@@ -1,9 +1,9 @@
 //! A file's bytes as text, and back.
 //!
-//! Passes work on a decoded text in which every line ends in `\n`. A map of
-//! runs leads from that text back to the bytes of the file, so that whatever no
-//! edit touches is written byte for byte as it was read: CRLF, BOM, an odd
-//! encoding and even bytes that are no text at all.
+//! Passes work on a decoded text in which every line ends in `\n`. A map of runs
+//! leads from that text back to the bytes of the file, so that everything no edit
+//! touches is written exactly as it was read: CRLF, a byte order mark, an unusual
+//! encoding, even bytes that cannot be decoded.
 
 mod guess;
 mod reader;
@@ -188,7 +188,7 @@ impl<'b> Document<'b> {
     /// Bytes that are no text, and files without a byte order mark in another
     /// encoding than UTF-8, are told by all that stands in the file: where a
     /// repair takes away what told it, the rest would be read as something else
-    /// from then on. So would a line feed behind a lone carriage return.
+    /// from then on. So would a line feed after a lone carriage return.
     pub fn reads_back(&self, edits: &EditList) -> bool {
         let is_plain = self.encoding == UTF_8 && self.undecodable == 0 && !self.bytes.contains(&b'\r');
         if is_plain || edits.is_empty() {

@@ -1,4 +1,4 @@
-//! What writing edits does to the bytes of a file.
+//! The effect of edits on the bytes of a file.
 
 use std::ops::Range;
 

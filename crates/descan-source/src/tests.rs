@@ -1,4 +1,4 @@
-//! What a document must keep.
+//! What reading and writing a document must preserve.
 
 use descan_text::edit::Edit;
 use proptest::prelude::*;

@@ -1,19 +1,20 @@
-//! What is worked out of a text once, for all who ask.
+//! A text with everything derived from it (tokens, types, lines, regions), each computed
+//! once, on first use.
 
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use super::layout::Layout;
 use super::measure::Measure;
-use super::token::{Token, words};
+use super::token::{Token, chunks, words};
 use super::types::Types;
 
-/// A text: one that somebody else owns, or one that edits made.
+/// A text: a borrowed one, or one that edits produced.
 #[derive(Clone, Debug)]
 pub enum Text<'t> {
-    /// Somebody else's.
+    /// The caller's text.
     Borrowed(&'t str),
-    /// One that edits made.
+    /// The result of edits.
     Shared(Arc<str>),
 }
 
@@ -34,25 +35,26 @@ impl<'t> From<&'t str> for Text<'t> {
     }
 }
 
-/// A text with its tokens, types, lines and regions, each worked out when it is
-/// first asked for.
+/// A text with its tokens, types, lines and regions, each computed on first use.
 #[derive(Debug)]
 pub struct Analysis<'t> {
     text: Text<'t>,
     words: OnceLock<Vec<Token>>,
     types: OnceLock<Types>,
+    chunks: OnceLock<(Vec<Token>, Types)>,
     layout: OnceLock<Layout>,
     measure: OnceLock<Measure>,
     marked: OnceLock<Vec<usize>>,
 }
 
 impl<'t> Analysis<'t> {
-    /// An analysis of `text`, of which nothing is worked out yet.
+    /// An analysis of `text`; nothing is computed yet.
     pub fn new(text: impl Into<Text<'t>>) -> Analysis<'t> {
         Analysis {
             text: text.into(),
             words: OnceLock::new(),
             types: OnceLock::new(),
+            chunks: OnceLock::new(),
             layout: OnceLock::new(),
             measure: OnceLock::new(),
             marked: OnceLock::new(),
@@ -69,9 +71,20 @@ impl<'t> Analysis<'t> {
         self.words.get_or_init(|| words(&self.text).collect())
     }
 
-    /// Which of the words are alike.
+    /// The different words.
     pub fn types(&self) -> &Types {
         self.types.get_or_init(|| Types::of(&self.text, self.words()))
+    }
+
+    /// What stands between spaces and line breaks, in order, marks and all, and
+    /// which of it is alike.
+    pub fn chunks(&self) -> (&[Token], &Types) {
+        let (chunks, types) = self.chunks.get_or_init(|| {
+            let chunks: Vec<Token> = chunks(&self.text).collect();
+            let types = Types::of(&self.text, &chunks);
+            (chunks, types)
+        });
+        (chunks, types)
     }
 
     /// The words, by index, after which more than one space or one line break

@@ -1,8 +1,8 @@
-//! Looking for the few bytes of a text that anything is to be done about.
+//! Finds bytes of a given set: the few places of a text that a pass may have to look at.
 
-/// A set of bytes to look for.
+/// A set of bytes to search for.
 ///
-/// In UTF-8 a character outside ASCII is found by its first byte.
+/// A character outside ASCII is found by the first byte of its UTF-8 form.
 #[derive(Clone, Copy, Debug)]
 pub struct ByteSet([bool; 256]);
 
@@ -18,7 +18,7 @@ impl ByteSet {
         ByteSet(set)
     }
 
-    /// The set with all bytes from `first` to `last` besides.
+    /// The set with all bytes from `first` to `last` added.
     pub const fn and(mut self, first: u8, last: u8) -> ByteSet {
         let mut byte = first as usize;
         while byte <= last as usize {
@@ -28,19 +28,19 @@ impl ByteSet {
         self
     }
 
-    /// Whether a byte is of the set.
+    /// Whether a byte is in the set.
     #[inline]
     pub fn has(&self, byte: u8) -> bool {
         self.0[usize::from(byte)]
     }
 
-    /// The first place from `at` on where a byte of the set stands.
+    /// The position of the first byte of the set, from `at` on.
     #[inline]
     pub fn find(&self, bytes: &[u8], at: usize) -> Option<usize> {
         Some(at + bytes.get(at..)?.iter().position(|&byte| self.has(byte))?)
     }
 
-    /// All places where a byte of the set stands, in order.
+    /// The positions of all bytes of the set, in order.
     pub fn places<'b>(&'b self, bytes: &'b [u8]) -> impl Iterator<Item = usize> + 'b {
         let mut at = 0;
         std::iter::from_fn(move || {

@@ -1,4 +1,5 @@
-//! Edits of a text: apply, invert, compose, and the way back to the original.
+//! Edits of a text: applying, inverting and composing them, and mapping positions back to
+//! the original.
 
 use std::ops::Range;
 
@@ -177,7 +178,7 @@ impl<'e> Pieces<'e> {
         pieces
     }
 
-    /// Takes up the kept stretch that starts at `from` and the edit behind it.
+    /// Takes up the kept stretch that starts at `from` and the edit after it.
     fn advance(&mut self, from: usize) -> bool {
         let mut after = self.edits.clone();
         match after.next() {

@@ -1,5 +1,5 @@
-//! Text from files, made safe and visible: a scan may hold what drives a
-//! terminal, turns the reading direction or does not show at all.
+//! Makes text from files safe to show: a scan may contain terminal control sequences,
+//! characters that change the reading direction, and invisible characters.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! Whether a sentence goes on from one line to the next.
+//! Whether a sentence continues from one line to the next.
 
 /// How a line ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +70,7 @@ impl End {
 impl Start {
     /// How `line` begins.
     ///
-    /// A speck before a word in lower case, read as a stop between blanks or as a
+    /// A speck before a word in lower case, read as a stop between spaces or as a
     /// mark that no sentence has, does not hide how the line goes on.
     pub fn of(line: &str) -> Start {
         let line = line.trim_start();

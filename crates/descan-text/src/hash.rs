@@ -1,4 +1,4 @@
-//! Hashes that identify bytes in files: as hexadecimal digits.
+//! Hashes that identify file contents, in hexadecimal.
 
 use sha2::{Digest as _, Sha256};
 

@@ -1,4 +1,4 @@
-//! How sure an edit is.
+//! Levels: how sure an edit is.
 
 use std::fmt;
 use std::str::FromStr;

@@ -1,7 +1,7 @@
-//! The ground floor of descan: what a text is made of, and how it is edited.
+//! The basis of descan: what a text consists of, and how it is edited.
 //!
-//! Tokens and the types they are of, lines and the regions they form, edits and
-//! how sure they are. Nothing here knows a language or a rule.
+//! It has tokens and their types, lines and the regions they form, edits and their
+//! levels. Nothing here depends on a language or a rule.
 
 pub mod analysis;
 pub mod bytes;

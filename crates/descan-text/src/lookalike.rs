@@ -1,4 +1,4 @@
-//! Characters that are not what they look like: those that do not show, and those that look like others.
+//! Characters that deceive the eye: invisible ones, and those that look like others.
 
 /// Whether a character would not show, or would act instead of show.
 pub fn is_hidden(c: char) -> bool {

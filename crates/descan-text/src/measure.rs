@@ -1,9 +1,9 @@
-//! How wide lines are: whether one ends at the margin or before it.
+//! How wide lines are, and whether one reaches the margin.
 //!
-//! A printed line is filled as far as words go. One that ends although the next
-//! word would have had room was ended on purpose: there a paragraph ends, or a
-//! line of verse. The count of letters measures only typewriter faces; for
-//! others each letter has about the width it has in a book face.
+//! A printed line holds as many words as fit. A line that ends although the next word
+//! would have fitted was ended on purpose: it is the end of a paragraph, or a line of
+//! verse. The number of letters is an exact measure only in typewriter faces; for other
+//! faces each letter is given about the width that it has in a book face.
 
 /// Share of the full width by which a line must fall short, after the next
 /// word is added, to count as ended on purpose. In set pages 98 in 100 lines

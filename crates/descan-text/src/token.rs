@@ -1,8 +1,8 @@
-//! Splitting text into words.
+//! Splits text into words.
 //!
-//! One tokeniser serves the whole program, the command that counts the English
-//! model included: a model counted with other words than those looked up in it
-//! would answer questions nobody asks.
+//! The whole program uses this one tokeniser, including the command that counts words
+//! for the English model: a model must be counted in the same words that are later
+//! looked up in it.
 
 use std::ops::Range;
 
@@ -32,11 +32,23 @@ impl Token {
     }
 }
 
-/// How far a run without blanks is followed to either side, in bytes: further
-/// than any word or address goes, for lines of megabytes without a blank.
+/// What stands between ASCII spaces, tabs and line breaks, in order.
+pub fn chunks(text: &str) -> impl Iterator<Item = Token> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let bytes = text.as_bytes();
+        let start = at + bytes[at..].iter().position(|byte| !byte.is_ascii_whitespace())?;
+        let length = bytes[start..].iter().position(u8::is_ascii_whitespace).unwrap_or(bytes.len() - start);
+        at = start + length;
+        Some(Token { start: start as u32, end: at as u32 })
+    })
+}
+
+/// How far a run without spaces is followed to either side, in bytes: further
+/// than any word or address goes, for lines of megabytes without a space.
 const REACH: usize = 400;
 
-/// The run without blanks around a span, as far as it reaches.
+/// The run without spaces around a span, as far as it reaches.
 pub fn without_blanks(text: &str, span: &Range<usize>) -> Range<usize> {
     let near = floor(text, span.start.saturating_sub(REACH))..floor(text, span.end + REACH);
     let before = text[near.start..span.start].char_indices().rev().find(|(_, c)| c.is_whitespace());

@@ -1,9 +1,9 @@
-//! The different words of a text: what is true of a word wherever it stands is
-//! worked out once for all places where it does.
+//! The different words of a text (types): whatever depends on the word alone is computed
+//! once for all its occurrences.
 
 use super::token::Token;
 
-/// The different words of a text, told apart letter by letter, case included.
+/// The different words of a text, compared letter by letter, including case.
 #[derive(Debug, Default)]
 pub struct Types {
     /// The type of each word.

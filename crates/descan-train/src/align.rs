@@ -1,4 +1,4 @@
-//! Which part of a scan stands for which part of its truth: aligning two sequences.
+//! Aligns two sequences: which part of a scan corresponds to which part of its ground truth.
 
 use std::hash::Hash;
 use std::ops::Range;

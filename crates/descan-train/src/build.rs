@@ -1,4 +1,4 @@
-//! From counts to the bytes of the n-gram model.
+//! Builds the bytes of the n-gram model from counts.
 
 use descan_lang::ngrams::{
     MAGIC, PAIR_DISCOUNT, PairCode, TRIPLE_BITS, TRIPLE_DISCOUNT, TRIPLE_WIDTH, WordCode, encode_triple, pair_key,

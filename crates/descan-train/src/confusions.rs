@@ -1,4 +1,4 @@
-//! Learning which letters are read for which, from scans with their truth.
+//! Learns which letters are read for which, from scans with ground truth.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -214,27 +214,28 @@ fn by_hand(table: &str) -> Result<Vec<(Key, f64)>, ConfusionsError> {
 fn dialect(clean: &[String], table: Confusions) -> Vec<f64> {
     let searcher = Searcher::new(Arc::new(Language::clone(&Language::english()).with_confusions(table)));
     let table = searcher.language().confusions();
-    let cost: Vec<f32> = (0..table.len()).map(|index| table.get(index as u16).weight + USUAL_NATS).collect();
-    let of_each: Vec<(usize, Vec<u16>)> = clean.par_iter().map(|text| wrong_steps(text, &searcher, &cost)).collect();
+    let log_probs: Vec<f32> = (0..table.len()).map(|index| table.get(index as u16).weight + USUAL_NATS).collect();
+    let of_each: Vec<(usize, Vec<u16>)> =
+        clean.par_iter().map(|text| wrong_confusions(text, &searcher, &log_probs)).collect();
     let total: usize = of_each.iter().map(|(total, _)| total).sum();
     let mut counts = vec![0u32; table.len()];
-    for step in of_each.into_iter().flat_map(|(_, steps)| steps) {
-        counts[usize::from(step)] += 1;
+    for confusion in of_each.into_iter().flat_map(|(_, confusions)| confusions) {
+        counts[usize::from(confusion)] += 1;
     }
     counts.into_iter().map(|count| f64::from(count) / total.max(1) as f64 * 1e6).collect()
 }
 
 /// The number of words in a right text, and the confusions of the repairs that
 /// would be made in it and be wrong.
-fn wrong_steps(text: &str, searcher: &Searcher, cost: &[f32]) -> (usize, Vec<u16>) {
+fn wrong_confusions(text: &str, searcher: &Searcher, log_probs: &[f32]) -> (usize, Vec<u16>) {
     let (lexicon, ngrams) = (searcher.language().lexicon(), searcher.language().ngrams());
     let mut seen: FxHashMap<&str, u32> = FxHashMap::default();
-    let (mut total, mut steps) = (0, Vec::new());
+    let (mut total, mut confusions) = (0, Vec::new());
     for token in words(text) {
         total += 1;
         let word = token.text(text);
         let plain = word.len() >= 5 && word.len() <= 24 && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'\'');
-        if !plain || lexicon.lookup(word).is_some_and(|e| !e.suspect() && e.trust() == Trust::Trusted) {
+        if !plain || lexicon.lookup(word).is_some_and(|e| !e.usually_misread() && e.trust() == Trust::Trusted) {
             continue;
         }
         let count = seen.entry(word).or_default();
@@ -242,21 +243,21 @@ fn wrong_steps(text: &str, searcher: &Searcher, cost: &[f32]) -> (usize, Vec<u16
         if *count > MOST_OF_A_WORD {
             continue;
         }
-        let place = ngrams.place(&context(text, token.span()));
+        let place = ngrams.slot(&context(text, token.span()));
         let leave = place.score(&[term(word)]);
-        let lead = |text: &str, channel: f32| place.score(&[term(text)]) + channel - leave;
+        let lead = |text: &str, log_prob: f32| place.score(&[term(text)]) + log_prob - leave;
         let best = searcher
-            .candidates(word, 1, cost, f32::NEG_INFINITY)
+            .candidates(word, 1, log_probs, f32::NEG_INFINITY)
             .into_iter()
-            .map(|c| (lead(&c.text, c.channel), c))
+            .map(|c| (lead(&c.text, c.channel_log_prob), c))
             .max_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((lead, best)) = best
             && lead >= LEAD
         {
-            steps.extend(best.steps);
+            confusions.extend(best.confusions);
         }
     }
-    (total, steps)
+    (total, confusions)
 }
 
 fn table(rows: &[(Key, f64)], dialect: &[f64]) -> String {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use descan_lang::terms::{Gap, STOP, spelling};
+use descan_lang::terms::{Gap, SENTENCE_END, spelling};
 use descan_text::token::words;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -160,7 +160,7 @@ enum Item<'t> {
 
 /// Hands out the terms of a text, with a stop before the first and after the last.
 fn each_item<'t>(text: &'t str, mut take: impl FnMut(Item<'t>)) {
-    take(Item::Marks(STOP));
+    take(Item::Marks(SENTENCE_END));
     let mut end = None;
     for word in words(text) {
         let mut inside_sentence = false;
@@ -175,7 +175,7 @@ fn each_item<'t>(text: &'t str, mut take: impl FnMut(Item<'t>)) {
         take(Item::Word { text: word.text(text), inside_sentence });
         end = Some(word.span().end);
     }
-    take(Item::Marks(STOP));
+    take(Item::Marks(SENTENCE_END));
 }
 
 fn count_words(books: &[Book]) -> Vec<WordCount> {

@@ -1,4 +1,4 @@
-//! Fitting the decision curves to judged places, and judging them on sets left out.
+//! Fits the decision curves to judged places, and evaluates them on held-out sets.
 
 use std::fmt::Write as _;
 

@@ -328,7 +328,7 @@ mod tests {
         assert_eq!((entry("colur").region(), entry("colur").trust()), (Region::Variant, Trust::Rare));
         assert!(entry("mccoy").other_case() && entry("london").capitalised() && !entry("london").lower());
         assert!(entry("house's").possessive() && !entry("it's").possessive() && entry("em").lower());
-        assert!(entry("tho").suspect());
+        assert!(entry("tho").usually_misread());
         for absent in ["thc", "foobar", "b"] {
             assert!(lexicon.lookup(absent).is_none(), "{absent}");
         }
@@ -339,7 +339,7 @@ mod tests {
         let lexicon = built();
         assert_eq!(lexicon.lookup("gwyne").map(|e| e.trust()), Some(Trust::Attested));
         assert!(lexicon.lookup("tbe").is_none() && lexicon.lookup("ofthe").is_none());
-        assert_eq!(lexicon.lookup("the").map(|e| e.books()), Some(2));
+        assert_eq!(lexicon.lookup("the").map(|e| e.log2_books()), Some(2));
     }
 
     #[test]

@@ -1,7 +1,8 @@
-//! Making an English model: from texts to counts, from counts and word lists to the bytes read in place;
-//! and learning from scans with their truth which letters are confused, and how sure a repair is.
+//! Builds English models: counts texts, turns counts and word lists into the bytes that are
+//! read in place, and learns from scans with ground truth which letters are confused and how
+//! sure a repair is.
 //!
-//! Nothing here runs while a text is repaired. `descan model` reads and writes the files.
+//! None of this runs while a text is repaired. `descan model` reads and writes the files.
 
 pub mod align;
 pub mod build;

@@ -1,4 +1,5 @@
-//! The places of a text that the decision judges, each with what the truth says of its reading.
+//! The places of a text that the decision judges, each with whether the ground truth
+//! confirms its reading.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! How far what the curves say is what the truth says: the reliability table.
+//! How well the probabilities of the curves agree with the ground truth: the reliability table.
 
 use std::fmt::Write as _;
 

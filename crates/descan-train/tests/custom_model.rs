@@ -29,7 +29,7 @@ fn an_own_model_is_laid_over_english() {
     let text = "They went down to the _.";
     let here = context(text, 22..23);
     let gain = |w: &str| {
-        let score = |l: &Language| l.ngrams().place(&here).score(&[term(w)]);
+        let score = |l: &Language| l.ngrams().slot(&here).score(&[term(w)]);
         score(&both) - score(&english)
     };
     assert!(gain("weirstead") > 3.0, "{}", gain("weirstead"));

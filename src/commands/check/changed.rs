@@ -58,7 +58,7 @@ impl Changes {
             ));
         };
         let base = line(&base);
-        let cannot_list = |what: &str| CliError::Usage(format!("git cannot list the changes: {what}"));
+        let cannot_list = |what: &str| CliError::Io(format!("git cannot list the changes: {what}"));
         let tracked = git(&top, &["ls-files", "-z"]).map_err(|e| cannot_list(&e))?;
         let changed = git(&top, &["diff", "--name-status", "-z", "-M", "--diff-filter=AMRT", &base, "--"])
             .map_err(|e| cannot_list(&e))?;

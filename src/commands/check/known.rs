@@ -11,7 +11,7 @@ use descan_report::ledger::PathRecord;
 use descan_text::level::Level;
 
 use crate::display::{plain, shown};
-use crate::error::{Result, usage};
+use crate::error::{Result, failed, usage};
 use crate::files::write::folder_of;
 use crate::say::say;
 use crate::setup::session::Session;
@@ -29,12 +29,12 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// Reads a baseline for a check at `level`.
-    pub(super) fn read(file: &Path, level: Level) -> Result<Known> {
+    /// Reads a baseline.
+    pub(super) fn read(file: &Path) -> Result<Known> {
         let text = match fs::read_to_string(file) {
             Ok(text) => text,
             Err(error) => {
-                return usage(format!(
+                return failed(format!(
                     "cannot read the baseline {}: {}; create it with `descan baseline PATH... -o FILE`",
                     shown(file),
                     plain(&error)
@@ -45,15 +45,19 @@ impl Known {
             Ok(baseline) => baseline,
             Err(refused) => return usage(format!("{} {refused}", shown(file))),
         };
-        if baseline.level() != level {
-            let (made, now) = (baseline.level().name(), level.name());
+        Ok(Known { baseline, file: file.to_owned(), folder: folder(file) })
+    }
+
+    /// Warns if the baseline was created at another level than that of the check.
+    pub(super) fn warn_of_other_level(&self, level: Level) {
+        if self.baseline.level() != level {
+            let (made, now) = (self.baseline.level().name(), level.name());
             say(format_args!(
                 "{} was made at level {made}, but this check runs at {now}, so overlapping repairs may not match; \
-                 make it again with --level {now}",
-                shown(file)
+                 recreate it with --level {now}",
+                shown(&self.file)
             ));
         }
-        Ok(Known { baseline, file: file.to_owned(), folder: folder(file) })
     }
 
     /// The path of a file as this baseline records it.
@@ -63,7 +67,7 @@ impl Known {
 
     /// Whether a file's finding is known.
     pub(super) fn knows(&self, path: &PathRecord, fingerprint: Fingerprint) -> bool {
-        self.baseline.knows(path, fingerprint)
+        self.baseline.contains(path, fingerprint)
     }
 
     /// The entries of a file that are no longer found in it, for a message.
@@ -72,13 +76,13 @@ impl Known {
         let is_on = |entry: &&Entry| {
             session.rules.find(&entry.rule).is_none_or(|rule| session.options.selection.has_rule(rule))
         };
-        self.baseline.unused(&self.record(path), findings).into_iter().filter(is_on).map(describe).collect()
+        self.baseline.stale(&self.record(path), findings).into_iter().filter(is_on).map(describe).collect()
     }
 
     /// The entries of files that no longer exist, for a message.
     pub(super) fn of_missing(&self) -> impl Iterator<Item = String> {
         let is_there = |path: &Path| path.as_os_str() == "-" || self.folder.join(path).exists();
-        self.baseline.of_missing(is_there).map(describe)
+        self.baseline.of_missing_files(is_there).map(describe)
     }
 
     /// Reports how many findings were known and which entries are stale.

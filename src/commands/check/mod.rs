@@ -11,7 +11,7 @@ use descan_core::evidence::passages::{Passage, mostly_unknown};
 use descan_core::finding::Finding;
 use descan_core::pipeline::clean;
 use descan_report::ledger::SummaryLine;
-use descan_report::{Checked, FindingRecord, Format, Run, Standing, Totals, records};
+use descan_report::{BaselineStatus, Checked, FindingRecord, Format, Run, Totals, records};
 use descan_source::Document;
 use descan_text::level::Level;
 
@@ -31,19 +31,25 @@ pub(crate) use known::{folder, record};
 use reports::{Reports, Wanted};
 
 /// Runs the command. `check` marks as applied what `diff` and `clean` would apply
-/// at the same level.
+/// at the same level. With `--quiet` it prints only reports and errors.
 pub(crate) fn run(args: &CheckArgs) -> Result {
     let wanted = Wanted::new(&args.report, args.format)?;
     let mut session = Session::new(&args.choice, &args.inputs, Level::Certain, wanted.writes_files())?;
     let fail_on = judge_at(&mut session, args.fail_on);
     let allowed = args.max_findings.or(session.settings.number(Key::MaxFindings)).unwrap_or(0);
     let baseline = args.baseline.as_deref().or(session.settings.paths(Key::Baseline).first().copied());
-    let known = baseline.map(|path| Known::read(path, session.options.level)).transpose()?;
+    let known = baseline.map(Known::read).transpose()?;
+    if let Some(known) = known.as_ref().filter(|_| !args.quiet) {
+        known.warn_of_other_level(session.options.level);
+    }
     let mut found = discover(&session, &args.inputs, None)?;
     leave_out_own(&mut found, wanted.files().chain(baseline));
     let changes = args.changed_since.as_deref().map(Changes::since).transpose()?;
     if let Some(changes) = &changes {
-        keep_changed(&mut found, changes)?;
+        let unchanged = keep_changed(&mut found, changes)?;
+        if unchanged > 0 && !args.quiet {
+            say(format_args!("{} unchanged since {}", counted(unchanged, "file"), changes.revision()));
+        }
     }
     let mut reports = Reports::open(wanted)?;
     let rules = Run { rules: &session.rules, selection: &session.options.selection };
@@ -56,7 +62,9 @@ pub(crate) fn run(args: &CheckArgs) -> Result {
         |index, input, bytes| check.file(index, input.path(), bytes),
         |input, result| match result {
             Ok(file) => {
-                report_unknown(input.path(), &file.unknown);
+                if !args.quiet {
+                    report_unknown(input.path(), &file.unknown);
+                }
                 totals += file.totals;
                 unused.extend(file.unused);
                 reports.write(&file.parts, done(&totals, allowed))
@@ -70,6 +78,9 @@ pub(crate) fn run(args: &CheckArgs) -> Result {
     )?;
     let done = done(&totals, allowed);
     reports.finish(|format| format.foot(&totals), done)?;
+    if args.quiet {
+        return Ok(done);
+    }
     if let Some(known) = &check.known {
         unused.extend(known.of_missing());
         known.report(totals.known, &unused);
@@ -127,7 +138,7 @@ impl Check<'_> {
             document: &document,
             findings: &outcome.findings,
             records: &records,
-            standing: &standing(&outcome.findings, &records, &in_sight, known, path),
+            statuses: &statuses(&outcome.findings, &records, &in_sight, known, path),
             has_baseline: known.is_some(),
             rules,
             fail_on: self.fail_on,
@@ -164,20 +175,20 @@ fn done(totals: &Totals, allowed: u64) -> Done {
 }
 
 /// The status of each finding; a part of another finding has that one's status.
-fn standing(
+fn statuses(
     findings: &[Finding],
     records: &[FindingRecord],
     in_sight: &[bool],
     known: Option<&Known>,
     path: &Path,
-) -> Vec<Standing> {
+) -> Vec<BaselineStatus> {
     let path = known.map(|known| (known, known.record(path)));
     let one = |index: usize| {
         let index = findings[index].part_of.unwrap_or(index);
         match &path {
-            _ if !in_sight[index] => Standing::Beyond,
-            Some((known, path)) if known.knows(path, records[index].fingerprint) => Standing::Known,
-            _ => Standing::New,
+            _ if !in_sight[index] => BaselineStatus::OutOfScope,
+            Some((known, path)) if known.knows(path, records[index].fingerprint) => BaselineStatus::Known,
+            _ => BaselineStatus::New,
         }
     };
     (0..findings.len()).map(one).collect()
@@ -193,8 +204,8 @@ fn leave_out_own<'p>(found: &mut Found, own: impl Iterator<Item = &'p Path>) {
     }
 }
 
-/// Skips unchanged files.
-fn keep_changed(found: &mut Found, changes: &Changes) -> Result<()> {
+/// Skips unchanged files, and returns their number.
+fn keep_changed(found: &mut Found, changes: &Changes) -> Result<usize> {
     let all = found.inputs.len();
     let mut refused = None;
     found.inputs.retain(|input| match changes.touch(input.path()) {
@@ -207,11 +218,7 @@ fn keep_changed(found: &mut Found, changes: &Changes) -> Result<()> {
     if let Some(why) = refused {
         return usage(why);
     }
-    let left = all - found.inputs.len();
-    if left > 0 {
-        say(format_args!("{} unchanged since {}", counted(left, "file"), changes.revision()));
-    }
-    Ok(())
+    Ok(all - found.inputs.len())
 }
 
 /// The path relative to the current folder if it lies below: reports must not

@@ -10,7 +10,8 @@ use tempfile::NamedTempFile;
 
 use crate::args::CleanArgs;
 use crate::batch::{Batch, in_order};
-use crate::commands::clean::{Cleaned, Entry, Tally};
+use crate::commands::clean::cleaned::{Cleaned, Entry};
+use crate::commands::clean::tally::Tally;
 use crate::display::{plain, shown};
 use crate::error::{CliError, Result, failed, usage};
 use crate::files::write::{folder_of, is_same, prepare, sync_folder};

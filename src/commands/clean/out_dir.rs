@@ -11,9 +11,10 @@ use descan_text::hash::sha256;
 
 use crate::args::CleanArgs;
 use crate::batch::{Batch, in_order};
+use crate::commands::clean::cleaned::{Cleaned, Entry};
 use crate::commands::clean::past::Past;
+use crate::commands::clean::tally::Tally;
 use crate::commands::clean::work::Work;
-use crate::commands::clean::{Cleaned, Entry, Tally};
 use crate::display::{plain, shown};
 use crate::error::{CliError, Result};
 use crate::inputs::discover::Found;

@@ -9,7 +9,7 @@ use descan_train::count::Counts;
 use descan_train::lexicon::{List, lexicon, own_lexicon};
 
 use crate::args::model::BuildArgs;
-use crate::commands::model::{bad, cannot, folder, read_text, write_file};
+use crate::commands::model::files::{bad, cannot, folder, read_text, write_file};
 use crate::error::{CliError, Done, Result};
 use crate::say::say;
 

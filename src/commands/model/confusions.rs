@@ -4,7 +4,7 @@ use descan_source::Document;
 use descan_train::confusions::{Pair, learn};
 
 use crate::args::model::ConfusionsArgs;
-use crate::commands::model::{read_text, write_file};
+use crate::commands::model::files::{read_text, write_file};
 use crate::error::{CliError, Done, Result};
 use crate::say::say;
 

@@ -7,7 +7,7 @@ use std::io::{BufWriter, Write as _};
 use descan_train::count::{Book, count};
 
 use crate::args::model::CountArgs;
-use crate::commands::model::{cannot, folder, read_text};
+use crate::commands::model::files::{cannot, folder, read_text};
 use crate::error::{Done, Result};
 use crate::say::say;
 

@@ -11,7 +11,7 @@ use descan_train::reliability::{report, wrong};
 use rayon::prelude::*;
 
 use crate::args::model::FitArgs;
-use crate::commands::model::{read_text, write_file};
+use crate::commands::model::files::{read_text, write_file};
 use crate::error::{CliError, Done, Result, output_error};
 use crate::say::say;
 use crate::terminal::output::stdout;

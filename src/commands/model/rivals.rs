@@ -4,7 +4,7 @@ use descan_lang::searcher::Searcher;
 use descan_train::rivals::rivals;
 
 use crate::args::model::RivalsArgs;
-use crate::commands::model::write_file;
+use crate::commands::model::files::write_file;
 use crate::error::{CliError, Done, Result};
 use crate::say::say;
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use descan_source::Document;
 
 use crate::args::model::SetArg;
-use crate::commands::model::{cannot, folder};
+use crate::commands::model::files::{cannot, folder};
 use crate::error::{CliError, Result};
 
 /// The bytes of a scan and its ground truth text.

@@ -9,7 +9,7 @@ use descan_core::finding::Finding;
 use descan_core::pipeline::Outcome;
 use descan_report::human::{level_style, reason};
 use descan_report::names::marked;
-use descan_report::{LineColumn, Places};
+use descan_report::{LineColumn, LineIndex};
 use descan_rules::RuleSet;
 use descan_source::Document;
 use descan_text::escape::visible;
@@ -43,7 +43,7 @@ pub(super) struct Item {
 /// The undecided findings of a file, in order; those decided together are one
 /// item.
 pub(super) fn items(document: &Document<'_>, outcome: &Outcome, rules: &RuleSet, offered_only: bool) -> Vec<Item> {
-    let mut lines = Places::new(document.text());
+    let mut lines = LineIndex::new(document.text());
     let mut seen: HashMap<Place, usize> = HashMap::new();
     let mut items: Vec<Item> = Vec::new();
     let open = |f: &&Finding| f.part_of.is_none() && f.decided.is_none() && !(offered_only && f.applied);
@@ -52,7 +52,7 @@ pub(super) fn items(document: &Document<'_>, outcome: &Outcome, rules: &RuleSet,
         let next = items.len();
         let index = *seen.entry(place.clone()).or_insert(next);
         if index == next {
-            let at = lines.of(finding.span.start);
+            let at = lines.position(finding.span.start);
             items.push(Item { finding: finding.clone(), place, at, count: 1, made: Vec::new() });
         } else {
             items[index].count += 1;

@@ -1,4 +1,4 @@
-//! Decisions as files and as they are obeyed.
+//! How decisions are read from files and applied.
 
 use std::sync::Arc;
 

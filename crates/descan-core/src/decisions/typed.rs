@@ -1,4 +1,4 @@
-//! What people typed: it stays as they typed it.
+//! Text that people typed, which stays exactly as they typed it.
 
 use std::ops::Range;
 use std::sync::OnceLock;

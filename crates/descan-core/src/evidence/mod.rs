@@ -1,4 +1,4 @@
-//! What speaks for and against a repair.
+//! The evidence for and against a repair.
 
 pub mod decide;
 pub mod noise;
@@ -38,7 +38,7 @@ impl Evidence {
     pub fn gather(analysis: &Analysis<'_>, candidates: &Arc<CandidateCache>) -> Evidence {
         let vocabulary = Vocabulary::of(analysis, candidates.searcher().language());
         let noise = Noise::of(analysis.text(), &vocabulary, candidates);
-        candidates.allow(noise.cost());
+        candidates.allow(noise.log_probs());
         Evidence {
             style: HouseStyle { damaged: noise.is_heavy(), ..HouseStyle::of(analysis.text()) },
             noise,

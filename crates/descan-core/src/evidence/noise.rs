@@ -1,8 +1,8 @@
 //! How damaged a document is, and which letters its scan confuses.
 
 use descan_lang::candidates::CandidateCache;
-use descan_lang::confusion::DEAREST;
-use descan_lang::reached::{Reached, weigh};
+use descan_lang::confusion::MIN_LOG_PROB;
+use descan_lang::reachable::{ReachableWord, weigh};
 use descan_lang::trie::letter;
 use descan_text::token::floor;
 use memchr::memmem;
@@ -32,8 +32,8 @@ const SAMPLE: usize = 1 << 19;
 #[derive(Clone, Debug)]
 pub struct Noise {
     rate: f32,
-    cost: Vec<f32>,
-    /// The same for what the document itself taught; all else is too dear.
+    log_probs: Vec<f32>,
+    /// The same for the confusions that the document itself taught; negative infinity for all others.
     learned: Vec<f32>,
     /// The confusions learned.
     taught: Vec<Taught>,
@@ -47,7 +47,7 @@ struct Taught {
     seen: Box<str>,
     /// What [`letters_of`] has of them.
     letters: u32,
-    /// What it costs in the document over what it would if all letters were misread, in nats.
+    /// By how many nats it is likelier in the document than if all letters were misread.
     ease: f32,
 }
 
@@ -74,14 +74,14 @@ impl Noise {
         for (word, facts) in vocabulary.iter() {
             let plain = word.len() >= 3 && word.len() <= 24 && word.bytes().all(|b| b.is_ascii_lowercase());
             // A word with capitals may be a name, which no lexicon has to know.
-            if !plain || facts.entry.is_some_and(|e| !e.suspect()) || facts.lower == 0 {
+            if !plain || facts.entry.is_some_and(|e| !e.usually_misread()) || facts.lower == 0 {
                 continue;
             }
             let near = candidates.near(word, facts.entry.is_some());
-            if let Some(best) = unmistakable(&weigh(&near, &usual, DEAREST), vocabulary) {
+            if let Some(best) = unmistakable(&weigh(&near, &usual, MIN_LOG_PROB), vocabulary) {
                 errors += facts.lower;
-                for &step in best.steps() {
-                    seen[usize::from(step)] += facts.lower;
+                for &confusion in best.confusions() {
+                    seen[usize::from(confusion)] += facts.lower;
                 }
             }
         }
@@ -89,7 +89,7 @@ impl Noise {
         let rate = (USUAL * PRIOR_LETTERS + errors as f32) / (PRIOR_LETTERS + letters);
         let sample = sample(text);
         let scale = text.len() as f32 / sample.len().max(1) as f32;
-        let cost: Vec<f32> = (0..table.len())
+        let log_probs: Vec<f32> = (0..table.len())
             .map(|index| {
                 let confusion = table.get(index as u16);
                 let usual = confusion.weight.exp() * rate;
@@ -105,16 +105,16 @@ impl Noise {
                 own.max(usual).min(0.5).ln()
             })
             .collect();
-        let learned = |(index, &cost): (usize, &f32)| {
+        let learned = |(index, &log_prob): (usize, &f32)| {
             let usual = (table.get(index as u16).weight.exp() * rate).ln();
-            if cost > usual { cost } else { f32::NEG_INFINITY }
+            if log_prob > usual { log_prob } else { f32::NEG_INFINITY }
         };
-        let learned: Vec<f32> = cost.iter().enumerate().map(learned).collect();
+        let learned: Vec<f32> = log_probs.iter().enumerate().map(learned).collect();
         let taught = (0..table.len()).filter(|&index| learned[index].is_finite());
         let taught = taught
             .map(|index| Taught::of(&table.get(index as u16).seen, learned[index] - table.get(index as u16).weight));
         let taught = taught.collect();
-        Noise { rate, cost, learned, taught, shown: seen }
+        Noise { rate, log_probs, learned, taught, shown: seen }
     }
 
     /// The share of letters that this document's scan misreads, as far as its
@@ -133,8 +133,8 @@ impl Noise {
         self.rate > HEAVY * USUAL
     }
 
-    /// What each confusion costs that this document showed to be likelier in it
-    /// than elsewhere, in nats; the others are infinitely dear.
+    /// The log-probability of each confusion that this document showed to be likelier in it than
+    /// elsewhere, in nats; negative infinity for the others.
     pub fn learned(&self) -> &[f32] {
         &self.learned
     }
@@ -147,23 +147,23 @@ impl Noise {
         self.taught.iter().filter(|taught| taught.is_in(word, letters)).map(|taught| taught.ease).reduce(f32::max)
     }
 
-    /// What each confusion of the table costs in this document, in nats.
-    pub fn cost(&self) -> &[f32] {
-        &self.cost
+    /// The log-probability of each confusion of the table in this document, in nats.
+    pub fn log_probs(&self) -> &[f32] {
+        &self.log_probs
     }
 }
 
 /// The candidate that leads all others, if one does.
-fn unmistakable<'c>(candidates: &[(f32, &'c Reached)], vocabulary: &Vocabulary) -> Option<&'c Reached> {
-    let score = |&(channel, reached): &(f32, &'c Reached)| {
-        let count = vocabulary.count(reached.raw()) as f32;
-        (channel + reached.commonness() + (1.0 + count).ln(), reached)
+fn unmistakable<'c>(candidates: &[(f32, &'c ReachableWord)], vocabulary: &Vocabulary) -> Option<&'c ReachableWord> {
+    let score = |&(log_prob, word): &(f32, &'c ReachableWord)| {
+        let count = vocabulary.count(word.raw()) as f32;
+        (log_prob + word.log_frequency() + (1.0 + count).ln(), word)
     };
-    let mut scored: Vec<(f32, &Reached)> = candidates.iter().map(score).collect();
+    let mut scored: Vec<(f32, &ReachableWord)> = candidates.iter().map(score).collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     let &(best, candidate) = scored.first()?;
     let second = scored.get(1).map_or(f32::NEG_INFINITY, |s| s.0);
-    let common = candidate.commonness() >= COMMON;
+    let common = candidate.log_frequency() >= COMMON;
     (common && best - second >= UNMISTAKABLE).then_some(candidate)
 }
 
@@ -183,11 +183,11 @@ mod tests {
 
     use super::*;
 
-    fn cost_of(noise: &Noise, seen: &str, meant: &str) -> f32 {
+    fn log_prob_of(noise: &Noise, seen: &str, meant: &str) -> f32 {
         let searcher = Searcher::english();
         let table = searcher.language().confusions();
         let index = (0..table.len() as u16).find(|&i| &*table.get(i).seen == seen && &*table.get(i).meant == meant);
-        noise.cost()[usize::from(index.expect("the table has it"))]
+        noise.log_probs()[usize::from(index.expect("the table has it"))]
     }
 
     #[test]
@@ -201,6 +201,6 @@ mod tests {
         };
         let (quiet, loud) = (noise(&clean), noise(&scan));
         assert!(loud.rate() > quiet.rate());
-        assert!(cost_of(&loud, "b", "h") > cost_of(&quiet, "b", "h") + 2.0);
+        assert!(log_prob_of(&loud, "b", "h") > log_prob_of(&quiet, "b", "h") + 2.0);
     }
 }

@@ -1,4 +1,4 @@
-//! Passages whose words are mostly unknown: foreign, archaic, or ruined beyond knowing what they said.
+//! Passages of mostly unknown words: foreign, archaic, or too badly damaged to read.
 
 use std::ops::Range;
 

@@ -1,10 +1,10 @@
-//! House style: what this document itself does with quotes, apostrophes and dashes.
+//! House style: how this document itself uses quotes, apostrophes and dashes.
 //!
-//! Only undamaged evidence counts: an apostrophe between letters, a quote that
-//! stands where an opening or a closing one belongs. In scans of pages with
-//! curly marks half of the apostrophes may come out straight but hardly any
-//! double quote; on pages with straight marks it is the double quotes that come
-//! out curly, and the apostrophes hold. The shares below are from such scans.
+//! Only undamaged evidence counts: an apostrophe between letters, a quote in a place
+//! where an opening or a closing one belongs. In scans of pages with curly marks half
+//! of the apostrophes may come out straight, but hardly any double quotes do; on pages
+//! with straight marks the double quotes come out curly and the apostrophes do not.
+//! The shares below were measured on such scans.
 
 use descan_text::bytes::ByteSet;
 
@@ -264,6 +264,8 @@ impl HouseStyle {
         let straight = match self.marks() {
             Marks::Curly => false,
             Marks::Straight => true,
+            // What little the document has of one shape only shows it as well.
+            Marks::Unclear if self.curly_apostrophes > 0 && self.straight_apostrophes == 0 => false,
             Marks::Unclear => !replaced.contains('’'),
         };
         reading.replace(['’', '‘', '\''], if straight { "'" } else { "’" })

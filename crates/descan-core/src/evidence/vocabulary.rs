@@ -1,4 +1,4 @@
-//! The words of the document itself: how often, in which shapes.
+//! The words of the document itself: how often each occurs, and in which forms.
 
 use std::sync::Arc;
 
@@ -58,7 +58,7 @@ impl Vocabulary {
             let facts = words
                 .entry(fold(surface).into())
                 .or_insert_with_key(|key| Facts { entry: lexicon.lookup(key), ..Facts::default() });
-            if facts.entry.is_none_or(Entry::suspect) {
+            if facts.entry.is_none_or(Entry::usually_misread) {
                 garbled += if is_garbled(surface) { count } else { 0 };
                 unknown += if surface.starts_with(char::is_lowercase) { count } else { 0 };
             }

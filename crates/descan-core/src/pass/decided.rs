@@ -1,4 +1,4 @@
-//! What people decided, laid over what a pass proposes.
+//! Applies people's decisions to the proposals of a pass.
 
 use std::collections::BTreeSet;
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! What a pass is given and what it gives: the view of a text, and proposals.
+//! The interface of a pass: it sees a view of a text and proposes edits.
 
 mod decided;
 mod options;
@@ -12,4 +12,5 @@ pub use options::Options;
 pub use proposals::{Proposal, Proposals, Resolved};
 pub use reflow::Reflow;
 pub use selection::{Selection, UnknownName};
+pub(crate) use view::core_of;
 pub use view::{LARGE, View};

@@ -1,4 +1,4 @@
-//! What a pass proposes, and which of it stands.
+//! The edits that a pass proposes, and the choice among those that overlap.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -93,17 +93,24 @@ impl<'r> Proposals<'r> {
     /// The proposals that stand, in order, none overlapping another.
     ///
     /// Dropped are those that change nothing, that touch bytes which are no
-    /// text, what an editor marked `[sic]` or what the user protects, those that
+    /// text (where all bytes of the file were decoded, U+FFFD is one of its
+    /// characters), what an editor marked `[sic]` or what the user protects, those that
     /// `decider` refuses, and of two that overlap the less sure. What a person
     /// accepted is surest; what was refused keeps others from its place: the
     /// text stands there as it is.
-    pub(crate) fn resolve(self, view: &View<'_>, decider: Option<&Decider<'_>>, decided: &mut Decided) -> Resolved {
+    pub(crate) fn resolve(
+        self,
+        view: &View<'_>,
+        decider: Option<&Decider<'_>>,
+        decided: &mut Decided,
+        is_decoded: bool,
+    ) -> Resolved {
         let text = view.text();
         let mut list = if self.list.len() < MOST { self.list } else { Vec::new() };
         // What a program did to the whole text no editor meant.
         let all_over = self.pass == PassName::Encoding && list.len() >= ALL_OVER;
         list.retain(|p| {
-            text.get(p.span.clone()).is_some_and(|old| old != p.text && !old.contains('\u{fffd}'))
+            text.get(p.span.clone()).is_some_and(|old| old != p.text && (is_decoded || !old.contains('\u{fffd}')))
                 && (all_over || !is_marked_sic(text, p.span.end))
         });
         let held_back = hold_back(&mut list, view);

@@ -1,4 +1,4 @@
-//! What becomes of the line breaks inside paragraphs.
+//! What happens to the line breaks inside paragraphs.
 
 /// What a run does with the line breaks inside paragraphs.
 ///

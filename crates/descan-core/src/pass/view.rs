@@ -10,10 +10,12 @@ use descan_text::level::Level;
 use descan_text::measure::Measure;
 use descan_text::token::Token;
 use descan_text::types::Types;
+use rustc_hash::FxHashMap;
 
 use super::Options;
 use crate::evidence::Evidence;
 use crate::evidence::decide::{Judgement, garbled_runs, is_open};
+use crate::evidence::vocabulary::fold;
 
 /// Texts of so many bytes and more are judged by all threads of the pool that
 /// the caller is in; the result is the same for any number of them.
@@ -29,6 +31,12 @@ pub struct View<'v> {
     open: OnceLock<Vec<bool>>,
     runs: OnceLock<Vec<Token>>,
     judged: OnceLock<Vec<(usize, Judgement)>>,
+    written: OnceLock<FxHashMap<String, u32>>,
+}
+
+/// What stands between two spaces without the marks at its ends.
+pub(crate) fn core_of(chunk: &str) -> &str {
+    chunk.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
 impl<'v> View<'v> {
@@ -42,6 +50,7 @@ impl<'v> View<'v> {
             open: OnceLock::new(),
             runs: OnceLock::new(),
             judged: OnceLock::new(),
+            written: OnceLock::new(),
         }
     }
 
@@ -138,6 +147,19 @@ impl<'v> View<'v> {
     /// else what it gives now.
     pub fn judged_or(&self, judge: impl FnOnce() -> Vec<(usize, Judgement)>) -> &[(usize, Judgement)] {
         self.judged.get_or_init(judge)
+    }
+
+    /// How often the text has something between two spaces, without the marks at
+    /// its ends; `core` is folded.
+    pub(crate) fn written(&self, core: &str) -> u32 {
+        let written = self.written.get_or_init(|| {
+            let mut counts = FxHashMap::default();
+            for (first, count) in self.analysis.chunks().1.iter() {
+                *counts.entry(fold(core_of(first.text(self.text())))).or_default() += count;
+            }
+            counts
+        });
+        written.get(core).copied().unwrap_or_default()
     }
 
     /// The lines of the text and the regions they make.

@@ -1,4 +1,4 @@
-//! Pass `context`: real words in the wrong place.
+//! Pass `context`: words that exist but do not fit their context.
 
 use descan_lang::words::WordList;
 use descan_rules::{Reason, RuleId};

@@ -21,7 +21,7 @@ pub(super) fn is_verb_of_speech(lists: &WordLists, word: &str) -> bool {
 }
 
 /// Whether a word leads to what is said or thought, which may begin with a
-/// capital behind a comma: `she wondered, What now?`
+/// capital after a comma: `she wondered, What now?`
 pub(super) fn leads_to_speech(lists: &WordLists, word: &str) -> bool {
     is_verb_of_speech(lists, word) || lists.has(WordList::ThoughtVerbs, word)
 }

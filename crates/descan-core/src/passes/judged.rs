@@ -1,5 +1,5 @@
-//! From a judgement of a word to a proposal: what the passes `letters`, `words`
-//! and `context` share.
+//! Turns a judgement on a word into a proposal, for the passes `letters`, `words` and
+//! `context`.
 
 use std::ops::Range;
 
@@ -133,7 +133,7 @@ fn hides_letters(c: char) -> bool {
 /// How far around a word its address is looked for, in bytes.
 const REACH: usize = 80;
 
-/// Whether the characters around a word, up to the blanks, look like a web or
+/// Whether the characters around a word, up to the spaces, look like a web or
 /// mail address, a path or a name in a program.
 fn is_address(text: &str, span: Range<usize>) -> bool {
     let bytes = text.as_bytes();

@@ -1,4 +1,4 @@
-//! The passes, in the order in which a text goes through them.
+//! The passes, in the order in which they run.
 
 mod characters;
 mod context;

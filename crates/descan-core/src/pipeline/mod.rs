@@ -17,7 +17,7 @@ use crate::evidence::Evidence;
 use crate::finding::Finding;
 use crate::pass::{Decided, Options, Proposal, Proposals, Reflow, Resolved, View};
 use crate::passes::PASSES;
-use crate::passes::patterns::PatternRules;
+use crate::passes::patterns;
 use crate::shares::map_chunks;
 use trace::Trace;
 
@@ -113,9 +113,7 @@ fn run_passes(trace: &mut Trace<'_>, candidates: &Arc<CandidateCache>, rules: &R
         let mut proposals = Proposals::new(pass, rules, options);
         run(&view, &mut proposals);
         // Pattern rules, built-in ones and a user's, run in every pass.
-        if let Some(patterns) = PatternRules::of(pass, &view) {
-            patterns.run(&view, &mut proposals);
-        }
+        patterns::run(pass, &view, &mut proposals);
         if apply(trace, &view, proposals, options) {
             view = view.with_text(trace.text());
         }
@@ -130,7 +128,8 @@ fn run_passes(trace: &mut Trace<'_>, candidates: &Arc<CandidateCache>, rules: &R
 /// enough; returns whether that changed the text.
 fn apply(trace: &mut Trace<'_>, view: &View<'_>, proposals: Proposals<'_>, options: &Options) -> bool {
     let mut decided = trace.decided().clone();
-    let resolved = proposals.resolve(view, trace.decider(&options.decisions).as_ref(), &mut decided);
+    let resolved =
+        proposals.resolve(view, trace.decider(&options.decisions).as_ref(), &mut decided, trace.is_decoded());
     let Resolved { proposals, held_back } = resolved;
     trace.hold_back(held_back);
     let with_region = |proposal: Proposal| {

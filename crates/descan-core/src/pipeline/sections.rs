@@ -12,11 +12,11 @@ use super::Outcome;
 /// document does; a longer text is taken for several documents.
 pub(super) const SECTION: usize = 8 << 20;
 
-/// How far behind a section's length a blank line or a line's end is looked for.
+/// How far beyond a section's length a blank line or a line's end is looked for.
 const SEARCH: usize = 1 << 16;
 
-/// Cuts a text into sections: behind a blank line if there is one near, else
-/// behind a line, else between two characters.
+/// Cuts a text into sections: after a blank line if there is one near, else
+/// after a line, else between two characters.
 pub(super) fn cut(text: &str) -> Vec<Range<usize>> {
     let mut sections = Vec::new();
     let mut start = 0;

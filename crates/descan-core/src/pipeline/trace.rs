@@ -1,4 +1,4 @@
-//! Keeps what was done to a text, and leads every edit back to the original.
+//! Records the edits made to a text and maps each one back to the original.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -46,6 +46,11 @@ impl<'d> Trace<'d> {
     /// The text as the passes so far left it.
     pub(super) fn text(&self) -> Text<'d> {
         self.text.clone()
+    }
+
+    /// Whether all bytes of the document were decoded.
+    pub(super) fn is_decoded(&self) -> bool {
+        self.document.undecodable() == 0
     }
 
     /// All edits so far, of the original text.

@@ -3,7 +3,7 @@
 use descan_text::level::Level;
 
 use super::markup::letter;
-use crate::Told;
+use crate::ReportedFinding;
 
 /// Bars: each is an equal share of the text's bytes.
 const BARS: usize = 120;
@@ -11,11 +11,11 @@ const BARS: usize = 120;
 const HEIGHT: usize = 32;
 
 /// The chart as SVG, its bars stacked by level; empty without findings.
-pub(super) fn chart(text: &str, told: &[Told<'_>]) -> String {
+pub(super) fn chart(text: &str, reported: &[ReportedFinding<'_>]) -> String {
     let mut bars = [[0usize; 3]; BARS];
-    for told in told {
-        let bar = told.finding.span.start * BARS / (text.len() + 1);
-        bars[bar][told.finding.level as usize] += 1;
+    for reported in reported {
+        let bar = reported.finding.span.start * BARS / (text.len() + 1);
+        bars[bar][reported.finding.level as usize] += 1;
     }
     let highest = bars.iter().map(|bar| bar.iter().sum::<usize>()).max().unwrap_or(0);
     if highest == 0 {

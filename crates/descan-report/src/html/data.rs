@@ -7,7 +7,7 @@ use descan_text::escape;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use crate::{Checked, Told, human};
+use crate::{Checked, ReportedFinding, human};
 
 /// The data of a page.
 #[derive(Debug, Default)]
@@ -86,7 +86,7 @@ struct Out<'a> {
 
 impl FileData {
     /// The data of a file; `hosts` are the indices of the findings shown.
-    pub(super) fn new(file: &Checked<'_>, told: &[Told<'_>], hosts: &[usize]) -> FileData {
+    pub(super) fn new(file: &Checked<'_>, reported: &[ReportedFinding<'_>], hosts: &[usize]) -> FileData {
         let text = file.document.text();
         let path = file.path.to_string_lossy().into_owned();
         let place = |finding: &Finding| Place { path: Some(path.clone()), ..Place::of(text, finding, file.rules) };
@@ -97,28 +97,28 @@ impl FileData {
                 parts.entry(owner).or_default().push(place(finding));
             }
         }
-        let finding = |(told, &host): (&Told<'_>, &usize)| {
-            let mut places = parts.remove(&told.index).unwrap_or_default();
-            places.push(place(told.finding));
+        let finding = |(reported, &host): (&ReportedFinding<'_>, &usize)| {
+            let mut places = parts.remove(&reported.index).unwrap_or_default();
+            places.push(place(reported.finding));
             FindingData {
                 rule: RuleData {
-                    name: told.rule.name.clone(),
-                    summary: told.rule.summary.clone(),
-                    why: told.rule.why.trim().to_owned(),
+                    name: reported.rule.name.clone(),
+                    summary: reported.rule.summary.clone(),
+                    why: reported.rule.why().trim().to_owned(),
                 },
-                level: super::markup::letter(told.finding.level),
-                confidence: told.record.confidence,
-                line: told.record.line,
-                column: told.record.column,
-                before: told.finding.before.clone(),
-                after: told.finding.after.clone(),
-                word: word_around(text, told.finding),
+                level: super::markup::letter(reported.finding.level),
+                confidence: reported.record.confidence,
+                line: reported.record.line,
+                column: reported.record.column,
+                before: reported.finding.before.clone(),
+                after: reported.finding.after.clone(),
+                word: word_around(text, reported.finding),
                 host,
-                reasons: told.finding.reasons.iter().map(human::reason).collect(),
+                reasons: reported.finding.reasons.iter().map(human::reason).collect(),
                 places,
             }
         };
-        let findings = told.iter().zip(hosts).map(finding).collect();
+        let findings = reported.iter().zip(hosts).map(finding).collect();
         FileData { path, findings }
     }
 }

@@ -5,7 +5,7 @@ use std::ops::AddAssign;
 use descan_text::escape::is_hidden;
 use descan_text::level::Level;
 
-use crate::Told;
+use crate::ReportedFinding;
 
 /// How many findings there are of each kind.
 #[derive(Clone, Copy, Debug, Default)]
@@ -17,11 +17,11 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    pub(super) fn of(told: &[Told<'_>]) -> Counts {
+    pub(super) fn of(reported: &[ReportedFinding<'_>]) -> Counts {
         let mut counts = Counts::default();
-        for told in told {
-            counts.levels[told.finding.level as usize] += 1;
-            counts.applied += usize::from(told.finding.applied);
+        for reported in reported {
+            counts.levels[reported.finding.level as usize] += 1;
+            counts.applied += usize::from(reported.finding.applied);
         }
         counts
     }
@@ -30,10 +30,10 @@ impl Counts {
         self.levels.iter().sum()
     }
 
-    /// `3 repairs, 2 only offered`
+    /// `3 repairs, 2 suggested`
     pub(super) fn sentence(&self) -> String {
         let repairs = if self.applied == 1 { "repair" } else { "repairs" };
-        format!("{} {repairs}, {} only offered", self.applied, self.all() - self.applied)
+        format!("{} {repairs}, {} suggested", self.applied, self.all() - self.applied)
     }
 }
 
@@ -61,7 +61,7 @@ pub(super) fn top(counts: &Counts, level: Level) -> String {
         .collect();
     format!(
         "<a class=skip href=\"#d0\">To the text</a>\n<header>\n<h1>descan</h1>\n\
-         <p class=sum>{}; repairs are those of the level {}</p>\n<div id=bar hidden>\n\
+         <p class=sum>{}; applied level: {}</p>\n<div id=bar hidden>\n\
          <fieldset class=views><legend>Show</legend>\n\
          <label><input type=radio name=view value=marks checked><span>marked</span></label>\n\
          <label><input type=radio name=view value=before><span>before</span></label>\n\

@@ -14,7 +14,7 @@ use descan_text::escape;
 use descan_text::level::Level;
 use sha2::{Digest, Sha256};
 
-use super::{Checked, Told};
+use super::{Checked, ReportedFinding};
 use data::{Data, FileData};
 use markup::{Counts, escaped};
 
@@ -43,19 +43,19 @@ pub struct Section {
 impl Section {
     /// The part for one file.
     pub fn new(file: &Checked<'_>) -> Section {
-        let told: Vec<Told<'_>> = file.told().collect();
+        let reported: Vec<ReportedFinding<'_>> = file.reported().collect();
         let text = file.document.text();
         // Of several findings at one place the first applied one is shown; the
         // others are listed with its reasons.
-        let hosts = text::hosts(&told);
-        let mut body = chart::chart(text, &told);
-        text::marked(text, &told, &hosts, &mut body);
+        let hosts = text::hosts(&reported);
+        let mut body = chart::chart(text, &reported);
+        text::marked(text, &reported, &hosts, &mut body);
         Section {
             path: file.path.to_string_lossy().into_owned(),
-            counts: Counts::of(&told),
+            counts: Counts::of(&reported),
             words: text.split_whitespace().count(),
             body,
-            file: FileData::new(file, &told, &hosts),
+            file: FileData::new(file, &reported, &hosts),
         }
     }
 }
@@ -88,7 +88,7 @@ impl Page {
         let index = if files > 1 {
             format!(
                 "<nav id=index aria-label=Files><table><thead><tr><th>File<th class=n>Repairs\
-                 <th class=n>Offered<th class=n>In 1,000 words<tbody>\n{index}</table></nav>\n"
+                 <th class=n>Suggested<th class=n>In 1,000 words<tbody>\n{index}</table></nav>\n"
             )
         } else {
             String::new()

@@ -151,7 +151,7 @@
     const others = all().files[file].findings.flatMap((other, i) => (other.h === index && i !== index ? [i] : []));
     one("#why").replaceChildren(story(current));
     for (const other of others) {
-      one("#why").append(make("h3", "Also offered here"), reading(all().files[file].findings[other]), story(`${file}:${other}`));
+      one("#why").append(make("h3", "Also suggested here"), reading(all().files[file].findings[other]), story(`${file}:${other}`));
     }
     panel.hidden = false;
     panel.scrollTop = 0;

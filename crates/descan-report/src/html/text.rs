@@ -1,7 +1,7 @@
 //! A text with its findings marked in place.
 
 use super::markup::{letter, push};
-use crate::Told;
+use crate::ReportedFinding;
 
 /// Bytes of text in one part of the page. Browsers lay out only visible parts:
 /// smaller parts mean more elements, larger ones more layout work.
@@ -9,13 +9,13 @@ const PART: usize = 6000;
 
 /// For each finding the one shown at its place: itself, or an earlier one that
 /// overlaps it. Applied findings take precedence over suggestions.
-pub(super) fn hosts(told: &[Told<'_>]) -> Vec<usize> {
-    let mut hosts: Vec<usize> = (0..told.len()).collect();
-    let applied: Vec<usize> = (0..told.len()).filter(|&i| told[i].finding.applied).collect();
-    let span = |i: usize| &told[i].finding.span;
+pub(super) fn hosts(reported: &[ReportedFinding<'_>]) -> Vec<usize> {
+    let mut hosts: Vec<usize> = (0..reported.len()).collect();
+    let applied: Vec<usize> = (0..reported.len()).filter(|&i| reported[i].finding.applied).collect();
+    let span = |i: usize| &reported[i].finding.span;
     // The last suggestion shown.
     let mut shown: Option<usize> = None;
-    for index in (0..told.len()).filter(|&i| !told[i].finding.applied) {
+    for index in (0..reported.len()).filter(|&i| !reported[i].finding.applied) {
         // Of the applied ones, only the first that ends after this one's start
         // can touch it: they do not overlap each other.
         let at = applied.partition_point(|&a| span(a).end < span(index).start);
@@ -35,19 +35,19 @@ fn touch(a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {
 
 /// Writes the text in parts that begin at a line. A finding's id is `f`; the
 /// enclosing section gives its file.
-pub(super) fn marked(text: &str, told: &[Told<'_>], hosts: &[usize], out: &mut String) {
+pub(super) fn marked(text: &str, reported: &[ReportedFinding<'_>], hosts: &[usize], out: &mut String) {
     out.push_str("<div class=text>\n");
     let mut done = 0;
     let mut part = Part { start: 0, line: 1 };
     part.open(out);
-    for (index, told) in told.iter().enumerate().filter(|(index, _)| hosts[*index] == *index) {
-        let span = told.finding.span.clone();
+    for (index, reported) in reported.iter().enumerate().filter(|(index, _)| hosts[*index] == *index) {
+        let span = reported.finding.span.clone();
         if span.start < done {
             continue; // It would be nested in another; `hosts` ensures that this never happens.
         }
         part.plain(text, done..span.start, out);
-        mark(index, told, out);
-        part.line += told.finding.before.matches('\n').count();
+        mark(index, reported, out);
+        part.line += reported.finding.before.matches('\n').count();
         done = span.end;
     }
     part.plain(text, done..text.len(), out);
@@ -86,13 +86,13 @@ impl Part {
     }
 }
 
-fn mark(index: usize, told: &Told<'_>, out: &mut String) {
-    let made = if told.finding.applied { " m" } else { "" };
-    let level = letter(told.finding.level);
+fn mark(index: usize, reported: &ReportedFinding<'_>, out: &mut String) {
+    let made = if reported.finding.applied { " m" } else { "" };
+    let level = letter(reported.finding.level);
     out.push_str(&format!("<span class=\"f {level}{made}\" data-f={index} role=button tabindex=0><del>"));
-    inner(&told.finding.before, out);
+    inner(&reported.finding.before, out);
     out.push_str("</del><ins>");
-    inner(&told.finding.after, out);
+    inner(&reported.finding.after, out);
     out.push_str("</ins></span>");
 }
 
@@ -114,7 +114,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{Checked, Standing, records};
+    use crate::{BaselineStatus, Checked, records};
     use descan_core::pass::Options;
     use descan_core::pipeline::clean;
     use descan_rules::RuleSet;
@@ -134,14 +134,14 @@ mod tests {
             document: &document,
             findings: &outcome.findings,
             records: &records,
-            standing: &vec![Standing::New; records.len()],
+            statuses: &vec![BaselineStatus::New; records.len()],
             has_baseline: false,
             rules: &rules,
             fail_on: options.level,
         };
-        let told: Vec<Told<'_>> = file.told().collect();
+        let reported: Vec<ReportedFinding<'_>> = file.reported().collect();
         let mut html = String::new();
-        marked(document.text(), &told, &hosts(&told), &mut html);
+        marked(document.text(), &reported, &hosts(&reported), &mut html);
         let marks = html.matches("<del>").count();
         for (open, close) in [("<ins>", "</ins>"), ("<i>", "</i>")] {
             while let Some(start) = html.find(open) {

@@ -1,7 +1,8 @@
-//! What a block of lines, between blank lines, is by itself.
+//! Classifies a block of lines between blank lines by its own shape.
 
+use super::line::Line;
 use super::list::Mark;
-use super::{Line, Region};
+use super::region::Region;
 use crate::bytes::ByteSet;
 use crate::flow::End;
 
@@ -57,7 +58,7 @@ pub(super) fn line_region(line: &str) -> Region {
     Region::Prose
 }
 
-/// Whether a line has nothing of what shows a table or an address: blanks or
+/// Whether a line has nothing of what shows a table or an address: spaces or
 /// full stops in a row, tabs, bars, a colon before a slash.
 fn is_plain(line: &[u8]) -> bool {
     const ODD: ByteSet = ByteSet::of(b"\t|.: ");
@@ -153,7 +154,7 @@ fn is_field(line: &str) -> bool {
 
 /// An address: a few short lines, each with a capital or a number at its start,
 /// that neither run on nor end sentences, and one with the number of a house
-/// before a name or of a post office behind it.
+/// before a name or of a post office after it.
 fn is_address(text: &str, lines: &[Line], width: usize) -> bool {
     let bodies = || lines.iter().map(|l| text[l.span()].trim());
     if !(2..=7).contains(&lines.len()) || !bodies().all(|b| b.len() * 5 <= width.min(90) * 3 && b.len() >= 3) {

@@ -1,4 +1,4 @@
-//! Lists: items one below the other.
+//! Lists: a series of items, each on its own line.
 
 /// The mark of a list's item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub enum Mark {
 }
 
 impl Mark {
-    /// The mark that `line` begins with, and text behind it.
+    /// The mark that `line` begins with, and text after it.
     pub fn of(line: &str) -> Option<Mark> {
         let (mark, rest) = line.trim_start().split_once(char::is_whitespace)?;
         let may_mark = mark.ends_with(['.', ')', '•', '*', '-', '–', '·']);

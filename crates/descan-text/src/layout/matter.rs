@@ -1,13 +1,15 @@
-//! What blocks are by their place in the whole: lists over several blocks,
-//! quotations set in from the margin, and what stands before and after the text.
+//! Classifies blocks by their context: lists that span several blocks, indented
+//! quotations, and front and back matter.
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
+use super::block;
+use super::line::Line;
 use super::list::Mark;
-use super::{Line, Region, block};
+use super::region::Region;
 
 /// Front matter is looked for among the first blocks only.
 const FRONT: usize = 80;
@@ -37,7 +39,7 @@ const FRONT_TITLES: [&str; 18] = [
     "errata",
 ];
 
-/// The heads of parts behind the text.
+/// The heads of parts after the text.
 const BACK_TITLES: [&str; 15] = [
     "index",
     "appendix",
@@ -101,7 +103,7 @@ enum Part {
     FrontHead,
     /// The head of a chapter or another part of the text.
     Head,
-    /// The head of a part behind the text: `INDEX`.
+    /// The head of a part after the text: `INDEX`.
     BackHead,
     /// The words that close a text.
     Close,
@@ -206,7 +208,7 @@ fn front_matter(blocks: usize, part: impl Fn(usize) -> Part) -> usize {
     front
 }
 
-/// The first block behind the text: what follows its closing words, or the head
+/// The first block after the text: what follows its closing words, or the head
 /// of an index and the like that no chapter follows.
 fn back_matter(blocks: usize, part: impl Fn(usize) -> Part) -> usize {
     let late = blocks - blocks * 2 / 5;

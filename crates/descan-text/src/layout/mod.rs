@@ -1,39 +1,16 @@
-//! The lines of a text, its paragraphs, and the regions they make.
+//! Divides a text into lines and paragraphs, and classifies them as regions.
 
 mod block;
+mod line;
 mod list;
 mod matter;
 mod region;
 
 use std::ops::Range;
 
+pub use line::Line;
 pub use list::Mark;
 pub use region::Region;
-
-/// One line of a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// Start in bytes.
-    pub start: usize,
-    /// End in bytes, before the line break.
-    pub end: usize,
-    /// Start of what is not white space; equals `end` on a blank line.
-    pub text_start: usize,
-    /// What the line is part of.
-    pub region: Region,
-}
-
-impl Line {
-    /// Whether the line holds nothing but white space. A form feed is white space.
-    pub fn is_blank(&self) -> bool {
-        self.text_start == self.end
-    }
-
-    /// The span in bytes, without the line break.
-    pub fn span(&self) -> Range<usize> {
-        self.start..self.end
-    }
-}
 
 /// The lines of a text with the regions they make.
 #[derive(Clone, Debug, Default)]

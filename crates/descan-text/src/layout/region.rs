@@ -1,8 +1,8 @@
-//! The kinds of text.
+//! The kinds of text: prose, verse, tables and so on.
 
 use serde::{Deserialize, Serialize};
 
-/// The kind of text a line belongs to: what a pass may touch.
+/// The kind of text that a line belongs to, which decides what a pass may touch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -16,19 +16,32 @@ pub enum Region {
     Table,
     /// A title or a chapter's head.
     Heading,
-    /// Items one below the other, each with its mark.
+    /// Items below one another, each with its mark.
     List,
-    /// A block set in from the margin: a quotation, a letter.
+    /// An indented block: a quotation, a letter.
     Quotation,
     /// Program code, addresses, e-mail heads.
     Code,
-    /// What stands before the text: imprint, dedication, preface.
+    /// What precedes the text: imprint, dedication, preface.
     FrontMatter,
-    /// What stands after it: index, notes, advertisements.
+    /// What follows it: index, notes, advertisements.
     BackMatter,
 }
 
 impl Region {
+    /// All regions.
+    pub const ALL: [Region; 9] = [
+        Region::Prose,
+        Region::Verse,
+        Region::Table,
+        Region::Heading,
+        Region::List,
+        Region::Quotation,
+        Region::Code,
+        Region::FrontMatter,
+        Region::BackMatter,
+    ];
+
     /// The name used in reports.
     pub fn name(self) -> &'static str {
         match self {
@@ -44,7 +57,7 @@ impl Region {
         }
     }
 
-    /// Whether its lines are sentences that only the margin breaks.
+    /// Whether it is running text, whose lines end at the margin only.
     pub fn is_running(self) -> bool {
         matches!(self, Region::Prose | Region::List | Region::Quotation | Region::FrontMatter | Region::BackMatter)
     }

@@ -1,4 +1,4 @@
-//! Which curve a decision goes by.
+//! Chooses the calibration curve for a decision.
 
 use descan_lang::confusion::Confusions;
 use descan_lang::decision::{Curve, Features};
@@ -23,9 +23,9 @@ pub(super) fn curve_of(reading: &Best, word: &str, table: &Confusions, features:
         Kind::Letters if reading.candidate.unusual > 0 => Curve::Unusual,
         Kind::Letters if word.chars().count() <= 4 => Curve::ShortWord,
         Kind::Letters if Shape::of(word) == Shape::Capital => Curve::NameLike,
-        Kind::Letters if reading.candidate.steps.iter().any(|&i| table.get(i).sounds_alike()) => Curve::SoundAlike,
+        Kind::Letters if reading.candidate.confusions.iter().any(|&i| table.get(i).sounds_alike()) => Curve::SoundAlike,
         Kind::Letters
-            if reading.candidate.steps.len() == 1
+            if reading.candidate.confusions.len() == 1
                 && (word.chars().count() >= 6 || features.digit > 0.0 && word.starts_with(char::is_alphabetic))
                 && Shape::of(word) == Shape::Lower
                 && features.lead_on_second >= 8.0

@@ -1,8 +1,8 @@
-//! The features of a decision.
+//! Computes the features of a decision.
 
 use std::ops::Range;
 
-use descan_lang::decision::{Features, MOST_DIALECT, MOST_FOREIGN};
+use descan_lang::decision::{Features, MAX_DIALECT, MAX_FOREIGN};
 use descan_lang::entry::{Entry, Trust};
 use descan_lang::terms::term;
 use descan_lang::words::{WordList, WordLists};
@@ -38,15 +38,18 @@ impl Judge<'_> {
             // What books have is the two words side by side.
             Kind::Apart => {
                 let mut halves = words(&text[span.clone()]).map(|half| term(half.text(&text[span.clone()])));
-                halves.next().zip(halves.next()).map_or(0.0, |(first, second)| self.ngrams.pair_log(first, second))
+                halves
+                    .next()
+                    .zip(halves.next())
+                    .map_or(0.0, |(first, second)| self.ngrams.log2_pair_count(first, second))
             }
-            _ => self.ngrams.count_log(term(word)),
+            _ => self.ngrams.log2_count(term(word)),
         };
         Features {
             bias: 1.0,
             lead_on_leaving: lead.clamp(-10.0, 20.0),
             lead_on_second: second.map_or(12.0, |s| (lead - s).clamp(0.0, 12.0)),
-            confusion: best.candidate.channel.max(-20.0),
+            confusion: best.candidate.channel_log_prob.max(-20.0),
             context: context_gain.clamp(-10.0, 12.0),
             capital: flag(Shape::of(word) == Shape::Capital && starts_sentence),
             inside_capital: match best.kind {
@@ -65,19 +68,19 @@ impl Judge<'_> {
             reading_seen: log(reading.count()),
             noise: self.noise.rate().ln() + 6.0,
             length: (if best.kind == Kind::Apart { &best.candidate.text } else { word }).chars().count().min(12) as f32,
-            commonness: entry.map_or(0.0, |e| f32::from(e.commonness())) / 10.0,
+            commonness: entry.map_or(0.0, |e| f32::from(e.log2_frequency())) / 10.0,
             // A name in small letters (`ina`) is no word for being a name.
             rare_word: flag(
-                facts.entry.is_some_and(|e| !e.suspect() && (best.kind != Kind::RunOn || e.fits_case(word))),
+                facts.entry.is_some_and(|e| !e.usually_misread() && (best.kind != Kind::RunOn || e.fits_case(word))),
             ),
-            suspect_word: flag(facts.entry.is_some_and(Entry::suspect)),
-            second_confusion: flag(best.candidate.steps.len() > 1),
+            suspect_word: flag(facts.entry.is_some_and(Entry::usually_misread)),
+            second_confusion: flag(best.candidate.confusions.len() > 1),
             strange_neighbours: 0.0,
             digit: flag(word.contains(|c: char| c.is_ascii_digit())),
             hyphen: flag(text[..span.start].ends_with('-') || text[span.end..].starts_with('-')),
             dialect: best
                 .candidate
-                .steps
+                .confusions
                 .iter()
                 .map(|&i| (1.0 + self.confusions.get(i).dialect).ln())
                 .fold(0.0, f32::max),
@@ -107,11 +110,11 @@ impl Judge<'_> {
     /// How often the document seems to drop, or to sound otherwise, the very letters that a reading
     /// puts back, as a logarithm. A speaker with an accent does so throughout, a scan here and there.
     fn dropped_throughout(&self, best: &Best) -> f32 {
-        let of = |&step: &u16| match self.confusions.get(step).is_spoken_so() {
+        let of = |&step: &u16| match self.confusions.get(step).looks_like_accent() {
             true => (1.0 + self.noise.shown(step) as f32).ln(),
             false => 0.0,
         };
-        best.candidate.steps.iter().map(of).fold(0.0, f32::max)
+        best.candidate.confusions.iter().map(of).fold(0.0, f32::max)
     }
 
     /// How much speech in dialect or old spelling stands around a place: words that only books have
@@ -130,13 +133,13 @@ impl Judge<'_> {
             let word = &window[near.clone()];
             let known =
                 (word.len() > 1 && Shape::of(word) == Shape::Lower).then(|| self.lexicon.lookup(word)).flatten();
-            if known.is_some_and(|e| e.trust() == Trust::Attested && !e.suspect()) {
+            if known.is_some_and(|e| e.trust() == Trust::Attested && !e.usually_misread()) {
                 found += 1.0;
             } else if drops_a_letter(window, near) {
                 found += 0.5;
             }
         }
-        found.min(MOST_DIALECT)
+        found.min(MAX_DIALECT)
     }
 
     /// The share of the four words around a place that no lexicon has: in a
@@ -147,7 +150,9 @@ impl Judge<'_> {
         let from = floor(text, span.start.saturating_sub(40));
         let to = floor(text, (span.end + 40).min(text.len()));
         let strange = |w: &str| {
-            w.len() > 1 && self.lexicon.lookup(w).is_none_or(Entry::suspect) && !w.bytes().all(|b| b.is_ascii_digit())
+            w.len() > 1
+                && self.lexicon.lookup(w).is_none_or(Entry::usually_misread)
+                && !w.bytes().all(|b| b.is_ascii_digit())
         };
         // The first and last word of a window may be cut, so they do not count.
         let before: Vec<Token> = words(&text[from..span.start]).collect();
@@ -174,7 +179,7 @@ fn foreign_words_near(lists: &WordLists, text: &str, span: Range<usize>) -> f32 
     };
     let near = words(&text[from..span.start]).map(|t| t.text(&text[from..span.start]));
     let near = near.chain(words(&text[span.end..to]).map(|t| t.text(&text[span.end..to])));
-    (near.filter(|word| foreign(word)).count() as f32).min(MOST_FOREIGN)
+    (near.filter(|word| foreign(word)).count() as f32).min(MAX_FOREIGN)
 }
 
 /// How far around a place dialect is looked for, in bytes.

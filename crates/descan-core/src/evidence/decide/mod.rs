@@ -1,11 +1,10 @@
-//! The decision: what a word of a scan most likely was on the page.
+//! The decision: what a word of a scan most likely was on the printed page.
 //!
-//! Every reading of a place, "leave it" among them, is scored by how well it
-//! stands between its neighbours and by how easily its letters are read as what
-//! the scan has (the noisy channel of Kernighan, Church and Gale, 1990). The
-//! lead of the best reading and what else is known about the place go into a
-//! logistic curve, fitted on development data, that says how likely the repair
-//! is right.
+//! Every reading of a place, including "leave it", is scored by how well it fits
+//! between its neighbours and by how easily its letters are misread as those in the
+//! scan (the noisy channel of Kernighan, Church and Gale, 1990). The lead of the best
+//! reading and other features of the place go into a logistic curve, fitted on
+//! development data, that gives the probability that the repair is right.
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -26,7 +25,7 @@ use descan_lang::decision::{Curve, DecisionModel, Features};
 use descan_lang::entry::Trust;
 use descan_lang::language::Language;
 use descan_lang::lexicon::Lexicon;
-use descan_lang::ngrams::{Ngrams, Place};
+use descan_lang::ngrams::{Ngrams, Slot};
 use descan_lang::terms::{Context, TermHash, context, context_read, term};
 use descan_rules::Reason;
 use descan_text::analysis::Analysis;
@@ -71,7 +70,7 @@ pub struct Judgement {
     /// What the probability was made from, by name.
     pub features: Features,
     /// The confusions that explain it, as `seen for meant`.
-    pub steps: Vec<String>,
+    pub confusions: Vec<String>,
     /// The reading that came second.
     pub rival: Option<String>,
     /// The curve behind the probability.
@@ -95,7 +94,7 @@ pub struct Judge<'e> {
     reached: &'e CandidateCache,
     decision: &'e DecisionModel,
     /// A place without neighbours.
-    nowhere: Place<'e>,
+    nowhere: Slot<'e>,
     /// Whether judgements that reach no level are told too.
     tells_all: bool,
     cache: RefCell<FxHashMap<Box<str>, Rc<[Way]>>>,
@@ -123,7 +122,7 @@ impl<'e> Judge<'e> {
             confusions: evidence.language().confusions(),
             reached: evidence.candidates(),
             decision: evidence.language().decision(),
-            nowhere: evidence.ngrams().place(&Context { left: [term_stop(); 2], right: [term_stop(); 2] }),
+            nowhere: evidence.ngrams().slot(&Context { left: [term_stop(); 2], right: [term_stop(); 2] }),
             tells_all: false,
             cache,
             rivals,
@@ -195,7 +194,7 @@ impl<'e> Judge<'e> {
             return None;
         }
         let terms = [term(word)];
-        let place = self.ngrams.place(&self.context(token.span()));
+        let place = self.ngrams.slot(&self.context(token.span()));
         if place.score(&terms) - self.nowhere.score(&terms) > DOUBTFUL {
             return None;
         }
@@ -221,8 +220,12 @@ impl<'e> Judge<'e> {
         }
         let token = Token { start: span.start as u32, end: (span.end + behind.len()) as u32 };
         let terms = vec![term(&["i", behind].concat())];
-        let candidate =
-            Candidate { text: "I".to_owned(), channel: self.noise.rate().ln() + 2.0, steps: Vec::new(), unusual: 0 };
+        let candidate = Candidate {
+            text: "I".to_owned(),
+            channel_log_prob: self.noise.rate().ln() + 2.0,
+            confusions: Vec::new(),
+            unusual: 0,
+        };
         let reading = Reading { kind: Kind::Pronoun, span: token.span(), way: self.way(candidate, terms) };
         let mut judgement = self.decide(token, vec![reading])?;
         judgement.span = span;
@@ -236,7 +239,7 @@ impl<'e> Judge<'e> {
         let rest = &text[at..floor(text, (at + 40).min(text.len()))];
         words(rest).next().map(|t| t.text(rest)).is_some_and(|word| {
             word.starts_with(char::is_lowercase)
-                && self.lexicon.lookup(word).is_some_and(|e| e.trust() == Trust::Trusted && !e.suspect())
+                && self.lexicon.lookup(word).is_some_and(|e| e.trust() == Trust::Trusted && !e.usually_misread())
         })
     }
 
@@ -247,7 +250,7 @@ impl<'e> Judge<'e> {
         }
         let word = token.text(text);
         let here = self.context(token.span());
-        let place = self.ngrams.place(&here);
+        let place = self.ngrams.slot(&here);
         let old: Vec<TermHash> = words(word).map(|t| term(t.text(word))).collect();
         let leave = place.score(&old);
         let starts_sentence = here.left[1] == term_stop();
@@ -292,9 +295,9 @@ impl<'e> Judge<'e> {
             garbled,
             level: level.and_then(|level| held_back(level, best.kind, probability, &features)),
             features,
-            steps: best
+            confusions: best
                 .candidate
-                .steps
+                .confusions
                 .iter()
                 .map(|&i| format!("{} for {}", table.get(i).seen, table.get(i).meant))
                 .collect(),
@@ -321,7 +324,7 @@ impl<'e> Judge<'e> {
         if let Some(&found) = self.likely.borrow().get(word) {
             return found;
         }
-        let score = |way: &Way| (way.alone + way.candidate.channel, way.terms.first().copied());
+        let score = |way: &Way| (way.alone + way.candidate.channel_log_prob, way.terms.first().copied());
         let ways = self.candidates(word);
         let mut scored: Vec<_> = ways.iter().filter(|way| way.terms.len() == 1).map(score).collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -334,20 +337,20 @@ impl<'e> Judge<'e> {
     }
 
     /// By how many nats a reading leads on leaving the place as it is, and what
-    /// its neighbours alone give it over its commonness. `place` is that of the
+    /// its neighbours alone give it over its frequency. `place` is that of the
     /// word itself, and `leave` the score of leaving it.
-    fn lead(&self, token: Token, place: &Place<'_>, leave: f32, reading: &Reading) -> (f32, f32) {
+    fn lead(&self, token: Token, place: &Slot<'_>, leave: f32, reading: &Reading) -> (f32, f32) {
         let text = self.text;
         let way = &reading.way;
         let (score, leave) = if reading.span == token.span() {
             (place.score(&way.terms), leave)
         } else {
-            let around = self.ngrams.place(&self.context(reading.span.clone()));
+            let around = self.ngrams.slot(&self.context(reading.span.clone()));
             let there = &text[reading.span.clone()];
             let old: Vec<TermHash> = words(there).map(|t| term(t.text(there))).collect();
             (around.score(&way.terms), around.score(&old))
         };
-        (score + way.candidate.channel - leave, score - way.alone)
+        (score + way.candidate.channel_log_prob - leave, score - way.alone)
     }
 }
 
@@ -370,7 +373,9 @@ impl Judgement {
         let features = &self.features;
         let mut reasons = Vec::new();
         reasons.push(match self.kind {
-            _ if !self.steps.is_empty() => Reason::new(format!("{} is a known misreading", self.steps.join(", "))),
+            _ if !self.confusions.is_empty() => {
+                Reason::new(format!("{} is a known misreading", self.confusions.join(", ")))
+            }
             Kind::RunOn => Reason::new("two words run together"),
             Kind::Split => Reason::new("one word split in two"),
             Kind::Apart => Reason::new("one word split into two words"),
@@ -480,5 +485,5 @@ fn is_one_of_many_strokes(text: &str, span: Range<usize>) -> bool {
 const STROKE_REACH: usize = 120;
 
 fn term_stop() -> TermHash {
-    term(descan_lang::terms::STOP)
+    term(descan_lang::terms::SENTENCE_END)
 }

@@ -1,4 +1,4 @@
-//! Which places of a text are worth judging.
+//! Chooses the places of a text that are worth judging.
 
 use std::ops::Range;
 
@@ -28,7 +28,7 @@ pub fn is_open(vocabulary: &Vocabulary, word: &str) -> bool {
     if letters <= digits || letters + digits < 2 || shouted || number || word.len() > 40 {
         return false;
     }
-    vocabulary.entry(word).is_none_or(|e| e.suspect() || e.trust() != Trust::Trusted || !e.fits_case(word))
+    vocabulary.entry(word).is_none_or(|e| e.usually_misread() || e.trust() != Trust::Trusted || !e.fits_case(word))
 }
 
 /// The words of a garbled text that have marks for letters: runs of letters and of marks that no

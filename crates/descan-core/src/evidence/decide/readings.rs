@@ -1,12 +1,12 @@
-//! What a place may be read as.
+//! The possible readings of a place.
 
 use std::ops::Range;
 use std::rc::Rc;
 
-use descan_lang::candidates::{Half, LEEWAY};
-use descan_lang::confusion::{Candidate, DEAREST};
+use descan_lang::candidates::{Boundary, LEEWAY};
+use descan_lang::confusion::{Candidate, MIN_LOG_PROB};
 use descan_lang::entry::{Entry, Trust};
-use descan_lang::reached::{Reached, weigh};
+use descan_lang::reachable::{ReachableWord, weigh};
 use descan_lang::resemblance::Resembled;
 use descan_lang::terms::{TermHash, term};
 use descan_text::case::{Shape, capitalise};
@@ -17,11 +17,11 @@ use super::{Judge, Kind, Reading, Way};
 /// A word is no rival of another for which it would be misread less often than
 /// this, in nats, beside each time the other is really meant.
 const RARELY: f32 = -10.0;
-/// The commonness of the commonest words, in nats.
+/// The frequency of the commonest words, in nats.
 const MOST_COMMON: f32 = 15.0;
-/// So many readings of a word are weighed at most.
+/// The most readings of a word that are weighed.
 const MOST: usize = 24;
-/// What run-together and split words cost beside the document's rate of errors, in nats.
+/// The log-probability of words run together or split, apart from the document's error rate, in nats.
 const BOUNDARY: f32 = 0.5;
 
 /// By how much a pronoun I is misread more easily than other letters, in nats, where it runs into the word behind it.
@@ -47,12 +47,12 @@ impl Judge<'_> {
         if let Some(found) = self.cache.borrow().get(word) {
             return found.clone();
         }
-        let reaches = if word.chars().count() >= 5 {
+        let reachable = if word.chars().count() >= 5 {
             self.reached.far(word)
         } else {
             self.reached.near(word, self.lexicon.lookup(word).is_some())
         };
-        let mut found = self.ways(self.trusted(&reaches, DEAREST).into_iter());
+        let mut found = self.ways(self.trusted(&reachable, MIN_LOG_PROB).into_iter());
         if self.vocabulary.is_garbled() {
             found = found.iter().cloned().chain(self.resembling(word, &found)).collect();
         }
@@ -62,13 +62,14 @@ impl Judge<'_> {
 
     /// The common words that a reading resembles as a whole, beside those that are `known` already.
     fn resembling(&self, word: &str, known: &[Way]) -> Vec<Way> {
-        let (cost, rate) = (self.noise.cost(), self.noise.rate());
+        let (log_probs, rate) = (self.noise.log_probs(), self.noise.rate());
         let resembled = self.reached.resembled(word);
         let is_new = |r: &&Resembled| known.iter().all(|way| *way.candidate.text != *r.text);
         let way = |r: &Resembled| {
-            let (text, steps) = (r.text.to_string(), r.steps.to_vec());
+            let (text, confusions) = (r.text.to_string(), r.confusions.to_vec());
             let terms = vec![term(&text)];
-            self.way(Candidate { text, channel: r.channel(cost, rate), steps, unusual: r.unusual }, terms)
+            let channel_log_prob = r.channel_log_prob(log_probs, rate);
+            self.way(Candidate { text, channel_log_prob, confusions, unusual: r.unusual }, terms)
         };
         resembled.iter().filter(is_new).map(way).collect()
     }
@@ -83,24 +84,24 @@ impl Judge<'_> {
             return Rc::default();
         }
         let entry = self.lexicon.lookup(word);
-        let own = entry.map_or(0.0, |e| f32::from(e.commonness())) * std::f32::consts::LN_2;
+        let own = entry.map_or(0.0, |e| f32::from(e.log2_frequency())) * std::f32::consts::LN_2;
         let learned = self.noise.learned();
-        let reaches = match self.doubt(word, entry) {
+        let reachable = match self.doubt(word, entry) {
             Doubt::Any => self.reached.near(word, entry.is_some()),
-            Doubt::Start { taught } => self.reached.searcher().reached_at_start(word, taught.then_some(learned)),
-            Doubt::Taught => self.reached.searcher().reached(word, 1, learned),
+            Doubt::Start { taught } => self.reached.searcher().reachable_at_start(word, taught.then_some(learned)),
+            Doubt::Taught => self.reached.searcher().reachable(word, 1, learned),
             Doubt::None => return Rc::default(),
         };
-        let lead = |channel: f32, reached: &Reached| reached.commonness() + channel - own;
-        let is_met = |&(channel, reached): &(f32, &Reached)| lead(channel, reached) > RARELY;
-        let cost = self.noise.cost();
-        let rivals = reaches.iter().filter(|reached| reached.is_trusted());
-        let best = rivals.map(|rival| lead(rival.channel(cost), rival)).fold(f32::NEG_INFINITY, f32::max);
+        let lead = |log_prob: f32, rival: &ReachableWord| rival.log_frequency() + log_prob - own;
+        let is_met = |&(log_prob, rival): &(f32, &ReachableWord)| lead(log_prob, rival) > RARELY;
+        let log_probs = self.noise.log_probs();
+        let rivals = reachable.iter().filter(|word| word.is_trusted());
+        let best = rivals.map(|rival| lead(rival.channel_log_prob(log_probs), rival)).fold(f32::NEG_INFINITY, f32::max);
         if best + LEEWAY <= RARELY {
             self.reached.set_unrivalled(word);
         }
         let found = if best > RARELY {
-            self.ways(self.trusted(&reaches, own + RARELY - MOST_COMMON).into_iter().filter(is_met))
+            self.ways(self.trusted(&reachable, own + RARELY - MOST_COMMON).into_iter().filter(is_met))
         } else {
             Rc::default()
         };
@@ -111,11 +112,11 @@ impl Judge<'_> {
     /// Where a known word may have been misread, at this document's rate of errors
     /// and by what it taught.
     fn doubt(&self, word: &str, entry: Option<Entry>) -> Doubt {
-        /// The costs and the table are rounded, one after the other.
+        /// The log-probabilities and the table are both rounded.
         const ROUNDED: f32 = 0.01;
         let shape = Shape::of(word);
         let known = entry.filter(|e| e.trust() == Trust::Trusted && e.lower() && !e.possessive());
-        let lead = |entry: Entry| self.language.rivals()?.lead(term(word), entry.commonness());
+        let lead = |entry: Entry| self.language.rivals()?.lead(term(word), entry.log2_frequency());
         let Some(lead) = known.filter(|_| shape != Shape::Other).and_then(lead) else { return Doubt::Any };
         let may_lead = |ease: f32| lead + ease + ROUNDED > RARELY;
         if may_lead(self.noise.rate().ln()) {
@@ -130,20 +131,20 @@ impl Judge<'_> {
         }
     }
 
-    /// The likeliest of the words reached that a repair may write, for no more
-    /// than `dearest`.
-    fn trusted<'r>(&self, reaches: &'r [Reached], dearest: f32) -> Vec<(f32, &'r Reached)> {
-        let mut found = weigh(reaches, self.noise.cost(), dearest);
-        found.retain(|(_, reached)| reached.is_trusted());
+    /// The likeliest of the reachable words that a repair may produce, with a log-probability of
+    /// at least `min_log_prob`.
+    fn trusted<'r>(&self, reachable: &'r [ReachableWord], min_log_prob: f32) -> Vec<(f32, &'r ReachableWord)> {
+        let mut found = weigh(reachable, self.noise.log_probs(), min_log_prob);
+        found.retain(|(_, word)| word.is_trusted());
         found.truncate(MOST);
         found
     }
 
-    fn ways<'r>(&self, found: impl Iterator<Item = (f32, &'r Reached)>) -> Rc<[Way]> {
+    fn ways<'r>(&self, found: impl Iterator<Item = (f32, &'r ReachableWord)>) -> Rc<[Way]> {
         found
-            .map(|(channel, reached)| {
-                let terms = words(reached.text()).map(|t| term(t.text(reached.text()))).collect();
-                self.way(reached.candidate(channel), terms)
+            .map(|(log_prob, word)| {
+                let terms = words(word.text()).map(|t| term(t.text(word.text()))).collect();
+                self.way(word.candidate(log_prob), terms)
             })
             .collect()
     }
@@ -160,32 +161,32 @@ impl Judge<'_> {
 
     /// Readings of a word as two common ones, the first possibly an `I` misread.
     pub(super) fn run_ons(&self, span: Range<usize>, word: &str, readings: &mut Vec<Reading>) {
-        let cost = self.noise.rate().ln() + BOUNDARY;
-        for &Half { at, is_i } in self.reached.halves(word, || self.halves(word)).iter() {
+        let log_prob = self.noise.rate().ln() + BOUNDARY;
+        for &Boundary { at, is_i } in self.reached.boundaries(word, || self.boundaries(word)).iter() {
             let (first, second) = word.split_at(at);
-            let (first, cost) = match first {
-                "i" if is_i => ("I", cost + SMALL_I),
-                _ if is_i => ("I", cost + I_MISREAD),
-                _ => (first, cost),
+            let (first, channel_log_prob) = match first {
+                "i" if is_i => ("I", log_prob + SMALL_I),
+                _ if is_i => ("I", log_prob + I_MISREAD),
+                _ => (first, log_prob),
             };
             let (text, unusual) = (format!("{first} {second}"), u8::from(is_i));
-            let candidate = Candidate { text, channel: cost, steps: Vec::new(), unusual };
+            let candidate = Candidate { text, channel_log_prob, confusions: Vec::new(), unusual };
             readings.push(self.reading(Kind::RunOn, span.clone(), candidate));
         }
     }
 
     /// Where a word may be two common ones run together.
-    fn halves(&self, word: &str) -> Vec<Half> {
+    fn boundaries(&self, word: &str) -> Vec<Boundary> {
         if word.len() < 3 || word.len() > 40 {
             return Vec::new();
         }
         let common = |w: &str| {
             let least = if w.len() <= 2 { 13 } else { 7 };
             self.lexicon.lookup(w).is_some_and(|e| {
-                e.trust() == Trust::Trusted && e.commonness() >= least && !e.suspect() && e.fits_case(w)
+                e.trust() == Trust::Trusted && e.log2_frequency() >= least && !e.usually_misread() && e.fits_case(w)
             })
         };
-        let half = |(at, _): (usize, char)| {
+        let boundary = |(at, _): (usize, char)| {
             let (first, second) = word.split_at(at);
             if second.starts_with(is_apostrophe) || first.ends_with(is_apostrophe) || !common(second) {
                 return None;
@@ -196,9 +197,9 @@ impl Judge<'_> {
                 && matches!(first, "T" | "L" | "P" | "l" | "1" | "|" | "i")
                 && second.chars().count() > 1
                 && second.starts_with(char::is_lowercase);
-            (whole || is_i).then_some(Half { at, is_i })
+            (whole || is_i).then_some(Boundary { at, is_i })
         };
-        word.char_indices().skip(1).filter_map(half).collect()
+        word.char_indices().skip(1).filter_map(boundary).collect()
     }
 
     /// Readings of the word as one with its neighbour behind or before it.
@@ -219,12 +220,12 @@ impl Judge<'_> {
         }
         let joined = [first.text(text), second.text(text)].concat();
         let known = self.lexicon.lookup(&joined).is_some_and(|e| {
-            e.trust() == Trust::Trusted && e.commonness() >= 5 && !e.suspect() && e.fits_case(&joined)
+            e.trust() == Trust::Trusted && e.log2_frequency() >= 5 && !e.usually_misread() && e.fits_case(&joined)
         });
         if known {
             let span = first.span().start..second.span().end;
-            let cost = self.noise.rate().ln() + BOUNDARY;
-            let candidate = Candidate { text: joined, channel: cost, steps: Vec::new(), unusual: 0 };
+            let channel_log_prob = self.noise.rate().ln() + BOUNDARY;
+            let candidate = Candidate { text: joined, channel_log_prob, confusions: Vec::new(), unusual: 0 };
             readings.push(self.reading(kind, span, candidate));
         }
     }

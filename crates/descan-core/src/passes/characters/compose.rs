@@ -1,4 +1,4 @@
-//! Letters with combining marks, in a document that writes them as one.
+//! Combining marks, in a document that otherwise uses precomposed letters.
 
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;

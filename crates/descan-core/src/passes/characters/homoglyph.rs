@@ -1,4 +1,4 @@
-//! Letters of another script that look like Latin ones, inside a Latin word.
+//! Letters of another script inside a Latin word that look like Latin letters.
 
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;

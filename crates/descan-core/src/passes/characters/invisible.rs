@@ -1,5 +1,5 @@
-//! Characters that show nothing: soft hyphens, zero-width characters, byte
-//! order marks inside a text.
+//! Invisible characters: soft hyphens, zero-width characters, and byte order marks
+//! inside a text.
 
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;

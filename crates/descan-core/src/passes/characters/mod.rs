@@ -1,4 +1,4 @@
-//! Pass `characters`: code points that stand for others, or for nothing.
+//! Pass `characters`: code points used in place of others, and invisible ones.
 
 mod compose;
 mod homoglyph;

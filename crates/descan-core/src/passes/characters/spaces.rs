@@ -1,4 +1,4 @@
-//! Spaces other than the ordinary one.
+//! Spaces other than the ordinary space.
 
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
@@ -30,7 +30,7 @@ fn word_before(text: &str, at: usize) -> bool {
     back.take(2).filter(|&c| is_latin(c)).count() == 2
 }
 
-/// Whether a Latin letter stands at `at`, and another behind it.
+/// Whether a Latin letter stands at `at`, and another after it.
 fn word_after(text: &str, at: usize) -> bool {
     text[at..].chars().take(2).filter(|&c| is_latin(c)).count() == 2
 }

@@ -1,4 +1,4 @@
-//! Single-byte code pages, backwards: from a character to its byte.
+//! Single-byte code pages in reverse: from a character to its byte.
 
 use std::sync::OnceLock;
 

@@ -1,4 +1,4 @@
-//! Control characters that a text has no use for.
+//! Control characters that have no place in a text.
 
 use descan_rules::{Reason, RuleId};
 use descan_text::bytes::ByteSet;

@@ -1,7 +1,7 @@
-//! Text of one single-byte code page that was read as another.
+//! Text in one single-byte code page that was decoded as another.
 //!
-//! Nothing in the bytes says so, but the marks do: letters stand where only
-//! apostrophes and closing quotes can, `donít`, `ìNo,î he said`.
+//! Nothing in the bytes says so, but the punctuation does: letters appear where only
+//! apostrophes and closing quotes can be, `donít`, `ìNo,î he said`.
 
 use std::ops::Range;
 

@@ -1,10 +1,10 @@
-//! Mojibake: UTF-8 that was decoded as a single-byte code page, up to three
-//! times over.
+//! Mojibake: UTF-8 that was decoded as a single-byte code page, up to three times
+//! over.
 //!
 //! A character outside ASCII takes two to four bytes in UTF-8, and these bytes
-//! follow a pattern that no text in a single-byte code page keeps to by chance
-//! for long. So each run of such characters is turned back into bytes; where
-//! they are UTF-8 of a letter or mark that English text has, they are that.
+//! follow a pattern that text in a single-byte code page rarely matches by chance,
+//! and never for long. So each run of such characters is turned back into bytes; if
+//! these are the UTF-8 of a letter or mark found in English text, that is what it was.
 
 use std::ops::Range;
 

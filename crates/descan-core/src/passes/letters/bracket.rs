@@ -1,4 +1,4 @@
-//! An opening bracket that touches a word, for the pronoun I: `[just`.
+//! An opening bracket that touches a word and was printed as the pronoun I: `[just`.
 
 use descan_lang::terms::{context, term};
 use descan_rules::{Reason, RuleId};
@@ -14,7 +14,7 @@ const LEAD: f32 = 0.5;
 /// As far as this, in bytes, the bracket that closes is looked for.
 const REACH: usize = 2000;
 
-/// Proposes I and a blank for a bracket that nothing closes.
+/// Proposes I and a space for a bracket that nothing closes.
 pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let mut closes = None;
@@ -38,7 +38,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             continue;
         };
         let word = word.text(behind);
-        let place = view.evidence().ngrams().place(&context(text, at..at + 1 + word.len()));
+        let place = view.evidence().ngrams().slot(&context(text, at..at + 1 + word.len()));
         let lead = place.score(&[term("i"), term(word)]) - place.score(&[term(word)]);
         if lead > LEAD {
             let reasons = vec![

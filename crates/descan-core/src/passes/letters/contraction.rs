@@ -1,5 +1,4 @@
-//! I and its contractions where their strokes are misread, doubled or lost: `“IT am`,
-//! `TIl`, `’'ve`.
+//! I and its contractions with strokes misread, doubled or lost: `“IT am`, `TIl`, `’'ve`.
 
 use std::ops::Range;
 
@@ -57,7 +56,7 @@ fn is_strokes(word: &str) -> bool {
     let tail = chars.as_str().strip_prefix(is_apostrophe).unwrap_or(chars.as_str());
     let strokes = tail.chars().all(|c| matches!(c, 'l' | 'I' | '1'));
     let whole = tail.len() == 2 && matches!(first, Some('T' | 'I' | 'l' | 'P')) && !matches!(word, "III" | "lll");
-    // `I’11l`: one stroke too many behind a sound apostrophe.
+    // `I’11l`: one stroke too many after a sound apostrophe.
     let more = tail.len() == 3 && first == Some('I') && word.contains(is_apostrophe);
     strokes && (whole || more) && tail != "ll"
 }
@@ -97,7 +96,7 @@ fn read(view: &View<'_>, span: Range<usize>) -> Option<Found> {
     fits.then_some(Found { span: span.start..end, reading: "I’ll", reasons })
 }
 
-/// The tail of a contraction behind two apostrophes, or behind an opening quote.
+/// The tail of a contraction after two apostrophes, or after an opening quote.
 fn behind_marks(view: &View<'_>, span: Range<usize>) -> Option<Found> {
     let text = view.text();
     let tail = &text[span.clone()];
@@ -121,13 +120,13 @@ fn behind_marks(view: &View<'_>, span: Range<usize>) -> Option<Found> {
     None
 }
 
-/// Two strokes behind an opening quote. Chapters begin with `IT was`; so the neighbours must ask for I.
+/// Two strokes after an opening quote. Chapters begin with `IT was`; so the neighbours must ask for I.
 fn at_speech(view: &View<'_>, span: Range<usize>) -> Option<Found> {
     let text = view.text();
     if !text[..span.start].ends_with(['“', '"']) {
         return None;
     }
-    let place = view.evidence().ngrams().place(&context(text, span.clone()));
+    let place = view.evidence().ngrams().slot(&context(text, span.clone()));
     let score = |word: &str| place.score(&[term(word)]);
     let (pronoun, contraction) = (score("i"), score("i'll"));
     let rival = TWO_STROKES.iter().map(|word| score(word)).fold(pronoun.min(contraction), f32::max);
@@ -153,7 +152,7 @@ fn goes_on(behind: &str) -> bool {
 
 /// Whether `I’ll` goes better between the neighbours than the words that look like it.
 fn reads_best(view: &View<'_>, span: Range<usize>) -> bool {
-    let place = view.evidence().ngrams().place(&context(view.text(), span));
+    let place = view.evidence().ngrams().slot(&context(view.text(), span));
     let meant = place.score(&[term("i'll")]);
     RIVALS.iter().all(|rival| meant - place.score(&[term(rival)]) > LEAD)
 }

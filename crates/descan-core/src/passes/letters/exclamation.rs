@@ -1,4 +1,4 @@
-//! Exclamation marks read for an l or an I, and an l read for the mark.
+//! Exclamation marks read for an l or an I, and an l read for an exclamation mark.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use descan_text::token::is_apostrophe;
 
 use crate::pass::{Proposals, View};
 
-/// The least commonness of the word that is meant, and of the one in front of a
+/// The least frequency of the word that is meant, and of the one in front of a
 /// mark that was read as a letter.
 const COMMON: u8 = 7;
 const COMMON_BEFORE: u8 = 9;
@@ -42,7 +42,8 @@ pub(super) fn for_letters(view: &View<'_>, out: &mut Proposals<'_>) {
 pub(super) fn read_as_letters(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let lexicon = view.evidence().lexicon();
-    let is_common = |word: &str| lexicon.lookup(word).is_some_and(|e| e.commonness() >= COMMON_BEFORE && !e.suspect());
+    let is_common =
+        |word: &str| lexicon.lookup(word).is_some_and(|e| e.log2_frequency() >= COMMON_BEFORE && !e.usually_misread());
     let is_wanted = |word: &str| {
         word.strip_suffix(['l', 'I']).is_some_and(|stem| {
             stem.len() >= 2 && stem.bytes().all(|b| b.is_ascii_alphabetic()) && is_common(&stem.to_lowercase())
@@ -89,10 +90,10 @@ fn meant(view: &View<'_>, span: Range<usize>) -> Option<String> {
     let (head, tail) = run.split_once('!')?;
     let is_word = |part: &str| part.chars().count() >= 2 && lexicon.is_word(part) || matches!(part, "I" | "a");
     if tail.is_empty() {
-        // A mark behind a word ends a sentence, unless the next word goes on with it.
+        // A mark after a word ends a sentence, unless the next word goes on with it.
         let goes_on = after.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase));
         let small = head.len() >= 2 && head.bytes().all(|b| b.is_ascii_lowercase());
-        if !goes_on || !small || lexicon.lookup(head).is_some_and(|e| !e.suspect()) {
+        if !goes_on || !small || lexicon.lookup(head).is_some_and(|e| !e.usually_misread()) {
             return None;
         }
     } else if is_word(tail) && (head.is_empty() || is_word(head)) || matches!(tail, "ll" | "d" | "m" | "ve") {
@@ -100,8 +101,8 @@ fn meant(view: &View<'_>, span: Range<usize>) -> Option<String> {
         return None;
     }
     let common = |word: &str| {
-        let entry = lexicon.lookup(&word.to_lowercase()).filter(|e| !e.suspect() && e.lower());
-        entry.map_or(0, |e| e.commonness())
+        let entry = lexicon.lookup(&word.to_lowercase()).filter(|e| !e.usually_misread() && e.lower());
+        entry.map_or(0, |e| e.log2_frequency())
     };
     let capital = head.is_empty() && begins_sentence(before);
     let i = if capital { 'I' } else { 'i' };
@@ -113,11 +114,11 @@ fn meant(view: &View<'_>, span: Range<usize>) -> Option<String> {
         .collect();
     readings.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     let next = readings.get(1).map_or(0, |r| r.0);
-    let (commonness, word) = readings.into_iter().next()?;
-    (commonness >= COMMON && commonness >= next + COMMONER).then_some(word)
+    let (frequency, word) = readings.into_iter().next()?;
+    (frequency >= COMMON && frequency >= next + COMMONER).then_some(word)
 }
 
-/// Whether a sentence begins behind `before`.
+/// Whether a sentence begins after `before`.
 fn begins_sentence(before: &str) -> bool {
     let opening = before.trim_end_matches(['“', '"', '‘', '\'']);
     let ended = opening.trim_end();

@@ -1,8 +1,8 @@
-//! Pass `letters`: letters misread, so that a word came out which is none.
+//! Pass `letters`: misread letters that turn a word into a non-word.
 
 use std::ops::Range;
 
-use descan_lang::terms::{STOP, context, term};
+use descan_lang::terms::{SENTENCE_END, context, term};
 use descan_rules::{Reason, RuleId};
 use descan_text::case::Shape;
 use descan_text::layout::Region;
@@ -69,7 +69,7 @@ fn lead_on_a_lost_stop(view: &View<'_>, span: Range<usize>) -> f32 {
     let here = context(text, span.clone());
     let word = term(&text[span]);
     ngrams.score_sequence(&here.left, &[word], &here.right)
-        - ngrams.score_sequence(&here.left, &[term(STOP), word], &here.right)
+        - ngrams.score_sequence(&here.left, &[term(SENTENCE_END), word], &here.right)
 }
 
 /// A capital I that begins a common word in the middle of a sentence.
@@ -80,7 +80,7 @@ fn capital_i_inside(view: &View<'_>, out: &mut Proposals<'_>) {
         word.starts_with('I')
             && word.len() >= 2
             && Shape::of(word) == Shape::Capital
-            && lexicon.lookup(word).is_some_and(|e| e.lower() && e.lower_share() > 0.9 && e.commonness() >= 13)
+            && lexicon.lookup(word).is_some_and(|e| e.lower() && e.lower_share() > 0.9 && e.log2_frequency() >= 13)
     };
     let is_inside = |before: Range<usize>, word: Range<usize>, after: Range<usize>| {
         text[before.clone()].chars().all(char::is_lowercase)

@@ -1,4 +1,4 @@
-//! Blanks and blank lines that stand for nothing.
+//! Stray indents, and blank lines at the end of a text.
 
 use descan_rules::{Reason, RuleId};
 use descan_text::flow::End;
@@ -6,12 +6,12 @@ use descan_text::level::Level;
 
 use crate::pass::{Proposals, View};
 
-/// Proposes to drop single blanks before a line of prose where the document's
+/// Proposes to drop single spaces before a line of prose where the document's
 /// prose indents nothing.
 ///
 /// A document that begins its paragraphs with an indent has many such lines;
 /// where only one line in twenty has one, it is a speck that the engine took
-/// for a blank. Titles, verse and tables say nothing about that.
+/// for a space. Titles, verse and tables say nothing about that.
 pub(super) fn indents(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let lines = view.layout().lines();
@@ -26,7 +26,7 @@ pub(super) fn indents(view: &View<'_>, out: &mut Proposals<'_>) {
         if line.is_blank() || !line.region.is_running() || &text[line.start..line.text_start] != " " {
             continue;
         }
-        // A word broken before it is mended with its blank.
+        // A word broken before it is mended with its space.
         let broken = index > 0 && End::of(&text[lines[index - 1].span()]) == End::Hyphen;
         let beside =
             |i: Option<usize>| i.and_then(|i| lines.get(i)).is_some_and(|l| !l.is_blank() && l.text_start > l.start);

@@ -1,4 +1,4 @@
-//! Blank lines that the scan lost between paragraphs.
+//! Blank lines between paragraphs that the scan lost.
 
 use descan_rules::{Reason, RuleId};
 use descan_text::flow::{End, Start};

@@ -1,6 +1,6 @@
-//! Pass `lines`: words broken at line ends, stray indents, scene breaks, blank
-//! lines lost between paragraphs or left at the end, and, on request, paragraphs
-//! on one line or lines of another width.
+//! Pass `lines`: words broken at line ends, stray indents, scene breaks, blank lines
+//! lost between paragraphs or left over at the end. On request it also unwraps
+//! paragraphs or re-wraps them to another width.
 
 mod blanks;
 mod breaks;

@@ -1,4 +1,4 @@
-//! Where paragraphs end inside a block of lines.
+//! Finds where paragraphs end inside a block of lines.
 
 use descan_text::flow::{End, Start};
 use descan_text::layout::{Line, Mark, Region};

@@ -1,9 +1,9 @@
-//! Breaks between scenes that the engine read as noise.
+//! Scene breaks that the engine read as noise.
 //!
 //! Asterisks between two scenes come out as `OK OK`, `oe ok 3k`, `kee`, `* ok` or
-//! `< +`. A line alone between two paragraphs that has only letters which stars
-//! are read as, and no word, is one. Other signs may be anything; where a
-//! document has several such lines, they are its scene breaks.
+//! `< +`. A line by itself between two paragraphs is a scene break if it contains
+//! only letters that asterisks are misread as, and no word. Other signs may be
+//! anything; if a document has several such lines, they are its scene breaks.
 
 use descan_rules::{Reason, RuleId};
 use descan_text::flow::{End, Start};
@@ -82,11 +82,11 @@ fn set_apart(row: &str, lines: &[Line], index: usize) -> String {
 
 impl Reading {
     fn of(view: &View<'_>, line: &str) -> Option<Reading> {
-        let commonness = |word: &str| {
+        let frequency = |word: &str| {
             let entry = view.evidence().lexicon().lookup(&word.to_lowercase());
-            entry.filter(|e| !e.suspect()).map_or(0, |e| e.commonness())
+            entry.filter(|e| !e.usually_misread()).map_or(0, |e| e.log2_frequency())
         };
-        if are_letters_for_stars(line, commonness) {
+        if are_letters_for_stars(line, frequency) {
             return Some(Reading::Letters);
         }
         Reading::of_signs(line)
@@ -117,7 +117,7 @@ fn is_read_for_star(token: &str) -> bool {
 }
 
 /// Whether a line has only letters that stars are read as, and no word.
-fn are_letters_for_stars(line: &str, commonness: impl Fn(&str) -> u8) -> bool {
+fn are_letters_for_stars(line: &str, frequency: impl Fn(&str) -> u8) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
     if words.len() > WORDS
         || line.chars().filter(|c| c.is_alphabetic()).count() > LETTERS
@@ -131,7 +131,7 @@ fn are_letters_for_stars(line: &str, commonness: impl Fn(&str) -> u8) -> bool {
         let upper = body.chars().all(|c| matches!(c, 'O' | 'K' | 'R' | '*'));
         lower || upper
     };
-    let rare = |word: &str| commonness(word) < RARE;
+    let rare = |word: &str| frequency(word) < RARE;
     match words.as_slice() {
         words if !words.iter().all(looks_like) => false,
         // One word: `eke`, `kee`, `KOK`, never `OK` or `ten`.
@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn letters_that_stars_are_read_as() {
-        let commonness = |word: &str| if matches!(word, "ten" | "note" | "OK") { 14 } else { 0 };
+        let frequency = |word: &str| if matches!(word, "ten" | "note" | "OK") { 14 } else { 0 };
         for (line, is) in [
             ("OK OK", true),
             ("kee", true),
@@ -205,7 +205,7 @@ mod tests {
             ("ten", false),
             ("* * *", false),
         ] {
-            assert_eq!(are_letters_for_stars(line, commonness), is, "{line}");
+            assert_eq!(are_letters_for_stars(line, frequency), is, "{line}");
         }
     }
 }

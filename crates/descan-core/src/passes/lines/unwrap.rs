@@ -1,4 +1,4 @@
-//! Each paragraph on one line, where asked for.
+//! Puts each paragraph on one line, on request.
 
 use descan_rules::{Reason, RuleId};
 use descan_text::flow::is_hyphen;
@@ -7,7 +7,7 @@ use descan_text::level::Level;
 use super::paragraph::{Judgement, judge};
 use crate::pass::{Proposals, View};
 
-/// Proposes a blank for every line break inside a paragraph, and a blank line
+/// Proposes a space for every line break inside a paragraph, and a blank line
 /// between paragraphs where the document parts them so and the scan lost it.
 pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
@@ -37,7 +37,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             None => {
                 let after = left.len() - left.trim_end().len();
                 let reasons = vec![Reason::new("asked for: each paragraph on one line")];
-                // A hyphen that stays at the line's end takes no blank.
+                // A hyphen that stays at the line's end takes no space.
                 let blank = if left.trim_end().ends_with(is_hyphen) { "" } else { " " };
                 if blank.is_empty() {
                     continue;

@@ -1,4 +1,4 @@
-//! Lines of a width that was asked for.
+//! Re-wraps paragraphs to a given width, on request.
 
 use std::ops::Range;
 
@@ -39,7 +39,7 @@ struct Wrap<'t> {
     width: usize,
 }
 
-/// A blank or line break between two words, and what should stand there.
+/// A space or line break between two words, and what should stand there.
 struct Gap {
     span: Range<usize>,
     with: String,
@@ -159,7 +159,7 @@ impl Wrap<'_> {
     }
 }
 
-/// The words of a line: what stands between blanks and tabs. A line is not
+/// The words of a line: what stands between spaces and tabs. A line is not
 /// broken at a no-break space.
 fn words(text: &str, line: &Line) -> impl Iterator<Item = Range<usize>> {
     let body = &text[line.text_start..line.end];

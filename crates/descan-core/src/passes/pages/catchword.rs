@@ -1,5 +1,5 @@
-//! Catchwords: the first word of the next page, which old books print below the
-//! last line of a page, often beside the signature of the sheet.
+//! Catchwords: the first word of the next page, printed in old books below the last
+//! line of a page, often beside the signature of the sheet.
 
 use descan_rules::Reason;
 use descan_text::layout::Line;

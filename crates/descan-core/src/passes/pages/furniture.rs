@@ -1,4 +1,4 @@
-//! What stands on a page besides its text.
+//! Page furniture: running heads, page numbers, signatures and catchwords.
 
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;

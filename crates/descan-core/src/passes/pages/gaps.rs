@@ -1,4 +1,5 @@
-//! What stands between two lines of text where a page ends, and what should.
+//! The gaps that page ends leave between two lines of text: what they contain, and
+//! what they should contain.
 
 use std::ops::Range;
 
@@ -74,7 +75,7 @@ impl Gaps<'_> {
         }
     }
 
-    /// Proposes to put notes behind the paragraph that they interrupt; furniture
+    /// Proposes to put notes after the paragraph that they interrupt; furniture
     /// between the halves goes with the same edit.
     fn move_notes(&self, inset: &Inset, gone: &FxHashSet<usize>, out: &mut Proposals<'_>) {
         let start = self.lines[inset.before].end + 1;

@@ -1,5 +1,5 @@
-//! What the paragraphs of a document do, learned inside its pages: it decides
-//! at their ends, where a full line closes a sentence and a capital follows.
+//! How the paragraphs of a document begin and end, learned from the insides of its
+//! pages. It settles page ends where a full line ends a sentence and a capital follows.
 
 use descan_text::flow::{End, Start};
 use descan_text::layout::Line;
@@ -20,7 +20,7 @@ pub(super) struct Habit {
     goes_on: u32,
     /// Such lines that end a paragraph.
     ends: u32,
-    /// Paragraphs behind a blank line that begin with an indent, and that do not.
+    /// Paragraphs after a blank line that begin with an indent, and that do not.
     indented: u32,
     flush: u32,
     /// How many blank lines stand after every line, where they do.
@@ -115,7 +115,7 @@ fn spacing(text: &str, lines: &[Line]) -> Option<usize> {
 /// The fewest gaps that tell how a text is spaced.
 const FEWEST: u32 = 12;
 
-/// By how many columns a line stands in, behind a form feed if it has one.
+/// By how many columns a line stands in, after a form feed if it has one.
 pub(super) fn indent(text: &str, line: &Line) -> usize {
     text[line.start..line.text_start].rsplit('\u{c}').next().unwrap_or_default().chars().count()
 }

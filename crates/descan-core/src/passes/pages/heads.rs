@@ -1,4 +1,4 @@
-//! Running heads: lines known by others of their kind.
+//! Running heads: lines recognised by their similarity to lines on other pages.
 
 use rustc_hash::FxHashMap;
 

@@ -1,5 +1,5 @@
-//! Footnotes and illustrations that stand between the halves of a paragraph which
-//! a page's end cut in two.
+//! Footnotes and illustrations between the two halves of a paragraph that continues
+//! on the next page.
 
 use descan_text::layout::{Line, Mark};
 use rustc_hash::FxHashSet;

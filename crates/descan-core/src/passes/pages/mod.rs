@@ -1,9 +1,9 @@
-//! Pass `pages`: what belongs to the page and not to the text.
+//! Pass `pages`: removes what belongs to the page and not to the text.
 //!
-//! All evidence of the whole document is gathered first: where pages end,
-//! which numbers go on from page to page, which lines return at their edges.
-//! Then each line at an edge is judged with all others in view, and each gap
-//! that a page's end made is closed or kept.
+//! The evidence of the whole document is gathered first: where pages end, which
+//! numbers continue from page to page, which lines recur at page edges. Then each
+//! line at an edge is judged in the light of all the others, and each gap that a
+//! page end left is closed or kept.
 
 mod catchword;
 mod furniture;
@@ -11,8 +11,10 @@ mod gaps;
 mod habit;
 mod heads;
 mod inset;
+mod margins;
 mod number;
 mod paged;
+mod repeats;
 mod sheet;
 mod signature;
 mod unpaged;
@@ -33,4 +35,6 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let habit = habit::Habit::of(text, lines, measure);
     let feeds = memchr::memchr_iter(b'\x0c', text.as_bytes()).collect();
     gaps::Gaps { text, lines, measure, habit, feeds }.mend(view, &furniture, out);
+    margins::run(view, out);
+    repeats::run(view, out);
 }

@@ -1,4 +1,4 @@
-//! Reading page numbers, also misread ones.
+//! Reads page numbers, including misread ones.
 
 /// A number as printed or misread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,4 +1,4 @@
-//! The pages of a text: where each begins and which lines stand at its edges.
+//! The pages of a text: where each begins, and which lines are at its edges.
 
 use std::ops::Range;
 

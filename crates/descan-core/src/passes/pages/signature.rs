@@ -1,5 +1,5 @@
-//! Signatures: the small numbers or letters at the foot of every eighth or
-//! twelfth page by which a binder ordered the sheets of an old book.
+//! Signatures: the small numbers or letters at the foot of every eighth or twelfth
+//! page by which a binder ordered the sheets of an old book.
 
 use descan_rules::Reason;
 use descan_text::layout::Line;

@@ -1,8 +1,8 @@
-//! Furniture of a text without form feeds.
+//! Page furniture of a text without form feeds.
 //!
-//! Where nothing marks the pages, three things together do: numbers that rise
-//! one by one, a distance between them that is that of pages, and sentences
-//! that they cut in two. Numbered chapters rise as well, but cut no sentence.
+//! If nothing marks the pages, three things together reveal them: numbers that rise
+//! one by one, a distance between them of about a page, and sentences that they cut
+//! in two. Numbered chapters rise as well, but cut no sentence.
 
 use descan_rules::Reason;
 use descan_text::flow::{End, Start};

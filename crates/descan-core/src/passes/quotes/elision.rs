@@ -1,4 +1,4 @@
-//! Words that begin with an apostrophe because something is left out.
+//! Words that begin with an apostrophe because letters are omitted.
 
 use descan_lang::entry::Trust;
 use descan_lang::words::WordList;
@@ -6,7 +6,7 @@ use descan_lang::words::WordList;
 use crate::evidence::Evidence;
 
 /// A word so much rarer than the same with an h before it has lost that h: the
-/// measure is [`commonness`](descan_lang::entry::Entry::commonness).
+/// measure is [`log2_frequency`](descan_lang::entry::Entry::log2_frequency).
 const RARER: u8 = 4;
 
 /// How sure it is that a mark before a word is an apostrophe.
@@ -46,10 +46,10 @@ pub(super) fn judge(rest: &str, evidence: &Evidence) -> Elision {
     if dropped {
         return Elision::Sure;
     }
-    let commonness = |word: &str| evidence.lexicon().lookup(word).map_or(0, |e| e.commonness());
+    let frequency = |word: &str| evidence.lexicon().lookup(word).map_or(0, |e| e.log2_frequency());
     let rarer = lower.len() >= 2
         && lower.starts_with(['a', 'e', 'i', 'o', 'u'])
-        && commonness(&format!("h{lower}")) >= commonness(&lower) + RARER;
+        && frequency(&format!("h{lower}")) >= frequency(&lower) + RARER;
     if rarer { Elision::Possible } else { Elision::None }
 }
 

@@ -1,4 +1,4 @@
-//! Finds the quotes and apostrophes of a text, and where each stands.
+//! Finds the quotes and apostrophes of a text, and where each is in relation to words.
 
 use std::ops::Range;
 
@@ -14,9 +14,9 @@ pub(super) enum Place {
     Inside,
     /// Before a word: an opening quote or an elision.
     Before,
-    /// After a word or a stop: a closing quote or an apostrophe.
+    /// After a word or punctuation: a closing quote or an apostrophe.
     After,
-    /// Anywhere else: between blanks, or between a stop and a word.
+    /// Anywhere else: between spaces, or between punctuation and a word.
     Loose,
 }
 

@@ -1,6 +1,6 @@
-//! Pass `quotes`: apostrophes first, then quotation marks as a stack by
-//! paragraph. The stops that a lost or misread quote took along are for the
-//! pass `spacing`, once the words beside them are right.
+//! Pass `quotes`: apostrophes first, then quotation marks, with a stack for each
+//! paragraph. Punctuation lost or misread together with a quote is left to the pass
+//! `spacing`, which runs once the words around it are right.
 
 mod elision;
 mod marks;

@@ -1,6 +1,6 @@
-//! A tale that somebody tells in double quotes, with the speeches inside it in
-//! single ones: `“‘Ten to two.’`. Each of its paragraphs opens anew and none
-//! closes, and the single mark at the start is easily lost between the others.
+//! A story told by a character: it is in double quotes, and the speeches inside it are in
+//! single quotes, `“‘Ten to two.’`. Every paragraph of it opens with a quote and none but the
+//! last closes, and the single quote at the start is easily lost next to the double one.
 
 use std::ops::Range;
 
@@ -14,13 +14,13 @@ use crate::evidence::style::{Marks, Outer};
 use crate::pass::{Proposals, View};
 use crate::passes::grammar::{self, Tag};
 
-/// So many paragraphs in a row open a speech and close none, in a tale.
+/// The least number of paragraphs in a row that open a speech and close none.
 const PARAGRAPHS: usize = 3;
-/// So many of them open a quotation within behind the speaker.
+/// The least number of them with a quotation inside that opens after the speaker.
 const OPENINGS: usize = 2;
 /// A speaker's tag of more words than this is none.
 const TAG_WORDS: usize = 6;
-/// A word this common is whole: no letters are left out behind it.
+/// A word this common is whole: no letters are left out after it.
 const WHOLE: u8 = 8;
 
 /// For each group, whether its paragraph belongs to such a tale.
@@ -49,7 +49,7 @@ pub(super) fn runs(text: &str, groups: &[Group]) -> Vec<bool> {
     let mut tale_ends = None;
     for (run, openings) in found.into_iter().filter(|_| shown) {
         // One paragraph between that seems to close has a single mark read as a
-        // double one: the tale goes on behind it.
+        // double one: the tale goes on after it.
         let goes_on = tale_ends.is_some_and(|end: usize| end + 1 == run.start)
             && (run.start - 1..=run.start).all(|at| follows(groups, &paragraphs[at - 1], &paragraphs[at]));
         if openings > 0 || goes_on {
@@ -153,7 +153,7 @@ fn is_open(text: &str, groups: &[Group]) -> bool {
     first && doubles.next().is_none()
 }
 
-/// Whether a quotation in single quotes opens inside the paragraph, behind a stop.
+/// Whether a quotation in single quotes opens inside the paragraph, after a stop.
 fn quotes_within(text: &str, groups: &[Group]) -> bool {
     groups.iter().any(|g| {
         let stop = text[..g.span.start].trim_end().ends_with(['.', ',', ';', '!', '?']);
@@ -161,18 +161,19 @@ fn quotes_within(text: &str, groups: &[Group]) -> bool {
     })
 }
 
-/// Whether a single mark stands behind a stop, as one that closes does.
+/// Whether a single mark stands after a stop, as one that closes does.
 fn is_close(group: &Group) -> bool {
     group.place == Place::After && group.before.is_some_and(|c| matches!(c, '.' | ',' | '!' | '?'))
 }
 
-/// Whether a single mark stands behind a whole word where a speech ends: at the
+/// Whether a single mark stands after a whole word where a speech ends: at the
 /// paragraph's end, or before a new sentence.
 fn ends_speech(view: &View<'_>, group: &Group) -> bool {
     let text = view.text();
     let before = &text[..group.span.start];
     let word = &before[before.trim_end_matches(|c: char| c.is_alphabetic() || is_single(c)).len()..];
-    let common = || view.evidence().lexicon().lookup(word).is_some_and(|e| e.commonness() >= WHOLE && !e.suspect());
+    let common =
+        || view.evidence().lexicon().lookup(word).is_some_and(|e| e.log2_frequency() >= WHOLE && !e.usually_misread());
     let whole = word.chars().skip(1).any(is_single) || word.len() >= 3 && !word.ends_with('s') && common();
     let rest = &text[group.span.end..group.paragraph_end.max(group.span.end)];
     group.place == Place::After
@@ -211,8 +212,8 @@ fn speaker_before(lists: &WordLists, text: &str, range: Range<usize>) -> Option<
     }
 }
 
-/// The same where the paragraph ends with the speaker, who is named behind his
-/// verb or tells the tale himself: `“A boat, said he.` `He would come, he said`
+/// The same where the paragraph ends with the speaker, who is named after the verb
+/// (`said he`) or tells the tale himself: `“A boat, said he.` `He would come, he said`
 /// tells what was said in other words.
 fn speaker_at_end(lists: &WordLists, text: &str, range: Range<usize>) -> Option<(Range<usize>, &'static str)> {
     let body = text[range.clone()].trim_end().strip_suffix('.')?;

@@ -1,5 +1,5 @@
-//! Parts of a document that keep a style of their own: a letter or a message
-//! quoted in a story, or a second source.
+//! Parts of a document with a style of their own: a letter or message quoted in a story,
+//! or text from a second source.
 
 use std::ops::Range;
 

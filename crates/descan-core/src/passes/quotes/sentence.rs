@@ -1,11 +1,12 @@
-//! Marks inside a sentence: a comma behind a title, a hyphen at a dash.
+//! Punctuation inside a sentence: a comma after a title (`Mr,`), and a dash with a
+//! stray hyphen.
 
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 
 use crate::pass::{Proposals, View};
 
-/// Proposes the stops of titles, and dashes without the hyphen at their end.
+/// Proposes full stops after titles, and dashes without the hyphen beside them.
 pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let titles = text.contains("Mr. ") || text.contains("Mrs. ");

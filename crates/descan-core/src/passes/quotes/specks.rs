@@ -1,4 +1,4 @@
-//! Specks beside a word that read as opening single quotes.
+//! Specks beside a word that were read as opening single quotes.
 
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
@@ -53,11 +53,11 @@ pub(super) fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: 
 
 /// So many words that end in an apostrophe and not in `s` or `n` are no dialect.
 const TRUNCATIONS: usize = 3;
-/// A word this common is whole: no letters are left out behind it.
+/// A word this common is whole: no letters are left out after it.
 const WHOLE: u8 = 8;
 /// The same for a word of three letters.
 const VERY_COMMON: u8 = 14;
-/// The least commonness of a word whose h may be dropped.
+/// The least frequency of a word whose h may be dropped.
 const DROPPED: u8 = 6;
 
 /// Whether a mark stands before a word that has certainly lost its beginning.
@@ -68,7 +68,7 @@ fn drops_letters(view: &View<'_>, group: &Group) -> bool {
         && elision::judge(&text[group.span.end..], view.evidence()) == Elision::Sure
 }
 
-/// Whether a mark ends a word as in `no’`, with a word in lower case behind it.
+/// Whether a mark ends a word as in `no’`, with a word in lower case after it.
 fn ends_bare_word(text: &str, group: &Group) -> bool {
     let marks = group.text(text);
     let next = text[group.span.end..].strip_prefix([' ', '\n']);
@@ -93,7 +93,7 @@ fn is_in_speech(groups: &[Group], readings: &[Reading], index: usize) -> bool {
         .unwrap_or(false)
 }
 
-/// Proposes to take out a mark behind a whole word inside a sentence, where
+/// Proposes to take out a mark after a whole word inside a sentence, where
 /// nothing that it could close is open.
 fn behind_word(view: &View<'_>, group: &Group, out: &mut Proposals<'_>) {
     let text = view.text();
@@ -102,9 +102,10 @@ fn behind_word(view: &View<'_>, group: &Group, out: &mut Proposals<'_>) {
     }
     let before = &text[..group.span.start];
     let word = &before[before.trim_end_matches(char::is_alphabetic).len()..];
-    let common = view.evidence().lexicon().lookup(word).is_some_and(|e| e.commonness() >= WHOLE && !e.suspect());
+    let common =
+        view.evidence().lexicon().lookup(word).is_some_and(|e| e.log2_frequency() >= WHOLE && !e.usually_misread());
     // `o’`, `wi’`, `th’`, `fro’`: short words leave letters out.
-    let very_common = || view.evidence().lexicon().lookup(word).is_some_and(|e| e.commonness() >= VERY_COMMON);
+    let very_common = || view.evidence().lexicon().lookup(word).is_some_and(|e| e.log2_frequency() >= VERY_COMMON);
     if common && (word.len() >= 4 || word.len() == 3 && very_common()) {
         let reasons = vec![Reason::new("a mark behind a whole word, where no quotation is open")];
         out.propose(RuleId::SPECK_QUOTE, Level::Certain, 0.985, group.span.clone(), "", reasons);
@@ -152,7 +153,7 @@ fn judge(view: &View<'_>, group: &Group, next_double: Option<Reading>, drops: bo
     let half = next_double.is_some_and(|r| r.role == Role::CloseDouble && r.opened_by.is_none());
     // A comma may be what is left of the closing mark too, unless the word is one
     // that nobody quotes.
-    let common = || view.evidence().lexicon().lookup(word).is_some_and(|e| e.commonness() >= VERY_COMMON);
+    let common = || view.evidence().lexicon().lookup(word).is_some_and(|e| e.log2_frequency() >= VERY_COMMON);
     let behind = rest[word.len()..].strip_prefix(',').filter(|_| common()).unwrap_or(&rest[word.len()..]);
     let whole = word.len() >= 2 && behind.starts_with(char::is_whitespace);
     let known = view.evidence().lexicon().is_word(word);
@@ -169,7 +170,7 @@ fn judge(view: &View<'_>, group: &Group, next_double: Option<Reading>, drops: bo
     // Where the text drops no h elsewhere, none is dropped here; and a straight
     // mark is an apostrophe as often as a quote.
     let whole = view.evidence().lexicon().lookup(&["h", word].concat());
-    let may_drop = drops && whole.is_some_and(|e| e.commonness() >= DROPPED);
+    let may_drop = drops && whole.is_some_and(|e| e.log2_frequency() >= DROPPED);
     let dropped = may_drop || group.text(text) != "‘";
     let sure = begins || word.starts_with(char::is_lowercase) && !dropped;
     let level = if sure { Level::Certain } else { Level::Suspect };

@@ -1,4 +1,4 @@
-//! Stops beside a closing quote: lost with it, or misread.
+//! Punctuation beside a closing quote: lost together with it, or misread.
 
 use descan_lang::words::{WordList, WordLists};
 use descan_rules::{Reason, RuleId};
@@ -14,8 +14,8 @@ use crate::passes::grammar::{self, Tag};
 /// So many speeches that end their paragraph with a comma are no song.
 const COMMAS_AT_END: usize = 2;
 
-/// Proposes the stop that is missing before a closing quote, and the one that
-/// what follows asks for.
+/// Proposes the punctuation that is missing before a closing quote, or that the
+/// text after the quote requires.
 pub(super) fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: &mut Proposals<'_>) {
     let text = view.text();
     let closing = |i: &usize| readings[*i].role == Role::CloseDouble;
@@ -23,7 +23,7 @@ pub(super) fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: 
         (0..groups.len()).filter(closing).filter(|&i| groups[i].before.is_some_and(|c| !c.is_alphanumeric())).count();
     let bare = (0..groups.len()).filter(closing).count() - stopped;
     let commas_at_end = (0..groups.len()).filter(closing).filter(|&i| is_comma_at_end(text, &groups[i])).count();
-    // A document that puts its stops behind the quotes is not damaged.
+    // A document that puts its punctuation after the quotes is not damaged.
     if stopped < 4 || stopped < bare {
         return;
     }
@@ -48,7 +48,7 @@ pub(super) fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: 
 }
 
 /// Whether an opening quote begins a speech and not a name or a quoted word: at
-/// a paragraph's start, or after a stop.
+/// a paragraph's start, or after punctuation.
 fn is_speech(text: &str, opener: &Group) -> bool {
     opener.before.is_none()
         || text[..opener.span.start]
@@ -122,7 +122,7 @@ impl Place<'_, '_> {
     /// paragraph, or has a speech beside it.
     fn in_dialogue(&self) -> bool {
         let (before, next) = self.neighbours();
-        // A speech may go on behind its speaker at a line's start.
+        // A speech may go on after its speaker at a line's start.
         let alone = before.is_empty() || before.ends_with('\n') && !before.trim_end().ends_with(',');
         let closes = before.trim_end().ends_with(is_double);
         !alone || closes || self.quoted.contains(['.', ',', '!', '?', '—', '…']) || next.starts_with(is_double)
@@ -193,7 +193,7 @@ fn begins_with_doer(lists: &WordLists, rest: &str) -> bool {
     name && words.next().is_some_and(|verb| lists.has(WordList::DoingVerbs, verb))
 }
 
-/// Whether a closing quote ends its paragraph behind a comma.
+/// Whether a closing quote ends its paragraph after a comma.
 fn is_comma_at_end(text: &str, group: &Group) -> bool {
     group.before == Some(',') && text[group.span.end..group.paragraph_end.max(group.span.end)].trim().is_empty()
 }

@@ -1,4 +1,4 @@
-//! Closing quotes lost before the speaker: `“I found it, said Ann. “It’s late.”`
+//! Closing quotes lost before the speaker is named: `“I found it, said Ann. “It’s late.”`
 
 use descan_lang::words::WordLists;
 use descan_rules::{Reason, RuleId};
@@ -13,13 +13,13 @@ use crate::evidence::style::{Marks, Outer};
 use crate::pass::{Proposals, View};
 use crate::passes::grammar::{self, Tag};
 
-/// So many speeches must close for one that does not.
+/// The least ratio of closed to unclosed speeches; some texts leave them open.
 const CLOSED_TO_UNCLOSED: usize = 4;
 /// A speaker's tag of more words than this is none.
 const TAG_WORDS: usize = 8;
 
 /// Proposes the closing quote between a speech and its speaker where another
-/// quote opens behind the speaker, or the paragraph ends with him: one of the
+/// quote opens after the speaker, or the paragraph ends with him: one of the
 /// two must have been there. Says of each group whether it opens a speech that
 /// is closed so.
 pub(super) fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: &mut Proposals<'_>) -> Vec<bool> {
@@ -91,7 +91,7 @@ fn unclosed(view: &View<'_>, groups: &[Group], readings: &[Reading], index: usiz
     (group.span.end <= end).then_some((group.span.end, end))
 }
 
-/// The place and the mark of the only stop behind which the rest of the text
+/// The place and the mark of the only stop after which the rest of the text
 /// names the speaker.
 fn before_speaker(lists: &WordLists, text: &str) -> Option<(usize, char)> {
     let names_speaker = |at: usize, mark: char| {

@@ -1,5 +1,5 @@
-//! Speeches that nothing closes: the closing quote was lost, or read as one
-//! mark together with the full stop before it (`.”` as `?` or `’`).
+//! Speeches without a closing quote: it was lost, or read together with the full stop
+//! before it as one mark (`.”` as `?` or `’`).
 
 use descan_lang::words::{WordList, WordLists};
 use descan_rules::{Reason, RuleId};
@@ -26,7 +26,7 @@ const FUSED: usize = 2;
 /// A longer speech may be a song, or a letter that is quoted.
 const LONGEST: usize = 40;
 
-/// A word this common and this long is whole: no letters are left out behind it.
+/// A word this common and this long is whole: no letters are left out after it.
 const WHOLE: u8 = 8;
 const WHOLE_LETTERS: usize = 4;
 
@@ -35,7 +35,7 @@ struct Open<'t> {
     lists: &'t WordLists,
     /// What was said, up to the paragraph's last mark.
     quoted: &'t str,
-    /// The paragraph's end in bytes, without blanks.
+    /// The paragraph's end in bytes, without spaces.
     end: usize,
     /// The mark that would close it.
     close: char,
@@ -161,7 +161,7 @@ fn unclosed<'v>(
     let body = quoted.trim_end_matches(|c: char| !c.is_alphabetic());
     let word = &body[body.trim_end_matches(char::is_alphabetic).len()..];
     let whole = word.len() >= WHOLE_LETTERS
-        && view.evidence().lexicon().lookup(word).is_some_and(|e| e.commonness() >= WHOLE && !e.suspect());
+        && view.evidence().lexicon().lookup(word).is_some_and(|e| e.log2_frequency() >= WHOLE && !e.usually_misread());
     prose.then_some(Open {
         lists: view.lists(),
         quoted,

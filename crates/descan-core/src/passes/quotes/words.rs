@@ -1,4 +1,4 @@
-//! Apostrophes lost or read as another mark inside a word.
+//! Apostrophes inside a word that were lost or read as another mark.
 
 use descan_lang::words::{WordList, WordLists};
 use descan_rules::{Reason, RuleId};
@@ -39,7 +39,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     lost_apostrophes(view, &bare, out);
 }
 
-/// Whether `dont` behind this text is likely the French pronoun: it does not
+/// Whether `dont` after this text is likely the French pronoun: it does not
 /// follow a subject of English.
 fn is_french(lists: &WordLists, before: &str) -> bool {
     let before = before.trim_end();

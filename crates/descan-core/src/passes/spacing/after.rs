@@ -1,4 +1,4 @@
-//! A blank lost behind a mark, or read as one.
+//! A space after a punctuation mark that was lost, or read as a mark.
 
 use std::ops::Range;
 
@@ -11,16 +11,16 @@ use super::edges::is_ending;
 use crate::pass::{Proposals, View};
 use crate::passes::grammar;
 
-/// So many nats better no mark must read than a full stop, and than a comma,
-/// which is lost with its blank more often.
+/// By how many nats no mark must read better than a full stop, and than a comma,
+/// which is more often lost together with its space.
 const OVER_STOP: f32 = 2.0;
 const OVER_COMMA: f32 = 3.0;
-/// The least commonness of words that a mark parts, and the least of letters
+/// The least frequency of words that a mark parts, and the least of letters
 /// that both have.
 const COMMON: u8 = 6;
 const LETTERS: usize = 3;
 
-/// Proposes a blank between a mark and the word behind it.
+/// Proposes a space between a mark and the word after it.
 ///
 /// Both sides must be words by themselves: addresses, abbreviations, times,
 /// numbers and code have something else on one side.
@@ -60,7 +60,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         {
             continue;
         }
-        // A full stop between words may be a speck where a blank was.
+        // A full stop between words may be a speck where a space was.
         let level = if gap == "." { Level::Probable } else { Level::Certain };
         let at = left.end + split;
         let reasons = vec![Reason::new("two words with a mark and no blank between them")];
@@ -68,7 +68,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     }
 }
 
-/// Whether a mark between two words in lower case was read for a blank: both are
+/// Whether a mark between two words in lower case was read for a space: both are
 /// common, and no stop reads nearly as well as none.
 fn for_blank(view: &View<'_>, left: Range<usize>, right: Range<usize>) -> bool {
     let text = view.text();
@@ -77,7 +77,11 @@ fn for_blank(view: &View<'_>, left: Range<usize>, right: Range<usize>) -> bool {
         text[run.clone()].trim_end_matches(['.', ',', '!', '?', ';', ':', '”', '"', '’', '\'']).matches(['.', ':']);
     let common = |word: &str| {
         word.bytes().all(|b| b.is_ascii_lowercase())
-            && view.evidence().lexicon().lookup(word).is_some_and(|e| e.commonness() >= COMMON && !e.suspect())
+            && view
+                .evidence()
+                .lexicon()
+                .lookup(word)
+                .is_some_and(|e| e.log2_frequency() >= COMMON && !e.usually_misread())
     };
     let (before, after) = (&text[left.clone()], &text[right.clone()]);
     if marks.count() != 1
@@ -91,13 +95,13 @@ fn for_blank(view: &View<'_>, left: Range<usize>, right: Range<usize>) -> bool {
     {
         return false;
     }
-    let place = view.evidence().ngrams().place(&context(text, left.end..right.start));
+    let place = view.evidence().ngrams().slot(&context(text, left.end..right.start));
     let over = |gap: Gap| place.score(&[]) - place.score(gap.term().as_slice());
     over(Gap::SentenceEnd) > OVER_STOP && over(Gap::Comma) > OVER_COMMA
 }
 
-/// Whether the run without blanks around the place has marks of an address, a
-/// path, a list without blanks, or code.
+/// Whether the run without spaces around the place has marks of an address, a
+/// path, a list without spaces, or code.
 fn in_address(text: &str, start: usize, end: usize) -> bool {
     let run = &text[without_blanks(text, &(start..end))];
     run.contains(['/', '\\', '@', '=', '<', '>', '{', '}', '|', '_', '#', '&', '+'])

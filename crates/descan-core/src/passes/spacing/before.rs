@@ -1,4 +1,4 @@
-//! A blank before a mark that belongs to the word.
+//! A space before a punctuation mark that belongs to the word before it.
 
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
@@ -9,7 +9,7 @@ use crate::pass::{Proposals, View};
 
 /// Proposes to close up a mark with the word before it.
 ///
-/// French has a blank before `;`, `:`, `!` and `?`, and so have old English
+/// French has a space before `;`, `:`, `!` and `?`, and so have old English
 /// books: what the document does throughout is its style.
 pub(super) fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
@@ -32,7 +32,7 @@ pub(super) fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>)
     across(view, out);
 }
 
-/// Proposes to turn round a full stop and the blank before it, where the stop
+/// Proposes to turn round a full stop and the space before it, where the stop
 /// sticks to the word that begins the next sentence: `late .The`.
 fn across(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
@@ -49,7 +49,7 @@ fn across(view: &View<'_>, out: &mut Proposals<'_>) {
             let (before, after) = (&text[left.clone()], &text[right.clone()]);
             let begins = after.starts_with(char::is_uppercase)
                 && after.bytes().skip(1).all(|b| b.is_ascii_lowercase())
-                && lexicon.lookup(after).is_some_and(|e| e.lower_share() >= ORDINARY && !e.suspect());
+                && lexicon.lookup(after).is_some_and(|e| e.lower_share() >= ORDINARY && !e.usually_misread());
             let ends = before.chars().count() >= 2 && before.chars().all(char::is_lowercase) && lexicon.is_word(before);
             begins
                 && ends
@@ -67,7 +67,7 @@ fn across(view: &View<'_>, out: &mut Proposals<'_>) {
     }
 }
 
-/// So many nats better a full stop must read there than nothing.
+/// By how many nats a full stop must read better there than nothing.
 const STOP_OVER_NOTHING: f32 = 0.5;
 
 /// Whether the run closes the mark up.

@@ -1,4 +1,4 @@
-//! Blanks at a line's end, and two where one belongs.
+//! Spaces at the end of a line, and doubled spaces.
 
 use descan_rules::{Reason, RuleId};
 use descan_text::layout::Line;
@@ -6,10 +6,10 @@ use descan_text::level::Level;
 
 use crate::pass::{Proposals, View};
 
-/// Proposes to take out trailing blanks, and the second of two inside a
+/// Proposes to take out trailing spaces, and the second of two inside a
 /// sentence.
 ///
-/// Two blanks behind a sentence may be the document's style; wider gaps are
+/// Two spaces after a sentence may be the document's style; wider gaps are
 /// columns or verse.
 pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();

@@ -1,4 +1,4 @@
-//! A hyphen in the place of a dash.
+//! A hyphen read for a dash.
 
 use descan_lang::terms::{Gap, context};
 use descan_lang::words::{WordList, WordLists};
@@ -19,16 +19,16 @@ use crate::passes::grammar;
 const DASH_OVER_HYPHEN: f32 = 4.5;
 const DASH_OVER_HYPHEN_BY_HABIT: f32 = 2.5;
 /// How many times either lead is asked where a dash touches the compound: the
-/// text tells the two apart there, and any word before a dash reads well behind
+/// text tells the two apart there, and any word before a dash reads well after
 /// another one. `Hey-oh—there they are` stays.
 const BESIDE_A_DASH: f32 = 2.0;
 /// So many places show that the scan loses dashes, if there is one at least to
 /// so many words.
 const HABIT: usize = 2;
 const WORDS_TO_A_PLACE: usize = 3000;
-/// Above this many nats a blank reads better than the dash: the hyphen is a speck.
+/// Above this many nats a space reads better than the dash: the hyphen is a speck.
 const BLANK_OVER_DASH: f32 = 6.0;
-/// The least commonness of both words.
+/// The least frequency of both words.
 const COMMON: u8 = 5;
 
 /// A hyphen that may be a dash.
@@ -37,7 +37,7 @@ struct Place<'t> {
     compound: (&'t str, &'t str),
     /// By how many nats the dash reads better.
     margin: f32,
-    /// Whether the word behind it begins a clause.
+    /// Whether the word after it begins a clause.
     clause: bool,
     /// How many times the usual lead is asked here.
     asked: f32,
@@ -78,7 +78,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     }
 }
 
-/// The dash that the document writes without blanks, and how often.
+/// The dash that the document writes without spaces, and how often.
 fn dash_of(style: &HouseStyle) -> Option<(&'static str, u32)> {
     match (style.em_dashes, style.double_hyphens) {
         (em, double) if em >= 2 && em >= double => Some(("—", em)),
@@ -103,21 +103,21 @@ impl<'t> Place<'t> {
         }
         let lower = before.to_lowercase();
         let lexicon = view.evidence().lexicon();
-        let commonness = |word: &str| lexicon.lookup(word).map_or(0, |entry| entry.commonness());
+        let frequency = |word: &str| lexicon.lookup(word).map_or(0, |entry| entry.log2_frequency());
         let start = |word: &str| word.chars().take(2).collect::<String>();
         // `th-the`, `it-its`: somebody stammers.
         let stutter = start(&lower) == start(&after.to_lowercase()) || lower.chars().count() < 2;
         if stutter
             || !after.chars().all(|c| c.is_lowercase() || matches!(c, '’' | '\''))
-            || commonness(&lower) < COMMON
-            || commonness(after) < COMMON
+            || frequency(&lower) < COMMON
+            || frequency(after) < COMMON
             || lexicon.is_word(&format!("{lower}-{after}"))
             || lexicon.is_word(&format!("{lower}{after}"))
         {
             return None;
         }
         let around = context(text, left.end..right.start);
-        let place = view.evidence().ngrams().place(&around);
+        let place = view.evidence().ngrams().slot(&around);
         let score = |gap: Gap| place.score(gap.term().as_slice());
         let (blank, hyphen, dash) = (score(Gap::Space), score(Gap::Hyphen), score(Gap::Dash));
         let margin = dash - hyphen;
@@ -144,7 +144,7 @@ impl<'t> Place<'t> {
     }
 }
 
-/// Whether a word begins a clause: no compound of English has it behind a hyphen.
+/// Whether a word begins a clause: no compound of English has it after a hyphen.
 fn begins_clause(lists: &WordLists, word: &str) -> bool {
     lists.has(WordList::ClauseStarters, &word.replace('’', "'"))
 }

@@ -1,4 +1,4 @@
-//! Specks of dirt at the edges of words that were read as marks.
+//! Specks of dirt at the edges of words that were read as punctuation.
 
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ use crate::passes::grammar;
 const NOTHING_OVER_DASH: f32 = 4.0;
 /// So many dashes show how the document writes them.
 const DASHES: u32 = 2;
-/// The least commonness of the words beside a mark.
+/// The least frequency of the words beside a mark.
 const COMMON: u8 = 7;
 
 /// The share of small letters from which a word is no name.
@@ -27,7 +27,7 @@ const NOTHING_OVER_STOP: f32 = 2.0;
 /// By how many nats the words beside a gap read better with a full stop in it than
 /// with nothing.
 pub(super) fn stop_over_nothing(view: &View<'_>, gap: Range<usize>) -> f32 {
-    let place = view.evidence().ngrams().place(&context(view.text(), gap));
+    let place = view.evidence().ngrams().slot(&context(view.text(), gap));
     place.score(Gap::SentenceEnd.term().as_slice()) - place.score(&[])
 }
 
@@ -60,7 +60,7 @@ fn stuck(view: &View<'_>, left: Token, right: Token) -> Option<usize> {
     let lexicon = view.evidence().lexicon();
     let common = |word: &str| {
         word.chars().all(char::is_lowercase)
-            && lexicon.lookup(word).is_some_and(|entry| entry.commonness() >= COMMON && !entry.suspect())
+            && lexicon.lookup(word).is_some_and(|entry| entry.log2_frequency() >= COMMON && !entry.usually_misread())
     };
     let whole = text[right.end..].starts_with([' ', '\n', ',', ';', '!', '?']) || text[right.end..].starts_with(". ");
     if !common(before) || !whole || !view.layout().region_at(left.start).is_running() {
@@ -92,7 +92,7 @@ fn stuck(view: &View<'_>, left: Token, right: Token) -> Option<usize> {
         return None;
     }
     let around = context(text, left.end..right.start);
-    let place = view.evidence().ngrams().place(&around);
+    let place = view.evidence().ngrams().slot(&around);
     let clear = place.score(&[]) - place.score(Gap::Dash.term().as_slice()) > NOTHING_OVER_DASH;
     clear.then_some(if in_front { right.start - 1 } else { left.end })
 }

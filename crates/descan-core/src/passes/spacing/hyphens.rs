@@ -1,4 +1,4 @@
-//! A hyphen in the place of a blank.
+//! A hyphen read for a space.
 
 use descan_lang::terms::{Gap, context};
 use descan_lang::words::WordList;
@@ -8,12 +8,12 @@ use descan_text::level::Level;
 
 use crate::pass::{Proposals, View};
 
-/// So many nats better the blank must read than the hyphen, and than a dash.
-/// On scans of known text all seven such places were blanks.
+/// By how many nats the space must read better than the hyphen, and than a dash.
+/// On scans of known text all seven such places were spaces.
 const BLANK_OVER_HYPHEN: f32 = 6.0;
 const BLANK_OVER_DASH: f32 = 6.0;
 
-/// Proposes a blank for the hyphen between two words that make no compound: one
+/// Proposes a space for the hyphen between two words that make no compound: one
 /// of them is an article, a pronoun, a conjunction, and the n-grams agree.
 pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
@@ -41,7 +41,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             continue;
         }
         let around = context(text, left.end..right.start);
-        let place = view.evidence().ngrams().place(&around);
+        let place = view.evidence().ngrams().slot(&around);
         let score = |gap: Gap| place.score(gap.term().as_slice());
         let (blank, hyphen, dash) = (score(Gap::Space), score(Gap::Hyphen), score(Gap::Dash));
         if blank - hyphen > BLANK_OVER_HYPHEN && blank - dash > BLANK_OVER_DASH {

@@ -1,4 +1,4 @@
-//! Blanks inside brackets and quotes: `( so )`, `“ Come in, ”`.
+//! Spaces inside brackets and quotes: `( so )`, `“ Come in, ”`.
 
 use std::ops::Range;
 
@@ -10,14 +10,14 @@ use crate::pass::{Proposals, View};
 
 /// How far the partner of a mark may be, in bytes.
 const REACH: usize = 600;
-/// More blanks in a row than this are columns.
+/// More spaces in a row than this are columns.
 const MOST: usize = 3;
 /// The marks that come in pairs. Straight quotes do not tell which side they are
-/// of, and French ones have blanks inside.
+/// of, and French ones have spaces inside.
 const PAIRS: [(char, char); 2] = [('(', ')'), ('“', '”')];
 
 /// Proposes to close up brackets and quotes with what they hold, unless the
-/// document writes them with blanks.
+/// document writes them with spaces.
 pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     for (open, close) in PAIRS {
@@ -28,7 +28,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             continue;
         }
         for (span, both) in found {
-            // A bracket with one blank may be half of a table's or a sum's, and a quote
+            // A bracket with one space may be half of a table's or a sum's, and a quote
             // the closing one of what went before.
             let level = if both { Level::Certain } else { Level::Suspect };
             let reasons = vec![Reason::new("blanks between a bracket or quote and what it holds")];
@@ -37,7 +37,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     }
 }
 
-/// The blanks behind opening marks, and whether the closing one has some too.
+/// The spaces after opening marks, and whether the closing one has some too.
 fn behind_opening(text: &str, open: char, close: char) -> Vec<(Range<usize>, bool)> {
     let place = |at: usize| {
         let from = at + open.len_utf8();
@@ -50,13 +50,13 @@ fn behind_opening(text: &str, open: char, close: char) -> Vec<(Range<usize>, boo
     memchr::memmem::find_iter(text.as_bytes(), &format!("{open} ")).filter_map(place).collect()
 }
 
-/// The blanks before closing marks, and whether the opening one has some too.
+/// The spaces before closing marks, and whether the opening one has some too.
 fn before_closing(text: &str, open: char, close: char) -> Vec<(Range<usize>, bool)> {
     let place = |at: usize| {
         let to = at + 1;
         let inner = to - blanks(text[..to].chars().rev());
         let before = text[..inner].chars().next_back();
-        // Writers set blanks around an ellipsis: `the green one ... ”`.
+        // Writers set spaces around an ellipsis: `the green one ... ”`.
         let is_held = |c: char| c.is_alphabetic() || matches!(c, '.' | ',' | '!' | '?');
         let holds = before.is_some_and(is_held) && !text[..inner].ends_with("..");
         let after = text[to + close.len_utf8()..].chars().next();
@@ -67,7 +67,7 @@ fn before_closing(text: &str, open: char, close: char) -> Vec<(Range<usize>, boo
     memchr::memmem::find_iter(text.as_bytes(), &format!(" {close}")).filter_map(place).collect()
 }
 
-/// How many blanks come first.
+/// How many spaces come first.
 fn blanks(chars: impl Iterator<Item = char>) -> usize {
     chars.take(MOST).take_while(|&c| c == ' ').count()
 }

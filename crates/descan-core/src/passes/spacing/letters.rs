@@ -1,4 +1,4 @@
-//! Specks in the margins that were read as a letter.
+//! Specks in the margins that were read as letters.
 
 use descan_rules::{Reason, RuleId};
 use descan_text::layout::Line;
@@ -6,7 +6,7 @@ use descan_text::level::Level;
 
 use crate::pass::{Proposals, View};
 
-/// Proposes to take out a letter that stands alone behind the last sentence of a
+/// Proposes to take out a letter that stands alone after the last sentence of a
 /// paragraph, or before the first word of one.
 pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
@@ -41,7 +41,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     }
 }
 
-/// A letter alone behind the end of a sentence, and where the blank before it is.
+/// A letter alone after the end of a sentence, and where the space before it is.
 fn behind(body: &str) -> Option<(usize, char)> {
     let letter = body.chars().next_back().filter(|c| c.is_alphabetic())?;
     let sentence = body[..body.len() - letter.len_utf8()].strip_suffix(' ')?.trim_end();
@@ -50,7 +50,7 @@ fn behind(body: &str) -> Option<(usize, char)> {
     ends.then_some((sentence.len(), letter))
 }
 
-/// The length of a small letter and its blank before a word with a capital.
+/// The length of a small letter and its space before a word with a capital.
 fn before(body: &str, view: &View<'_>) -> Option<usize> {
     let letter = body.chars().next().filter(|c| c.is_ascii_lowercase() && !matches!(c, 'a' | 'e' | 'i' | 'o' | 'y'))?;
     let rest = body[letter.len_utf8()..].strip_prefix(' ')?;

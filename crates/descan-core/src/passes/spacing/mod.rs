@@ -1,5 +1,5 @@
-//! Pass `spacing`: what stands between the words, once the words are right:
-//! stops that were read as others, specks, and blanks around words and marks.
+//! Pass `spacing`: what is between words, once the words are right: misread
+//! punctuation, specks, and spaces around words and punctuation.
 
 mod after;
 mod before;
@@ -40,7 +40,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
 /// So many blank lines at most part the pages of one text.
 const BLANK_LINES: usize = 4;
 
-/// A mark that stands between blanks, with its neighbours on the line.
+/// A mark that stands between spaces, with its neighbours on the line.
 struct Lone<'t> {
     /// The mark's place in bytes.
     at: usize,
@@ -75,7 +75,7 @@ struct Tokens<'t> {
 }
 
 impl<'t> Tokens<'t> {
-    /// Finds the marks between blanks in prose, one a line: two on a line are
+    /// Finds the marks between spaces in prose, one a line: two on a line are
     /// something the author or printer made.
     fn of(view: &'t View<'_>) -> Tokens<'t> {
         let text = view.text();
@@ -136,7 +136,7 @@ fn single_mark(word: &str) -> Option<char> {
     (chars.next().is_none() && !mark.is_alphanumeric()).then_some(mark)
 }
 
-/// A quick look for a character between blanks.
+/// A quick look for a character between spaces.
 fn has_lone_mark(line: &str) -> bool {
     let mut start = 0;
     memchr::memchr_iter(b' ', line.as_bytes()).chain(std::iter::once(line.len())).any(|end| {

@@ -1,4 +1,4 @@
-//! Ellipses and dashes that are not of the house style.
+//! Ellipses and dashes that do not follow the house style.
 
 use descan_rules::{Reason, RuleId};
 use descan_text::layout::Region;

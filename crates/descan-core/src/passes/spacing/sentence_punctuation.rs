@@ -1,5 +1,5 @@
-//! Stops inside a sentence: a full stop for a comma, a comma for a full stop,
-//! and a full stop where nothing belongs.
+//! Misread punctuation inside a sentence: a full stop for a comma, a comma for a full
+//! stop, and a full stop where there should be none.
 
 use descan_lang::entry::Entry;
 use descan_lang::terms::{Gap, context};
@@ -13,8 +13,8 @@ use rustc_hash::FxHashMap;
 use crate::pass::{Proposals, View};
 use crate::passes::grammar;
 
-/// So many places show that the scan mixes up stops, if there is one at least
-/// to so many words.
+/// The least number of such places, and the most words to each, before confused
+/// punctuation counts as a habit of this scan.
 const HABIT: usize = 3;
 const WORDS_TO_A_PLACE: usize = 3000;
 
@@ -23,7 +23,7 @@ const WORDS_TO_A_PLACE: usize = 3000;
 /// in all 11; of 690 full stops before small letters in right texts three pass.
 const COMMA_OVER_STOP: f32 = 0.0;
 const COMMA_OVER_STOP_BEFORE_JOINER: f32 = -1.5;
-/// The same where the letter behind the stop can be no capital read as a small
+/// The same where the letter after the stop can be no capital read as a small
 /// one, so that no sentence begins there.
 const COMMA_OVER_STOP_WHERE_CAPITALS_HOLD: f32 = -4.0;
 const COMMA_OVER_NOTHING: f32 = -3.5;
@@ -31,11 +31,11 @@ const COMMA_OVER_NOTHING: f32 = -3.5;
 const COMMA_OVER_NOTHING_IF_CLEAR: f32 = -4.3;
 const CLEARLY_OVER_STOP: f32 = 1.0;
 const NOTHING_OVER_COMMA: f32 = 5.5;
-/// The same behind a word that ends no clause, and before a pronoun, whose
+/// The same after a word that ends no clause, and before a pronoun, whose
 /// capital may be lost.
 const NOTHING_OVER_COMMA_INSIDE_PHRASE: f32 = 4.0;
 const NOTHING_OVER_COMMA_BEFORE_SUBJECT: f32 = 8.0;
-/// So much more where the letter behind the stop may be a capital read as a small one.
+/// So much more where the letter after the stop may be a capital read as a small one.
 const WHERE_CAPITALS_ARE_LOST: f32 = 1.5;
 /// A full stop before a capital that only a sentence gives was right in 51 of
 /// 53 places.
@@ -106,7 +106,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let at_line_end = |place: &Place| before_line_end(place) && place.with == ".";
     let count = places.iter().filter(|place| place.clear && !at_line_end(place)).count();
     let habit = count >= HABIT && count * WORDS_TO_A_PLACE >= words.len();
-    // In a badly damaged text the word behind a stop may be anything.
+    // In a badly damaged text the word after a stop may be anything.
     let surest = if view.evidence().vocabulary().is_garbled() { Level::Probable } else { Level::Certain };
     for place in &places {
         let level = match place.clear {
@@ -127,7 +127,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     }
 }
 
-/// Two words with a stop and a blank between them.
+/// Two words with a stop and a space between them.
 struct Pair<'p> {
     view: &'p View<'p>,
     left: Token,
@@ -145,7 +145,7 @@ impl<'p> Pair<'p> {
     }
 
     fn entry(&self, word: &str) -> Option<Entry> {
-        self.view.evidence().lexicon().lookup(word).filter(|entry| !entry.suspect())
+        self.view.evidence().lexicon().lookup(word).filter(|entry| !entry.usually_misread())
     }
 
     fn is_prose(&self) -> bool {
@@ -162,7 +162,7 @@ impl<'p> Pair<'p> {
     /// How a full stop, a comma and no mark read here, in nats.
     fn scores(&self) -> [f32; 3] {
         let around = context(self.view.text(), self.left.span().end..self.right.span().start);
-        let place = self.view.evidence().ngrams().place(&around);
+        let place = self.view.evidence().ngrams().slot(&around);
         let score = |gap: Gap| place.score(gap.term().as_slice());
         [score(Gap::SentenceEnd), score(Gap::Comma), score(Gap::Space)]
     }
@@ -171,7 +171,7 @@ impl<'p> Pair<'p> {
     /// abbreviation, and both words are well known.
     fn full_stop(&self) -> Option<Place> {
         let (before, after) = (self.before(), self.after());
-        let common = |word: &str, least: u8| self.entry(word).is_some_and(|e| e.commonness() >= least);
+        let common = |word: &str, least: u8| self.entry(word).is_some_and(|e| e.log2_frequency() >= least);
         let name = || before.len() >= 4 && self.view.evidence().vocabulary().facts(before).capital >= NAMED;
         if !is_lower(after)
             || !is_name_or_lower(before)
@@ -236,11 +236,11 @@ impl<'p> Pair<'p> {
     fn may_have_lost_capital(&self) -> bool {
         let after = self.after();
         let alike = after.starts_with(['c', 'i', 'j', 'k', 'l', 'o', 'p', 's', 'u', 'v', 'w', 'x', 'z']);
-        let with_t = |word: &str| self.entry(&format!("t{word}")).is_some_and(|e| e.commonness() >= COMMON_WITH_T);
+        let with_t = |word: &str| self.entry(&format!("t{word}")).is_some_and(|e| e.log2_frequency() >= COMMON_WITH_T);
         alike || with_t(after)
     }
 
-    /// A comma before a capital that the word behind it has only at the start
+    /// A comma before a capital that the word after it has only at the start
     /// of a sentence; what follows goes on in lower case, as titles do not.
     fn comma(&self) -> Option<Place> {
         let (before, after) = (self.before(), self.after());
@@ -251,7 +251,8 @@ impl<'p> Pair<'p> {
             return None;
         }
         let entry = self.entry(after)?;
-        let known = entry.lower_share() >= 1.0 && entry.commonness() >= 8 && self.entry(before)?.commonness() >= 5;
+        let known =
+            entry.lower_share() >= 1.0 && entry.log2_frequency() >= 8 && self.entry(before)?.log2_frequency() >= 5;
         if !known || !is_blank(between) || !is_lower(next.text(self.view.text())) {
             return None;
         }
@@ -311,7 +312,7 @@ impl<'p> Pair<'p> {
 }
 
 /// Whether a paragraph is verse: each line of several begins with a capital, or
-/// in one line many words do behind a comma or none.
+/// in one line many words do after a comma or none.
 fn is_verse(paragraph: &str) -> bool {
     let large = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c == '“');
     let mut lines = paragraph.lines().map(str::trim_start);

@@ -1,4 +1,4 @@
-//! Headings that are set with a blank between their letters: `T H E  E N D`.
+//! Headings set with a space between their letters: `T H E  E N D`.
 
 use descan_lang::entry::Trust;
 use descan_lang::lexicon::Lexicon;
@@ -18,7 +18,7 @@ const FEW: usize = 40;
 
 /// Proposes to close up the words of headings whose letters stand apart.
 ///
-/// A line by itself, of single capitals with one blank between them and more
+/// A line by itself, of single capitals with one space between them and more
 /// between the words, is one if the letters make words. In a sentence, and where
 /// nothing parts the words, it is left.
 pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
@@ -73,7 +73,7 @@ fn are_words(words: &[String], lexicon: &Lexicon) -> bool {
     let is_word = |word: &str| match word.chars().count() {
         1 => matches!(word, "a" | "i" | "o" | "v" | "x"),
         _ => {
-            lexicon.lookup(word).is_some_and(|e| e.trust() == Trust::Trusted && !e.suspect())
+            lexicon.lookup(word).is_some_and(|e| e.trust() == Trust::Trusted && !e.usually_misread())
                 || word.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'l' | 'c'))
         }
     };

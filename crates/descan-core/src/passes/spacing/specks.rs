@@ -1,4 +1,4 @@
-//! Specks of dirt between words that were read as marks.
+//! Specks of dirt between words that were read as punctuation.
 
 use descan_lang::terms::{Gap, context};
 use descan_lang::words::{WordList, WordLists};
@@ -93,8 +93,8 @@ fn judge(lone: &Lone<'_>, view: &View<'_>) -> Option<Judgement> {
 }
 
 /// Judges a mark that is the first or last of its line: specks gather in the
-/// margins, and no line begins or ends with a stop between blanks, except in
-/// documents that put blanks before their stops.
+/// margins, and no line begins or ends with a stop between spaces, except in
+/// documents that put spaces before their stops.
 fn at_edge(lone: &Lone<'_>, spaced: usize, view: &View<'_>) -> Option<Judgement> {
     if is_bullet(lone, view) {
         return None;
@@ -119,12 +119,12 @@ fn at_edge(lone: &Lone<'_>, spaced: usize, view: &View<'_>) -> Option<Judgement>
     if inside && (quote || dash) && lone.edge != Edge::None {
         return Some((Level::Certain, "a mark at a line's edge, inside a sentence"));
     }
-    // A hyphen between blanks is a dash unless the document writes others.
+    // A hyphen between spaces is a dash unless the document writes others.
     if !stop || (lone.mark == '-' && style.em_dashes + style.double_hyphens == 0) {
         return None;
     }
     match lone.edge {
-        // A star behind a sentence may lead to a footnote.
+        // A star after a sentence may lead to a footnote.
         Edge::End if stopped && lone.mark == '*' => Some((Level::Probable, "a star at a line's end")),
         Edge::End if stopped && (spaced == 0 || lone.mark == '.') => {
             Some((Level::Certain, "a mark at a line's end behind the end of a sentence"))
@@ -187,11 +187,11 @@ fn over(lone: &Lone<'_>, view: &View<'_>, gap: Gap) -> f32 {
     let before = text[..lone.at].trim_end().len();
     let after = text.len() - text[lone.at + lone.mark.len_utf8()..].trim_start().len();
     let around = context(text, before..after);
-    let place = view.evidence().ngrams().place(&around);
+    let place = view.evidence().ngrams().slot(&around);
     place.score(&[]) - place.score(gap.term().as_slice())
 }
 
-/// The mark with the blank that goes with it: the one before, or at a line's
+/// The mark with the space that goes with it: the one before, or at a line's
 /// start the one after.
 fn with_blank(text: &str, lone: &Lone<'_>) -> (usize, usize) {
     let end = lone.at + lone.mark.len_utf8();

@@ -1,4 +1,4 @@
-//! Whether a broken word is joined, keeps its hyphen, or is left.
+//! Decides whether a broken word is joined, keeps its hyphen, or is left alone.
 
 use descan_lang::entry::Trust;
 use descan_lang::words::WordList;
@@ -161,7 +161,7 @@ impl Known<'_> {
             return None;
         }
         let level =
-            if parts == 0 || entry.is_some_and(|e| e.commonness() >= 6) { Level::Certain } else { Level::Probable };
+            if parts == 0 || entry.is_some_and(|e| e.log2_frequency() >= 6) { Level::Certain } else { Level::Probable };
         let part = if self.is_word(second) { first } else { second };
         let reasons = vec![
             Reason::new(format!("{joined} is a word and {part} is none")),

@@ -1,5 +1,5 @@
-//! What is known of the two parts of a broken word, and of the word itself with
-//! its hyphen and without.
+//! What is known about the two parts of a broken word, and about the whole word with
+//! and without its hyphen.
 
 use descan_lang::entry::Trust;
 use descan_lang::lexicon::Lexicon;
@@ -107,14 +107,14 @@ impl<'v> Known<'v> {
     /// than the same with its hyphen.
     pub(super) fn lead(&self, b: &Break<'_>, first: &str, second: &str, joined: &str) -> f32 {
         let at = b.span.start - first.len()..b.second_start + second.len();
-        let place = self.view.evidence().ngrams().place(&context(self.view.text(), at));
+        let place = self.view.evidence().ngrams().slot(&context(self.view.text(), at));
         place.score(&[term(joined)]) - place.score(&[term(first), term("-"), term(second)])
     }
 
     /// Whether English has the compound: it leads its joined form, and its parts
     /// do not rather stand side by side.
     pub(super) fn is_compound(&self, lead: f32, first: &str, second: &str) -> bool {
-        let place = self.view.evidence().ngrams().place(&context("", 0..0));
+        let place = self.view.evidence().ngrams().slot(&context("", 0..0));
         let apart = || place.score(&[term(first), term(second)]) - place.score(&[term(first), term("-"), term(second)]);
         lead <= COMPOUND && apart() <= APART
     }
@@ -145,7 +145,7 @@ impl<'v> Known<'v> {
         if self.lexicon.lookup(&joined).is_none_or(|e| e.trust() != Trust::Trusted) {
             return false;
         }
-        let place = self.view.evidence().ngrams().place(&context("", 0..0));
+        let place = self.view.evidence().ngrams().slot(&context("", 0..0));
         self.is_word(first)
             && self.is_word(second)
             && place.score(&[term(&joined)]) > place.score(&[term(first), term("-"), term(second)])

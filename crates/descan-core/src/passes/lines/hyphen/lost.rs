@@ -40,22 +40,22 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         if first.len() < 2
             || second.len() < 2
             || !is_free(left, first)
-            || lexicon.lookup(first).is_some_and(|e| e.commonness() > RARE)
+            || lexicon.lookup(first).is_some_and(|e| e.log2_frequency() > RARE)
         {
             continue;
         }
         let joined = [first, second].concat();
-        let known = lexicon.lookup(&joined).filter(|e| e.trust() == Trust::Trusted && !e.suspect());
-        if known.is_none_or(|e| e.commonness() < COMMON || !e.lower() || joined.len() < 5) {
+        let known = lexicon.lookup(&joined).filter(|e| e.trust() == Trust::Trusted && !e.usually_misread());
+        if known.is_none_or(|e| e.log2_frequency() < COMMON || !e.lower() || joined.len() < 5) {
             continue;
         }
         let measure = view.measure();
         if measure.share(left) < 0.7 || !measure.is_wrapped() {
             continue;
         }
-        let stub = lexicon.lookup(second).is_none_or(|e| e.trust() != Trust::Trusted || e.suspect());
+        let stub = lexicon.lookup(second).is_none_or(|e| e.trust() != Trust::Trusted || e.usually_misread());
         let start = a.text_start + left.len();
-        let place = view.evidence().ngrams().place(&context(text, start - first.len()..b.text_start + second.len()));
+        let place = view.evidence().ngrams().slot(&context(text, start - first.len()..b.text_start + second.len()));
         let score = |words: &[&str]| place.score(&words.iter().map(|w| term(w)).collect::<Vec<_>>());
         let advantage = score(&[&joined]) - score(&[first, second]);
         if advantage < OFFERED {
@@ -82,7 +82,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     }
 }
 
-/// Whether the word stands behind a blank or an opening mark: no other letters
+/// Whether the word stands after a space or an opening mark: no other letters
 /// or signs of damage touch it.
 fn is_free(left: &str, first: &str) -> bool {
     let before = left[..left.len() - first.len()].chars().next_back();

@@ -1,4 +1,4 @@
-//! Where a word is broken.
+//! A place where a word is broken at a line end.
 
 use descan_text::flow::is_hyphen;
 use descan_text::layout::{Line, Region};
@@ -56,7 +56,7 @@ impl<'t> Break<'t> {
         let dash = ["—", "–", "--"].iter().filter_map(|dash| rest.find(dash)).min();
         let tail = match dash {
             // What a dash ties to the word goes along, `man—the` whole: a line
-            // that began with the dash would put a blank before it.
+            // that began with the dash would put a space before it.
             Some(_) if !rest.ends_with(is_hyphen) => &after[..word],
             Some(dash) => &after[..second.len() + dash],
             None if rest.chars().any(is_word_char) => second,
@@ -92,7 +92,7 @@ impl<'t> Break<'t> {
 }
 
 /// The line before its hyphen, the hyphen, and whether it is damaged: a speck
-/// stands behind it or in front of it, or it was read as `=` or `~`.
+/// stands after it or in front of it, or it was read as `=` or `~`.
 fn split_mark(line: &str) -> Option<(&str, char, bool)> {
     let mark = line.chars().next_back()?;
     if is_hyphen(mark) {
@@ -110,7 +110,7 @@ fn split_mark(line: &str) -> Option<(&str, char, bool)> {
     Some((&bare[..bare.len() - mark.len_utf8()], mark, true))
 }
 
-/// The line behind a speck at its start: `^ stances`, `.lowed`.
+/// The line after a speck at its start: `^ stances`, `.lowed`.
 fn skip_speck(line: &str) -> &str {
     let rest = line.trim_start_matches(['^', '.', ',', '\'', '`', '*', '~', '|', '•', '·']);
     if rest.len() == line.len() || line.len() - rest.len() > 3 { line } else { rest.trim_start() }

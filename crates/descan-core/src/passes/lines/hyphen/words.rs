@@ -1,4 +1,4 @@
-//! Words with a part of their own in what a hyphen means.
+//! Words that affect what a hyphen at a line end means.
 
 use descan_lang::words::{WordList, WordLists};
 

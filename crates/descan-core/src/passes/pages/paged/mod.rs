@@ -1,4 +1,4 @@
-//! Furniture of a text whose pages are told apart by form feeds.
+//! Page furniture of a text whose pages are separated by form feeds.
 
 mod numbers;
 mod titles;

@@ -1,4 +1,4 @@
-//! The numbers of the pages: which are believed, and which lines hold them.
+//! The page numbers: which ones are believed, and which lines contain them.
 
 use descan_rules::Reason;
 use descan_text::level::Level;

@@ -1,4 +1,4 @@
-//! The running heads: sorted into kinds, and told from titles.
+//! The running heads: groups similar ones, and distinguishes them from titles.
 
 use descan_rules::Reason;
 use descan_text::flow::End;

@@ -1,4 +1,5 @@
-//! Marks behind a word or a stop: closing quotes, and apostrophes at a word's end.
+//! Marks after a word or after punctuation: closing quotes, and apostrophes at the end
+//! of a word.
 
 use descan_rules::RuleId;
 use descan_text::level::Level;
@@ -10,7 +11,7 @@ use crate::passes::grammar::{self, Tag};
 use crate::passes::quotes::marks::{Group, is_double, is_single};
 
 impl Reader<'_> {
-    /// Judges the marks behind a word or a stop.
+    /// Judges the marks after a word or a stop.
     pub(super) fn after_word(&self, index: usize, marks: &str) -> (Role, Option<Repair>) {
         let group = &self.groups[index];
         let mut chars = marks.chars();

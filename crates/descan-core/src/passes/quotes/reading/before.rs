@@ -1,4 +1,4 @@
-//! Marks before a word: opening quotes, and apostrophes where letters are left out.
+//! Marks before a word: opening quotes, and apostrophes for omitted letters.
 
 use descan_rules::RuleId;
 use descan_text::level::Level;
@@ -116,7 +116,7 @@ impl Reader<'_> {
     }
 
     /// Whether a single mark opens the speech that the next double mark closes:
-    /// at a paragraph's start, or behind a dash (`“… she”—‘and …”`).
+    /// at a paragraph's start, or after a dash (`“… she”—‘and …”`).
     fn is_misread_open(&self, index: usize) -> bool {
         let group = &self.groups[index];
         self.outer == Outer::Double
@@ -128,7 +128,7 @@ impl Reader<'_> {
     }
 
     /// Whether the single mark of `“‘` is a speck: the speech closes, nothing
-    /// inside it does, and no word behind it has lost its beginning.
+    /// inside it does, and no word after it has lost its beginning.
     fn is_stray_inner(&self, index: usize, single: char, rest: &str) -> bool {
         let word = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
         single == '‘'

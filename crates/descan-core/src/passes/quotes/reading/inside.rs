@@ -1,4 +1,4 @@
-//! Marks between two letters: apostrophes, and what was read for them.
+//! Marks between two letters: apostrophes, and marks read for them.
 
 use descan_lang::terms::{Gap, context};
 use descan_rules::RuleId;
@@ -10,7 +10,7 @@ use crate::passes::quotes::marks::{Group, is_single};
 
 /// So many nats better no mark must read between two words than a stop or comma.
 const OVER_A_MARK: f32 = 3.0;
-/// The least commonness of words that a mark parts.
+/// The least frequency of words that a mark parts.
 const COMMON: u8 = 12;
 
 impl Reader<'_> {
@@ -77,13 +77,13 @@ impl Reader<'_> {
         (Role::Apostrophe, Some(repair))
     }
 
-    /// Whether the mark and one letter end the word: `say'T` has lost a blank.
+    /// Whether the mark and one letter end the word: `say'T` has lost a space.
     fn lone_letter_follows(&self, group: &Group) -> bool {
         self.text[group.span.end..].chars().nth(1).is_none_or(|c| !c.is_alphanumeric())
     }
 
     /// Whether the mark stands between two words of the lexicon that make none
-    /// together: then it is a speck in the place of a blank.
+    /// together: then it is a speck in the place of a space.
     fn joins_words(&self, group: &Group) -> bool {
         let (left, right) = self.sides(group);
         let lexicon = self.view.evidence().lexicon();
@@ -102,12 +102,12 @@ impl Reader<'_> {
         let common = |word: &str| {
             word.len() >= 2
                 && word.bytes().all(|b| b.is_ascii_lowercase())
-                && lexicon.lookup(word).is_some_and(|e| e.commonness() >= COMMON && !e.suspect())
+                && lexicon.lookup(word).is_some_and(|e| e.log2_frequency() >= COMMON && !e.usually_misread())
         };
         if left == "an" || !common(left) || !common(right) || !self.joins_words(group) {
             return false;
         }
-        let place = self.view.evidence().ngrams().place(&context(self.text, group.span.clone()));
+        let place = self.view.evidence().ngrams().slot(&context(self.text, group.span.clone()));
         let over = |gap: Gap| place.score(&[]) - place.score(gap.term().as_slice());
         over(Gap::SentenceEnd) > OVER_A_MARK && over(Gap::Comma) > OVER_A_MARK
     }

@@ -1,5 +1,5 @@
-//! Reads each mark: apostrophe, opening or closing, double or single, with a
-//! stack by paragraph; and repairs those that are not what they should be.
+//! Decides what each mark is (an apostrophe or a quote, opening or closing, double or
+//! single) with a stack for each paragraph, and repairs marks of the wrong shape.
 
 mod after;
 mod before;
@@ -247,7 +247,7 @@ fn opens(group: &Group, marks: &str) -> Option<bool> {
 }
 
 /// Whether a mark stands where a speech may begin: at a paragraph's start, or
-/// behind a stop.
+/// after a stop.
 fn begins_speech(text: &str, group: &Group) -> bool {
     let stop = |c: char| matches!(c, ',' | ':' | '.' | '!' | '?' | '—') || is_double(c) || is_single(c);
     group.before.is_none()

@@ -1,4 +1,4 @@
-//! The shape of marks whose role is known: curly, straight, turned, doubled.
+//! The shape of a mark whose role is known: curly, straight, reversed or doubled.
 
 use descan_rules::RuleId;
 use descan_text::level::Level;

@@ -11,23 +11,23 @@ pub struct LineColumn {
 
 /// Converts byte offsets to lines and columns. Ask for offsets in ascending order
 /// and the text is read only once.
-pub struct Places<'t> {
+pub struct LineIndex<'t> {
     text: &'t str,
     at: usize,
     place: LineColumn,
 }
 
-impl<'t> Places<'t> {
+impl<'t> LineIndex<'t> {
     /// Starts at the top of a document's text.
-    pub fn new(text: &'t str) -> Places<'t> {
-        Places { text, at: 0, place: LineColumn { line: 1, column: 1 } }
+    pub fn new(text: &'t str) -> LineIndex<'t> {
+        LineIndex { text, at: 0, place: LineColumn { line: 1, column: 1 } }
     }
 
     /// The position of byte `offset`. Going back to an earlier offset restarts at
     /// the top.
-    pub fn of(&mut self, offset: usize) -> LineColumn {
+    pub fn position(&mut self, offset: usize) -> LineColumn {
         if offset < self.at {
-            *self = Places::new(self.text);
+            *self = LineIndex::new(self.text);
         }
         let part = &self.text[self.at..offset];
         let lines = memchr::memchr_iter(b'\n', part.as_bytes()).count();
@@ -48,10 +48,10 @@ mod tests {
 
     #[test]
     fn columns_are_code_points() {
-        let mut places = Places::new("é“a\n\nbc");
-        assert_eq!(places.of(5), LineColumn { line: 1, column: 3 });
-        assert_eq!(places.of(6), LineColumn { line: 1, column: 4 });
-        assert_eq!(places.of(9), LineColumn { line: 3, column: 2 });
-        assert_eq!(places.of(7), LineColumn { line: 2, column: 1 });
+        let mut index = LineIndex::new("é“a\n\nbc");
+        assert_eq!(index.position(5), LineColumn { line: 1, column: 3 });
+        assert_eq!(index.position(6), LineColumn { line: 1, column: 4 });
+        assert_eq!(index.position(9), LineColumn { line: 3, column: 2 });
+        assert_eq!(index.position(7), LineColumn { line: 2, column: 1 });
     }
 }

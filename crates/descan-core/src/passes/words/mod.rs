@@ -1,4 +1,6 @@
-//! Pass `words`: words run together, and words split in two.
+//! Pass `words`: words run together, words split in two, and words that stand twice.
+
+mod repeated;
 
 use descan_rules::RuleId;
 use descan_text::token::Token;
@@ -18,6 +20,7 @@ pub(crate) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     if out.wants(PARTED) {
         parted(view, out);
     }
+    repeated::run(view, out);
 }
 
 const PARTED: RuleId = RuleId::PARTED_WORD;

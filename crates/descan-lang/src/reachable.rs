@@ -1,5 +1,5 @@
-//! Words that a reading may stand for, and where they are kept: each reading is
-//! searched for once.
+//! The words that confusions lead to from a reading, and the store that keeps them, so that each
+//! reading is searched for once.
 
 use std::fmt;
 use std::hash::{BuildHasher, BuildHasherDefault};
@@ -8,110 +8,111 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use descan_text::case::{Shape, capitalise};
 use rustc_hash::{FxHashMap, FxHasher};
 
-use super::confusion::{Candidate, DEAREST};
+use super::confusion::{Candidate, MIN_LOG_PROB};
 use super::entry::{Entry, Trust};
 use super::language::Language;
 
-/// A word that a reading may stand for, whatever that costs.
+/// A word that confusions lead to from a reading, not yet weighed.
 #[derive(Clone, Debug)]
-pub struct Reached {
-    /// The word as the confusions leave it.
+pub struct ReachableWord {
+    /// The word as the confusions leave it, perhaps with capitals inside.
     raw: Box<str>,
-    /// The word in the case it is written in.
+    /// The word in its proper case.
     text: Box<str>,
     /// The confusions that lead from the word to the reading, as indices of the table.
-    steps: Box<[u16]>,
-    /// What the lexicon has of the word.
+    confusions: Box<[u16]>,
+    /// The word's lexicon entry.
     entry: Option<Entry>,
-    /// Whether it is a word that a repair may write.
+    /// Whether a repair may produce the word.
     trusted: bool,
 }
 
-/// The words of one reading.
-pub type Reaches = Arc<[Reached]>;
+/// The reachable words of one reading.
+pub type ReachableWords = Arc<[ReachableWord]>;
 
-/// Weighs the words of a reading: those that cost no more than `dearest`, the
-/// likeliest first, each by the confusions that most likely lead to it.
-pub fn weigh<'r>(reaches: &'r [Reached], cost: &[f32], dearest: f32) -> Vec<(f32, &'r Reached)> {
-    let dearest = dearest.max(DEAREST);
-    let mut weighed: Vec<(f32, &Reached)> = Vec::new();
-    for reached in reaches {
-        let channel = reached.channel(cost);
-        if channel < dearest {
+/// The words whose confusions have a total log-probability of at least `min_log_prob`, the
+/// likeliest first. A word that several sets of confusions lead to has the likeliest of them.
+pub fn weigh<'r>(words: &'r [ReachableWord], log_probs: &[f32], min_log_prob: f32) -> Vec<(f32, &'r ReachableWord)> {
+    let min_log_prob = min_log_prob.max(MIN_LOG_PROB);
+    let mut weighed: Vec<(f32, &ReachableWord)> = Vec::new();
+    for word in words {
+        let log_prob = word.channel_log_prob(log_probs);
+        if log_prob < min_log_prob {
             continue;
         }
         match weighed.last_mut() {
-            Some(last) if last.1.raw == reached.raw => {
-                if channel > last.0 {
-                    *last = (channel, reached);
+            Some(last) if last.1.raw == word.raw => {
+                if log_prob > last.0 {
+                    *last = (log_prob, word);
                 }
             }
-            _ => weighed.push((channel, reached)),
+            _ => weighed.push((log_prob, word)),
         }
     }
-    // They are in the order of their letters, which decides between equals.
+    // They are in alphabetical order, which decides between equals.
     weighed.sort_by(|a, b| b.0.total_cmp(&a.0));
     weighed
 }
 
-impl Reached {
+impl ReachableWord {
     /// The word as the confusions leave it, perhaps with capitals inside.
     pub fn raw(&self) -> &str {
         &self.raw
     }
 
-    /// The word in the case it is written in.
+    /// The word in its proper case.
     pub fn text(&self) -> &str {
         &self.text
     }
 
     /// The confusions that lead from the word to the reading, as indices of the table.
-    pub fn steps(&self) -> &[u16] {
-        &self.steps
+    pub fn confusions(&self) -> &[u16] {
+        &self.confusions
     }
 
-    /// Whether it is a word that a repair may write.
+    /// Whether a repair may produce the word.
     pub fn is_trusted(&self) -> bool {
         self.trusted
     }
 
-    /// How common it is, in nats.
-    pub fn commonness(&self) -> f32 {
-        self.entry.map_or(0.0, |e| f32::from(e.commonness())) * std::f32::consts::LN_2
+    /// The logarithm of its frequency, in nats.
+    pub fn log_frequency(&self) -> f32 {
+        self.entry.map_or(0.0, |e| f32::from(e.log2_frequency())) * std::f32::consts::LN_2
     }
 
-    /// What all its confusions cost together, in nats.
-    pub fn channel(&self, cost: &[f32]) -> f32 {
-        self.steps.iter().fold(0.0, |spent, &step| spent + cost[usize::from(step)])
+    /// The total log-probability of its confusions, in nats.
+    pub fn channel_log_prob(&self, log_probs: &[f32]) -> f32 {
+        self.confusions.iter().fold(0.0, |sum, &confusion| sum + log_probs[usize::from(confusion)])
     }
 
     /// The word as a candidate.
-    pub fn candidate(&self, channel: f32) -> Candidate {
-        Candidate { text: self.text.to_string(), channel, steps: self.steps.to_vec(), unusual: 0 }
+    pub fn candidate(&self, channel_log_prob: f32) -> Candidate {
+        let (text, confusions) = (self.text.to_string(), self.confusions.to_vec());
+        Candidate { text, channel_log_prob, confusions, unusual: 0 }
     }
 }
 
-/// What was found for `word`, in the order of the letters.
-pub(crate) fn reached(language: &Language, word: &str, found: Vec<Candidate>) -> Reaches {
+/// The reachable words of `word` among what was found for it, in alphabetical order.
+pub(crate) fn reachable_words(language: &Language, word: &str, found: Vec<Candidate>) -> ReachableWords {
     let lexicon = language.lexicon();
-    let mut found: Vec<Reached> = found
+    let mut found: Vec<ReachableWord> = found
         .into_iter()
-        .map(|Candidate { text: raw, steps, .. }| {
+        .map(|Candidate { text: raw, confusions, .. }| {
             let text = settle_case(&raw);
             let entry = lexicon.lookup(&text);
             let trusted = text != word
                 && entry.is_some_and(|e| {
-                    !e.suspect() && e.trust() == Trust::Trusted && (e.fits_case(&text) || e.capitalised())
+                    !e.usually_misread() && e.trust() == Trust::Trusted && (e.fits_case(&text) || e.capitalised())
                 });
-            Reached { raw: raw.into(), text: text.into(), steps: steps.into(), entry, trusted }
+            ReachableWord { raw: raw.into(), text: text.into(), confusions: confusions.into(), entry, trusted }
         })
         .collect();
     found.sort_by(|a, b| a.raw.cmp(&b.raw));
     found.into()
 }
 
-/// A word found letter by letter in the case of its first letter: confusions of
-/// capitals leave capitals inside.
+/// Puts a word that was found letter by letter into the case of its first letter: confusions
+/// of capitals leave capitals inside.
 fn settle_case(word: &str) -> String {
     if Shape::of(word) != Shape::Other || word.starts_with("I’") || !word.chars().any(char::is_lowercase) {
         word.to_owned()
@@ -122,15 +123,15 @@ fn settle_case(word: &str) -> String {
     }
 }
 
-/// What was searched for, in parts that threads seldom want at the same time.
+/// Search results by word, in parts with a lock each, so that threads seldom wait.
 pub struct Shards<T>([Mutex<Shard<T>>; 32]);
 
-/// What was found for some words.
+/// The results for some of the words.
 type Shard<T> = FxHashMap<Box<str>, Arc<[T]>>;
 
 impl<T> Shards<T> {
     pub(crate) fn get_or_insert(&self, word: &str, search: impl FnOnce() -> Arc<[T]>) -> Arc<[T]> {
-        // Two threads may search for one word at the same time, and find the same.
+        // Two threads may search for one word at the same time; they find the same.
         self.get(word).unwrap_or_else(|| {
             let found = search();
             self.insert(word, Arc::clone(&found));
@@ -146,7 +147,7 @@ impl<T> Shards<T> {
         self.shard(word).insert(word.into(), found);
     }
 
-    /// The part that keeps a word.
+    /// The part that holds a word.
     fn shard(&self, word: &str) -> MutexGuard<'_, Shard<T>> {
         let hash = BuildHasherDefault::<FxHasher>::default().hash_one(word);
         // The map itself uses the low bits and the seven highest.

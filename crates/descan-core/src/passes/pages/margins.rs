@@ -1,0 +1,207 @@
+//! What stands in the margins of lines and is read as their beginning or end:
+//! rules between columns, numbers of lines, the marks of quoted mail.
+//!
+//! One line says nothing. A mark in the same margin of each line of a block, or
+//! numbers that rise by one from line to line while the sentences run on, are no
+//! part of the text.
+
+use std::ops::Range;
+
+use descan_rules::{Reason, RuleId};
+use descan_text::flow::{End, Start};
+use descan_text::layout::{Line, Region};
+use descan_text::level::Level;
+
+use crate::pass::{Proposals, View};
+
+/// So many lines in a row at least show a margin.
+const LEAST: usize = 3;
+/// So many sentences at least must run on over the lines between rising numbers.
+const LEAST_OPEN: usize = 2;
+/// So many bytes at least has a line of a page that sentences run on over.
+const FULL: usize = 35;
+/// Every so many lines a printed poem has a number.
+const VERSE_STEPS: [usize; 3] = [5, 10, 4];
+
+/// Proposes to remove what the margins of lines hold.
+pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+    let blocks = blocks(view.layout().lines());
+    if out.wants(RuleId::QUOTING_MARK) {
+        quoting_marks(view, out);
+    }
+    for block in blocks {
+        if out.wants(RuleId::MARGIN_BAR) {
+            bars(view, block.clone(), out);
+        }
+        if out.wants(RuleId::MARGIN_NUMBER) {
+            numbers(view, block.clone(), out);
+        }
+        if out.wants(RuleId::VERSE_NUMBER) {
+            verse_numbers(view, block, out);
+        }
+    }
+}
+
+/// The lines between blank lines, as indices.
+fn blocks(lines: &[Line]) -> Vec<Range<usize>> {
+    let mut blocks = Vec::new();
+    let mut start = 0;
+    for (index, line) in lines.iter().enumerate() {
+        if line.is_blank() {
+            blocks.push(start..index);
+            start = index + 1;
+        }
+    }
+    blocks.push(start..lines.len());
+    blocks.retain(|block| block.len() >= LEAST);
+    blocks
+}
+
+/// The mark of quoted mail before each line of the whole text.
+fn quoting_marks(view: &View<'_>, out: &mut Proposals<'_>) {
+    let text = view.text();
+    let full: Vec<&Line> = view.layout().lines().iter().filter(|line| !line.is_blank()).collect();
+    if full.len() < LEAST || !full.iter().all(|line| text[line.text_start..line.end].starts_with('>')) {
+        return;
+    }
+    for line in &full {
+        let body = &text[line.text_start..line.end];
+        let rest = body.trim_start_matches(['>', ' ']);
+        let span = line.start..line.end - rest.len();
+        let reasons = vec![Reason::with("every line of the text begins with the mark", full.len() as f64)];
+        out.propose(RuleId::QUOTING_MARK, Level::Certain, 0.99, span, "", reasons);
+    }
+}
+
+/// Bars at the same end of all lines of a block: a rule beside a column. Where
+/// bars stand inside the lines as well it is a table.
+fn bars(view: &View<'_>, block: Range<usize>, out: &mut Proposals<'_>) {
+    let text = view.text();
+    let lines = &view.layout().lines()[block];
+    let inner = |line: &Line| text[line.text_start..line.end].trim().trim_matches('|');
+    if lines.iter().any(|line| inner(line).contains('|') || inner(line).trim().is_empty()) {
+        return;
+    }
+    let count = lines.len() as f64;
+    let reason = || vec![Reason::with("a bar in the same margin of each line of the paragraph", count)];
+    let starts = lines.iter().all(|line| text[line.text_start..line.end].starts_with("| "));
+    let ends = lines.iter().all(|line| text[line.start..line.end].trim_end().ends_with(" |"));
+    if starts == ends || open_lines(text, lines, &inner) < lines.len().min(LEAST_OPEN) {
+        return;
+    }
+    for line in lines {
+        let span = if starts {
+            let body = &text[line.text_start..line.end];
+            line.text_start..line.end - body.trim_start_matches(['|', ' ']).len()
+        } else {
+            let body = text[line.start..line.end].trim_end();
+            line.start + body.trim_end_matches(['|', ' ']).len()..line.start + body.len()
+        };
+        out.propose(RuleId::MARGIN_BAR, Level::Certain, 0.99, span, "", reason());
+    }
+}
+
+/// Over how many line breaks a sentence runs on, of the lines without their margins.
+fn open_lines<'t>(text: &'t str, lines: &[Line], body: &dyn Fn(&Line) -> &'t str) -> usize {
+    debug_assert!(lines.iter().all(|line| line.end <= text.len()));
+    let runs_on = |pair: &&[Line]| {
+        let (before, after) = (body(&pair[0]).trim(), body(&pair[1]).trim());
+        let is_open = matches!(End::of(before), End::Word | End::Comma | End::Hyphen);
+        is_open && Start::of(after) == Start::Small
+    };
+    lines.windows(2).filter(runs_on).count()
+}
+
+/// Numbers before the lines of a block that rise by one, while sentences run on
+/// from line to line: those of a list do not.
+fn numbers(view: &View<'_>, block: Range<usize>, out: &mut Proposals<'_>) {
+    let text = view.text();
+    let lines = &view.layout().lines()[block];
+    let number = |line: &Line| leading_number(&text[line.text_start..line.end]);
+    let mut at = 0;
+    while at < lines.len() {
+        let Some((first, _)) = number(&lines[at]) else {
+            at += 1;
+            continue;
+        };
+        let rises = |(index, line): (usize, &Line)| number(line).is_some_and(|(n, _)| n == first + index as u32);
+        let count = lines[at..].iter().enumerate().take_while(|&(index, line)| rises((index, line))).count();
+        let run = &lines[at..at + count];
+        at += count.max(1);
+        let body = |line: &Line| {
+            let start = line.text_start + number(line).map_or(0, |(_, length)| length);
+            &text[start..line.end]
+        };
+        let open = open_lines(text, run, &body);
+        // The lines of a page reach the margin; the items of a recipe end before it.
+        let is_full = run[..run.len().max(1) - 1].iter().all(|line| body(line).len() >= FULL);
+        if run.len() < LEAST || !is_full || open < LEAST_OPEN || open * 2 < run.len() - 1 {
+            continue;
+        }
+        for line in run {
+            let Some((value, length)) = number(line) else { continue };
+            let reasons = vec![
+                Reason::with(format!("number {value} of lines that are numbered one by one"), run.len() as f64),
+                Reason::with("sentences that run on from one line to the next", open as f64),
+            ];
+            let span = line.start..line.text_start + length;
+            out.propose(RuleId::MARGIN_NUMBER, Level::Certain, 0.99, span, "", reasons);
+        }
+    }
+}
+
+/// The number that a line begins with, and the length of it with the spaces
+/// behind it, in bytes.
+fn leading_number(line: &str) -> Option<(u32, usize)> {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let spaces = line[digits..].bytes().take_while(|&byte| byte == b' ' || byte == b'\t').count();
+    if digits == 0 || digits > 3 || spaces == 0 {
+        return None;
+    }
+    Some((line[..digits].parse().ok()?, digits + spaces))
+}
+
+/// Numbers behind lines of verse, so many lines apart as they say.
+fn verse_numbers(view: &View<'_>, block: Range<usize>, out: &mut Proposals<'_>) {
+    let text = view.text();
+    let lines = &view.layout().lines()[block];
+    let found: Vec<(usize, u32, Range<usize>)> = lines
+        .iter()
+        .enumerate()
+        .filter_map(|(index, line)| {
+            let (value, span) = trailing_number(text, line)?;
+            Some((index, value, span))
+        })
+        .collect();
+    let is_step = |step: usize| found.iter().all(|(_, value, _)| *value as usize % step == 0);
+    let Some(step) = VERSE_STEPS.into_iter().find(|&step| is_step(step)) else { return };
+    let rises = |pair: &[(usize, u32, Range<usize>)]| {
+        let (lines, values) = (pair[1].0 - pair[0].0, pair[1].1.checked_sub(pair[0].1));
+        values == Some(step as u32) && lines == step
+    };
+    // The gap before a number gives its line the look of a table's.
+    let columns = lines.iter().filter(|line| matches!(line.region, Region::Table | Region::Code)).count();
+    if found.len() < 2 || columns > found.len() || !found.windows(2).all(rises) {
+        return;
+    }
+    for (_, value, span) in found {
+        let reasons = vec![Reason::with(
+            format!("number {value} behind a line of verse, as on every line so far on"),
+            step as f64,
+        )];
+        out.propose(RuleId::VERSE_NUMBER, Level::Certain, 0.99, span, "", reasons);
+    }
+}
+
+/// The number behind a gap at a line's end, with the gap.
+fn trailing_number(text: &str, line: &Line) -> Option<(u32, Range<usize>)> {
+    let body = text[line.start..line.end].trim_end();
+    let words = body.trim_end_matches(|c: char| c.is_ascii_digit());
+    let verse = words.trim_end();
+    let has_gap = words.len() - verse.len() >= 2 || words.ends_with('\t');
+    if words.len() == body.len() || body.len() - words.len() > 4 || !has_gap || verse.is_empty() {
+        return None;
+    }
+    let value = body[words.len()..].parse().ok()?;
+    Some((value, line.start + verse.len()..line.start + body.len()))
+}

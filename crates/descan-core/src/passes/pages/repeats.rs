@@ -1,0 +1,71 @@
+//! Lines that stand twice: a page that was scanned twice, or the last line of one
+//! scan that the next one begins with.
+
+use descan_rules::{Reason, RuleId};
+use descan_text::flow::{End, Start};
+use descan_text::layout::Line;
+use descan_text::level::Level;
+use rustc_hash::FxHashMap;
+
+use crate::pass::{Proposals, View};
+
+/// How many lines with text are repeated at most: two pages.
+const MOST: usize = 120;
+/// A repeated line that stands by itself is a full one, from this share of the usual width.
+const FULL: f32 = 0.8;
+/// The same in bytes: verse has shorter lines.
+const LEAST_FULL: usize = 40;
+/// A refrain has fewer lines than this.
+const PAGE: usize = 8;
+
+/// Proposes to remove lines that repeat those right before them, word for word.
+///
+/// A refrain and a form of words end their sentences; what a scan repeats is cut
+/// where the page is, in the middle of one.
+pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+    if !out.wants(RuleId::REPEATED_LINES) {
+        return;
+    }
+    let text = view.text();
+    let lines: Vec<&Line> = view.layout().lines().iter().filter(|line| !line.is_blank()).collect();
+    let body = |index: usize| text[lines[index].text_start..lines[index].end].trim_end();
+    let mut last_at: FxHashMap<&str, usize> = FxHashMap::default();
+    // The line from which on each line repeats the one `distance` before it.
+    let (mut start, mut distance) = (0, 0);
+    for index in 0..lines.len() {
+        let before = last_at.insert(body(index), index).map(|before| index - before);
+        let here = before.filter(|&lines_back| lines_back <= MOST);
+        if here != Some(distance) || distance == 0 {
+            (start, distance) = (index, here.unwrap_or(0));
+        }
+        if distance == 0 || index + 1 - start < distance {
+            continue;
+        }
+        let next = lines.get(index + 1).map_or("", |_| body(index + 1));
+        if is_repeated_by_scan(view, &lines[start - distance..start], next) {
+            // The copy goes with its line breaks; what follows stands where it began.
+            let end = lines.get(index + 1).map_or(text.len(), |next| next.start);
+            let reasons = vec![
+                Reason::with("lines that stand word for word right before", distance as f64),
+                Reason::new("they end in the middle of a sentence"),
+            ];
+            out.propose(RuleId::REPEATED_LINES, Level::Certain, 0.99, lines[start].start..end, "", reasons);
+        }
+        (start, distance) = (index + 1, 0);
+    }
+}
+
+/// Whether lines that stand twice before `next` are such that only a scan repeats them.
+fn is_repeated_by_scan(view: &View<'_>, lines: &[&Line], next: &str) -> bool {
+    let Some(last) = lines.last() else { return false };
+    let body = view.text()[last.text_start..last.end].trim_end();
+    let running = lines.iter().filter(|line| line.region.is_running()).count();
+    // A single line may be a refrain, whose comma ends no page.
+    let is_cut = match End::of(body) {
+        End::Word | End::Hyphen => true,
+        End::Comma => lines.len() > 1,
+        _ => false,
+    };
+    let is_full = body.len() >= LEAST_FULL && body.len() as f32 >= FULL * view.layout().width() as f32;
+    running * 2 >= lines.len() && is_cut && (is_full && Start::of(next) == Start::Small || lines.len() >= PAGE)
+}

@@ -1,0 +1,164 @@
+//! Whether the conditions of a rule hold at a place.
+
+use std::ops::Range;
+
+use descan_lang::entry::{Entry, Trust};
+use descan_lang::terms::{context, term};
+use descan_rules::{Conditions, LazyRegex, WordTest, Words};
+use descan_text::token::{Token, floor, without_blanks, words};
+
+use super::places::Match;
+use crate::evidence::vocabulary::fold;
+use crate::pass::View;
+use crate::pass::core_of;
+
+/// A replacement in its place.
+pub(super) struct Reading<'r> {
+    /// Where the pattern matches.
+    pub place: &'r Match<'r>,
+    /// The replacement.
+    pub text: &'r str,
+    /// The text with what is known about it.
+    pub view: &'r View<'r>,
+}
+
+/// A usual word stands in print at least once in a million words.
+const USUAL: u8 = 6;
+
+/// How far before and after a place conditions look, in bytes.
+const REACH: usize = 200;
+
+/// Whether what is asked of the whole document holds.
+pub(super) fn document_allows(conditions: &Conditions, view: &View<'_>) -> bool {
+    let has = |regex: &LazyRegex| regex.get().is_some_and(|regex| regex.is_match(view.text()));
+    conditions.curly.is_none_or(|curly| view.evidence().style().is_curly() == curly)
+        && conditions.document_has.iter().all(has)
+        && !conditions.document_lacks.iter().any(has)
+}
+
+/// Whether what is asked of a place holds.
+pub(super) fn holds(conditions: &Conditions, reading: &Reading<'_>) -> bool {
+    let (text, span) = (reading.view.text(), &reading.place.span);
+    if !conditions.regions.have(reading.view.layout().region_at(span.start)) {
+        return false;
+    }
+    let from = floor(text, span.start.saturating_sub(REACH));
+    let to = floor(text, span.end + REACH);
+    let matches = |regex: &LazyRegex, part: &str| regex.get().is_some_and(|regex| regex.is_match(part));
+    if conditions.before.as_ref().is_some_and(|regex| !matches(regex, &text[from..span.start]))
+        || conditions.after.as_ref().is_some_and(|regex| !matches(regex, &text[span.end..to]))
+    {
+        return false;
+    }
+    let is_right = |regex: &LazyRegex| lies_across(regex, text, from..to, &reading.place.whole);
+    if conditions.not.iter().any(is_right) {
+        return false;
+    }
+    let fold_of = |words: &Words| reading.words(words).iter().map(|word| fold(word)).collect::<Vec<_>>();
+    if conditions.same.iter().any(|[one, two]| fold_of(one) != fold_of(two)) {
+        return false;
+    }
+    for (test, words) in &conditions.words {
+        if *test == WordTest::Written {
+            if !reading.is_written(words) {
+                return false;
+            }
+        } else if !passes(*test, &reading.words(words), reading) {
+            return false;
+        }
+    }
+    conditions.gain.is_none_or(|least| gain(reading) >= least)
+}
+
+/// Whether right text that a regex describes lies across a match.
+fn lies_across(regex: &LazyRegex, text: &str, part: Range<usize>, whole: &Range<usize>) -> bool {
+    let Some(regex) = regex.get() else { return false };
+    regex.find_iter(&text[part.clone()]).any(|found| {
+        let (start, end) = (part.start + found.start(), part.start + found.end());
+        start < whole.end && end > whole.start
+    })
+}
+
+/// Whether words pass a test. No words pass none but `known` and `seen`.
+fn passes(test: WordTest, words: &[String], reading: &Reading<'_>) -> bool {
+    let vocabulary = reading.view.evidence().vocabulary();
+    let entry = |word: &String| vocabulary.entry(word).filter(|entry| !entry.usually_misread());
+    let is_usual = |entry: Entry| entry.trust() == Trust::Trusted && entry.log2_frequency() >= USUAL;
+    let is_elsewhere = |word: &String| {
+        let here = reading.words(&Words::Old);
+        let here = here.iter().filter(|other| fold(other) == fold(word)).count();
+        vocabulary.count(word) as usize > here
+    };
+    match test {
+        WordTest::Known => words.iter().all(|word| entry(word).is_some()),
+        WordTest::Unknown => words.iter().any(|word| entry(word).is_none()),
+        WordTest::Common => !words.is_empty() && words.iter().all(|word| entry(word).is_some_and(is_usual)),
+        WordTest::Rare => words.iter().any(|word| !entry(word).is_some_and(is_usual)),
+        WordTest::Seen => words.iter().all(is_elsewhere),
+        WordTest::Unseen => words.iter().any(|word| !is_elsewhere(word)),
+        // Asked of the letters, not of the words.
+        WordTest::Written => true,
+    }
+}
+
+impl Reading<'_> {
+    /// Whether the document has what a group or the replacement makes between two
+    /// spaces, at another place.
+    fn is_written(&self, which: &Words) -> bool {
+        let (text, span) = (self.view.text(), &self.place.span);
+        let old = &text[without_blanks(text, span)];
+        let all = match which {
+            Words::Old => old.to_owned(),
+            Words::New => with_surroundings(text, span, self.text).0,
+            Words::Group(name) => self.place.groups.name(name).map_or("", |group| group.as_str()).to_owned(),
+        };
+        let core = fold(core_of(&all));
+        let here = old.split_whitespace().filter(|part| fold(core_of(part)) == core).count();
+        !core.is_empty() && self.view.written(&core) as usize > here
+    }
+
+    /// The words that a group touches, what is replaced, or the replacement.
+    fn words(&self, which: &Words) -> Vec<String> {
+        let text = self.view.text();
+        match which {
+            Words::Old => touched(text, &self.place.span, &text[self.place.span.clone()]),
+            Words::New => touched(text, &self.place.span, self.text),
+            Words::Group(name) => {
+                let Some(group) = self.place.groups.name(name) else { return Vec::new() };
+                let span = self.place.start + group.start()..self.place.start + group.end();
+                touched(text, &span, group.as_str())
+            }
+        }
+    }
+}
+
+/// The words that `reading` makes in the place of `span`, and those right beside it.
+fn touched(text: &str, span: &Range<usize>, reading: &str) -> Vec<String> {
+    let (text, at) = with_surroundings(text, span, reading);
+    let end = at + reading.len();
+    let is_touched = |token: &Token| token.span().start <= end && token.span().end >= at;
+    words(&text).filter(is_touched).map(|token| token.text(&text).to_owned()).collect()
+}
+
+/// By how many nats the words with the replacement go better between their
+/// neighbours than the words as they stand.
+pub(super) fn gain(reading: &Reading<'_>) -> f32 {
+    let (text, span) = (reading.view.text(), &reading.place.span);
+    let (new, at) = with_surroundings(text, span, reading.text);
+    let (old, _) = with_surroundings(text, span, &text[span.clone()]);
+    let start = span.start - at;
+    let here = context(text, start..start + old.len());
+    let score = |words_of: &str| {
+        let terms: Vec<_> = words(words_of).map(|word| term(word.text(words_of))).collect();
+        reading.view.evidence().ngrams().score_sequence(&here.left, &terms, &here.right)
+    };
+    score(&new) - score(&old)
+}
+
+/// The replacement with the text around it, as far as the neighbouring spaces,
+/// and where it starts in that.
+fn with_surroundings(text: &str, span: &Range<usize>, with: &str) -> (String, usize) {
+    let around = without_blanks(text, span);
+    let joined = [&text[around.start..span.start], with, &text[span.end..around.end]].concat();
+    (joined, span.start - around.start)
+}

@@ -1,0 +1,125 @@
+//! Runs the rules that are data: finds the places, checks their conditions, and
+//! proposes the best of their replacements.
+
+mod conditions;
+mod places;
+
+use std::ops::Range;
+
+use descan_rules::{Conditions, Marks, PassName, Pattern, Reason, RuleId};
+use descan_text::level::Level;
+
+use crate::evidence::style::{Dash, Ellipsis};
+use crate::pass::{Proposals, View};
+use conditions::{Reading, document_allows, gain, holds};
+use places::{Match, matches};
+
+/// Readings that go almost equally well leave open which is right, in nats.
+const TOO_CLOSE: f32 = 2.0;
+
+/// Proposes what the pattern rules of `pass` find.
+///
+/// What a pattern needs is looked for in one scan of the text for all rules, or
+/// once in each different token; only there is it tried.
+pub fn run(pass: PassName, view: &View<'_>, out: &mut Proposals<'_>) {
+    let matcher = view.rules().matcher(pass);
+    if matcher.is_empty() {
+        return;
+    }
+    for (id, places) in places::of_rules(matcher, view) {
+        let Some(pattern) = &view.rules().get(id).pattern else { continue };
+        if !document_allows(&pattern.when, view) {
+            continue;
+        }
+        let mut found: Vec<Found> = Vec::new();
+        for place in matches(pattern, &places, view) {
+            found.extend(best_reading(pattern, &place, view));
+        }
+        propose(id, pattern, found, view, out);
+    }
+}
+
+/// A match whose conditions hold.
+struct Found {
+    span: Range<usize>,
+    reading: String,
+    level: Level,
+    /// Whether two readings were almost equally good.
+    is_open: bool,
+}
+
+/// The replacement that goes best, of those whose conditions hold.
+fn best_reading(pattern: &Pattern, place: &Match<'_>, view: &View<'_>) -> Option<Found> {
+    let mut readings: Vec<(f32, String, Level)> = Vec::new();
+    let old = &view.text()[place.span.clone()];
+    for with in &pattern.with {
+        let Some(text) = with.fill(&place.groups, marks(view)) else { continue };
+        if text == old || readings.iter().any(|(_, other, _)| *other == text) {
+            continue;
+        }
+        let reading = Reading { place, text: &text, view };
+        if !holds(&pattern.when, &reading) {
+            continue;
+        }
+        let level = level(pattern, &reading);
+        let gain = if pattern.with.len() > 1 { gain(&reading) } else { 0.0 };
+        readings.push((gain, text, level));
+    }
+    readings.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let is_open = readings.len() > 1 && readings[0].0 - readings[1].0 < TOO_CLOSE;
+    let (_, reading, level) = readings.into_iter().next()?;
+    Some(Found { span: place.span.clone(), reading, level, is_open })
+}
+
+/// The marks that the document writes. Where nothing shows it they are those of
+/// ASCII if the text is, so that a plain file stays one.
+fn marks(view: &View<'_>) -> Marks {
+    let style = view.evidence().style();
+    let curly = style.curly_apostrophes + style.curly_doubles + style.curly_singles;
+    let straight = style.straight_apostrophes + style.straight_doubles + style.straight_singles;
+    let is_curly = match (style.is_curly(), style.is_straight()) {
+        (true, _) => true,
+        (_, true) => false,
+        _ if curly + straight == 0 => view.text().contains(['’', '‘', '“', '”']),
+        _ => curly >= straight,
+    };
+    Marks {
+        curly: is_curly,
+        em_dash: style.dash().map_or(is_curly || style.em_dashes > style.double_hyphens, |dash| dash == Dash::Em),
+        one_ellipsis: style.ellipsis() == Some(Ellipsis::Character),
+    }
+}
+
+/// The surest level whose conditions hold.
+fn level(pattern: &Pattern, reading: &Reading<'_>) -> Level {
+    let holding = pattern.levels.iter().find(|(_, conditions)| holds(conditions, reading));
+    holding.map_or(Level::Suspect, |(level, _)| *level)
+}
+
+/// Proposes what was found, as surely as the whole document lets it be.
+fn propose(id: RuleId, pattern: &Pattern, found: Vec<Found>, view: &View<'_>, out: &mut Proposals<'_>) {
+    let allows = |conditions: &Conditions| found.len() >= conditions.places && document_allows(conditions, view);
+    if found.is_empty() || found.len() < pattern.when.places {
+        return;
+    }
+    let mut surest = Level::Suspect;
+    for (level, conditions) in pattern.levels.iter().rev() {
+        if allows(conditions) {
+            surest = *level;
+        }
+    }
+    let rule = view.rules().get(id);
+    for Found { span, reading, level, is_open } in found {
+        let level = if is_open { Level::Suspect } else { level.max(surest).max(rule.own_level) };
+        out.propose(id, level, confidence(level), span, reading, vec![Reason::new(rule.summary.clone())]);
+    }
+}
+
+/// What a level promises.
+fn confidence(level: Level) -> f64 {
+    match level {
+        Level::Certain => 0.99,
+        Level::Probable => 0.9,
+        Level::Suspect => 0.6,
+    }
+}

@@ -1,0 +1,108 @@
+//! Words and phrases that stand twice: an eye or an engine that lost its place.
+
+use std::ops::Range;
+
+use descan_lang::words::WordList;
+use descan_rules::{Reason, RuleId};
+use descan_text::level::Level;
+use descan_text::token::Token;
+
+use crate::evidence::vocabulary::fold;
+use crate::pass::{Proposals, View};
+
+/// The longest phrase that is looked for, in words.
+const LONGEST: usize = 5;
+
+/// The hyphens of compounds.
+const HYPHENS: [char; 2] = ['-', '\u{2011}'];
+
+/// Proposes to remove the second of two like words or phrases.
+pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+    let words = view.words();
+    let mut at = 0;
+    while at < words.len() {
+        let longest = LONGEST.min((words.len() - at) / 2);
+        let found = (1..=longest).find(|&length| is_repeated(view, at, length));
+        let Some(length) = found else {
+            at += 1;
+            continue;
+        };
+        if let Some(level) = level(view, at, length) {
+            let rule = if length == 1 { RuleId::REPEATED_WORD } else { RuleId::REPEATED_PHRASE };
+            let span = superfluous(view, at, length);
+            let reason = if length == 1 { "a word that never stands twice" } else { "a phrase that stands twice" };
+            if out.wants(rule) {
+                out.propose(rule, level, 0.99, span, "", vec![Reason::with(reason, length as f64)]);
+            }
+        }
+        at += 2 * length;
+    }
+}
+
+/// What goes of the two: the second with the space before it; over the end of a
+/// line the first with its space, so that the line break stays.
+fn superfluous(view: &View<'_>, at: usize, length: usize) -> Range<usize> {
+    let (text, words) = (view.text(), view.words());
+    let (first, second) = (words[at].span().start..words[at + length - 1].span().end, words[at + length].span().start);
+    if text[first.end..second].contains('\n') && text[..first.start].ends_with(' ') {
+        return first.start - 1..first.end;
+    }
+    first.end..words[at + 2 * length - 1].span().end
+}
+
+/// Whether so many words from `at` on stand twice, with nothing but a space or a
+/// line break between any two of them.
+fn is_repeated(view: &View<'_>, at: usize, length: usize) -> bool {
+    let (words, types) = (view.words(), view.types().of_words());
+    let is_same = |one: usize, two: usize| {
+        let (first, second) = (words[one], words[two]);
+        let is_like = || {
+            let same_length = first.end - first.start == second.end - second.start;
+            one == at && same_length && fold(first.text(view.text())) == fold(second.text(view.text()))
+        };
+        types[one] == types[two] || is_like()
+    };
+    (at..at + length).all(|index| is_same(index, index + length))
+        && (at..at + 2 * length - 1).all(|index| is_plain_gap(view.text(), words[index], words[index + 1]))
+}
+
+/// Whether one space, or one line break with spaces around it, stands between two words.
+fn is_plain_gap(text: &str, first: Token, second: Token) -> bool {
+    let gap = &text[first.span().end..second.span().start];
+    gap == " " || gap.matches('\n').count() == 1 && gap.bytes().all(|byte| byte == b'\n' || byte == b' ')
+}
+
+/// How sure it is that nobody meant what stands twice; `None` where somebody may have.
+fn level(view: &View<'_>, at: usize, length: usize) -> Option<Level> {
+    let (text, words, lists) = (view.text(), view.words(), view.lists());
+    let word = |index: usize| words[index].text(text);
+    let is_never_twice = |index: usize| lists.has_in_any_case(WordList::NeverTwice, word(index));
+    let (before, after) = (&text[..words[at].span().start], &text[words[at + 2 * length - 1].span().end..]);
+    // `to to-morrow`, `113-A a smile`: half a compound is no word of its own.
+    if before.ends_with(HYPHENS) || after.starts_with(HYPHENS) {
+        return None;
+    }
+    if !view.layout().region_at(words[at].span().start).is_running() {
+        return None;
+    }
+    // `round and round and round`, `the the the`: three times is meant, or talk about words.
+    let goes_on = |next: usize| next < words.len() && fold(word(next)) == fold(word(next - length));
+    if goes_on(at + 2 * length) || at > 0 && fold(word(at - 1)) == fold(word(at + length - 1)) {
+        return None;
+    }
+    if length == 1 {
+        return is_never_twice(at).then_some(Level::Certain);
+    }
+    // `and so on and so on`, `more and more and more`.
+    let joins = |index: usize| lists.has_in_any_case(WordList::GoingRound, word(index));
+    if (at..at + length).any(joins) {
+        return None;
+    }
+    let functions = (at..at + length).filter(|&index| is_never_twice(index)).count();
+    match (length, functions) {
+        (_, 0) => None,
+        (2, 2) => Some(Level::Suspect),
+        (2, _) => None,
+        _ => Some(Level::Probable),
+    }
+}

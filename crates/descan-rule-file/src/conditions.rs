@@ -1,0 +1,118 @@
+//! Conditions on the places where a pattern matches.
+
+use serde::{Deserialize, Serialize};
+
+/// What must hold where a pattern matches. All conditions that are given must
+/// hold.
+///
+/// `known`, `unknown`, `common`, `rare`, `seen` and `unseen` are about words, each in a
+/// list of the names of groups: a group stands for the whole words that it
+/// touches. `old` is what is replaced, `new` what the repair makes of it, both
+/// with the letters that they touch.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Conditions {
+    /// The kinds of text, by name; `running` stands for those whose lines are
+    /// sentences, `any` for all. Where it is not given: all but code and tables.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub region: Vec<String>,
+    /// The language's lexicon has the words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub known: Vec<String>,
+    /// The lexicon has not all of the words, or only as frequent misreadings.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unknown: Vec<String>,
+    /// The words are usual ones: in dictionaries, and in print at least once in a
+    /// million words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub common: Vec<String>,
+    /// Not all of the words are usual ones.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rare: Vec<String>,
+    /// The document has the words at another place.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub seen: Vec<String>,
+    /// The document has not all of the words at another place.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unseen: Vec<String>,
+    /// The document has the same at another place, letter for letter from space to
+    /// space but for marks at the ends: a compound with its hyphen, a word with its
+    /// accent.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub written: Vec<String>,
+    /// Pairs of groups that have the same letters, whatever their case.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub same: Vec<[String; 2]>,
+    /// By how many nats the repair must go better between its neighbours than
+    /// what stands there. Negative: by how many it may go worse.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gain: Option<f32>,
+    /// A regex that matches what stands right before the place.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub before: String,
+    /// A regex that matches what stands right after the place.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub after: String,
+    /// Regexes of right text: none of them may match across the place.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not: Vec<String>,
+    /// Regexes that must each match somewhere in the document.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub document_has: Vec<String>,
+    /// Regexes none of which may match anywhere in the document.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub document_lacks: Vec<String>,
+    /// How the document writes quotes and apostrophes: `curly` or `straight`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub quotes: String,
+    /// In how many places of the document the rule must match at least.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub places: Option<u32>,
+}
+
+impl Conditions {
+    /// The names of all groups that the conditions name, each with its field.
+    pub fn groups(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let lists = [
+            ("known", &self.known),
+            ("unknown", &self.unknown),
+            ("common", &self.common),
+            ("rare", &self.rare),
+            ("seen", &self.seen),
+            ("unseen", &self.unseen),
+            ("written", &self.written),
+        ];
+        let of_words = lists.into_iter().flat_map(|(field, names)| names.iter().map(move |n| (field, n.as_str())));
+        of_words.chain(self.same.iter().flatten().map(|name| ("same", name.as_str())))
+    }
+
+    /// All regexes of the conditions, each with its field.
+    pub fn regexes(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let one = [("before", &self.before), ("after", &self.after)].into_iter().filter(|(_, r)| !r.is_empty());
+        let lists =
+            [("not", &self.not), ("document-has", &self.document_has), ("document-lacks", &self.document_lacks)];
+        one.map(|(field, regex)| (field, regex.as_str()))
+            .chain(lists.into_iter().flat_map(|(field, list)| list.iter().map(move |r| (field, r.as_str()))))
+    }
+
+    /// Replaces each regex of the conditions by what `change` makes of it.
+    ///
+    /// # Errors
+    /// The first error of `change`, with the field.
+    pub(crate) fn change_regexes(&mut self, change: impl Fn(&str) -> Result<String, String>) -> Result<(), String> {
+        let lists = [
+            ("not", &mut self.not),
+            ("document-has", &mut self.document_has),
+            ("document-lacks", &mut self.document_lacks),
+        ];
+        for (field, regex) in [("before", &mut self.before), ("after", &mut self.after)] {
+            *regex = change(regex).map_err(|what| format!("{field}: {what}"))?;
+        }
+        for (field, list) in lists {
+            for regex in list {
+                *regex = change(regex).map_err(|what| format!("{field}: {what}"))?;
+            }
+        }
+        Ok(())
+    }
+}
