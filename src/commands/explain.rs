@@ -4,8 +4,7 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 
 use descan_core::pass::Selection;
-use descan_rules::RuleFile;
-use descan_rules::RuleSet;
+use descan_rules::{RuleFile, RuleSet};
 use descan_text::escape::visible;
 
 use crate::args::ExplainArgs;

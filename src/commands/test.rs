@@ -1,8 +1,7 @@
 //! `descan test`: runs the examples of the built-in rules and of user rules.
 
 use descan_core::verify::verify;
-use descan_rules::{Change, Keep, RuleFile};
-use descan_rules::{RuleId, RuleSet};
+use descan_rules::{Change, Keep, RuleFile, RuleId, RuleSet};
 use rayon::prelude::*;
 
 use crate::args::TestArgs;
