@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use descan_rule_file::{Finder, Lists, PassName, RuleFile};
+use descan_rule_file::{CharSet, Finder, Lists, Literals, PassName, RuleFile, Wanted};
 
 fn main() {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
@@ -23,7 +23,9 @@ fn main() {
         lists.add_words(name, text);
     }
     let tables = tables(&root.join("maps"), &mut lists);
+    let mut literals = String::new();
     for pass in PassName::ALL {
+        let (mut in_lines, mut in_tokens) = (Vec::new(), Vec::new());
         let folder = root.join(pass.as_str());
         println!("cargo:rerun-if-changed={}", folder.display());
         for path in files(&folder, "toml") {
@@ -52,13 +54,29 @@ fn main() {
             }
             let rule = rule.prepare(&lists).unwrap_or_else(|what| panic!("{}: {what}", path.display()));
             writeln!(heads, "{}", head(pass, &rule)).expect("a string takes all");
+            match rule.finder {
+                Some(Finder::Literals { literals, .. }) => {
+                    in_lines.extend(literals.into_iter().map(|literal| (literal, index, false)));
+                }
+                Some(Finder::TokenLiterals { literals, whole }) => {
+                    in_tokens.extend(literals.into_iter().map(|literal| (literal, index, whole)));
+                }
+                _ => {}
+            }
             index += 1;
             names.push(name);
         }
+        let [in_lines, in_tokens] = [in_lines, in_tokens].map(|all: Vec<(String, u16, bool)>| {
+            let wanted = all.iter().map(|&(ref literal, rule, is_whole)| Wanted { literal, rule, is_whole });
+            Literals::of(wanted).to_rust()
+        });
+        writeln!(literals, "    InPass {{ in_lines: {in_lines}, in_tokens: {in_tokens} }},")
+            .expect("a string takes all");
     }
     let priors = priors(&root.join("style.tsv"), &names);
     let generated = format!(
         "pub(crate) static SOURCES: &[Source] = &[\n{sources}];\n\npub(crate) static HEADS: &[Head] = &[\n{heads}];\n\n\
+         pub(crate) static LITERALS: [InPass; PassName::ALL.len()] = [\n{literals}];\n\n\
          pub(crate) static TABLES: &[(&str, &str)] = &[\n{tables}];\n\n\
          static FORMER_NAMES: &[(&str, &str)] = &[\n{former_names}];\n\n\
          pub(crate) static PRIORS: &[(&str, Prior)] = &[\n{priors}];\n\n\
@@ -70,20 +88,18 @@ fn main() {
 /// What a run needs of a rule from its start, as Rust; the pattern itself is
 /// read only when a text holds what it looks for.
 fn head(pass: &str, rule: &RuleFile) -> String {
+    let words = |sets: &[CharSet]| sets.iter().map(|set| set.to_words()).collect::<Vec<_>>();
     let search = match &rule.finder {
         None => "None".to_owned(),
-        Some(Finder::Literals { literals, .. }) => format!("Some(StaticSearch::Literals(&{literals:?}))"),
-        Some(Finder::TokenLiterals { literals, whole }) => {
-            format!("Some(StaticSearch::TokenLiterals(&{literals:?}, {whole:?}))")
+        Some(Finder::Literals { .. } | Finder::TokenLiterals { .. }) => "Some(StaticSearch::Literals)".to_owned(),
+        Some(Finder::LineStart { first, holds, .. }) => {
+            format!("Some(StaticSearch::LineStart({:?}, &{:?}))", first.to_words(), words(holds))
         }
-        Some(Finder::LineStart { .. }) => "Some(StaticSearch::LineStart)".to_owned(),
-        Some(Finder::Tokens { holds }) => {
-            let sets: Vec<[u64; 3]> = holds.iter().map(|set| set.to_words()).collect();
-            format!("Some(StaticSearch::Tokens(&{sets:?}))")
-        }
+        Some(Finder::Tokens { holds }) => format!("Some(StaticSearch::Tokens(&{:?}))", words(holds)),
     };
-    // The literals are in `search` already.
+    // The literals lie with those of the other rules of the pass.
     let mut lean = rule.clone();
+    lean.triggers.clear();
     if let Some(Finder::Literals { literals, .. } | Finder::TokenLiterals { literals, .. }) = &mut lean.finder {
         literals.clear();
     }

@@ -1,7 +1,8 @@
 //! What a rule is known by in the program.
 
-use descan_rule_file::RuleFile;
+use descan_rule_file::{Literals, PassName, RuleFile};
 
+use crate::matcher::InPass;
 use crate::prior::Prior;
 
 /// A rule's place in its [`RuleSet`](crate::RuleSet). Every built-in rule has a
@@ -45,14 +46,12 @@ pub(crate) struct Head {
 /// How the places of a pattern are found.
 #[derive(Debug)]
 pub(crate) enum StaticSearch {
-    /// Where one of these literals stands.
-    Literals(&'static [&'static str]),
-    /// Inside tokens that hold one of these literals, whole words where the flag says so.
-    TokenLiterals(&'static [&'static str], bool),
+    /// By literals, which lie in `LITERALS`.
+    Literals,
     /// Inside tokens that hold a character of each of these sets.
     Tokens(&'static [[u64; 3]]),
-    /// Where a line begins.
-    LineStart,
+    /// Where a line begins, with one of these characters and a character of each set.
+    LineStart([u64; 3], &'static [[u64; 3]]),
 }
 
 /// The file of a built-in rule.
@@ -68,6 +67,6 @@ pub fn current_name(name: &str) -> &str {
 }
 
 // `PRIORS`, what was learned of rules and passes; `SOURCES`, the files of all rules;
-// `HEADS`, what of them is needed from the start; `TABLES`, those of filters;
+// `HEADS`, what of them is needed from the start; `LITERALS`, those of each pass; `TABLES`, those of filters;
 // `FORMER_NAMES`, each with today's; and the constants of `RuleId`.
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));

@@ -1,5 +1,6 @@
 //! One rule, as it runs.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::sync::OnceLock;
 
@@ -67,20 +68,18 @@ impl Rule {
         match &self.pattern {
             Source::Code => None,
             Source::Loaded(pattern) => Some(match &pattern.finder {
-                Finder::Literals { literals, .. } => Search::Literals(literals.iter().map(String::as_str).collect()),
-                Finder::TokenLiterals { literals, whole } => {
-                    Search::TokenLiterals(literals.iter().map(String::as_str).collect(), *whole)
-                }
-                Finder::LineStart { .. } => Search::LineStart,
-                Finder::Tokens { holds } => Search::Tokens(holds.clone()),
+                Finder::Literals { literals, .. } => Search::Literals(literals),
+                Finder::TokenLiterals { literals, whole } => Search::TokenLiterals(literals, *whole),
+                Finder::LineStart { first, holds, .. } => Search::LineStart(*first, holds.clone()),
+                Finder::Tokens { holds } => Search::Tokens(holds.iter().map(|set| set.to_words()).collect()),
             }),
             Source::BuiltIn { head, .. } => Some(match head.search.as_ref()? {
-                StaticSearch::Literals(literals) => Search::Literals(literals.to_vec()),
-                StaticSearch::TokenLiterals(literals, whole) => Search::TokenLiterals(literals.to_vec(), *whole),
-                StaticSearch::LineStart => Search::LineStart,
-                StaticSearch::Tokens(sets) => {
-                    Search::Tokens(sets.iter().map(|&words| CharSet::from_words(words)).collect())
-                }
+                StaticSearch::Literals => Search::BuiltInLiterals,
+                StaticSearch::LineStart(first, holds) => Search::LineStart(
+                    CharSet::from_words(*first),
+                    holds.iter().map(|&words| CharSet::from_words(words)).collect(),
+                ),
+                StaticSearch::Tokens(sets) => Search::Tokens(Cow::Borrowed(sets)),
             }),
         }
     }

@@ -1,17 +1,21 @@
 //! How the places of a rule are found.
 
+use std::borrow::Cow;
+
 use descan_rule_file::CharSet;
 
 /// How the places of a rule are found.
 #[derive(Clone, Debug)]
 pub(crate) enum Search<'r> {
+    /// By the literals that the build script has gathered.
+    BuiltInLiterals,
     /// Where one of these literals stands.
-    Literals(Vec<&'r str>),
+    Literals(&'r [String]),
     /// Inside tokens that hold one of these literals, beside which no letter
     /// or digit may stand where the flag says so.
-    TokenLiterals(Vec<&'r str>, bool),
+    TokenLiterals(&'r [String], bool),
     /// Inside tokens that hold a character of each of these sets.
-    Tokens(Vec<CharSet>),
-    /// Where a line begins.
-    LineStart,
+    Tokens(Cow<'static, [[u64; 3]]>),
+    /// Where a line begins, with one of these characters and a character of each set.
+    LineStart(CharSet, Vec<CharSet>),
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::required::{CharSet, char_sets, literals, literals_in_token, may_hold};
+use crate::required::{CharSet, Required, char_sets, literals, literals_in_token, may_begin, may_hold, most_bytes};
 
 /// What a pattern is matched against.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
@@ -27,11 +27,19 @@ pub enum Finder {
         literals: Vec<String>,
         /// Lines before and after.
         reach: usize,
+        /// How far before a literal a match may begin, in bytes.
+        before: usize,
+        /// How far behind the start of a literal a match may end, in bytes.
+        after: usize,
     },
     /// The pattern begins where a line begins.
     LineStart {
         /// Lines after the first that a match may reach into.
         reach: usize,
+        /// The characters with which a match may begin.
+        first: CharSet,
+        /// A match holds a character of each of these sets.
+        holds: Vec<CharSet>,
     },
     /// A match lies inside a token that holds one of these literals.
     TokenLiterals {
@@ -77,11 +85,15 @@ impl Finder {
         }
         let reach = if may_hold(&hir, '\n') { MOST_LINES } else { 0 };
         if !triggers.is_empty() {
-            return Ok(Finder::Literals { literals: triggers.to_vec(), reach });
+            let longest = triggers.iter().map(String::len).max().unwrap_or_default();
+            let around = most_bytes(&hir) + longest;
+            return Ok(Finder::Literals { literals: triggers.to_vec(), reach, before: around, after: around });
         }
         match literals(&hir, MOST_IN_LINES) {
-            Some(literals) => Ok(Finder::Literals { literals, reach }),
-            None if pattern.starts_with('^') => Ok(Finder::LineStart { reach }),
+            Some(Required { literals, before, after, .. }) => Ok(Finder::Literals { literals, reach, before, after }),
+            None if pattern.starts_with('^') => {
+                Ok(Finder::LineStart { reach, first: may_begin(&hir), holds: char_sets(&hir) })
+            }
             None => Err("the pattern has no part rare enough to look for and would be tried everywhere; name \
                          `triggers`, begin it with ^, or set scope = \"token\""
                 .to_owned()),

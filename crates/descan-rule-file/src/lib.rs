@@ -8,12 +8,15 @@ mod conditions;
 mod file;
 mod finder;
 mod lists;
+mod literals;
 mod pass;
+mod rarity;
 mod required;
 
 pub use conditions::Conditions;
 pub use file::{Change, Keep, RuleFile, Style as StyleTable};
 pub use finder::{Finder, Scope};
 pub use lists::Lists;
+pub use literals::{Literals, Wanted};
 pub use pass::PassName;
 pub use required::CharSet;

@@ -26,6 +26,13 @@ impl CharSet {
         set
     }
 
+    /// The first character of a text.
+    pub fn of_first(text: &str) -> CharSet {
+        let mut set = CharSet::default();
+        text.bytes().next().into_iter().for_each(|byte| set.add(byte));
+        set
+    }
+
     /// The set as three numbers: the ASCII characters below 64, those from 64 on,
     /// and whether all others are in it.
     pub fn to_words(self) -> [u64; 3] {
@@ -50,8 +57,15 @@ impl CharSet {
         self.low & other.low != 0 || self.high & other.high != 0 || self.other && other.other
     }
 
-    fn with(self, other: CharSet) -> CharSet {
+    /// The characters of both.
+    #[must_use]
+    pub fn with(self, other: CharSet) -> CharSet {
         CharSet { low: self.low | other.low, high: self.high | other.high, other: self.other || other.other }
+    }
+
+    /// Whether the set has none.
+    pub fn is_empty(self) -> bool {
+        self == CharSet::default()
     }
 
     fn len(self) -> u32 {
@@ -124,11 +138,49 @@ pub(crate) fn may_hold(hir: &Hir, wanted: char) -> bool {
     }
 }
 
-/// Literals of which every match holds at least one: the rarest such set that the
-/// pattern shows, or none where all are too common to be looked for.
+/// Literals of which every match holds at least one.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Required {
+    /// The literals.
+    pub literals: Vec<String>,
+    /// How far before one a match may begin, in bytes.
+    pub before: usize,
+    /// How far behind the start of one a match may end, in bytes.
+    pub after: usize,
+    rarity: f32,
+}
+
+/// The longest match, in bytes.
+pub(crate) const LONGEST: usize = 300;
+
+/// The longest word, in bytes.
+const LONGEST_WORD: usize = 48;
+
+/// How long a match of a part may be, in bytes, where words are no longer than
+/// [`LONGEST_WORD`] and nothing is longer than [`LONGEST`].
+pub(crate) fn most_bytes(hir: &Hir) -> usize {
+    let most = match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => 0,
+        HirKind::Literal(_) | HirKind::Class(_) => hir.properties().maximum_len().unwrap_or(LONGEST),
+        HirKind::Capture(capture) => most_bytes(&capture.sub),
+        HirKind::Repetition(repetition) => match repetition.max {
+            Some(max) => most_bytes(&repetition.sub).saturating_mul(max as usize),
+            None if may_hold(&repetition.sub, ' ') || may_hold(&repetition.sub, '\n') => LONGEST,
+            None => LONGEST_WORD,
+        },
+        HirKind::Concat(parts) => parts.iter().map(most_bytes).sum(),
+        HirKind::Alternation(branches) => branches.iter().map(most_bytes).max().unwrap_or_default(),
+    };
+    most.min(LONGEST)
+}
+
+/// The rarest literals of which every match holds at least one, as far as the
+/// pattern shows them, or none where all are too common to be looked for.
 /// `most` says how many there may be.
-pub(crate) fn literals(hir: &Hir, most: usize) -> Option<Vec<String>> {
-    rarest(hir, most).filter(|(rarity, _)| *rarity >= LEAST_RARITY).map(|(_, literals)| literals)
+pub(crate) fn literals(hir: &Hir, most: usize) -> Option<Required> {
+    let mut best = None;
+    offer(hir, most, [0, 0], &mut best);
+    best.filter(|best: &Required| best.rarity >= LEAST_RARITY)
 }
 
 /// The same for a pattern that is matched against tokens. Where it is a list of
@@ -138,53 +190,61 @@ pub(crate) fn literals_in_token(hir: &Hir, most: usize) -> Option<(Vec<String>, 
     if let Some(words) = whole_words(hir, most) {
         return Some((words, true));
     }
-    literals(hir, most).map(|literals| (literals, false))
-}
-
-fn rarest(hir: &Hir, most: usize) -> Option<(f32, Vec<String>)> {
-    let mut best: Option<(f32, Vec<String>)> = None;
-    offer(hir, most, &mut best);
-    best
+    literals(hir, most).map(|found| (found.literals, false))
 }
 
 /// A lone space, full stop or small letter is found everywhere.
 const LEAST_RARITY: f32 = 2.0;
 
-fn offer(hir: &Hir, most: usize, best: &mut Option<(f32, Vec<String>)>) {
+/// Offers the literals of a part; `around` says how many bytes of a match may stand
+/// before it and after it.
+fn offer(hir: &Hir, most: usize, around: [usize; 2], best: &mut Option<Required>) {
     if let Some(all) = exact(hir, most) {
-        keep_better(all, most, best);
+        keep_better(all, most, around, best);
         return;
     }
     match hir.kind() {
-        HirKind::Capture(capture) => offer(&capture.sub, most, best),
-        HirKind::Repetition(repetition) if repetition.min > 0 => offer(&repetition.sub, most, best),
+        HirKind::Capture(capture) => offer(&capture.sub, most, around, best),
+        HirKind::Repetition(repetition) if repetition.min > 0 => {
+            let others = most_bytes(hir);
+            offer(&repetition.sub, most, around.map(|bytes| (bytes + others).min(LONGEST)), best);
+        }
         HirKind::Alternation(branches) => {
-            let mut all = Vec::new();
+            let (mut all, mut widest) = (Vec::new(), [0, 0]);
             for branch in branches {
                 let mut own = None;
-                offer(branch, most, &mut own);
-                let Some((_, literals)) = own else { return };
+                offer(branch, most, around, &mut own);
+                let Some(Required { literals, before, after, .. }) = own else { return };
                 all.extend(literals);
+                widest = [widest[0].max(before), widest[1].max(after)];
             }
-            keep_better(all, most, best);
+            keep_better(all, most, widest, best);
         }
-        HirKind::Concat(parts) => offer_runs(parts, most, best),
+        HirKind::Concat(parts) => offer_runs(parts, most, around, best),
         _ => {}
     }
 }
 
 /// Offers the products of neighbouring parts whose texts can all be listed, and
 /// what the other parts need.
-fn offer_runs(parts: &[Hir], most: usize, best: &mut Option<(f32, Vec<String>)>) {
-    let mut run = vec![String::new()];
-    for part in flat(parts) {
+fn offer_runs(parts: &[Hir], most: usize, around: [usize; 2], best: &mut Option<Required>) {
+    let parts = flat(parts);
+    let bytes = |parts: &[&Hir]| parts.iter().map(|part| most_bytes(part)).sum::<usize>();
+    let beside = |from: usize, to: usize| {
+        let all = [around[0] + bytes(&parts[..from]), around[1] + bytes(&parts[to..])];
+        all.map(|bytes| bytes.min(LONGEST))
+    };
+    let (mut run, mut from) = (vec![String::new()], 0);
+    for (index, part) in parts.iter().enumerate() {
         let Some(texts) = exact(part, most) else {
-            keep_better(std::mem::replace(&mut run, vec![String::new()]), most, best);
-            offer(part, most, best);
+            keep_better(std::mem::replace(&mut run, vec![String::new()]), most, beside(from, index), best);
+            from = index + 1;
+            offer(part, most, beside(index, index + 1), best);
             continue;
         };
         if run.len() * texts.len() > most {
-            keep_better(std::mem::replace(&mut run, texts), most, best);
+            keep_better(std::mem::replace(&mut run, texts), most, beside(from, index), best);
+            from = index;
             continue;
         }
         let mut longer = Vec::with_capacity(run.len() * texts.len());
@@ -193,11 +253,11 @@ fn offer_runs(parts: &[Hir], most: usize, best: &mut Option<(f32, Vec<String>)>)
         }
         // A longer run is rarer, but may be one of many: both are offered.
         if longer.len() > run.len() {
-            keep_better(run.clone(), most, best);
+            keep_better(run.clone(), most, beside(from, index), best);
         }
         run = longer;
     }
-    keep_better(run, most, best);
+    keep_better(run, most, beside(from, parts.len()), best);
 }
 
 /// The texts of the one part of a pattern that is not marks, where its texts can
@@ -233,6 +293,14 @@ fn all_chars(hir: &Hir) -> CharSet {
         HirKind::Repetition(repetition) => all_chars(&repetition.sub),
         HirKind::Capture(capture) => all_chars(&capture.sub),
         HirKind::Concat(parts) | HirKind::Alternation(parts) => union(parts),
+    }
+}
+
+/// The characters that a match may begin with: all, where it may be empty.
+pub(crate) fn may_begin(hir: &Hir) -> CharSet {
+    match hir.properties().minimum_len() {
+        Some(least) if least > 0 => first_chars(hir),
+        _ => CharSet { low: u64::MAX, high: u64::MAX, other: true },
     }
 }
 
@@ -280,20 +348,23 @@ fn flat(parts: &[Hir]) -> Vec<&Hir> {
     all
 }
 
-fn keep_better(mut literals: Vec<String>, most: usize, best: &mut Option<(f32, Vec<String>)>) {
+fn keep_better(mut literals: Vec<String>, most: usize, [before, after]: [usize; 2], best: &mut Option<Required>) {
     literals.sort();
     literals.dedup();
     if literals.is_empty() || literals.len() > most || literals.iter().any(String::is_empty) {
         return;
     }
+    let longest = literals.iter().map(String::len).max().unwrap_or_default();
     // What holds another one is found with it.
     let all: BTreeSet<String> = literals.iter().cloned().collect();
     literals.retain(|literal| !holds_another(literal, &all));
     let rarest = literals.iter().map(|literal| rarity(literal)).fold(f32::INFINITY, f32::min);
     // Each doubling of the set finds about twice as many places.
     let rarity = rarest - (literals.len() as f32).log2() / 4.0;
-    if best.as_ref().is_none_or(|(other, _)| rarity > *other) {
-        *best = Some((rarity, literals));
+    if best.as_ref().is_none_or(|other| rarity > other.rarity) {
+        // The literal that is found may stand at the end of one that holds it.
+        let (before, after) = (before + longest, after + longest);
+        *best = Some(Required { literals, before, after, rarity });
     }
 }
 
@@ -372,7 +443,7 @@ mod tests {
     }
 
     fn literals_of(pattern: &str) -> Option<Vec<String>> {
-        literals(&parsed(pattern), 600)
+        literals(&parsed(pattern), 600).map(|found| found.literals)
     }
 
     #[test]
@@ -397,6 +468,14 @@ mod tests {
         assert_eq!(whole(r"^[“a]*(?P<bad>tlie|tliat)$"), None);
         assert_eq!(whole(r"^[“]*(?P<bad>tlie|tliat)s?$"), None);
         assert_eq!(whole(r"(?P<bad>tlie|tliat)[.,]*$"), None);
+    }
+
+    #[test]
+    fn a_match_reaches_no_farther_than_its_parts() {
+        let reach = |pattern: &str| literals(&parsed(pattern), 600).map(|found| (found.before, found.after));
+        assert_eq!(reach(r"[a-z]+ £\d{2}"), Some((48 + 3, 8 + 3)));
+        assert_eq!(reach(r"[^x]+£"), Some((300, 2)));
+        assert_eq!(reach(r"(?:[a-z]£|[a-z]+%)"), Some((50, 4)));
     }
 
     #[test]

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use descan_rules::{Finder, Hit, Matcher, Pattern, RuleId};
+use descan_rules::{CharSet, Finder, Groups, LineStart, Matcher, Pattern, RuleId};
 use descan_text::layout::Line;
 use descan_text::token::floor;
-use regex::Captures;
 
 use crate::pass::View;
 
@@ -26,6 +25,10 @@ pub(super) struct Place {
 /// How far before and after a literal its match may reach, in bytes.
 const REACH: usize = 300;
 
+/// What a pattern is shown before and after the longest match, in bytes: it tells
+/// where lines and words begin and end.
+const BESIDE: usize = 4;
+
 /// A place where a pattern matches.
 pub(super) struct Match<'t> {
     /// What is replaced, in bytes of the text.
@@ -35,7 +38,7 @@ pub(super) struct Match<'t> {
     /// Where the text of the groups begins in the text, in bytes.
     pub start: usize,
     /// The groups; their places count from `start`.
-    pub groups: Captures<'t>,
+    pub groups: Groups<'t>,
 }
 
 /// The places of each rule that has any, in order, none overlapping another.
@@ -44,31 +47,20 @@ pub(super) fn of_rules(matcher: &Matcher, view: &View<'_>) -> BTreeMap<RuleId, V
     let lines = view.layout().lines();
     let mut of_rules: BTreeMap<RuleId, Vec<Place>> = BTreeMap::new();
     let is_on = |id: RuleId| view.options().selection.has_rule(id);
-    matcher.literals(text, |Hit { rule, at, in_token }| {
+    matcher.in_lines(text, |rule, at| {
         if !is_on(rule) {
             return;
         }
-        let places = of_rules.entry(rule).or_default();
-        if in_token {
-            let span = token_at(text, at);
-            places.push(Place { start: span.start, end: span.end, last_start: span.end, is_token: true });
-            return;
-        }
-        let (line, reach) = (view.layout().line_at(at), reach(view, rule));
-        let start = lines[line.saturating_sub(reach)].start.max(floor(text, at.saturating_sub(REACH)));
-        let end = lines[(line + reach).min(lines.len() - 1)].end.min(floor(text, at + REACH));
-        places.push(Place { start, end, last_start: end, is_token: false });
+        let finder = view.rules().get(rule).pattern().map(|pattern| &pattern.finder);
+        let Some(&Finder::Literals { reach, before, after, .. }) = finder else { return };
+        let line = view.layout().line_at(at);
+        let start = lines[line.saturating_sub(reach)].start.max(floor(text, at.saturating_sub(before)));
+        let end = lines[(line + reach).min(lines.len() - 1)].end.min(ceiling(text, at + after + BESIDE));
+        let place = Place { start, end, last_start: end, is_token: false };
+        of_rules.entry(rule).or_default().push(place);
     });
-    for &id in matcher.line_starts().iter().filter(|id| is_on(**id)) {
-        let reach = reach(view, id);
-        let full = lines.iter().enumerate().filter(|(_, line)| !line.is_blank());
-        let place = |(index, line): (usize, &Line)| Place {
-            start: line.start,
-            end: lines[(index + reach).min(lines.len() - 1)].end.min(floor(text, line.start + REACH)),
-            last_start: line.start,
-            is_token: false,
-        };
-        of_rules.entry(id).or_default().extend(full.map(place));
+    if !matcher.line_starts().is_empty() {
+        add_line_starts(matcher, view, &mut of_rules);
     }
     if matcher.has_tokens() {
         add_tokens(matcher, view, &mut of_rules);
@@ -88,14 +80,35 @@ pub(super) fn of_rules(matcher: &Matcher, view: &View<'_>) -> BTreeMap<RuleId, V
     of_rules
 }
 
-/// What stands between the spaces around a place, as far as a match may reach.
-fn token_at(text: &str, at: usize) -> Range<usize> {
-    let from = floor(text, at.saturating_sub(REACH));
-    let to = floor(text, at + REACH);
-    let bytes = text.as_bytes();
-    let start = (from..at).rev().find(|&i| bytes[i].is_ascii_whitespace()).map_or(from, |i| i + 1);
-    let end = (at..to).find(|&i| bytes[i].is_ascii_whitespace()).unwrap_or(to);
-    start..end
+/// Adds the lines at whose start a pattern may match.
+fn add_line_starts(matcher: &Matcher, view: &View<'_>, of_rules: &mut BTreeMap<RuleId, Vec<Place>>) {
+    let text = view.text();
+    let lines = view.layout().lines();
+    let part = |line: &Line| &text[line.start..line.end.min(floor(text, line.start + REACH))];
+    let sets: Vec<CharSet> = lines.iter().map(|line| CharSet::of(part(line))).collect();
+    let firsts: Vec<CharSet> = lines.iter().map(|line| CharSet::of_first(part(line))).collect();
+    let line_break = CharSet::of("\n");
+    for LineStart { rule, first, holds } in matcher.line_starts() {
+        if !view.options().selection.has_rule(*rule) {
+            continue;
+        }
+        let reach = reach(view, *rule);
+        for (index, line) in lines.iter().enumerate() {
+            if line.is_blank() || !first.meets(firsts[index]) {
+                continue;
+            }
+            let last = (index + reach).min(lines.len() - 1);
+            let may_match = |set: &CharSet| {
+                last > index && set.meets(line_break) || sets[index..=last].iter().any(|line| set.meets(*line))
+            };
+            if !holds.iter().all(may_match) {
+                continue;
+            }
+            let end = lines[last].end.min(floor(text, line.start + REACH));
+            let place = Place { start: line.start, end, last_start: line.start, is_token: false };
+            of_rules.entry(*rule).or_default().push(place);
+        }
+    }
 }
 
 /// Adds the places of tokens in which a pattern matches: each is matched once,
@@ -105,19 +118,13 @@ fn add_tokens(matcher: &Matcher, view: &View<'_>, of_rules: &mut BTreeMap<RuleId
     let (chunks, types) = view.analysis().chunks();
     let mut matching: Vec<Vec<RuleId>> = Vec::new();
     for (first, _) in types.iter() {
-        let mut rules = Vec::new();
-        if first.span().len() > REACH {
-            matching.push(rules);
-            continue;
-        }
         let token = first.text(text);
-        for id in matcher.of_token(token) {
+        let mut rules = if token.len() > REACH { Vec::new() } else { matcher.in_token(token) };
+        rules.retain(|&id| {
             let pattern = view.rules().get(id).pattern();
-            let is_match = pattern.and_then(Pattern::regex).is_some_and(|regex| regex.is_match(token));
-            if is_match && view.options().selection.has_rule(id) {
-                rules.push(id);
-            }
-        }
+            let is_match = || pattern.is_some_and(|pattern| pattern.regex.is_match(token));
+            view.options().selection.has_rule(id) && is_match()
+        });
         matching.push(rules);
     }
     if matching.iter().all(Vec::is_empty) {
@@ -125,21 +132,21 @@ fn add_tokens(matcher: &Matcher, view: &View<'_>, of_rules: &mut BTreeMap<RuleId
     }
     for (chunk, &of) in chunks.iter().zip(types.of_words()) {
         for &id in &matching[of as usize] {
-            let span = chunk.span();
-            of_rules.entry(id).or_default().push(Place {
-                start: span.start,
-                end: span.end,
-                last_start: span.end,
-                is_token: true,
-            });
+            let Range { start, end } = chunk.span();
+            of_rules.entry(id).or_default().push(Place { start, end, last_start: end, is_token: true });
         }
     }
 }
 
-/// Over how many lines before and after a match may reach.
+/// The first border of a character at a place of a text or behind it, in bytes.
+fn ceiling(text: &str, at: usize) -> usize {
+    (at.min(text.len())..text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(text.len())
+}
+
+/// Over how many lines behind its first a match may reach.
 fn reach(view: &View<'_>, id: RuleId) -> usize {
     match view.rules().get(id).pattern().map(|pattern| &pattern.finder) {
-        Some(Finder::Literals { reach, .. } | Finder::LineStart { reach }) => *reach,
+        Some(Finder::LineStart { reach, .. }) => *reach,
         _ => 0,
     }
 }
@@ -160,19 +167,17 @@ const WINDOW: usize = 4096;
 
 /// The matches of a pattern in a part of the text.
 fn match_part<'t>(pattern: &Pattern, place: Place, view: &'t View<'_>, found: &mut Vec<Match<'t>>) {
-    let Some(regex) = pattern.regex() else { return };
     let all = view.text();
-    // What stands before the place tells where lines and words begin.
-    let start = if place.is_token { place.start } else { floor(all, place.start.saturating_sub(4)) };
+    let start = if place.is_token { place.start } else { floor(all, place.start.saturating_sub(BESIDE)) };
     let text = &all[start..];
     let end = place.end - start;
     let mut at = place.start - start;
-    while at <= end {
+    while at <= end && start + at <= place.last_start {
         let window = floor(text, at + WINDOW).min(end);
-        let groups = regex.captures_at(&text[..window], at);
+        let groups = pattern.regex.groups(&text[..window], at, place.last_start == start + at);
         // What reaches the window's end may go on after it, unless a line ends there.
         let is_open = window < end || !place.is_token && !text[end..].is_empty() && !text[end..].starts_with('\n');
-        let is_cut = |groups: &Captures<'_>| is_open && groups.get_match().end() == window;
+        let is_cut = |groups: &Groups<'_>| is_open && groups.whole().end == window;
         let Some(groups) = groups.filter(|groups| !is_cut(groups)) else {
             if window == end {
                 break;
@@ -180,15 +185,15 @@ fn match_part<'t>(pattern: &Pattern, place: Place, view: &'t View<'_>, found: &m
             at = floor(text, at + WINDOW / 2);
             continue;
         };
-        let whole = groups.get_match();
-        if start + whole.start() > place.last_start {
+        let whole = groups.whole();
+        if start + whole.start > place.last_start {
             break;
         }
-        let bad = groups.name("bad").unwrap_or(whole);
+        let bad = groups.span("bad").unwrap_or(whole.clone());
         // What stands after the replaced part may begin the next match.
-        let next = bad.end().max(whole.start() + 1);
-        let span = start + bad.start()..start + bad.end();
-        let whole = start + whole.start()..start + whole.end();
+        let next = bad.end.max(whole.start + 1);
+        let span = start + bad.start..start + bad.end;
+        let whole = start + whole.start..start + whole.end;
         at = (next..=text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(text.len());
         let is_new = found.last().is_none_or(|last| span.start >= last.span.end && span != last.span);
         if is_new && keeps_borders(all, &whole, pattern.borders) {

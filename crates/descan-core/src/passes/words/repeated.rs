@@ -96,7 +96,9 @@ fn level(view: &View<'_>, at: usize, length: usize) -> Option<Level> {
         return None;
     }
     if length == 1 {
-        return is_never_twice(at).then_some(Level::Certain);
+        // One letter may be what is left of a word.
+        let level = if word(at).len() == 1 { Level::Probable } else { Level::Certain };
+        return is_never_twice(at).then_some(level);
     }
     // `and so on and so on`, `more and more and more`.
     let joins = |index: usize| lists.has_in_any_case(WordList::GoingRound, word(index));
@@ -108,6 +110,8 @@ fn level(view: &View<'_>, at: usize, length: usize) -> Option<Level> {
         (_, 0) => None,
         (2, 2) => Some(Level::Suspect),
         (2, _) => None,
+        // `If you are a guest you are a guest`.
+        (3, _) => Some(Level::Suspect),
         _ => Some(Level::Probable),
     }
 }
