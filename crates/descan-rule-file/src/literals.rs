@@ -1,6 +1,6 @@
 //! Literals of many rules, looked for at once.
 //!
-//! Of each literal the rarest three bytes are kept, and one look at a table of bits
+//! Of each literal the rarest four bytes are kept, and one look at a table of bits
 //! says for nearly every place of a text that none of them begins there. The build
 //! script works the tables of the built-in rules out, so that a run begins with them.
 
@@ -14,12 +14,13 @@ const BITS: usize = 1 << 16;
 /// Literals of rules.
 #[derive(Clone, Debug, Default)]
 pub struct Literals<'a> {
-    /// Which hashes of three bytes are those of a literal's rarest ones.
+    /// Which hashes of four bytes are those of a literal's rarest ones; behind them
+    /// those of three, for the literals that have no more.
     may_begin: Cow<'a, [u64]>,
     /// Which bytes are literals by themselves.
     single: [u64; 4],
     /// The rarest bytes of the literals, sorted, each with the index of its first anchor.
-    grams: Cow<'a, [(u32, u32)]>,
+    grams: Cow<'a, [(u64, u32)]>,
     /// A literal each, in the order of their rarest bytes.
     anchors: Cow<'a, [u64]>,
     /// The literals one after another.
@@ -74,7 +75,7 @@ impl Literals<'static> {
     pub const fn built_in(
         may_begin: &'static [u64],
         single: [u64; 4],
-        grams: &'static [(u32, u32)],
+        grams: &'static [(u64, u32)],
         anchors: &'static [u64],
         text: &'static str,
     ) -> Literals<'static> {
@@ -90,16 +91,16 @@ impl Literals<'static> {
     /// The tables of some literals.
     pub fn of<'l>(wanted: impl Iterator<Item = Wanted<'l>>) -> Literals<'static> {
         let mut text = String::new();
-        let mut all: Vec<(u32, Anchor)> = Vec::new();
-        let (mut may_begin, mut single) = (vec![0_u64; BITS / 64], [0_u64; 4]);
-        let mut mark = |three: [u8; 3]| {
-            let bit = hash(u32::from_le_bytes([three[0], three[1], three[2], 0]));
+        let mut all: Vec<(u64, Anchor)> = Vec::new();
+        let (mut may_begin, mut single) = (vec![0_u64; 2 * BITS / 64], [0_u64; 4]);
+        let mut mark = |bytes: [u8; 4], table: usize| {
+            let bit = hash(u32::from_le_bytes(bytes)) + table * BITS;
             may_begin[bit / 64] |= 1 << (bit % 64);
         };
         for Wanted { literal, rule, is_whole } in wanted {
             let literal =
                 &literal[..(0..=literal.len().min(255)).rev().find(|&i| literal.is_char_boundary(i)).unwrap_or(0)];
-            let length = literal.len().min(3);
+            let length = literal.len().min(4);
             if length == 0 {
                 continue;
             }
@@ -111,15 +112,16 @@ impl Literals<'static> {
             let bytes = &literal.as_bytes()[offset..offset + length];
             // A shorter literal is found by its bytes and any that follow.
             match *bytes {
-                [a, b, c] => mark([a, b, c]),
-                [a, b] => (0..=255).for_each(|c| mark([a, b, c])),
+                [a, b, c, d] => mark([a, b, c, d], 0),
+                [a, b, c] => mark([a, b, c, 0], 1),
+                [a, b] => (0..=255).for_each(|c| mark([a, b, c, 0], 1)),
                 _ => single[usize::from(bytes[0]) / 64] |= 1 << (bytes[0] % 64),
             }
             all.push((gram(bytes), Anchor { start: text.len(), length: literal.len(), offset, rule, is_whole }));
             text += literal;
         }
         all.sort_by_key(|(gram, anchor)| (*gram, anchor.rule, anchor.start));
-        let mut grams: Vec<(u32, u32)> = Vec::new();
+        let mut grams: Vec<(u64, u32)> = Vec::new();
         for (index, (gram, _)) in all.iter().enumerate() {
             if grams.last().is_none_or(|(last, _)| last != gram) {
                 grams.push((*gram, index as u32));
@@ -157,32 +159,37 @@ impl Literals<'_> {
         let bytes = text.as_bytes();
         let may_begin: &[u64] = &self.may_begin;
         for at in 0..bytes.len() {
-            let three = match bytes.get(at..at + 3) {
-                Some(three) => u32::from_le_bytes([three[0], three[1], three[2], 0]),
-                None => gram_padded(&bytes[at..]),
+            let four = match bytes.get(at..at + 4) {
+                Some(four) => u32::from_le_bytes([four[0], four[1], four[2], four[3]]),
+                None => padded(&bytes[at..]),
             };
-            let (bit, byte) = (hash(three), bytes[at]);
-            let is_single = self.single[usize::from(byte) / 64] >> (byte % 64) & 1 == 1;
-            if may_begin[bit / 64] >> (bit % 64) & 1 == 1 || is_single {
-                self.check(bytes, at, &mut take);
+            let (of_four, of_three, byte) = (hash(four), BITS + hash(four & 0xff_ffff), bytes[at]);
+            if may_begin[of_four / 64] >> (of_four % 64) & 1 == 1 {
+                self.check(bytes, at, 4, &mut take);
+            }
+            if may_begin[of_three / 64] >> (of_three % 64) & 1 == 1 {
+                self.check(bytes, at, 3, &mut take);
+                self.check(bytes, at, 2, &mut take);
+            }
+            if self.single[usize::from(byte) / 64] >> (byte % 64) & 1 == 1 {
+                self.check(bytes, at, 1, &mut take);
             }
         }
     }
 
-    /// Looks up the literals whose rarest bytes may stand at `at`.
-    fn check(&self, bytes: &[u8], at: usize, take: &mut impl FnMut(u16, usize)) {
-        for length in 1..=3.min(bytes.len() - at) {
-            let gram = gram(&bytes[at..at + length]);
-            let Ok(found) = self.grams.binary_search_by_key(&gram, |&(gram, _)| gram) else { continue };
-            let first = self.grams[found].1 as usize;
-            let end = self.grams.get(found + 1).map_or(self.anchors.len(), |&(_, end)| end as usize);
-            for &bits in &self.anchors[first..end] {
-                let anchor = Anchor::unpack(bits);
-                let Some(start) = at.checked_sub(anchor.offset) else { continue };
-                let literal = &self.text.as_bytes()[anchor.start..anchor.start + anchor.length];
-                if bytes[start..].starts_with(literal) && (!anchor.is_whole || is_whole(bytes, start, literal.len())) {
-                    take(anchor.rule, start);
-                }
+    /// Looks up the literals whose rarest bytes, so many, may stand at `at`.
+    fn check(&self, bytes: &[u8], at: usize, length: usize, take: &mut impl FnMut(u16, usize)) {
+        let Some(bytes_there) = bytes.get(at..at + length) else { return };
+        let gram = gram(bytes_there);
+        let Ok(found) = self.grams.binary_search_by_key(&gram, |&(gram, _)| gram) else { return };
+        let first = self.grams[found].1 as usize;
+        let end = self.grams.get(found + 1).map_or(self.anchors.len(), |&(_, end)| end as usize);
+        for &bits in &self.anchors[first..end] {
+            let anchor = Anchor::unpack(bits);
+            let Some(start) = at.checked_sub(anchor.offset) else { continue };
+            let literal = &self.text.as_bytes()[anchor.start..anchor.start + anchor.length];
+            if bytes[start..].starts_with(literal) && (!anchor.is_whole || is_whole(bytes, start, literal.len())) {
+                take(anchor.rule, start);
             }
         }
     }
@@ -194,20 +201,20 @@ fn is_whole(bytes: &[u8], start: usize, length: usize) -> bool {
     !is_letter(start.checked_sub(1)) && !is_letter(Some(start + length))
 }
 
-/// Up to three bytes with their number, so that no two of another length are alike.
-fn gram(bytes: &[u8]) -> u32 {
-    gram_padded(bytes) | (bytes.len() as u32) << 24
+/// Up to four bytes with their number, so that no two of another length are alike.
+fn gram(bytes: &[u8]) -> u64 {
+    u64::from(padded(bytes)) | (bytes.len() as u64) << 32
 }
 
-/// Up to three bytes, followed by zeros.
-fn gram_padded(bytes: &[u8]) -> u32 {
+/// Up to four bytes, followed by zeros.
+fn padded(bytes: &[u8]) -> u32 {
     let at = |index: usize| bytes.get(index).copied().unwrap_or_default();
-    u32::from_le_bytes([at(0), at(1), at(2), 0])
+    u32::from_le_bytes([at(0), at(1), at(2), at(3)])
 }
 
 #[inline]
-fn hash(three: u32) -> usize {
-    (three.wrapping_mul(0x9e37_79b1) >> 16) as usize
+fn hash(bytes: u32) -> usize {
+    (bytes.wrapping_mul(0x9e37_79b1) >> 16) as usize
 }
 
 #[cfg(test)]
@@ -236,6 +243,6 @@ mod tests {
         let table = Literals::of([Wanted { literal: "tlie", rule: 7, is_whole: true }].into_iter());
         let mut found = Vec::new();
         table.find("tlie untlie, tlier “tlie”", |rule, at| found.push((rule, at)));
-        assert_eq!(found, [(7, 0), (7, 21)]);
+        assert_eq!(found, [(7, 0), (7, 22)]);
     }
 }
