@@ -8,6 +8,8 @@ use unicode_normalization::UnicodeNormalization as _;
 
 /// Words kept on either side.
 const WORDS: usize = 4;
+/// Letters on either side by which a place is looked up when words were joined or split.
+const LETTERS: usize = 6;
 /// How far to search for them, in bytes: longer stretches are not normal words.
 const REACH: usize = 200;
 
@@ -47,6 +49,21 @@ impl Context {
         all.windows(2).map(|pair| (pair[0], pair[1])).collect()
     }
 
+    /// The letters nearest to the place, on either side: what a repair that joins or
+    /// splits the words around it leaves alone. `None` if there are too few of them.
+    pub(super) fn letters(&self) -> Option<String> {
+        let left: String = letters(&self.0).rev().take(LETTERS).collect();
+        let right: String = letters(&self.1).take(LETTERS).collect();
+        (left.len() + right.len() >= LETTERS).then(|| format!("{left} {right}"))
+    }
+
+    /// Whether two contexts have the same letters, as far as both of them reach: the
+    /// words around the place were joined or split, and nothing else.
+    pub(super) fn same_letters(&self, other: &Context) -> bool {
+        let left = letters(&self.0).rev().zip(letters(&other.0).rev()).all(|(a, b)| a == b);
+        left && letters(&self.1).zip(letters(&other.1)).all(|(a, b)| a == b)
+    }
+
     /// How many words another context has at the same distance from the place, plus
     /// or minus one word (a repair may join or split a word in between); then how many
     /// it has at exactly the same distance.
@@ -68,6 +85,11 @@ impl Context {
     fn words(&self) -> impl Iterator<Item = &str> {
         self.0.split(' ').chain(self.1.split(' ')).filter(|w| !w.is_empty())
     }
+}
+
+/// The words of one side without the spaces between them.
+fn letters(words: &str) -> impl DoubleEndedIterator<Item = char> {
+    words.chars().filter(|&c| c != ' ')
 }
 
 fn joined<'t>(words: impl Iterator<Item = &'t str>) -> String {

@@ -55,6 +55,18 @@ fn a_refused_place_stays_and_its_twin_does_not() {
 }
 
 #[test]
+fn a_place_at_the_end_is_found_when_the_words_before_it_were_split_or_joined() {
+    let text = "The boots rang onthe stairs.\n\n\n";
+    let end = places(text).into_iter().find(|p| p.rule == "blank-lines-at-end").expect("the lines are found");
+    for once in ["The boots rang on the stairs.\n\n\n", "The boots rangonthe stairs.\n\n\n"] {
+        let (kept, _) = run(once, decided([Decision::Refuse(end.clone())]));
+        assert!(kept.ends_with("stairs.\n\n\n"), "{kept:?}");
+    }
+    let (other, _) = run("The boots lay on his chairs.\n\n\n", decided([Decision::Refuse(end)]));
+    assert!(!other.ends_with("\n\n"), "{other:?}");
+}
+
+#[test]
 fn a_place_is_found_when_its_neighbours_were_repaired() {
     let first = places(STORY).remove(0);
     for (old, new) in [("carried", "brought"), ("keys", "bags"), ("her brother", "his brother"), ("\nShe", "\n\nShe")] {

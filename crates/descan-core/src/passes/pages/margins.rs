@@ -173,7 +173,7 @@ fn verse_numbers(view: &View<'_>, block: Range<usize>, out: &mut Proposals<'_>) 
             Some((index, value, span))
         })
         .collect();
-    let is_step = |step: usize| found.iter().all(|(_, value, _)| *value as usize % step == 0);
+    let is_step = |step: usize| found.iter().all(|(_, value, _)| (*value as usize).is_multiple_of(step));
     let Some(step) = VERSE_STEPS.into_iter().find(|&step| is_step(step)) else { return };
     let rises = |pair: &[(usize, u32, Range<usize>)]| {
         let (lines, values) = (pair[1].0 - pair[0].0, pair[1].1.checked_sub(pair[0].1));
