@@ -2,8 +2,8 @@
 
 use descan_rule_file::{Literals, PassName, RuleFile};
 
-use crate::matcher::InPass;
 use crate::prior::Prior;
+use crate::search::InPass;
 
 /// A rule's place in its [`RuleSet`](crate::RuleSet). Every built-in rule has a
 /// constant, generated from its file; a user's rules come after them.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use descan_rule_file::{CharSet, Literals, PassName, Wanted};
 
 use crate::id::LITERALS;
-use crate::search::Search;
+use crate::search::{InPass, Search};
 use crate::{Rule, RuleId};
 
 /// The patterns of a pass by how their places are found, made once for a run.
@@ -17,15 +17,6 @@ pub struct Matcher {
     tokens: Vec<(RuleId, Cow<'static, [[u64; 3]]>)>,
     /// Rules that are tried where a line begins.
     line_starts: Vec<LineStart>,
-}
-
-/// The literals of a pass.
-#[derive(Clone, Debug)]
-pub(crate) struct InPass {
-    /// Those of patterns that are tried on lines.
-    pub in_lines: Literals<'static>,
-    /// Those of patterns that are tried on tokens.
-    pub in_tokens: Literals<'static>,
 }
 
 /// A rule that is tried where a line begins.

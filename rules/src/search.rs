@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use descan_rule_file::CharSet;
+use descan_rule_file::{CharSet, Literals};
 
 /// How the places of a rule are found.
 #[derive(Clone, Debug)]
@@ -18,4 +18,13 @@ pub(crate) enum Search<'r> {
     Tokens(Cow<'static, [[u64; 3]]>),
     /// Where a line begins, with one of these characters and a character of each set.
     LineStart(CharSet, Vec<CharSet>),
+}
+
+/// The literals of a pass.
+#[derive(Clone, Debug)]
+pub(crate) struct InPass {
+    /// Those of patterns that are tried on lines.
+    pub in_lines: Literals<'static>,
+    /// Those of patterns that are tried on tokens.
+    pub in_tokens: Literals<'static>,
 }
