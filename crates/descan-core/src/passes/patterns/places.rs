@@ -208,5 +208,6 @@ fn keeps_borders(text: &str, whole: &Range<usize>, borders: [bool; 2]) -> bool {
         let before = text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
         before && text[at..].chars().next().is_some_and(char::is_alphanumeric)
     };
-    !(borders[0] && is_in_word(whole.start)) && !(borders[1] && is_in_word(whole.end))
+    let cuts = |border: usize, at: usize| borders[border] && is_in_word(at);
+    !(cuts(0, whole.start) || cuts(1, whole.end))
 }
