@@ -1,13 +1,13 @@
 //! Gathers `<pass>/*.toml` into one generated file, `rules.rs`: every rule's
-//! source text, its run-time fields as JSON (so that no TOML is parsed at
-//! start-up), the names that rules once had, and a constant for each rule, by
-//! which code names it.
+//! source text, what a run needs of it from its start as Rust and the rest as
+//! JSON (so that no TOML is parsed at start-up), the names that rules once had,
+//! and a constant for each rule, by which code names it.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use descan_rule_file::{Lists, PassName, RuleFile};
+use descan_rule_file::{CharSet, Finder, Lists, Literals, PassName, RuleFile, Wanted};
 
 fn main() {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
@@ -15,13 +15,17 @@ fn main() {
     let mut sources = String::new();
     let mut constants = String::new();
     let mut former_names = String::new();
-    let mut runtime = Vec::new();
+    let mut heads = String::new();
+    let mut names = Vec::new();
+    let mut index = 0;
     let mut lists = Lists::default();
     for (name, text) in descan_data_en::WORDS {
         lists.add_words(name, text);
     }
     let tables = tables(&root.join("maps"), &mut lists);
+    let mut literals = String::new();
     for pass in PassName::ALL {
+        let (mut in_lines, mut in_tokens) = (Vec::new(), Vec::new());
         let folder = root.join(pass.as_str());
         println!("cargo:rerun-if-changed={}", folder.display());
         for path in files(&folder, "toml") {
@@ -35,7 +39,6 @@ fn main() {
                 rule.name
             );
             let pass = pass.as_str();
-            let index = runtime.len();
             let constant = name.replace('-', "_").to_uppercase();
             let summary = &rule.summary;
             writeln!(sources, "    Source {{ pass: {pass:?}, name: {name:?}, text: include_str!({path:?}) }},")
@@ -50,17 +53,63 @@ fn main() {
                 writeln!(former_names, "    ({former:?}, {name:?}),").expect("a string takes all");
             }
             let rule = rule.prepare(&lists).unwrap_or_else(|what| panic!("{}: {what}", path.display()));
-            runtime.push((pass, rule));
+            writeln!(heads, "{}", head(pass, &rule)).expect("a string takes all");
+            match rule.finder {
+                Some(Finder::Literals { literals, .. }) => {
+                    in_lines.extend(literals.into_iter().map(|literal| (literal, index, false)));
+                }
+                Some(Finder::TokenLiterals { literals, whole }) => {
+                    in_tokens.extend(literals.into_iter().map(|literal| (literal, index, whole)));
+                }
+                _ => {}
+            }
+            index += 1;
+            names.push(name);
         }
+        let [in_lines, in_tokens] = [in_lines, in_tokens].map(|all: Vec<(String, u16, bool)>| {
+            let wanted = all.iter().map(|&(ref literal, rule, is_whole)| Wanted { literal, rule, is_whole });
+            Literals::of(wanted).to_rust()
+        });
+        writeln!(literals, "    InPass {{ in_lines: {in_lines}, in_tokens: {in_tokens} }},")
+            .expect("a string takes all");
     }
-    let json = serde_json::to_string(&runtime).expect("rules are plain data");
+    let priors = priors(&root.join("style.tsv"), &names);
     let generated = format!(
-        "pub(crate) static SOURCES: &[Source] = &[\n{sources}];\n\npub(crate) static RUNTIME: &str = {json:?};\n\n\
+        "pub(crate) static SOURCES: &[Source] = &[\n{sources}];\n\npub(crate) static HEADS: &[Head] = &[\n{heads}];\n\n\
+         pub(crate) static LITERALS: [InPass; PassName::ALL.len()] = [\n{literals}];\n\n\
          pub(crate) static TABLES: &[(&str, &str)] = &[\n{tables}];\n\n\
          static FORMER_NAMES: &[(&str, &str)] = &[\n{former_names}];\n\n\
+         pub(crate) static PRIORS: &[(&str, Prior)] = &[\n{priors}];\n\n\
          /// The built-in rules.\nimpl RuleId {{\n{constants}}}\n"
     );
     fs::write(out.join("rules.rs"), generated).expect("cargo's own folder is writable");
+}
+
+/// What a run needs of a rule from its start, as Rust; the pattern itself is
+/// read only when a text holds what it looks for.
+fn head(pass: &str, rule: &RuleFile) -> String {
+    let words = |sets: &[CharSet]| sets.iter().map(|set| set.to_words()).collect::<Vec<_>>();
+    let search = match &rule.finder {
+        None => "None".to_owned(),
+        Some(Finder::Literals { .. } | Finder::TokenLiterals { .. }) => "Some(StaticSearch::Literals)".to_owned(),
+        Some(Finder::LineStart { first, holds, .. }) => {
+            format!("Some(StaticSearch::LineStart({:?}, &{:?}))", first.to_words(), words(holds))
+        }
+        Some(Finder::Tokens { holds }) => format!("Some(StaticSearch::Tokens(&{:?}))", words(holds)),
+    };
+    // The literals lie with those of the other rules of the pass.
+    let mut lean = rule.clone();
+    lean.triggers.clear();
+    if let Some(Finder::Literals { literals, .. } | Finder::TokenLiterals { literals, .. }) = &mut lean.finder {
+        literals.clear();
+    }
+    let json = serde_json::to_string(&lean).expect("rules are plain data");
+    let RuleFile { name, summary, level, formerly, aliases, .. } = rule;
+    let style = rule.style.as_ref().map(|style| (&style.right, &style.family));
+    format!(
+        "    Head {{ pass: {pass:?}, name: {name:?}, summary: {summary:?}, level: {level:?}, formerly: &{formerly:?}, \
+         aliases: &{aliases:?}, search: {search}, style: {style:?}, json: {json:?} }},"
+    )
 }
 
 /// Reads the tables of filters into `lists`, and returns them as Rust.
@@ -74,6 +123,28 @@ fn tables(folder: &Path, lists: &mut Lists) -> String {
         writeln!(tables, "    ({name:?}, include_str!({path:?})),").expect("a string takes all");
     }
     tables
+}
+
+/// What was learned of rules and passes: a line each, the name and twelve numbers,
+/// in the order of the fields of `Prior`.
+fn priors(path: &Path, rules: &[String]) -> String {
+    println!("cargo:rerun-if-changed={}", path.display());
+    let source = fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let mut lines = String::new();
+    for line in source.lines().filter(|line| !line.starts_with('#')) {
+        let mut fields = line.split('\t');
+        let name = fields.next().unwrap_or_default();
+        let known = PassName::parse(name).is_some() || rules.iter().any(|rule| rule == name);
+        let numbers: Vec<f64> = fields.map_while(|field| field.trim().parse().ok()).collect();
+        let [style, damaged, right, tilt @ ..] = &numbers[..] else { panic!("{}: {line:?}", path.display()) };
+        assert!(known && tilt.len() == 9, "{}: {line:?}", path.display());
+        writeln!(
+            lines,
+            "    ({name:?}, Prior {{ style: {style:?}, damaged: {damaged:?}, right: {right:?}, tilt: {tilt:?} }}),"
+        )
+        .expect("a string takes all");
+    }
+    lines
 }
 
 fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {

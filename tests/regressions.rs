@@ -87,7 +87,10 @@ fn a_one_behind_a_contraction_is_the_pronoun() {
 
 #[test]
 fn a_t_for_an_f_in_a_word_that_is_none() {
-    becomes("My cry was muftled by the wind.", "My cry was muffled by the wind.");
+    becomes(
+        "My cry was muftled by tbe wind, and tbey wbo heard it.",
+        "My cry was muffled by the wind, and they who heard it.",
+    );
 }
 
 #[test]

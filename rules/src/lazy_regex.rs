@@ -1,52 +1,109 @@
 //! Regexes that are compiled when they are first asked for.
 
+use std::ops::Range;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use regex::Regex;
+use regex_automata::meta::{BuildError, Config, Regex};
+use regex_automata::util::syntax;
+use regex_automata::{Anchored, Input};
+
+use crate::Groups;
 
 /// A regex that is compiled when it is first asked for: most rules of a run
-/// never meet a text that they are about.
+/// never meet a text that they are about. Compiling costs as much as searching
+/// many pages, so it is compiled for short texts first, and for long ones once it
+/// has seen enough of them.
 #[derive(Debug)]
 pub struct LazyRegex {
     source: String,
     multi_line: bool,
-    regex: OnceLock<Option<Regex>>,
+    light: OnceLock<Option<Regex>>,
+    fast: OnceLock<Option<Regex>>,
+    /// How much it has searched, in bytes.
+    searched: AtomicUsize,
 }
+
+/// From so many bytes on a regex is worth compiling for speed.
+const ENOUGH: usize = 1 << 13;
 
 impl LazyRegex {
     pub(crate) fn new(source: String, multi_line: bool) -> LazyRegex {
-        LazyRegex { source, multi_line, regex: OnceLock::new() }
+        let (light, fast) = Default::default();
+        LazyRegex { source, multi_line, light, fast, searched: AtomicUsize::new(0) }
     }
 
-    /// The regex. `None` when it does not compile, which the loader refuses.
-    pub fn get(&self) -> Option<&Regex> {
-        self.regex.get_or_init(|| build(&self.source, self.multi_line).ok()).as_ref()
+    /// Whether a text has a match.
+    pub fn is_match(&self, text: &str) -> bool {
+        self.regex(text.len()).is_some_and(|regex| regex.is_match(text))
+    }
+
+    /// The matches in a text, none of which overlaps another, in bytes.
+    pub fn matches<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
+        let regex = self.regex(text.len());
+        regex.into_iter().flat_map(move |regex| regex.find_iter(text)).map(|found| found.range())
+    }
+
+    /// The first match that begins at or behind a place of a text, or only at the
+    /// place itself. What stands before it tells where lines and words begin.
+    pub fn groups<'t>(&self, text: &'t str, from: usize, only_there: bool) -> Option<Groups<'t>> {
+        let regex = self.regex(text.len() - from)?;
+        let anchored = if only_there { Anchored::Yes } else { Anchored::No };
+        let mut captures = regex.create_captures();
+        regex.search_captures(&Input::new(text).range(from..).anchored(anchored), &mut captures);
+        captures.is_match().then(|| Groups::new(text, captures))
+    }
+
+    /// The regex for a search of so many bytes. `None` when it does not compile,
+    /// which the loader refuses.
+    fn regex(&self, bytes: usize) -> Option<&Regex> {
+        let before = self.searched.fetch_add(bytes, Ordering::Relaxed);
+        let (cell, is_fast) = if before + bytes > ENOUGH { (&self.fast, true) } else { (&self.light, false) };
+        cell.get_or_init(|| build(&self.source, self.multi_line, is_fast).ok()).as_ref()
     }
 
     /// # Errors
     /// One sentence that says what is wrong with it.
     pub(crate) fn check(&self) -> Result<(), String> {
-        build(&self.source, self.multi_line).map(|_| ())
+        build(&self.source, self.multi_line, false).map(|_| ())
     }
 }
 
-/// Compiles a pattern of the settings. The size limit keeps a hostile one from
-/// taking all memory.
+/// The most memory that the program of a regex may take, in bytes: it keeps a
+/// hostile one from taking all.
+const MOST_MEMORY: usize = 1 << 20;
+
+/// Compiles a pattern of the settings.
 ///
 /// # Errors
 /// One sentence that says what is wrong with it.
-pub fn compile(source: &str) -> Result<Regex, String> {
-    build(source, false)
+pub fn compile(source: &str) -> Result<regex::Regex, String> {
+    let mut builder = regex::RegexBuilder::new(source);
+    builder.size_limit(MOST_MEMORY).dfa_size_limit(MOST_MEMORY);
+    builder.build().map_err(|error| match error {
+        regex::Error::CompiledTooBig(_) => too_big(),
+        error => bad(&error.to_string()),
+    })
 }
 
-fn build(source: &str, multi_line: bool) -> Result<Regex, String> {
-    let mut builder = regex::RegexBuilder::new(source);
-    builder.multi_line(multi_line).size_limit(1 << 20).dfa_size_limit(1 << 20);
-    builder.build().map_err(|error| match error {
-        regex::Error::CompiledTooBig(_) => "bad pattern: it becomes too big; make its repetitions smaller".to_owned(),
-        error => {
-            let what = error.to_string();
-            format!("bad pattern: {}", what.lines().last().unwrap_or_default().trim())
-        }
+/// Compiles a pattern of a rule. One that is not to be fast is compiled in a
+/// fraction of the time.
+fn build(source: &str, multi_line: bool, is_fast: bool) -> Result<Regex, String> {
+    let config = Config::new().nfa_size_limit(Some(MOST_MEMORY)).hybrid_cache_capacity(MOST_MEMORY);
+    let config = config.hybrid(is_fast).dfa(false).onepass(false).auto_prefilter(is_fast);
+    let syntax = syntax::Config::new().multi_line(multi_line);
+    let regex = Regex::builder().configure(config).syntax(syntax).build(source);
+    regex.map_err(|error: BuildError| match (error.syntax_error(), error.size_limit()) {
+        (Some(error), _) => bad(&error.to_string()),
+        (None, Some(_)) => too_big(),
+        (None, None) => bad(&error.to_string()),
     })
+}
+
+fn too_big() -> String {
+    "bad pattern: it becomes too big; make its repetitions smaller".to_owned()
+}
+
+fn bad(error: &str) -> String {
+    format!("bad pattern: {}", error.lines().last().unwrap_or_default().trim())
 }

@@ -5,22 +5,29 @@
 //! does not compile.
 
 mod conditions;
+mod groups;
 mod id;
 mod lazy_regex;
 mod matcher;
 mod pattern;
+mod prior;
 mod reason;
 mod rule;
+mod search;
 mod set;
+mod style;
 mod template;
 
 pub use conditions::{Conditions, Regions, WordTest, Words};
-pub use descan_rule_file::{Change, Finder, Keep, Lists, PassName, RuleFile, Scope};
+pub use descan_rule_file::{Change, CharSet, Finder, Keep, Lists, PassName, RuleFile, Scope};
+pub use groups::Groups;
 pub use id::{RuleId, current_name};
 pub use lazy_regex::{LazyRegex, compile};
-pub use matcher::Matcher;
+pub use matcher::{LineStart, Matcher};
 pub use pattern::Pattern;
+pub use prior::{Prior, TILTS};
 pub use reason::Reason;
 pub use rule::Rule;
 pub use set::{LoadError, RuleSet};
+pub use style::{Family, Style};
 pub use template::{Marks, Template};

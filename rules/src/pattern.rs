@@ -2,7 +2,6 @@
 
 use descan_rule_file::{Finder, Lists, RuleFile, Scope};
 use descan_text::level::Level;
-use regex::Regex;
 
 use crate::conditions::{Conditions, Regions};
 use crate::lazy_regex::LazyRegex;
@@ -15,13 +14,16 @@ pub struct Pattern {
     pub scope: Scope,
     /// How the places are found.
     pub finder: Finder,
+    /// Whether a match must begin, and whether it must end, at the border of a word.
+    pub borders: [bool; 2],
     /// The replacements, of which the best is taken.
     pub with: Vec<Template>,
     /// What must hold where the pattern matches.
     pub when: Conditions,
     /// What must hold besides for a level; where it does not, the next one asks.
     pub levels: [(Level, Conditions); 2],
-    regex: LazyRegex,
+    /// The regex.
+    pub regex: LazyRegex,
 }
 
 /// One in so many plain words is more than a pattern of damaged tokens may match.
@@ -40,6 +42,7 @@ impl Pattern {
         Ok(Pattern {
             scope: file.scope,
             finder,
+            borders: file.borders,
             with,
             when: Conditions::from_file(&file.when, Regions::usual()).map_err(in_table("when"))?,
             levels: [
@@ -50,22 +53,16 @@ impl Pattern {
         })
     }
 
-    /// The compiled regex, made on first use. `None` when it does not compile,
-    /// which the loader refuses.
-    pub fn regex(&self) -> Option<&Regex> {
-        self.regex.get()
-    }
-
     /// # Errors
     /// One sentence about the first of the rule's regexes that does not compile, or
     /// about a pattern that matches plain words, those of the word lists.
     pub(crate) fn check(&self, lists: &Lists) -> Result<(), String> {
         self.regex.check()?;
-        if let (Scope::Token, Some(regex)) = (self.scope, self.regex.get()) {
+        if self.scope == Scope::Token {
             let (mut matched, mut all) = (0, 0);
             for word in lists.words() {
                 all += 1;
-                matched += usize::from(regex.is_match(word));
+                matched += usize::from(self.regex.is_match(word));
             }
             if matched * MOST_PLAIN > all {
                 return Err(format!(

@@ -6,8 +6,8 @@ use descan_rule_file::{Change, Keep, Lists, PassName, RuleFile};
 use descan_text::level::Level;
 use thiserror::Error;
 
-use crate::id::{RUNTIME, RuleId, SOURCES, TABLES, built_in_file};
-use crate::{Matcher, Rule};
+use crate::id::{HEADS, RuleId, SOURCES, TABLES, built_in_file};
+use crate::{Matcher, Prior, Rule, compile};
 
 /// Why a rule was refused.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -27,16 +27,7 @@ pub struct RuleSet {
 impl RuleSet {
     /// The rules built into the binary.
     pub fn built_in() -> RuleSet {
-        let files: Vec<(String, RuleFile)> =
-            serde_json::from_str(RUNTIME).expect("the build script wrote what it had read");
-        let tables = tables();
-        let mut rules = Vec::with_capacity(files.len());
-        for (pass, file) in files {
-            let pass = PassName::parse(&pass).expect("the build script goes by the names of the passes");
-            let name = file.name.clone();
-            let rule = Rule::from_file(pass, file, &tables);
-            rules.push(rule.unwrap_or_else(|what| panic!("the built-in rule {name}: {what}")));
-        }
+        let rules = HEADS.iter().map(Rule::built_in).collect();
         RuleSet { rules, lists: None, matchers: Default::default() }
     }
 
@@ -81,12 +72,16 @@ impl RuleSet {
         {
             return refuse(format!("there is a rule {taken:?} already; choose another name"));
         }
+        let right = file.style.as_ref().map_or("", |style| &style.right);
+        if let Err(what) = compile(right) {
+            return refuse(what);
+        }
         let Ok(id) = u16::try_from(self.rules.len()) else {
             return refuse("there are too many rules".to_owned());
         };
         let lists = &*self.lists_mut();
         let rule = file.prepare(lists).and_then(|file| Rule::from_file(pass, file, lists));
-        let checked = rule.and_then(|rule| match &rule.pattern {
+        let checked = rule.and_then(|rule| match rule.pattern() {
             Some(pattern) => pattern.check(lists).map(|()| rule),
             None => Ok(rule),
         });
@@ -121,6 +116,11 @@ impl RuleSet {
     /// Moves the surest level that a rule's edits reach.
     pub fn set_level(&mut self, id: RuleId, level: Level) {
         self.rules[usize::from(id.0)].level = level;
+    }
+
+    /// Takes other figures for what was learned of a rule: for learning them.
+    pub fn set_prior(&mut self, id: RuleId, prior: Prior) {
+        self.rules[usize::from(id.0)].style.prior = Some(prior);
     }
 
     /// All rules in order.

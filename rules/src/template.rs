@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use descan_rule_file::Lists;
-use regex::Captures;
+
+use crate::Groups;
 
 /// A replacement: texts, groups of the pattern, and what filters make of groups.
 #[derive(Debug)]
@@ -113,14 +114,14 @@ impl Template {
 
     /// The replacement for a match in a document with such marks; `None` where a
     /// filter has nothing for it.
-    pub fn fill(&self, found: &Captures<'_>, marks: Marks) -> Option<String> {
+    pub fn fill(&self, found: &Groups<'_>, marks: Marks) -> Option<String> {
         let mut text = String::new();
         for part in &self.parts {
             match part {
                 Part::Text(part) => text += part,
                 Part::Mark(name) => text += marks.named(name).unwrap_or_default(),
                 Part::Group { name, filters } => {
-                    let mut value = found.name(name).map_or("", |group| group.as_str()).to_owned();
+                    let mut value = found.text(name).to_owned();
                     for filter in filters {
                         value = filter.apply(&value)?;
                     }
@@ -211,9 +212,9 @@ mod tests {
         lists.add_map("digits", "l\t1\nO\t0\n").expect("a table");
         lists.add_map("names", "amp\t&\nlt\t<\n").expect("a table");
         let template = Template::parse(with, pattern, &lists).expect("a template");
-        let regex = regex::Regex::new(pattern).expect("a regex");
+        let regex = crate::LazyRegex::new(pattern.to_owned(), false);
         let marks = Marks { curly: true, ..Marks::default() };
-        template.fill(&regex.captures(text).expect("a match"), marks)
+        template.fill(&regex.groups(text, 0, false).expect("a match"), marks)
     }
 
     #[test]

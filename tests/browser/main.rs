@@ -141,13 +141,15 @@ fn what_is_decided_is_downloaded_and_obeyed() {
     let decided = letters(&text_of(&browser));
     browser.click("#save");
     let file = folder.path().join("descan.decisions.jsonl");
+    // A browser makes the file first and fills it then.
+    let mut lines = String::new();
     for _ in 0..100 {
-        if file.exists() {
+        lines = fs::read_to_string(&file).unwrap_or_default();
+        if lines.ends_with('\n') {
             break;
         }
         sleep(Duration::from_millis(100));
     }
-    let lines = fs::read_to_string(&file).expect("downloaded");
     let mut lines = lines.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
     assert_eq!(lines.next(), Some(json!({ "type": "decisions", "schema": 1 })));
     let kinds: Vec<Value> = lines.map(|line| line["type"].clone()).collect();

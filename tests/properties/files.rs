@@ -63,6 +63,7 @@ pub(crate) fn outcome(document: &Document<'_>, places: &Places) -> Outcome {
         span: edit.span.clone(),
         before: text[edit.span.clone()].to_owned(),
         after: edit.text.clone(),
+        weighed: None,
         reasons: vec![Reason::with("a number", 0.5)],
         region: Region::Prose,
         applied: true,

@@ -1,6 +1,8 @@
 //! One module for each task; `measure` holds what several tasks need.
 
 pub mod accuracy;
+pub mod broad;
+pub mod fit_style;
 pub mod harm;
 pub mod leftovers;
 mod measure;

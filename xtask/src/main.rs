@@ -5,7 +5,7 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use xtask::{accuracy, harm, leftovers, mojibake, pages, rules_in_use, same, speed};
+use xtask::{accuracy, broad, fit_style, harm, leftovers, mojibake, pages, rules_in_use, same, speed};
 
 /// Measures descan, compares versions of it, and writes tables into documents.
 #[derive(Parser)]
@@ -21,6 +21,10 @@ enum Task {
     Accuracy(accuracy::Arguments),
     /// Measure what each rule would change in right text
     Harm(harm::Arguments),
+    /// Measure what is changed in right texts of many kinds, and in pages of them
+    Broad(broad::Arguments),
+    /// Learn from scans and right texts what of either each rule meets
+    FitStyle(fit_style::Arguments),
     /// Count the errors that cleaning leaves, by class
     Leftovers(leftovers::Arguments),
     /// Measure the removal of running heads and the joining of broken words
@@ -39,6 +43,8 @@ fn main() -> ExitCode {
     match Arguments::parse().task {
         Task::Accuracy(arguments) => accuracy::run(&arguments),
         Task::Harm(arguments) => harm::run(&arguments),
+        Task::Broad(arguments) => broad::run(&arguments),
+        Task::FitStyle(arguments) => fit_style::run(&arguments),
         Task::Leftovers(arguments) => leftovers::run(&arguments),
         Task::Pages(arguments) => pages::run(&arguments),
         Task::Mojibake(arguments) => mojibake::run(&arguments),

@@ -6,6 +6,8 @@ use descan_rules::{PassName, Reason, RuleId};
 use descan_text::layout::Region;
 use descan_text::level::Level;
 
+use crate::weighed::Weighed;
+
 /// An edit as reported: its place is in the original, whatever passes ran before.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
@@ -26,6 +28,8 @@ pub struct Finding {
     pub after: String,
     /// The edit by itself, as its pass met the place.
     pub spot: Spot,
+    /// What was counted to tell its damage from style, where its rule does.
+    pub weighed: Option<Weighed>,
     /// Why.
     pub reasons: Vec<Reason>,
     /// The kind of text it stands in.

@@ -2,12 +2,16 @@
 //! and the pipeline that chooses among them.
 
 pub mod decisions;
+mod difference;
 pub mod evidence;
 pub mod finding;
+pub mod guardian;
 pub mod pass;
 pub mod passes;
 pub mod pipeline;
 pub mod protect;
 mod shares;
+pub mod style_or_damage;
 #[cfg(feature = "english")]
 pub mod verify;
+pub mod weighed;

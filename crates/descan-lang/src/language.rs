@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use super::confusion::{Confusions, ConfusionsError};
 use super::decision::{DecisionError, DecisionModel};
+use super::hands::{Hands, HandsError};
 use super::lexicon::{Lexicon, LexiconError};
 use super::ngrams::{Ngrams, NgramsError};
 use super::rivals::Rivals;
@@ -25,6 +26,7 @@ pub struct Language {
     /// Which common words have rivals at all; `None` if that is not known.
     rivals: Option<Rivals>,
     decision: Arc<DecisionModel>,
+    hands: Arc<Hands>,
     words: Arc<WordLists>,
 }
 
@@ -41,6 +43,8 @@ pub struct LanguageData {
     pub confusions: &'static str,
     /// The calibration of decisions on words: one line for each weight or threshold.
     pub decision: &'static str,
+    /// Which unknown words are a scan's and which a writer's: a line each. Empty where nobody counted.
+    pub hands: &'static str,
     /// Word lists: the name and the text of each file.
     pub words: &'static [(&'static str, &'static str)],
 }
@@ -64,6 +68,9 @@ pub enum LanguageError {
     /// The table of weights has a malformed line.
     #[error("the decision weights, {0}")]
     Decision(#[from] DecisionError),
+    /// The table of hands has a line of another form.
+    #[error("the table of hands, {0}")]
+    Hands(#[from] HandsError),
     /// A word list is missing or unknown.
     #[error("the lists of words: {0}")]
     Words(#[from] WordListError),
@@ -104,6 +111,7 @@ impl Language {
             confusions: Arc::new(Confusions::parse(data.confusions)?),
             rivals: Some(Rivals::open(data.rivals).ok_or(LanguageError::Rivals)?),
             decision: Arc::new(DecisionModel::parse(data.decision)?),
+            hands: Arc::new(Hands::parse(data.hands)?),
             words: Arc::new(WordLists::parse(data.words)?),
         })
     }
@@ -118,6 +126,7 @@ impl Language {
                 rivals: descan_data_en::RIVALS,
                 confusions: descan_data_en::CONFUSIONS,
                 decision: descan_data_en::DECISION,
+                hands: descan_data_en::HANDS,
                 words: descan_data_en::WORDS,
             };
             Arc::new(Language::open(data).expect("the built-in English model is whole"))
@@ -139,6 +148,12 @@ impl Language {
     pub fn with_confusions(mut self, confusions: Confusions) -> Language {
         self.confusions = Arc::new(confusions);
         self.rivals = None;
+        self
+    }
+
+    /// The same with another table of hands: for learning it.
+    pub fn with_hands(mut self, hands: Hands) -> Language {
+        self.hands = Arc::new(hands);
         self
     }
 
@@ -165,6 +180,11 @@ impl Language {
     /// Word lists, by grammatical function.
     pub fn words(&self) -> &WordLists {
         &self.words
+    }
+
+    /// Which unknown words are a scan's and which a writer's.
+    pub fn hands(&self) -> &Hands {
+        &self.hands
     }
 
     /// The calibration of decisions on words.

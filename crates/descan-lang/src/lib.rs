@@ -6,6 +6,7 @@ pub mod confusion;
 pub mod decision;
 pub mod entry;
 pub mod fuse;
+pub mod hands;
 pub mod language;
 pub mod lexicon;
 mod memo;

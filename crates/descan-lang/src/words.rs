@@ -59,6 +59,12 @@ word_lists! {
     NamePrefixes = "name-prefixes",
     /// Verbs before n't.
     NegatedVerbs = "negated-verbs",
+    /// Endings that turn a word into its opposite.
+    NegatingEndings = "negating-endings",
+    /// Prefixes that turn a word into its opposite.
+    NegatingPrefixes = "negating-prefixes",
+    /// Words that deny.
+    Negations = "negations",
     /// Words that no compound begins with.
     NeverFirstInCompounds = "never-first-in-compounds",
     /// Words that no clause ends with: articles, prepositions, forms of be.

@@ -95,23 +95,24 @@ impl Conditions {
             .chain(lists.into_iter().flat_map(|(field, list)| list.iter().map(move |r| (field, r.as_str()))))
     }
 
-    /// Replaces each regex of the conditions by what `change` makes of it.
+    /// Replaces each regex of the conditions by what is made of it: by `in_window`
+    /// where it sees the surroundings of a place, by `in_document` where it sees all.
     ///
     /// # Errors
-    /// The first error of `change`, with the field.
-    pub(crate) fn change_regexes(&mut self, change: impl Fn(&str) -> Result<String, String>) -> Result<(), String> {
-        let lists = [
-            ("not", &mut self.not),
-            ("document-has", &mut self.document_has),
-            ("document-lacks", &mut self.document_lacks),
-        ];
-        for (field, regex) in [("before", &mut self.before), ("after", &mut self.after)] {
-            *regex = change(regex).map_err(|what| format!("{field}: {what}"))?;
+    /// The first error, with the field.
+    pub(crate) fn change_regexes(
+        &mut self,
+        in_window: impl Fn(&str) -> Result<String, String>,
+        in_document: impl Fn(&str) -> Result<String, String>,
+    ) -> Result<(), String> {
+        let near = [("before", &mut self.before), ("after", &mut self.after)];
+        let near = near.into_iter().chain(self.not.iter_mut().map(|regex| ("not", regex)));
+        for (field, regex) in near {
+            *regex = in_window(regex).map_err(|what| format!("{field}: {what}"))?;
         }
-        for (field, list) in lists {
-            for regex in list {
-                *regex = change(regex).map_err(|what| format!("{field}: {what}"))?;
-            }
+        let has = self.document_has.iter_mut().map(|regex| ("document-has", regex));
+        for (field, regex) in has.chain(self.document_lacks.iter_mut().map(|regex| ("document-lacks", regex))) {
+            *regex = in_document(regex).map_err(|what| format!("{field}: {what}"))?;
         }
         Ok(())
     }

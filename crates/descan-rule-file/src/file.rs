@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::classes::{simplified, word_borders};
 use crate::conditions::Conditions;
 use crate::finder::{Finder, Scope};
 use crate::lists::Lists;
@@ -58,15 +59,45 @@ pub struct RuleFile {
     /// edit is suspect.
     #[serde(default, skip_serializing_if = "is_default")]
     pub probable: Conditions,
+    /// Whether a match must begin, and whether it must end, at the border of a word;
+    /// worked out by [`RuleFile::prepare`].
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub borders: [bool; 2],
     /// How the places are found; worked out by [`RuleFile::prepare`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub finder: Option<Finder>,
+    /// How the undamaged form looks, and what is counted together: by that a run
+    /// tells damage from style.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub style: Option<Style>,
     /// Texts that the rule repairs. At least one.
     #[serde(default, skip_serializing)]
     pub change: Vec<Change>,
     /// Texts that look like the defect and are right. At least one.
     #[serde(default, skip_serializing)]
     pub keep: Vec<Keep>,
+}
+
+/// How a rule tells damage from style.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Style {
+    /// A regex for the places that have the right form already. Left out where
+    /// `family` is `reading` or `word`: there it is the new word.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub right: String,
+    /// What is counted together: `rule`, `reading` or `word`.
+    #[serde(default = "whole_rule", skip_serializing_if = "is_whole_rule")]
+    pub family: String,
+}
+
+/// The family where the file names none.
+fn whole_rule() -> String {
+    "rule".to_owned()
+}
+
+fn is_whole_rule(family: &String) -> bool {
+    *family == whole_rule()
 }
 
 /// A text that a rule repairs.
@@ -150,10 +181,10 @@ impl RuleFile {
         if self.triggers.iter().any(String::is_empty) {
             return Some("a trigger must not be empty".to_owned());
         }
-        if self.finder.is_some() {
-            return Some("`finder` is worked out and not written".to_owned());
+        if self.finder.is_some() || self.borders != [false; 2] {
+            return Some("`finder` and `borders` are worked out and not written".to_owned());
         }
-        None
+        self.style.as_ref().and_then(Style::refuse)
     }
 
     /// Puts the words of `lists` into the patterns and works out where they are
@@ -166,12 +197,15 @@ impl RuleFile {
         if self.code {
             return Ok(self);
         }
-        let expand = |pattern: &str| lists.expand(pattern);
+        // Conditions look at a few words, and take the borders of words by all letters.
+        let in_window = |pattern: &str| lists.expand(pattern).map(|pattern| simplified(&pattern, false));
+        let expand = |pattern: &str| lists.expand(pattern).map(|pattern| simplified(&pattern, true));
+        self.borders = word_borders(&self.pattern);
         self.pattern = expand(&self.pattern).map_err(|what| format!("pattern: {what}"))?;
         for (table, conditions) in
             [("when", &mut self.when), ("certain", &mut self.certain), ("probable", &mut self.probable)]
         {
-            conditions.change_regexes(expand).map_err(|what| format!("[{table}] {what}"))?;
+            conditions.change_regexes(in_window, expand).map_err(|what| format!("[{table}] {what}"))?;
             for (field, group) in conditions.groups() {
                 let is_one = matches!(group, "old" | "new") || self.pattern.contains(&format!("(?P<{group}>"));
                 if !is_one {
@@ -183,6 +217,20 @@ impl RuleFile {
         }
         self.finder = Some(Finder::of(&self.pattern, self.scope, &self.triggers)?);
         Ok(self)
+    }
+}
+
+impl Style {
+    /// What is wrong with the table, as far as can be seen.
+    fn refuse(&self) -> Option<String> {
+        match (self.family.as_str(), self.right.is_empty()) {
+            ("rule", false) | ("reading" | "word", true) => None,
+            ("rule", true) => Some("[style] of the family rule needs `right`, a regex for the right form".to_owned()),
+            ("reading" | "word", false) => {
+                Some("[style] has `right` only where the family is rule; else the new word is counted".to_owned())
+            }
+            (other, _) => Some(format!("unknown family {other:?} in [style]; use rule, reading or word")),
+        }
     }
 }
 

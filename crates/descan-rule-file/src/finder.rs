@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::required::{CharSet, char_sets, literals, may_hold};
+use crate::required::{CharSet, Required, char_sets, literals, literals_in_token, may_begin, may_hold, most_bytes};
 
 /// What a pattern is matched against.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
@@ -27,11 +27,26 @@ pub enum Finder {
         literals: Vec<String>,
         /// Lines before and after.
         reach: usize,
+        /// How far before a literal a match may begin, in bytes.
+        before: usize,
+        /// How far behind the start of a literal a match may end, in bytes.
+        after: usize,
     },
     /// The pattern begins where a line begins.
     LineStart {
         /// Lines after the first that a match may reach into.
         reach: usize,
+        /// The characters with which a match may begin.
+        first: CharSet,
+        /// A match holds a character of each of these sets.
+        holds: Vec<CharSet>,
+    },
+    /// A match lies inside a token that holds one of these literals.
+    TokenLiterals {
+        /// The literals.
+        literals: Vec<String>,
+        /// Whether no letter or digit can stand before or after a literal.
+        whole: bool,
     },
     /// A match lies inside a token that holds a character of each of these sets.
     Tokens {
@@ -39,6 +54,11 @@ pub enum Finder {
         holds: Vec<CharSet>,
     },
 }
+
+/// So many literals of a pattern are looked for at most, where it is matched against lines.
+const MOST_IN_LINES: usize = 600;
+/// The same where it is matched against tokens: whole tables of misread words.
+const MOST_IN_TOKENS: usize = 4000;
 
 /// How many lines a match may go on over, where the pattern has line breaks.
 const MOST_LINES: usize = 5;
@@ -58,15 +78,22 @@ impl Finder {
             format!("bad pattern: {}", what.lines().last().unwrap_or_default().trim())
         })?;
         if scope == Scope::Token {
-            return Ok(Finder::Tokens { holds: char_sets(&hir) });
+            return Ok(match literals_in_token(&hir, MOST_IN_TOKENS) {
+                Some((literals, whole)) => Finder::TokenLiterals { literals, whole },
+                None => Finder::Tokens { holds: char_sets(&hir) },
+            });
         }
         let reach = if may_hold(&hir, '\n') { MOST_LINES } else { 0 };
         if !triggers.is_empty() {
-            return Ok(Finder::Literals { literals: triggers.to_vec(), reach });
+            let longest = triggers.iter().map(String::len).max().unwrap_or_default();
+            let around = most_bytes(&hir) + longest;
+            return Ok(Finder::Literals { literals: triggers.to_vec(), reach, before: around, after: around });
         }
-        match literals(&hir) {
-            Some(literals) => Ok(Finder::Literals { literals, reach }),
-            None if pattern.starts_with('^') => Ok(Finder::LineStart { reach }),
+        match literals(&hir, MOST_IN_LINES) {
+            Some(Required { literals, before, after, .. }) => Ok(Finder::Literals { literals, reach, before, after }),
+            None if pattern.starts_with('^') => {
+                Ok(Finder::LineStart { reach, first: may_begin(&hir), holds: char_sets(&hir) })
+            }
             None => Err("the pattern has no part rare enough to look for and would be tried everywhere; name \
                          `triggers`, begin it with ^, or set scope = \"token\""
                 .to_owned()),

@@ -3,16 +3,20 @@
 //! The build script of the built-in rules and the program that loads a user's
 //! rules read them with the same code.
 
+mod classes;
 mod conditions;
 mod file;
 mod finder;
 mod lists;
+mod literals;
 mod pass;
+mod rarity;
 mod required;
 
 pub use conditions::Conditions;
-pub use file::{Change, Keep, RuleFile};
+pub use file::{Change, Keep, RuleFile, Style as StyleTable};
 pub use finder::{Finder, Scope};
 pub use lists::Lists;
+pub use literals::{Literals, Wanted};
 pub use pass::PassName;
 pub use required::CharSet;

@@ -18,6 +18,9 @@ pub static CONFUSIONS: &str = include_str!("../confusions.tsv");
 /// The weights of the decision on words, and where its levels begin: a line each.
 pub static DECISION: &str = include_str!("../decision.tsv");
 
+/// Which unknown words are a scan's and which a writer's: a line each.
+pub static HANDS: &str = include_str!("../hands.tsv");
+
 // `WORDS`: words by what they do in a sentence, the name of each list and its
 // words, a line each; made from the files in `words/`.
 include!(concat!(env!("OUT_DIR"), "/words.rs"));

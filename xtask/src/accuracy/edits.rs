@@ -4,8 +4,10 @@
 //! wrong if it takes them further away. Other damage nearby does not count
 //! against it.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use descan_core::finding::Finding;
 use descan_core::pipeline::Outcome;
 
 use crate::measure::align::{Symbols, align, distance};
@@ -42,36 +44,14 @@ impl Counts {
 impl Edits {
     /// Judges each edit that a run applied to `text`.
     pub(super) fn of(text: &str, outcome: &Outcome, truth: &str) -> Edits {
-        let (found, meant): (Vec<&str>, Vec<&str>) = (words(text).collect(), words(truth).collect());
-        let mut symbols = Symbols::default();
-        let alignment = align(&symbols.of(found.iter().copied()), &symbols.of(meant.iter().copied()));
-        let start = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
         let mut edits = Edits::default();
-        for finding in outcome.findings.iter().filter(|f| f.applied && f.part_of.is_none()) {
-            let span = &finding.span;
-            let first = found.partition_point(|word| start(word) + word.len() < span.start).saturating_sub(AROUND);
-            let last = found.partition_point(|word| start(word) <= span.end) + AROUND;
-            let last = last.min(found.len());
-            if first >= last {
-                continue;
-            }
-            let (from, to) =
-                (start(found[first]).min(span.start), (start(found[last - 1]) + found[last - 1].len()).max(span.end));
-            let place = |word: usize| alignment.at.partition_point(|&at| at < word);
-            let (low, high) = (place(first).saturating_sub(1), (place(last) + 1).min(meant.len()));
-            let printed = meant[low..high].join(" ");
-            let apart = |window: &str| {
-                let mut symbols = Symbols::default();
-                let window = words(window).collect::<Vec<_>>().join(" ");
-                distance(&symbols.of(window.chars()), &symbols.of(printed.chars()))
-            };
-            let before = apart(&text[from..to]);
-            let after = apart(&[&text[from..span.start], &finding.after, &text[span.end..to]].concat());
+        let applied: Vec<&Finding> = outcome.findings.iter().filter(|f| f.applied && f.part_of.is_none()).collect();
+        for (finding, verdict) in judge(text, &applied, truth) {
             let counts = edits.by_pass.entry(finding.pass.as_str()).or_default();
-            match after.cmp(&before) {
-                std::cmp::Ordering::Less => counts.right += 1,
-                std::cmp::Ordering::Equal => counts.neither += 1,
-                std::cmp::Ordering::Greater => counts.wrong += 1,
+            match verdict {
+                Ordering::Less => counts.right += 1,
+                Ordering::Equal => counts.neither += 1,
+                Ordering::Greater => counts.wrong += 1,
             }
         }
         edits
@@ -86,4 +66,37 @@ impl Edits {
             sum.wrong += counts.wrong;
         }
     }
+}
+
+/// Judges each of some edits of `text` by itself: whether the words around it are
+/// then fewer letters away from the truth, as many, or more.
+pub(crate) fn judge<'f>(text: &str, findings: &[&'f Finding], truth: &str) -> Vec<(&'f Finding, Ordering)> {
+    let (found, meant): (Vec<&str>, Vec<&str>) = (words(text).collect(), words(truth).collect());
+    let mut symbols = Symbols::default();
+    let alignment = align(&symbols.of(found.iter().copied()), &symbols.of(meant.iter().copied()));
+    let start = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
+    let mut verdicts = Vec::with_capacity(findings.len());
+    for &finding in findings {
+        let span = &finding.span;
+        let first = found.partition_point(|word| start(word) + word.len() < span.start).saturating_sub(AROUND);
+        let last = found.partition_point(|word| start(word) <= span.end) + AROUND;
+        let last = last.min(found.len());
+        if first >= last {
+            continue;
+        }
+        let (from, to) =
+            (start(found[first]).min(span.start), (start(found[last - 1]) + found[last - 1].len()).max(span.end));
+        let place = |word: usize| alignment.at.partition_point(|&at| at < word);
+        let (low, high) = (place(first).saturating_sub(1), (place(last) + 1).min(meant.len()));
+        let printed = meant[low..high].join(" ");
+        let apart = |window: &str| {
+            let mut symbols = Symbols::default();
+            let window = words(window).collect::<Vec<_>>().join(" ");
+            distance(&symbols.of(window.chars()), &symbols.of(printed.chars()))
+        };
+        let before = apart(&text[from..to]);
+        let after = apart(&[&text[from..span.start], &finding.after, &text[span.end..to]].concat());
+        verdicts.push((finding, after.cmp(&before)));
+    }
+    verdicts
 }

@@ -19,6 +19,8 @@ mod edits;
 mod floors;
 mod sets;
 
+pub(crate) use edits::judge;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

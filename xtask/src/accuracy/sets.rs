@@ -49,8 +49,33 @@ const SCANS: Set = Set {
     truth: Truth::Beside,
 };
 const RIGHT: Set = Set { folder: "clean", prefix: "!hard-", truth: Truth::Itself, ..SCANS };
-const NEWS: Set = Set { folder: "news", ignore: &["pages", "lines"], ..SCANS };
-const CRIME: Set = Set { folder: "crime", sample: 120, ..SCANS };
+/// Rules for the spaces that old presses set before marks and inside quotes: the
+/// truth of the newspapers has them as printed.
+const NEWS: Set = Set {
+    folder: "news",
+    ignore: &[
+        "pages",
+        "lines",
+        "space-before-high-mark",
+        "space-before-comma",
+        "space-before-closing-full-stop",
+        "space-after-opening-straight-quote",
+        "space-before-closing-straight-quote",
+    ],
+    ..SCANS
+};
+const CRIME: Set = Set {
+    folder: "crime",
+    ignore: &[
+        "space-before-high-mark",
+        "space-before-comma",
+        "space-before-closing-full-stop",
+        "space-after-opening-straight-quote",
+        "space-before-closing-straight-quote",
+    ],
+    sample: 120,
+    ..SCANS
+};
 /// The books, with only the passes that repair words.
 const BOOKS: Set = Set { folder: "books", ignore: &["pages", "lines", "quotes", "spacing"], ..SCANS };
 const HARD: Set = Set { prefix: "hard-", ..RIGHT };

@@ -1,6 +1,7 @@
 //! The evidence for and against a repair.
 
 pub mod decide;
+pub mod hand;
 pub mod noise;
 pub mod passages;
 pub mod style;
@@ -14,6 +15,7 @@ use descan_lang::lexicon::Lexicon;
 use descan_lang::ngrams::Ngrams;
 use descan_text::analysis::Analysis;
 
+use hand::Hand;
 use noise::Noise;
 use style::HouseStyle;
 use vocabulary::Vocabulary;
@@ -30,6 +32,7 @@ pub struct Evidence {
     vocabulary: Vocabulary,
     style: HouseStyle,
     noise: Noise,
+    hand: Hand,
 }
 
 impl Evidence {
@@ -41,6 +44,7 @@ impl Evidence {
         candidates.allow(noise.log_probs());
         Evidence {
             style: HouseStyle { damaged: noise.is_heavy(), ..HouseStyle::of(analysis.text()) },
+            hand: Hand::of(analysis, &noise, candidates.searcher().language()),
             noise,
             vocabulary,
             candidates: Arc::clone(candidates),
@@ -66,6 +70,11 @@ impl Evidence {
     /// How damaged the document is.
     pub fn noise(&self) -> &Noise {
         &self.noise
+    }
+
+    /// Whose hand its unknown words show.
+    pub fn hand(&self) -> &Hand {
+        &self.hand
     }
 
     /// The words that readings may stand for, as far as they were searched for.

@@ -6,6 +6,7 @@ use descan_lang::reachable::{ReachableWord, weigh};
 use descan_lang::trie::letter;
 use descan_text::token::floor;
 use memchr::memmem;
+use rustc_hash::FxHashMap;
 
 use super::vocabulary::Vocabulary;
 
@@ -38,6 +39,9 @@ pub struct Noise {
     /// The confusions learned.
     taught: Vec<Taught>,
     shown: Vec<u32>,
+    /// The unknown words in small letters, each with the confusion that alone
+    /// explains it, if one does.
+    signs: FxHashMap<Box<str>, Option<u16>>,
 }
 
 /// A confusion that a document showed to be likelier in it than elsewhere.
@@ -71,6 +75,7 @@ impl Noise {
         let usual: Vec<f32> = (0..table.len()).map(|i| table.get(i as u16).weight + USUAL.ln()).collect();
         let mut seen = vec![0u32; table.len()];
         let mut errors = 0u32;
+        let mut signs = FxHashMap::default();
         for (word, facts) in vocabulary.iter() {
             let plain = word.len() >= 3 && word.len() <= 24 && word.bytes().all(|b| b.is_ascii_lowercase());
             // A word with capitals may be a name, which no lexicon has to know.
@@ -78,7 +83,10 @@ impl Noise {
                 continue;
             }
             let near = candidates.near(word, facts.entry.is_some());
-            if let Some(best) = unmistakable(&weigh(&near, &usual, MIN_LOG_PROB), vocabulary) {
+            let readings = weigh(&near, &usual, MIN_LOG_PROB);
+            let best = unmistakable(&readings, vocabulary);
+            signs.insert(word.into(), best.and_then(|best| best.confusions().first().copied()));
+            if let Some(best) = best {
                 errors += facts.lower;
                 for &confusion in best.confusions() {
                     seen[usize::from(confusion)] += facts.lower;
@@ -114,7 +122,7 @@ impl Noise {
         let taught = taught
             .map(|index| Taught::of(&table.get(index as u16).seen, learned[index] - table.get(index as u16).weight));
         let taught = taught.collect();
-        Noise { rate, log_probs, learned, taught, shown: seen }
+        Noise { rate, log_probs, learned, taught, shown: seen, signs }
     }
 
     /// The share of letters that this document's scan misreads, as far as its
@@ -126,6 +134,17 @@ impl Noise {
     /// In how many places an unmistakable error shows the confusion of that index.
     pub fn shown(&self, confusion: u16) -> u32 {
         self.shown.get(usize::from(confusion)).copied().unwrap_or(0)
+    }
+
+    /// Of an unknown word in small letters, folded: the confusion that alone explains
+    /// it, or nothing inside where none does.
+    pub fn explained(&self, word: &str) -> Option<Option<u16>> {
+        self.signs.get(word).copied()
+    }
+
+    /// The confusions that alone explain unknown words, in no particular order.
+    pub fn explanations(&self) -> impl Iterator<Item = u16> {
+        self.signs.values().copied().flatten()
     }
 
     /// Whether the document is damaged far beyond the usual.

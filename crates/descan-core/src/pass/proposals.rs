@@ -11,6 +11,7 @@ use descan_text::token::floor;
 
 use super::decided::{Decided, Decider, Ruled};
 use super::{Options, View};
+use crate::weighed::Weighed;
 
 /// An edit that a pass proposes for the text it saw.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +30,8 @@ pub struct Proposal {
     pub text: String,
     /// Why.
     pub reasons: Vec<Reason>,
+    /// What was counted to tell its damage from style.
+    pub weighed: Option<Weighed>,
     /// What a person decided about it.
     pub ruled: Option<Ruled>,
 }
@@ -80,6 +83,7 @@ impl<'r> Proposals<'r> {
                 span,
                 text: text.into(),
                 reasons,
+                weighed: None,
                 ruled: None,
             });
         }
@@ -88,6 +92,11 @@ impl<'r> Proposals<'r> {
     /// Whether a rule of this pass is switched on: saves work for one that is off.
     pub fn wants(&self, rule: RuleId) -> bool {
         self.options.selection.has_rule(rule)
+    }
+
+    /// All proposals so far, to be weighed.
+    pub(crate) fn list_mut(&mut self) -> &mut Vec<Proposal> {
+        &mut self.list
     }
 
     /// The proposals that stand, in order, none overlapping another.
@@ -122,6 +131,7 @@ impl<'r> Proposals<'r> {
         list.sort_by(|a, b| {
             is_made(b)
                 .cmp(&is_made(a))
+                .then(b.ruled.is_some().cmp(&a.ruled.is_some()))
                 .then(a.level.cmp(&b.level))
                 .then(b.confidence.total_cmp(&a.confidence))
                 .then(a.span.start.cmp(&b.span.start))

@@ -7,7 +7,7 @@ use descan_rules::{Reason, RuleId};
 use descan_text::layout::Region;
 use descan_text::level::Level;
 use descan_text::token::Token;
-use descan_text::token::floor;
+use descan_text::token::{floor, words};
 
 use crate::evidence::decide::{Judge, Judgement, Kind};
 use crate::evidence::passages::{MOSTLY, unknown_share};
@@ -88,6 +88,16 @@ pub fn propose(view: &View<'_>, rule: RuleId, word: &str, judgement: Judgement, 
     }
     let level = if strange >= MOSTLY { level.max(Level::Probable) } else { level };
     out.propose(rule, level, judgement.probability, judgement.span, reading, reasons);
+}
+
+/// Of so many words at least a passage is foreign: a line of a scan may be ruined.
+const PASSAGE_WORDS: usize = 20;
+
+/// Whether a place is in a passage most of whose words no lexicon has.
+pub(super) fn is_foreign(view: &View<'_>, span: Range<usize>) -> bool {
+    let text = view.text();
+    let near = floor(text, span.start.saturating_sub(PASSAGE))..floor(text, span.end + PASSAGE);
+    strange_share(view, span) >= MOSTLY && words(&text[near]).count() >= PASSAGE_WORDS
 }
 
 /// How far around a place the words of its passage are looked at, in bytes.

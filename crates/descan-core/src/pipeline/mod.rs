@@ -15,10 +15,12 @@ use descan_text::edit::EditList;
 
 use crate::evidence::Evidence;
 use crate::finding::Finding;
+use crate::guardian;
 use crate::pass::{Decided, Options, Proposal, Proposals, Reflow, Resolved, View};
 use crate::passes::PASSES;
 use crate::passes::patterns;
 use crate::shares::map_chunks;
+use crate::style_or_damage;
 use trace::Trace;
 
 /// What a run found and what it applied.
@@ -126,7 +128,9 @@ fn run_passes(trace: &mut Trace<'_>, candidates: &Arc<CandidateCache>, rules: &R
 
 /// Settles which of a pass's proposals stand and applies those that are sure
 /// enough; returns whether that changed the text.
-fn apply(trace: &mut Trace<'_>, view: &View<'_>, proposals: Proposals<'_>, options: &Options) -> bool {
+fn apply(trace: &mut Trace<'_>, view: &View<'_>, mut proposals: Proposals<'_>, options: &Options) -> bool {
+    guardian::guard(proposals.list_mut(), view);
+    style_or_damage::weigh(proposals.list_mut(), view);
     let mut decided = trace.decided().clone();
     let resolved =
         proposals.resolve(view, trace.decider(&options.decisions).as_ref(), &mut decided, trace.is_decoded());

@@ -122,6 +122,7 @@ impl<'d> Trace<'d> {
                     after: ruled.as_mut().and_then(|r| r.proposed.take()).unwrap_or_else(|| proposal.text.clone()),
                 },
                 span: place.before,
+                weighed: proposal.weighed,
                 reasons: proposal.reasons,
                 region,
                 applied,

@@ -56,10 +56,6 @@ fn misread_i(view: &View<'_>, judge: &Judge<'_>, out: &mut Proposals<'_>) {
     }
 }
 
-/// How many capitals out of place a document must show before they are taken
-/// for a habit of its scan.
-const HABIT: usize = 2;
-
 /// The lead, in nats, from which no sentence is taken to begin at a capital.
 const CLEARLY: f32 = 3.0;
 
@@ -97,16 +93,14 @@ fn capital_i_inside(view: &View<'_>, out: &mut Proposals<'_>) {
         .filter(|&index| is_inside(words[index - 1].span(), words[index].span(), words[index + 1].span()))
         .map(|index| words[index])
         .collect();
-    let level = if places.len() >= HABIT { Level::Certain } else { Level::Probable };
     for token in &places {
         let span = token.span().start..token.span().start + 1;
         let small = text[span.clone()].to_lowercase();
         let lead = lead_on_a_lost_stop(view, token.span());
-        let level = if lead >= CLEARLY { level } else { Level::Suspect };
+        let level = if lead >= CLEARLY { Level::Certain } else { Level::Suspect };
         let reasons = vec![
             Reason::new("a common word between words in small letters"),
             Reason::with("lead on a full stop lost before it, in nats", f64::from(lead)),
-            Reason::with("places like this in the document", places.len() as f64),
         ];
         out.propose(RuleId::CAPITAL_I_INSIDE, level, 0.99, span, small, reasons);
     }

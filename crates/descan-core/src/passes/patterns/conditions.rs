@@ -30,7 +30,7 @@ const REACH: usize = 200;
 
 /// Whether what is asked of the whole document holds.
 pub(super) fn document_allows(conditions: &Conditions, view: &View<'_>) -> bool {
-    let has = |regex: &LazyRegex| regex.get().is_some_and(|regex| regex.is_match(view.text()));
+    let has = |regex: &LazyRegex| regex.is_match(view.text());
     conditions.curly.is_none_or(|curly| view.evidence().style().is_curly() == curly)
         && conditions.document_has.iter().all(has)
         && !conditions.document_lacks.iter().any(has)
@@ -40,18 +40,6 @@ pub(super) fn document_allows(conditions: &Conditions, view: &View<'_>) -> bool 
 pub(super) fn holds(conditions: &Conditions, reading: &Reading<'_>) -> bool {
     let (text, span) = (reading.view.text(), &reading.place.span);
     if !conditions.regions.have(reading.view.layout().region_at(span.start)) {
-        return false;
-    }
-    let from = floor(text, span.start.saturating_sub(REACH));
-    let to = floor(text, span.end + REACH);
-    let matches = |regex: &LazyRegex, part: &str| regex.get().is_some_and(|regex| regex.is_match(part));
-    if conditions.before.as_ref().is_some_and(|regex| !matches(regex, &text[from..span.start]))
-        || conditions.after.as_ref().is_some_and(|regex| !matches(regex, &text[span.end..to]))
-    {
-        return false;
-    }
-    let is_right = |regex: &LazyRegex| lies_across(regex, text, from..to, &reading.place.whole);
-    if conditions.not.iter().any(is_right) {
         return false;
     }
     let fold_of = |words: &Words| reading.words(words).iter().map(|word| fold(word)).collect::<Vec<_>>();
@@ -67,14 +55,21 @@ pub(super) fn holds(conditions: &Conditions, reading: &Reading<'_>) -> bool {
             return false;
         }
     }
-    conditions.gain.is_none_or(|least| gain(reading) >= least)
+    // What costs most is asked last.
+    let from = floor(text, span.start.saturating_sub(REACH));
+    let to = floor(text, span.end + REACH);
+    let stands = |regex: &Option<LazyRegex>, part: &str| regex.as_ref().is_none_or(|regex| regex.is_match(part));
+    let is_right = |regex: &LazyRegex| lies_across(regex, text, from..to, &reading.place.whole);
+    stands(&conditions.before, &text[from..span.start])
+        && stands(&conditions.after, &text[span.end..to])
+        && conditions.gain.is_none_or(|least| gain(reading) >= least)
+        && !conditions.not.iter().any(is_right)
 }
 
 /// Whether right text that a regex describes lies across a match.
 fn lies_across(regex: &LazyRegex, text: &str, part: Range<usize>, whole: &Range<usize>) -> bool {
-    let Some(regex) = regex.get() else { return false };
-    regex.find_iter(&text[part.clone()]).any(|found| {
-        let (start, end) = (part.start + found.start(), part.start + found.end());
+    regex.matches(&text[part.clone()]).any(|found| {
+        let (start, end) = (part.start + found.start, part.start + found.end);
         start < whole.end && end > whole.start
     })
 }
@@ -110,7 +105,7 @@ impl Reading<'_> {
         let all = match which {
             Words::Old => old.to_owned(),
             Words::New => with_surroundings(text, span, self.text).0,
-            Words::Group(name) => self.place.groups.name(name).map_or("", |group| group.as_str()).to_owned(),
+            Words::Group(name) => self.place.groups.text(name).to_owned(),
         };
         let core = fold(core_of(&all));
         let here = old.split_whitespace().filter(|part| fold(core_of(part)) == core).count();
@@ -124,9 +119,9 @@ impl Reading<'_> {
             Words::Old => touched(text, &self.place.span, &text[self.place.span.clone()]),
             Words::New => touched(text, &self.place.span, self.text),
             Words::Group(name) => {
-                let Some(group) = self.place.groups.name(name) else { return Vec::new() };
-                let span = self.place.start + group.start()..self.place.start + group.end();
-                touched(text, &span, group.as_str())
+                let Some(group) = self.place.groups.span(name) else { return Vec::new() };
+                let span = self.place.start + group.start..self.place.start + group.end;
+                touched(text, &span, &text[span.clone()])
             }
         }
     }

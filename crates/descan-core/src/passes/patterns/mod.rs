@@ -11,6 +11,7 @@ use descan_text::level::Level;
 
 use crate::evidence::style::{Dash, Ellipsis};
 use crate::pass::{Proposals, View};
+use crate::passes::judged::is_foreign;
 use conditions::{Reading, document_allows, gain, holds};
 use places::{Match, matches};
 
@@ -26,14 +27,14 @@ pub fn run(pass: PassName, view: &View<'_>, out: &mut Proposals<'_>) {
     if matcher.is_empty() {
         return;
     }
+    let marks = marks(view);
     for (id, places) in places::of_rules(matcher, view) {
-        let Some(pattern) = &view.rules().get(id).pattern else { continue };
-        if !document_allows(&pattern.when, view) {
-            continue;
-        }
+        let rule = view.rules().get(id);
+        let Some(pattern) = rule.pattern() else { continue };
+        let own = rule.own_level;
         let mut found: Vec<Found> = Vec::new();
         for place in matches(pattern, &places, view) {
-            found.extend(best_reading(pattern, &place, view));
+            found.extend(best_reading(pattern, own, &place, marks, view));
         }
         propose(id, pattern, found, view, out);
     }
@@ -49,11 +50,11 @@ struct Found {
 }
 
 /// The replacement that goes best, of those whose conditions hold.
-fn best_reading(pattern: &Pattern, place: &Match<'_>, view: &View<'_>) -> Option<Found> {
+fn best_reading(pattern: &Pattern, own: Level, place: &Match<'_>, marks: Marks, view: &View<'_>) -> Option<Found> {
     let mut readings: Vec<(f32, String, Level)> = Vec::new();
     let old = &view.text()[place.span.clone()];
     for with in &pattern.with {
-        let Some(text) = with.fill(&place.groups, marks(view)) else { continue };
+        let Some(text) = with.fill(&place.groups, marks) else { continue };
         if text == old || readings.iter().any(|(_, other, _)| *other == text) {
             continue;
         }
@@ -61,7 +62,7 @@ fn best_reading(pattern: &Pattern, place: &Match<'_>, view: &View<'_>) -> Option
         if !holds(&pattern.when, &reading) {
             continue;
         }
-        let level = level(pattern, &reading);
+        let level = level(pattern, own, &reading);
         let gain = if pattern.with.len() > 1 { gain(&reading) } else { 0.0 };
         readings.push((gain, text, level));
     }
@@ -90,27 +91,30 @@ fn marks(view: &View<'_>) -> Marks {
     }
 }
 
-/// The surest level whose conditions hold.
-fn level(pattern: &Pattern, reading: &Reading<'_>) -> Level {
-    let holding = pattern.levels.iter().find(|(_, conditions)| holds(conditions, reading));
+/// The surest level whose conditions hold, from the rule's own on.
+fn level(pattern: &Pattern, own: Level, reading: &Reading<'_>) -> Level {
+    let mut from_own = pattern.levels.iter().filter(|(level, _)| *level >= own);
+    let holding = from_own.find(|(_, conditions)| holds(conditions, reading));
     holding.map_or(Level::Suspect, |(level, _)| *level)
 }
 
 /// Proposes what was found, as surely as the whole document lets it be.
 fn propose(id: RuleId, pattern: &Pattern, found: Vec<Found>, view: &View<'_>, out: &mut Proposals<'_>) {
     let allows = |conditions: &Conditions| found.len() >= conditions.places && document_allows(conditions, view);
-    if found.is_empty() || found.len() < pattern.when.places {
+    // What is asked of the whole document is asked last, as it costs a look at all of it.
+    if found.is_empty() || !allows(&pattern.when) {
         return;
     }
-    let mut surest = Level::Suspect;
-    for (level, conditions) in pattern.levels.iter().rev() {
-        if allows(conditions) {
-            surest = *level;
-        }
-    }
     let rule = view.rules().get(id);
+    let from_rule = pattern.levels.iter().filter(|(level, _)| *level >= rule.own_level);
+    let surest =
+        from_rule.into_iter().find(|(_, conditions)| allows(conditions)).map_or(Level::Suspect, |(level, _)| *level);
+    let is_of_words = matches!(rule.pass, PassName::Letters | PassName::Words | PassName::Context);
     for Found { span, reading, level, is_open } in found {
         let level = if is_open { Level::Suspect } else { level.max(surest).max(rule.own_level) };
+        // What English lists say of words holds among English words.
+        let is_foreign = is_of_words && is_foreign(view, span.clone());
+        let level = if is_foreign { Level::Suspect } else { level };
         out.propose(id, level, confidence(level), span, reading, vec![Reason::new(rule.summary.clone())]);
     }
 }

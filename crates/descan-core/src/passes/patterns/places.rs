@@ -3,20 +3,31 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use descan_rules::{Finder, Matcher, Pattern, RuleId};
+use descan_rules::{CharSet, Finder, Groups, LineStart, Matcher, Pattern, RuleId};
+use descan_text::layout::Line;
 use descan_text::token::floor;
-use regex::Captures;
 
 use crate::pass::View;
 
-/// A place where a pattern is tried.
+/// A part of the text in which a pattern is tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Place {
-    /// A line, by its index.
-    Line(usize),
-    /// A token, by its bytes.
-    Token(u32, u32),
+pub(super) struct Place {
+    /// Where a match may begin, in bytes of the text.
+    start: usize,
+    /// Where a match must end, in bytes of the text.
+    end: usize,
+    /// Up to where a match may begin.
+    last_start: usize,
+    /// Whether the pattern sees the place alone, and not what is around it.
+    is_token: bool,
 }
+
+/// How far before and after a literal its match may reach, in bytes.
+const REACH: usize = 300;
+
+/// What a pattern is shown before and after the longest match, in bytes: it tells
+/// where lines and words begin and end.
+const BESIDE: usize = 4;
 
 /// A place where a pattern matches.
 pub(super) struct Match<'t> {
@@ -27,31 +38,77 @@ pub(super) struct Match<'t> {
     /// Where the text of the groups begins in the text, in bytes.
     pub start: usize,
     /// The groups; their places count from `start`.
-    pub groups: Captures<'t>,
+    pub groups: Groups<'t>,
 }
 
-/// The places of each rule that has any, in order.
+/// The places of each rule that has any, in order, none overlapping another.
 pub(super) fn of_rules(matcher: &Matcher, view: &View<'_>) -> BTreeMap<RuleId, Vec<Place>> {
+    let text = view.text();
+    let lines = view.layout().lines();
     let mut of_rules: BTreeMap<RuleId, Vec<Place>> = BTreeMap::new();
     let is_on = |id: RuleId| view.options().selection.has_rule(id);
-    for (id, at) in matcher.literals(view.text()).filter(|(id, _)| is_on(*id)) {
+    matcher.in_lines(text, |rule, at| {
+        if !is_on(rule) {
+            return;
+        }
+        let finder = view.rules().get(rule).pattern().map(|pattern| &pattern.finder);
+        let Some(&Finder::Literals { reach, before, after, .. }) = finder else { return };
         let line = view.layout().line_at(at);
-        let places = of_rules.entry(id).or_default();
-        let before = reach(view, id).min(line);
-        places.extend((line - before..=line).map(Place::Line));
-    }
-    for &id in matcher.line_starts().iter().filter(|id| is_on(**id)) {
-        let lines = view.layout().lines().iter().enumerate().filter(|(_, line)| !line.is_blank());
-        of_rules.entry(id).or_default().extend(lines.map(|(index, _)| Place::Line(index)));
+        let start = lines[line.saturating_sub(reach)].start.max(floor(text, at.saturating_sub(before)));
+        let end = lines[(line + reach).min(lines.len() - 1)].end.min(ceiling(text, at + after + BESIDE));
+        let place = Place { start, end, last_start: end, is_token: false };
+        of_rules.entry(rule).or_default().push(place);
+    });
+    if !matcher.line_starts().is_empty() {
+        add_line_starts(matcher, view, &mut of_rules);
     }
     if matcher.has_tokens() {
         add_tokens(matcher, view, &mut of_rules);
     }
     for places in of_rules.values_mut() {
         places.sort_unstable();
-        places.dedup();
+        places.dedup_by(|next, last| {
+            let is_line_start = last.last_start < last.end;
+            let overlap = !next.is_token && !last.is_token && !is_line_start && next.start < last.end;
+            if overlap {
+                last.end = last.end.max(next.end);
+                last.last_start = last.end;
+            }
+            overlap || next == last
+        });
     }
     of_rules
+}
+
+/// Adds the lines at whose start a pattern may match.
+fn add_line_starts(matcher: &Matcher, view: &View<'_>, of_rules: &mut BTreeMap<RuleId, Vec<Place>>) {
+    let text = view.text();
+    let lines = view.layout().lines();
+    let part = |line: &Line| &text[line.start..line.end.min(floor(text, line.start + REACH))];
+    let sets: Vec<CharSet> = lines.iter().map(|line| CharSet::of(part(line))).collect();
+    let firsts: Vec<CharSet> = lines.iter().map(|line| CharSet::of_first(part(line))).collect();
+    let line_break = CharSet::of("\n");
+    for LineStart { rule, first, holds } in matcher.line_starts() {
+        if !view.options().selection.has_rule(*rule) {
+            continue;
+        }
+        let reach = reach(view, *rule);
+        for (index, line) in lines.iter().enumerate() {
+            if line.is_blank() || !first.meets(firsts[index]) {
+                continue;
+            }
+            let last = (index + reach).min(lines.len() - 1);
+            let may_match = |set: &CharSet| {
+                last > index && set.meets(line_break) || sets[index..=last].iter().any(|line| set.meets(*line))
+            };
+            if !holds.iter().all(may_match) {
+                continue;
+            }
+            let end = lines[last].end.min(floor(text, line.start + REACH));
+            let place = Place { start: line.start, end, last_start: line.start, is_token: false };
+            of_rules.entry(*rule).or_default().push(place);
+        }
+    }
 }
 
 /// Adds the places of tokens in which a pattern matches: each is matched once,
@@ -62,14 +119,12 @@ fn add_tokens(matcher: &Matcher, view: &View<'_>, of_rules: &mut BTreeMap<RuleId
     let mut matching: Vec<Vec<RuleId>> = Vec::new();
     for (first, _) in types.iter() {
         let token = first.text(text);
-        let mut rules = Vec::new();
-        for id in matcher.of_token(token) {
-            let pattern = view.rules().get(id).pattern.as_ref();
-            let is_match = pattern.and_then(Pattern::regex).is_some_and(|regex| regex.is_match(token));
-            if is_match && view.options().selection.has_rule(id) {
-                rules.push(id);
-            }
-        }
+        let mut rules = if token.len() > REACH { Vec::new() } else { matcher.in_token(token) };
+        rules.retain(|&id| {
+            let pattern = view.rules().get(id).pattern();
+            let is_match = || pattern.is_some_and(|pattern| pattern.regex.is_match(token));
+            view.options().selection.has_rule(id) && is_match()
+        });
         matching.push(rules);
     }
     if matching.iter().all(Vec::is_empty) {
@@ -77,81 +132,82 @@ fn add_tokens(matcher: &Matcher, view: &View<'_>, of_rules: &mut BTreeMap<RuleId
     }
     for (chunk, &of) in chunks.iter().zip(types.of_words()) {
         for &id in &matching[of as usize] {
-            of_rules.entry(id).or_default().push(Place::Token(chunk.start, chunk.end));
+            let Range { start, end } = chunk.span();
+            of_rules.entry(id).or_default().push(Place { start, end, last_start: end, is_token: true });
         }
     }
 }
 
-/// Over how many lines before and after a match may reach.
+/// The first border of a character at a place of a text or behind it, in bytes.
+fn ceiling(text: &str, at: usize) -> usize {
+    (at.min(text.len())..text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(text.len())
+}
+
+/// Over how many lines behind its first a match may reach.
 fn reach(view: &View<'_>, id: RuleId) -> usize {
-    match view.rules().get(id).pattern.as_ref().map(|pattern| &pattern.finder) {
-        Some(Finder::Literals { reach, .. } | Finder::LineStart { reach }) => *reach,
+    match view.rules().get(id).pattern().map(|pattern| &pattern.finder) {
+        Some(Finder::LineStart { reach, .. }) => *reach,
         _ => 0,
     }
 }
 
-/// Bytes of a line that a pattern is shown at once; a match of up to half as many
-/// is found wherever it begins. A pattern that reaches for the end of a line
-/// would else cost the whole line at each of its matches.
-const WINDOW: usize = 4096;
-
-/// The matches of a pattern at its places, in order, none found twice.
+/// The matches of a pattern at its places, in order.
 pub(super) fn matches<'t>(pattern: &Pattern, places: &[Place], view: &'t View<'_>) -> Vec<Match<'t>> {
     let mut found: Vec<Match<'t>> = Vec::new();
     for &place in places {
-        let (start, end, last_start) = match place {
-            Place::Token(start, end) => (start as usize, end as usize, end as usize),
-            Place::Line(index) => {
-                let lines = view.layout().lines();
-                let reach = match &pattern.finder {
-                    Finder::Literals { reach, .. } | Finder::LineStart { reach } => *reach,
-                    Finder::Tokens { .. } => 0,
-                };
-                (lines[index].start, lines[(index + reach).min(lines.len() - 1)].end, lines[index].end)
-            }
-        };
-        // A match may have gone on into this line from the one before.
-        let done = found.last().map_or(0, |last| last.span.end);
-        match_part(pattern, start..end, last_start, done, view, &mut found);
+        match_part(pattern, place, view, &mut found);
     }
     found
 }
 
-/// The matches in a part of the text that begin up to `last_start` and replace
-/// nothing before `done`.
-fn match_part<'t>(
-    pattern: &Pattern,
-    part: Range<usize>,
-    last_start: usize,
-    done: usize,
-    view: &'t View<'_>,
-    found: &mut Vec<Match<'t>>,
-) {
-    let Some(regex) = pattern.regex() else { return };
-    let start = part.start;
-    let text = &view.text()[part];
-    let mut at = 0;
-    while at < text.len() {
-        let window = floor(text, at + WINDOW);
-        let groups = regex.captures_at(&text[..window], at);
-        // What reaches the window's end may go on behind it.
-        let groups = groups.filter(|groups| window == text.len() || groups.get_match().end() < window);
-        let Some(groups) = groups else {
+/// Bytes of a place that a pattern is shown at once; a match of up to half as many
+/// is found wherever it begins. A pattern that reaches for the end of a line
+/// would else cost the whole line at each of its matches.
+const WINDOW: usize = 4096;
+
+/// The matches of a pattern in a part of the text.
+fn match_part<'t>(pattern: &Pattern, place: Place, view: &'t View<'_>, found: &mut Vec<Match<'t>>) {
+    let all = view.text();
+    let start = if place.is_token { place.start } else { floor(all, place.start.saturating_sub(BESIDE)) };
+    let text = &all[start..];
+    let end = place.end - start;
+    let mut at = place.start - start;
+    while at <= end && start + at <= place.last_start {
+        let window = floor(text, at + WINDOW).min(end);
+        let groups = pattern.regex.groups(&text[..window], at, place.last_start == start + at);
+        // What reaches the window's end may go on after it, unless a line ends there.
+        let is_open = window < end || !place.is_token && !text[end..].is_empty() && !text[end..].starts_with('\n');
+        let is_cut = |groups: &Groups<'_>| is_open && groups.whole().end == window;
+        let Some(groups) = groups.filter(|groups| !is_cut(groups)) else {
+            if window == end {
+                break;
+            }
             at = floor(text, at + WINDOW / 2);
             continue;
         };
-        let whole = groups.get_match();
-        if start + whole.start() > last_start {
+        let whole = groups.whole();
+        if start + whole.start > place.last_start {
             break;
         }
-        let bad = groups.name("bad").unwrap_or(whole);
-        // What stands behind the replaced part may begin the next match.
-        let next = bad.end().max(whole.start() + 1);
-        let span = start + bad.start()..start + bad.end();
-        let whole = start + whole.start()..start + whole.end();
+        let bad = groups.span("bad").unwrap_or(whole.clone());
+        // What stands after the replaced part may begin the next match.
+        let next = bad.end.max(whole.start + 1);
+        let span = start + bad.start..start + bad.end;
+        let whole = start + whole.start..start + whole.end;
         at = (next..=text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(text.len());
-        if span.start >= done {
+        let is_new = found.last().is_none_or(|last| span.start >= last.span.end && span != last.span);
+        if is_new && keeps_borders(all, &whole, pattern.borders) {
             found.push(Match { span, whole, start, groups });
         }
     }
+}
+
+/// Whether a match cuts no word where its pattern asks for the border of one.
+fn keeps_borders(text: &str, whole: &Range<usize>, borders: [bool; 2]) -> bool {
+    let is_in_word = |at: usize| {
+        let before = text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+        before && text[at..].chars().next().is_some_and(char::is_alphanumeric)
+    };
+    let cuts = |border: usize, at: usize| borders[border] && is_in_word(at);
+    !(cuts(0, whole.start) || cuts(1, whole.end))
 }

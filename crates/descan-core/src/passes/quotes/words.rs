@@ -12,20 +12,18 @@ const FEW: usize = 3;
 /// spelling.
 const APART: usize = 600;
 
-/// Proposes the apostrophe of a contraction that has a comma, a degree sign or
-/// an asterisk in its place (`don,t`), or none (`dont`), and that of `’em`.
+/// Proposes the apostrophe of a contraction that has none (`dont`), and that of `’em`.
 pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let mut bare: Vec<(usize, &str)> = Vec::new();
     let is_wanted = |word: &str| {
-        matches!(word, "t" | "em" | "Pon")
+        matches!(word, "em" | "Pon")
             || (4..=8).contains(&word.len()) && letters_before_apostrophe(view.lists(), word).is_some()
     };
     for index in view.words_that(is_wanted) {
         let token = view.words()[index];
         let span = token.span();
         match token.text(text) {
-            "t" => mark_before_t(text, span.start, view, out),
             "em" | "Pon" => elided(text, span, view, out),
             word => {
                 if let Some(letters) = letters_before_apostrophe(view.lists(), word)
@@ -111,32 +109,4 @@ fn elided(text: &str, span: std::ops::Range<usize>, view: &View<'_>, out: &mut P
         let at = span.start;
         out.propose(RuleId::LOST_APOSTROPHE, Level::Certain, 0.99, at..at, apostrophe.to_string(), reasons);
     }
-}
-
-/// `t` that follows a word in `n` and a mark that is no apostrophe.
-fn mark_before_t(text: &str, at: usize, view: &View<'_>, out: &mut Proposals<'_>) {
-    let Some(mark) = text[..at].chars().next_back().filter(|c| matches!(c, ',' | '°' | '*' | '^' | '~')) else {
-        return;
-    };
-    let start = at - mark.len_utf8();
-    let stem = &text[..start];
-    let from =
-        stem.rfind(|c: char| !c.is_alphabetic()).map_or(0, |i| i + stem[i..].chars().next().map_or(1, char::len_utf8));
-    let stem = &stem[from..];
-    let whole = format!("{stem}'t");
-    if !stem.ends_with(['n', 'N'])
-        || view.evidence().lexicon().is_word(stem) && stem.len() < 4 && !matches!(mark, ',' | '°')
-        || !is_negation(view.lists(), &whole)
-    {
-        return;
-    }
-    let apostrophe = view.evidence().style().apostrophe().unwrap_or('\'');
-    let reasons = vec![Reason::new("another mark where the contraction has an apostrophe")];
-    out.propose(RuleId::MARK_FOR_APOSTROPHE, Level::Certain, 0.998, start..at, apostrophe.to_string(), reasons);
-}
-
-/// The contractions of `not`.
-fn is_negation(lists: &WordLists, word: &str) -> bool {
-    let stem = word.strip_suffix("n't").unwrap_or_default().to_lowercase();
-    lists.has(WordList::NegatedVerbs, &stem)
 }

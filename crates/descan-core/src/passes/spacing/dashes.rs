@@ -12,20 +12,16 @@ use crate::evidence::style::HouseStyle;
 use crate::pass::{Proposals, View};
 use crate::passes::grammar;
 
-/// So many nats better the dash must read than the hyphen, by itself and in a
-/// document that has two such places. Among 13,300 hyphens of right texts one
+/// So many nats better the dash must read than the hyphen to be sure, and to be
+/// likely. Among 13,300 hyphens of right texts one
 /// compound that the lexicon does not know reaches the first, ten the second;
 /// of 5,200 dashes six in ten reach the first, eight the second.
 const DASH_OVER_HYPHEN: f32 = 4.5;
-const DASH_OVER_HYPHEN_BY_HABIT: f32 = 2.5;
+const DASH_LIKELY: f32 = 2.5;
 /// How many times either lead is asked where a dash touches the compound: the
 /// text tells the two apart there, and any word before a dash reads well after
 /// another one. `Hey-oh—there they are` stays.
 const BESIDE_A_DASH: f32 = 2.0;
-/// So many places show that the scan loses dashes, if there is one at least to
-/// so many words.
-const HABIT: usize = 2;
-const WORDS_TO_A_PLACE: usize = 3000;
 /// Above this many nats a space reads better than the dash: the hyphen is a speck.
 const BLANK_OVER_DASH: f32 = 6.0;
 /// The least frequency of both words.
@@ -57,14 +53,12 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     }
     // What the document writes again is a compound of its own.
     let once = |place: &&Place<'_>| compounds.get(&place.compound) == Some(&1);
-    let sure = places.iter().filter(once).filter(|p| p.is_sure()).count();
-    let habit = sure >= HABIT && sure * WORDS_TO_A_PLACE >= view.words().len();
     for place in places.iter().filter(once) {
         let level = match place.is_sure() {
             true => Level::Certain,
-            false if habit && !place.is_participle() => Level::Certain,
             // Right text makes up compounds as it goes along: `cloak-wearing`.
-            false => Level::Suspect,
+            false if place.is_participle() => Level::Suspect,
+            false => Level::Probable,
         };
         let what =
             if place.clause { "the second word begins a clause" } else { "no known compound; a dash reads better" };
@@ -129,7 +123,7 @@ impl<'t> Place<'t> {
         let (ahead, behind) = (&text[..left.start], &text[right.end..]);
         let beside_a_dash = ["—", "--"].iter().any(|dash| ahead.ends_with(dash) || behind.starts_with(dash));
         let asked = if beside_a_dash { BESIDE_A_DASH } else { 1.0 };
-        let reads = margin > asked * DASH_OVER_HYPHEN_BY_HABIT && blank - dash < BLANK_OVER_DASH;
+        let reads = margin > asked * DASH_LIKELY && blank - dash < BLANK_OVER_DASH;
         (clause || reads).then_some(Place { at: left.end, compound: (before, after), margin, clause, asked })
     }
 

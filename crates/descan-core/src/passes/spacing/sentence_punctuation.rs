@@ -13,11 +13,6 @@ use rustc_hash::FxHashMap;
 use crate::pass::{Proposals, View};
 use crate::passes::grammar;
 
-/// The least number of such places, and the most words to each, before confused
-/// punctuation counts as a habit of this scan.
-const HABIT: usize = 3;
-const WORDS_TO_A_PLACE: usize = 3000;
-
 /// Differences of n-gram scores, in nats. On scans and books of known text the
 /// comma was right in 28 of 29 places that these bounds let through, and nothing
 /// in all 11; of 690 full stops before small letters in right texts three pass.
@@ -67,6 +62,14 @@ struct Place {
     alone: bool,
 }
 
+/// So many places show that a scan confuses these marks, where one alone may be meant.
+const SEVERAL: usize = 3;
+
+/// Whether a word is written with the signs of Roman numerals alone: `viii`.
+fn is_numeral(word: &str) -> bool {
+    word.bytes().all(|byte| b"ivxlcdm".contains(&byte.to_ascii_lowercase()))
+}
+
 /// Proposes the stops that the words on both sides ask for.
 pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
@@ -103,17 +106,14 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             || view.evidence().vocabulary().facts(word).capital > 0
     });
     let before_line_end = |place: &Place| text[place.at + 1..].starts_with('\n') && place.rule != RuleId::COMMA_AT_END;
-    let at_line_end = |place: &Place| before_line_end(place) && place.with == ".";
-    let count = places.iter().filter(|place| place.clear && !at_line_end(place)).count();
-    let habit = count >= HABIT && count * WORDS_TO_A_PLACE >= words.len();
     // In a badly damaged text the word after a stop may be anything.
     let surest = if view.evidence().vocabulary().is_garbled() { Level::Probable } else { Level::Certain };
+    let several = places.iter().filter(|place| place.clear && !before_line_end(place)).count() >= SEVERAL;
     for place in &places {
         let level = match place.clear {
             // At a line's end what follows may be lost, an `I` above all.
-            true if habit || place.alone && place.margin > 0.0 && !before_line_end(place) => Level::Certain,
+            true if (place.alone || several) && place.margin > 0.0 && !before_line_end(place) => Level::Certain,
             true => Level::Probable,
-            false if habit => Level::Probable,
             false => Level::Suspect,
         }
         .max(surest);
@@ -121,7 +121,6 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         let reasons = vec![
             Reason::new("the words on both sides ask for another stop, or none"),
             Reason::with("nats by which it reads better", f64::from(place.margin)),
-            Reason::with("such places in the document", count as f64),
         ];
         out.propose(place.rule, level, confidence, place.at..place.at + 1, place.with, reasons);
     }
@@ -178,6 +177,7 @@ impl<'p> Pair<'p> {
             || matches!(after, "i" | "ft")
             || grammar::is_abbreviation(self.view.lists(), before)
             || self.follows_number()
+            || is_numeral(before)
             || !(common(before, 4) || !is_lower(before) && name())
             || !common(after, 6)
             || !self.is_prose()

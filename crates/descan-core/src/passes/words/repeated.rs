@@ -90,8 +90,15 @@ fn level(view: &View<'_>, at: usize, length: usize) -> Option<Level> {
     if goes_on(at + 2 * length) || at > 0 && fold(word(at - 1)) == fold(word(at + length - 1)) {
         return None;
     }
+    // The letter of a choice in a quiz stands on a line of its own: `A`.
+    let is_letter = length == 1 && word(at).len() == 1 && word(at + 1).starts_with(char::is_uppercase);
+    if is_letter {
+        return None;
+    }
     if length == 1 {
-        return is_never_twice(at).then_some(Level::Certain);
+        // One letter may be what is left of a word.
+        let level = if word(at).len() == 1 { Level::Probable } else { Level::Certain };
+        return is_never_twice(at).then_some(level);
     }
     // `and so on and so on`, `more and more and more`.
     let joins = |index: usize| lists.has_in_any_case(WordList::GoingRound, word(index));
@@ -103,6 +110,8 @@ fn level(view: &View<'_>, at: usize, length: usize) -> Option<Level> {
         (_, 0) => None,
         (2, 2) => Some(Level::Suspect),
         (2, _) => None,
+        // `If you are a guest you are a guest`.
+        (3, _) => Some(Level::Suspect),
         _ => Some(Level::Probable),
     }
 }

@@ -1,0 +1,159 @@
+//! What no repair may do, whichever rule proposes it.
+//!
+//! Some things carry so much meaning that a wrong repair of them is worse than any
+//! damage: digits, negations, the letters that stand for things, the bars of
+//! tables, abbreviations. All proposals are held against that here, so that no
+//! pass has to think of it.
+
+use std::ops::Range;
+
+use descan_lang::words::WordList;
+use descan_rules::{PassName, Reason};
+use descan_text::layout::Region;
+use descan_text::level::Level;
+use descan_text::token::{floor, is_word_char, words};
+
+use crate::difference::difference;
+use crate::evidence::vocabulary::fold;
+use crate::pass::{Proposal, View};
+
+/// How far around a capital other ones are looked for, in bytes.
+const REACH: usize = 600;
+
+/// Drops the proposals that would take away meaning, and lowers those that may.
+pub fn guard(proposals: &mut Vec<Proposal>, view: &View<'_>) {
+    let guarded =
+        |pass: PassName| !matches!(pass, PassName::Encoding | PassName::Characters | PassName::Pages | PassName::Lines);
+    if !proposals.first().is_some_and(|proposal| guarded(proposal.pass)) {
+        return;
+    }
+    let text = view.text();
+    proposals.retain(|proposal| {
+        let old = &text[proposal.span.clone()];
+        // A pattern that takes digits or an abbreviation names them, and with what evidence.
+        let is_named = view.rules().get(proposal.rule).is_data();
+        !(!is_named && (drops_digit(old, &proposal.text) || is_abbreviation(proposal, view))
+            || reverses(old, &proposal.text, view)
+            || is_bar(old, &proposal.span, view))
+    });
+    for proposal in proposals {
+        let old = &text[proposal.span.clone()];
+        if proposal.level < Level::Suspect && is_symbol(old, &proposal.span, text) {
+            proposal.level = Level::Suspect;
+            proposal.reasons.push(Reason::new("other single capitals stand near: it may be a symbol"));
+        }
+    }
+}
+
+/// Whether digits go and nothing comes for them: `Power4` for `Power`.
+fn drops_digit(old: &str, new: &str) -> bool {
+    if !old.contains(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let (gone, come) = difference(old, new);
+    let digits = gone.chars().filter(char::is_ascii_digit).count();
+    digits > 0 && come.chars().filter(|c| c.is_alphanumeric()).count() < digits
+}
+
+/// Whether a word would say the opposite: `unlit` for `lit`, `now` for `not`.
+fn reverses(old: &str, new: &str, view: &View<'_>) -> bool {
+    let lists = view.lists();
+    let (old, new) = (fold(old), fold(new));
+    if old == new || !old.chars().chain(new.chars()).all(|c| is_word_char(c) || c == '\'') {
+        return false;
+    }
+    let lexicon = view.evidence().lexicon();
+    let negates = |word: &str| lists.has(WordList::Negations, word) || word.ends_with("n't");
+    let same_letters = old.replace('\'', "") == new.replace('\'', "");
+    if negates(&old) != negates(&new) && !same_letters && lexicon.is_word(&old) {
+        return true;
+    }
+    let (longer, shorter) = if old.len() > new.len() { (&old, &new) } else { (&new, &old) };
+    let affix = longer.strip_suffix(shorter.as_str()).map(|prefix| (WordList::NegatingPrefixes, prefix));
+    let affix = affix.or_else(|| longer.strip_prefix(shorter.as_str()).map(|end| (WordList::NegatingEndings, end)));
+    affix.is_some_and(|(list, affix)| lists.has(list, affix))
+}
+
+/// Whether a bar parts the cells of a table or the commands of a line.
+fn is_bar(old: &str, span: &Range<usize>, view: &View<'_>) -> bool {
+    if old != "|" {
+        return false;
+    }
+    let layout = view.layout();
+    let line = layout.lines()[layout.line_at(span.start)];
+    let line = &view.text()[line.start..line.end];
+    let indented = line.starts_with("    ") || line.starts_with('\t');
+    let cells = line.trim().len() > 1 && line.trim_start().starts_with('|') && line.trim_end().ends_with('|');
+    indented || cells || layout.region_at(span.start) == Region::Code
+}
+
+/// Whether the word that is replaced is an abbreviation: one that the language
+/// has, or one that the document never writes without its full stop.
+fn is_abbreviation(proposal: &Proposal, view: &View<'_>) -> bool {
+    if !matches!(proposal.pass, PassName::Letters | PassName::Words | PassName::Context) {
+        return false;
+    }
+    let text = view.text();
+    let old = &text[proposal.span.clone()];
+    if !text[proposal.span.end..].starts_with('.') || !old.chars().all(char::is_alphabetic) {
+        return false;
+    }
+    if view.lists().has_in_any_case(WordList::Abbreviations, old) {
+        return true;
+    }
+    let with_stop = format!("{old}.");
+    let goes_on = |at: usize| {
+        let rest = text[at + with_stop.len()..].trim_start();
+        rest.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit() || c == ',')
+    };
+    let stopped: Vec<usize> = memchr::memmem::find_iter(text.as_bytes(), &with_stop).collect();
+    stopped.len() > 1
+        && stopped.len() as u32 >= view.evidence().vocabulary().count(old)
+        && stopped.into_iter().any(goes_on)
+}
+
+/// Whether a single capital stands among others, as figures, moves and formulae
+/// have them.
+fn is_symbol(old: &str, span: &Range<usize>, text: &str) -> bool {
+    let mut chars = old.chars();
+    let (Some(capital), None) = (chars.next(), chars.next()) else { return false };
+    if !capital.is_ascii_uppercase() || text[span.end..].starts_with(is_word_char) {
+        return false;
+    }
+    let from = floor(text, span.start.saturating_sub(REACH));
+    let part = &text[from..floor(text, (span.end + REACH).min(text.len()))];
+    words(part).any(|token| {
+        let word = token.text(part);
+        let single = word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase());
+        // I and O are words of a sentence, A begins one, and an initial has its full stop.
+        let is_other = single && !word.starts_with([capital, 'A', 'I', 'O']);
+        is_other && !part[token.span().end..].starts_with(['.', '\'', '’'])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_may_be_misread_letters_and_are_never_dropped() {
+        for (old, new) in [("October7", "October"), ("Power4", "Power"), ("user1", "use"), ("17 men", "men")] {
+            assert!(drops_digit(old, new), "{old} {new}");
+        }
+        for (old, new) in
+            [("1ight", "light"), ("wh6", "who"), ("8ydnoy", "Sydney"), ("you1l", "you’ll"), ("May5", "May 5")]
+        {
+            assert!(!drops_digit(old, new), "{old} {new}");
+        }
+    }
+
+    #[test]
+    fn a_capital_among_capitals_is_a_symbol() {
+        let text = "from the corner P to the corner Q, and back to P again";
+        let at = text.find('P').expect("it has one");
+        assert!(is_symbol("P", &(at..at + 1), text));
+        let text = "and J think that J. M. Dace was there";
+        let at = text.find('J').expect("it has one");
+        assert!(!is_symbol("J", &(at..at + 1), text));
+    }
+}
