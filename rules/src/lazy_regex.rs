@@ -33,6 +33,11 @@ impl LazyRegex {
         LazyRegex { source, multi_line, light, fast, searched: AtomicUsize::new(0) }
     }
 
+    /// The regex as it is written.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
     /// Says that so many bytes are about to be searched.
     pub fn announce(&self, bytes: usize) {
         self.searched.fetch_add(bytes, Ordering::Relaxed);

@@ -6,7 +6,7 @@ use descan_rule_file::{Change, Keep, Lists, PassName, RuleFile};
 use descan_text::level::Level;
 use thiserror::Error;
 
-use crate::id::{HEADS, RuleId, SOURCES, TABLES, built_in_file};
+use crate::id::{HEADS, PATTERNS, RuleId, SOURCES, TABLES, built_in_file};
 use crate::{Matcher, Prior, Rule, compile};
 
 /// Why a rule was refused.
@@ -139,9 +139,12 @@ impl RuleSet {
     }
 }
 
-/// The tables that are built in.
+/// The tables and named regexes that are built in.
 fn tables() -> Lists {
     let mut lists = Lists::default();
+    for (name, text) in PATTERNS {
+        lists.add_pattern(name, text);
+    }
     for (name, text) in TABLES {
         lists.add_map(name, text).unwrap_or_else(|line| panic!("rules/maps/{name}.tsv:{line}: there is no tab"));
     }
