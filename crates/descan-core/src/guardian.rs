@@ -40,9 +40,20 @@ pub fn guard(proposals: &mut Vec<Proposal>, view: &View<'_>) {
     });
     for proposal in proposals {
         let old = &text[proposal.span.clone()];
-        if proposal.level < Level::Suspect && is_short_form(proposal, view) {
+        let is_named = view.rules().get(proposal.rule).is_data();
+        if proposal.level < Level::Suspect && !is_named && is_short_form(proposal, view) {
             proposal.level = Level::Suspect;
             proposal.reasons.push(Reason::new("a full stop follows and the sentence goes on: it may be a short form"));
+        }
+        // Rules that are data ask it themselves.
+        let is_of_words = matches!(proposal.pass, PassName::Letters | PassName::Words | PassName::Context)
+            || is_between_letters(&proposal.span, text);
+        if proposal.level < Level::Suspect && is_of_words && !is_named && view.has(view.rules().typed()) {
+            proposal.level = match proposal.level {
+                Level::Certain => Level::Probable,
+                _ => Level::Suspect,
+            };
+            proposal.reasons.push(Reason::new("links, addresses or code show that the text was typed"));
         }
         if proposal.level < Level::Suspect && is_symbol(old, &proposal.span, text) {
             proposal.level = Level::Suspect;
@@ -116,6 +127,12 @@ fn is_abbreviation(proposal: &Proposal, view: &View<'_>) -> bool {
     stopped.len() > 1
         && stopped.len() as u32 >= view.evidence().vocabulary().count(old)
         && stopped.into_iter().any(goes_on)
+}
+
+/// Whether a mark is replaced that has a letter or digit on either side: `build.rs`.
+fn is_between_letters(span: &Range<usize>, text: &str) -> bool {
+    let before = text[..span.start].chars().next_back().is_some_and(char::is_alphanumeric);
+    before && text[span.end..].starts_with(char::is_alphanumeric) && !text[span.clone()].contains(char::is_whitespace)
 }
 
 /// Whether the word that is replaced looks like a short form of another: a capital
