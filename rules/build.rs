@@ -23,6 +23,7 @@ fn main() {
         lists.add_words(name, text);
     }
     let tables = tables(&root.join("maps"), &mut lists);
+    let patterns = patterns(&root.join("patterns"), &mut lists);
     let mut literals = String::new();
     for pass in PassName::ALL {
         let (mut in_lines, mut in_tokens) = (Vec::new(), Vec::new());
@@ -78,6 +79,7 @@ fn main() {
         "pub(crate) static SOURCES: &[Source] = &[\n{sources}];\n\npub(crate) static HEADS: &[Head] = &[\n{heads}];\n\n\
          pub(crate) static LITERALS: [InPass; PassName::ALL.len()] = [\n{literals}];\n\n\
          pub(crate) static TABLES: &[(&str, &str)] = &[\n{tables}];\n\n\
+         pub(crate) static PATTERNS: &[(&str, &str)] = &[\n{patterns}];\n\n\
          static FORMER_NAMES: &[(&str, &str)] = &[\n{former_names}];\n\n\
          pub(crate) static PRIORS: &[(&str, Prior)] = &[\n{priors}];\n\n\
          /// The built-in rules.\nimpl RuleId {{\n{constants}}}\n"
@@ -123,6 +125,19 @@ fn tables(folder: &Path, lists: &mut Lists) -> String {
         writeln!(tables, "    ({name:?}, include_str!({path:?})),").expect("a string takes all");
     }
     tables
+}
+
+/// Reads the regexes that rules name into `lists`, and returns them as Rust.
+fn patterns(folder: &Path, lists: &mut Lists) -> String {
+    println!("cargo:rerun-if-changed={}", folder.display());
+    let mut patterns = String::new();
+    for path in files(folder, "txt") {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        lists.add_pattern(&name, &text);
+        writeln!(patterns, "    ({name:?}, include_str!({path:?})),").expect("a string takes all");
+    }
+    patterns
 }
 
 /// What was learned of rules and passes: a line each, the name and twelve numbers,

@@ -67,6 +67,6 @@ pub fn current_name(name: &str) -> &str {
 }
 
 // `PRIORS`, what was learned of rules and passes; `SOURCES`, the files of all rules;
-// `HEADS`, what of them is needed from the start; `LITERALS`, those of each pass; `TABLES`, those of filters;
+// `HEADS`, what of them is needed from the start; `LITERALS`, those of each pass; `TABLES`, those of filters; `PATTERNS`, regexes with names;
 // `FORMER_NAMES`, each with today's; and the constants of `RuleId`.
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));

@@ -33,6 +33,16 @@ impl LazyRegex {
         LazyRegex { source, multi_line, light, fast, searched: AtomicUsize::new(0) }
     }
 
+    /// The regex as it is written.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Says that so many bytes are about to be searched.
+    pub fn announce(&self, bytes: usize) {
+        self.searched.fetch_add(bytes, Ordering::Relaxed);
+    }
+
     /// Whether a text has a match.
     pub fn is_match(&self, text: &str) -> bool {
         self.regex(text.len()).is_some_and(|regex| regex.is_match(text))

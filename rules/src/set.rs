@@ -2,12 +2,12 @@
 
 use std::sync::OnceLock;
 
-use descan_rule_file::{Change, Keep, Lists, PassName, RuleFile};
+use descan_rule_file::{Change, Keep, Lists, PassName, RuleFile, simplified};
 use descan_text::level::Level;
 use thiserror::Error;
 
-use crate::id::{HEADS, RuleId, SOURCES, TABLES, built_in_file};
-use crate::{Matcher, Prior, Rule, compile};
+use crate::id::{HEADS, PATTERNS, RuleId, SOURCES, TABLES, built_in_file};
+use crate::{LazyRegex, Matcher, Prior, Rule, compile};
 
 /// Why a rule was refused.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -22,13 +22,17 @@ pub struct RuleSet {
     lists: Option<Lists>,
     /// Where the patterns of each pass are tried, worked out when first asked for.
     matchers: [OnceLock<Matcher>; PassName::ALL.len()],
+    /// What shows that a text was typed and never scanned.
+    typed: LazyRegex,
 }
 
 impl RuleSet {
     /// The rules built into the binary.
     pub fn built_in() -> RuleSet {
         let rules = HEADS.iter().map(Rule::built_in).collect();
-        RuleSet { rules, lists: None, matchers: Default::default() }
+        let typed = PATTERNS.iter().find(|(name, _)| *name == TYPED).map_or("", |(_, text)| text.trim_end());
+        let typed = LazyRegex::new(simplified(typed, true), true);
+        RuleSet { rules, lists: None, matchers: Default::default(), typed }
     }
 
     /// Adds a word list of the user, by which patterns of rules that are added
@@ -97,6 +101,11 @@ impl RuleSet {
         Ok(RuleId(id))
     }
 
+    /// What shows that a text was typed and never scanned: the named regex `typed-text`.
+    pub fn typed(&self) -> &LazyRegex {
+        &self.typed
+    }
+
     /// Where the patterns of a pass are tried.
     pub fn matcher(&self, pass: PassName) -> &Matcher {
         self.matchers[pass as usize].get_or_init(|| Matcher::of(pass, self.iter()))
@@ -139,9 +148,15 @@ impl RuleSet {
     }
 }
 
-/// The tables that are built in.
+/// The name of the regex that shows a typed text, which the guardian asks too.
+const TYPED: &str = "typed-text";
+
+/// The tables and named regexes that are built in.
 fn tables() -> Lists {
     let mut lists = Lists::default();
+    for (name, text) in PATTERNS {
+        lists.add_pattern(name, text);
+    }
     for (name, text) in TABLES {
         lists.add_map(name, text).unwrap_or_else(|line| panic!("rules/maps/{name}.tsv:{line}: there is no tab"));
     }

@@ -1,12 +1,14 @@
 //! Measures what is changed in right texts of many kinds, and in pages of them.
 //!
-//! `cargo xtask broad CORPUS [--texts N]`
+//! `cargo xtask broad CORPUS [--texts N] [--check] [--write]`
 //!
 //! Every text of CORPUS/broad is cleaned at `certain` and at `probable`, and its
 //! pages of 600 words, every fourth, at `certain`, each by itself. The task prints
 //! how many words were changed in 10,000, for the half that numbers were fitted on
 //! and for the half that judges them, the median and the worst text, and which
-//! rules changed them. It never prints the texts.
+//! rules changed them. It never prints the texts. `--check` fails if the half that
+//! judges exceeds a figure of `docs/broad-floors.toml`; `--write` writes the table to
+//! `docs/accuracy.md`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -22,7 +24,9 @@ use descan_text::level::Level;
 use rayon::prelude::*;
 
 use crate::measure::harm::Harm;
+use crate::measure::marks;
 use crate::measure::pages::pages;
+use crate::measure::project::root;
 use crate::measure::split::Half;
 use crate::measure::table::table;
 use crate::measure::verdict;
@@ -35,6 +39,12 @@ pub struct Arguments {
     /// How many of the texts changed most are named.
     #[arg(long, default_value_t = 5)]
     texts: usize,
+    /// Fail if more is changed than docs/broad-floors.toml allows.
+    #[arg(long)]
+    check: bool,
+    /// Write the table to docs/accuracy.md.
+    #[arg(long)]
+    write: bool,
 }
 
 /// How texts are cleaned.
@@ -46,10 +56,15 @@ const WAYS: [(&str, Level, bool); 3] = [
 
 /// Runs the task.
 pub fn run(arguments: &Arguments) -> ExitCode {
-    verdict::exit("broad", "", measure(arguments).map(|()| Vec::new()))
+    verdict::exit("broad", "more than docs/broad-floors.toml allows", measure(arguments))
 }
 
-fn measure(arguments: &Arguments) -> Result<(), String> {
+/// Measures, and returns the figures that are above their floors.
+fn measure(arguments: &Arguments) -> Result<Vec<String>, String> {
+    let root = root();
+    let floors = fs::read_to_string(root.join("docs/broad-floors.toml")).map_err(|e| e.to_string())?;
+    let floors: BTreeMap<String, f64> = toml::from_str(&floors).map_err(|e| format!("docs/broad-floors.toml: {e}"))?;
+    let mut above = Vec::new();
     let rules = RuleSet::built_in();
     let head = ["changed in 10,000 words", "texts", "words", "all", "no running heads", "median", "worst"];
     let mut rows = Vec::new();
@@ -61,6 +76,11 @@ fn measure(arguments: &Arguments) -> Result<(), String> {
                 paths.par_iter().map(|path| harm(path, level, in_pages, &rules)).collect::<Result<_, _>>()?;
             let mut all = Harm::default();
             harms.iter().for_each(|harm| all.add(harm));
+            let floor = floors.get(way).copied().unwrap_or_default();
+            if arguments.check && half == Half::Check && own_rate(&all, &rules) > floor {
+                above
+                    .push(format!("{way}: {:.3} words in 10,000 are changed, {floor} at most", own_rate(&all, &rules)));
+            }
             let mut rates: Vec<(f64, String)> =
                 harms.iter().map(|harm| own_rate(harm, &rules)).zip(names(&paths)).collect();
             rates.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -86,8 +106,12 @@ fn measure(arguments: &Arguments) -> Result<(), String> {
             );
         }
     }
-    println!("{}\n{details}", table(&head, &rows));
-    Ok(())
+    let table = table(&head, &rows);
+    println!("{table}\n{details}");
+    if arguments.write {
+        marks::replace_between(&root.join("docs/accuracy.md"), "broad", &table)?;
+    }
+    Ok(above)
 }
 
 fn names(paths: &[PathBuf]) -> impl Iterator<Item = String> + '_ {

@@ -2,6 +2,7 @@
 
 pub mod accuracy;
 pub mod broad;
+pub mod coverage;
 pub mod fit_style;
 pub mod harm;
 pub mod leftovers;

@@ -5,7 +5,7 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use xtask::{accuracy, broad, fit_style, harm, leftovers, mojibake, pages, rules_in_use, same, speed};
+use xtask::{accuracy, broad, coverage, fit_style, harm, leftovers, mojibake, pages, rules_in_use, same, speed};
 
 /// Measures descan, compares versions of it, and writes tables into documents.
 #[derive(Parser)]
@@ -23,6 +23,8 @@ enum Task {
     Harm(harm::Arguments),
     /// Measure what is changed in right texts of many kinds, and in pages of them
     Broad(broad::Arguments),
+    /// Measure which kinds of damage of a catalogue are repaired
+    Coverage(coverage::Arguments),
     /// Learn from scans and right texts what of either each rule meets
     FitStyle(fit_style::Arguments),
     /// Count the errors that cleaning leaves, by class
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         Task::Accuracy(arguments) => accuracy::run(&arguments),
         Task::Harm(arguments) => harm::run(&arguments),
         Task::Broad(arguments) => broad::run(&arguments),
+        Task::Coverage(arguments) => coverage::run(&arguments),
         Task::FitStyle(arguments) => fit_style::run(&arguments),
         Task::Leftovers(arguments) => leftovers::run(&arguments),
         Task::Pages(arguments) => pages::run(&arguments),

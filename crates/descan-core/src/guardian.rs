@@ -11,7 +11,7 @@ use descan_lang::words::WordList;
 use descan_rules::{PassName, Reason};
 use descan_text::layout::Region;
 use descan_text::level::Level;
-use descan_text::token::{floor, is_word_char, words};
+use descan_text::token::{floor, is_word_char, without_blanks, words};
 
 use crate::difference::difference;
 use crate::evidence::vocabulary::fold;
@@ -34,10 +34,27 @@ pub fn guard(proposals: &mut Vec<Proposal>, view: &View<'_>) {
         let is_named = view.rules().get(proposal.rule).is_data();
         !(!is_named && (drops_digit(old, &proposal.text) || is_abbreviation(proposal, view))
             || reverses(old, &proposal.text, view)
-            || is_bar(old, &proposal.span, view))
+            || is_tag(&proposal.span, text)
+            || is_bar(old, &proposal.span, view)
+            || is_stroke_of_drawing(old, &proposal.span, view))
     });
     for proposal in proposals {
         let old = &text[proposal.span.clone()];
+        let is_named = view.rules().get(proposal.rule).is_data();
+        if proposal.level < Level::Suspect && !is_named && is_short_form(proposal, view) {
+            proposal.level = Level::Suspect;
+            proposal.reasons.push(Reason::new("a full stop follows and the sentence goes on: it may be a short form"));
+        }
+        // Rules that are data ask it themselves.
+        let is_of_words = matches!(proposal.pass, PassName::Letters | PassName::Words | PassName::Context)
+            || is_between_letters(&proposal.span, text);
+        if proposal.level < Level::Suspect && is_of_words && !is_named && view.has(view.rules().typed()) {
+            proposal.level = match proposal.level {
+                Level::Certain => Level::Probable,
+                _ => Level::Suspect,
+            };
+            proposal.reasons.push(Reason::new("links, addresses or code show that the text was typed"));
+        }
         if proposal.level < Level::Suspect && is_symbol(old, &proposal.span, text) {
             proposal.level = Level::Suspect;
             proposal.reasons.push(Reason::new("other single capitals stand near: it may be a symbol"));
@@ -112,6 +129,53 @@ fn is_abbreviation(proposal: &Proposal, view: &View<'_>) -> bool {
         && stopped.into_iter().any(goes_on)
 }
 
+/// Whether a mark is replaced that has a letter or digit on either side: `build.rs`.
+fn is_between_letters(span: &Range<usize>, text: &str) -> bool {
+    let before = text[..span.start].chars().next_back().is_some_and(char::is_alphanumeric);
+    before && text[span.end..].starts_with(char::is_alphanumeric) && !text[span.clone()].contains(char::is_whitespace)
+}
+
+/// Whether the word that is replaced looks like a short form of another: a capital
+/// and a few letters, a full stop, and a sentence that goes on.
+fn is_short_form(proposal: &Proposal, view: &View<'_>) -> bool {
+    let text = view.text();
+    let old = &text[proposal.span.clone()];
+    let is_of_words = matches!(proposal.pass, PassName::Letters | PassName::Words | PassName::Context);
+    let is_short = old.len() <= SHORT_FORM && old.chars().all(char::is_alphabetic);
+    let goes_on = text[proposal.span.end..]
+        .strip_prefix(". ")
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit()));
+    is_of_words && is_short && goes_on && old.starts_with(char::is_uppercase)
+}
+
+/// The longest short form, in bytes.
+const SHORT_FORM: usize = 5;
+
+/// Whether a place lies inside a tag or an address: `#rainagain`, `@millhouse`,
+/// `www.millhouse`.
+fn is_tag(span: &Range<usize>, text: &str) -> bool {
+    let around = without_blanks(text, span);
+    let before = &text[around.start..span.start];
+    let word = before.trim_start_matches(['“', '"', '(', '‘', '\'']);
+    (word.starts_with(['#', '@']) && word.len() < LONGEST_TAG)
+        || word.contains("://")
+        || text[around.start..around.end].starts_with("www.")
+}
+
+/// The longest tag, in bytes.
+const LONGEST_TAG: usize = 60;
+
+/// Whether a stroke stands on a line that has no word: a drawing made of marks.
+fn is_stroke_of_drawing(old: &str, span: &Range<usize>, view: &View<'_>) -> bool {
+    if !matches!(old, "/" | "\\" | "|" | "(" | ")" | "[" | "]") {
+        return false;
+    }
+    let layout = view.layout();
+    let line = layout.lines()[layout.line_at(span.start)];
+    let line = &view.text()[line.start..line.end];
+    !words(line).any(|token| token.text(line).chars().filter(|c| c.is_alphabetic()).count() > 1)
+}
+
 /// Whether a single capital stands among others, as figures, moves and formulae
 /// have them.
 fn is_symbol(old: &str, span: &Range<usize>, text: &str) -> bool {
@@ -127,8 +191,15 @@ fn is_symbol(old: &str, span: &Range<usize>, text: &str) -> bool {
         let single = word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase());
         // I and O are words of a sentence, A begins one, and an initial has its full stop.
         let is_other = single && !word.starts_with([capital, 'A', 'I', 'O']);
-        is_other && !part[token.span().end..].starts_with(['.', '\'', '’'])
+        is_other && !is_initial(&part[token.span().end..])
     })
+}
+
+/// Whether what is behind a single capital makes an initial of it, or a part of a word.
+fn is_initial(behind: &str) -> bool {
+    let name = behind.strip_prefix('.').map(|rest| rest.strip_prefix(' ').unwrap_or(rest));
+    name.is_some_and(|name| name.starts_with(|c: char| c.is_alphanumeric() || c == ','))
+        || behind.starts_with(['\'', '’'])
 }
 
 #[cfg(test)]
@@ -145,6 +216,17 @@ mod tests {
         {
             assert!(!drops_digit(old, new), "{old} {new}");
         }
+    }
+
+    #[test]
+    fn tags_and_addresses_are_no_words() {
+        let is_tag_at = |text: &str, word: &str| {
+            let at = text.find(word).expect("it has it");
+            is_tag(&(at..at + word.len()), text)
+        };
+        assert!(is_tag_at("her tag was “#rainagain” then", "rainagain"));
+        assert!(is_tag_at("see www.thebarn.example for it", "thebarn"));
+        assert!(!is_tag_at("he said rainagain and left", "rainagain"));
     }
 
     #[test]

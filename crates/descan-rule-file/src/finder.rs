@@ -31,6 +31,8 @@ pub enum Finder {
         before: usize,
         /// How far behind the start of a literal a match may end, in bytes.
         after: usize,
+        /// A match holds a character of each of these sets.
+        holds: Vec<CharSet>,
     },
     /// The pattern begins where a line begins.
     LineStart {
@@ -84,16 +86,17 @@ impl Finder {
             });
         }
         let reach = if may_hold(&hir, '\n') { MOST_LINES } else { 0 };
+        let holds = char_sets(&hir);
         if !triggers.is_empty() {
             let longest = triggers.iter().map(String::len).max().unwrap_or_default();
             let around = most_bytes(&hir) + longest;
-            return Ok(Finder::Literals { literals: triggers.to_vec(), reach, before: around, after: around });
+            return Ok(Finder::Literals { literals: triggers.to_vec(), reach, before: around, after: around, holds });
         }
         match literals(&hir, MOST_IN_LINES) {
-            Some(Required { literals, before, after, .. }) => Ok(Finder::Literals { literals, reach, before, after }),
-            None if pattern.starts_with('^') => {
-                Ok(Finder::LineStart { reach, first: may_begin(&hir), holds: char_sets(&hir) })
+            Some(Required { literals, before, after, .. }) => {
+                Ok(Finder::Literals { literals, reach, before, after, holds })
             }
+            None if pattern.starts_with('^') => Ok(Finder::LineStart { reach, first: may_begin(&hir), holds }),
             None => Err("the pattern has no part rare enough to look for and would be tried everywhere; name \
                          `triggers`, begin it with ^, or set scope = \"token\""
                 .to_owned()),

@@ -13,6 +13,7 @@ mod pass;
 mod rarity;
 mod required;
 
+pub use classes::simplified;
 pub use conditions::Conditions;
 pub use file::{Change, Keep, RuleFile, Style as StyleTable};
 pub use finder::{Finder, Scope};

@@ -1,12 +1,15 @@
-//! Word lists in patterns: `{speech-verbs}` stands for any word of the list.
+//! Word lists in patterns: `{speech-verbs}` stands for any word of the list. Regexes
+//! that many rules share have names too.
 
 use std::collections::BTreeMap;
 
-/// Named lists of words, and named tables that map one text to another.
+/// Named lists of words, named tables that map one text to another, and named
+/// regexes.
 #[derive(Clone, Debug, Default)]
 pub struct Lists {
     words: BTreeMap<String, Vec<String>>,
     maps: BTreeMap<String, BTreeMap<String, String>>,
+    patterns: BTreeMap<String, String>,
 }
 
 impl Lists {
@@ -35,6 +38,11 @@ impl Lists {
         }
         self.maps.insert(name.to_owned(), map);
         Ok(())
+    }
+
+    /// Adds a regex that rules name.
+    pub fn add_pattern(&mut self, name: &str, text: &str) {
+        self.patterns.insert(name.to_owned(), text.trim_end().to_owned());
     }
 
     /// All words of the lists.
@@ -74,6 +82,9 @@ impl Lists {
     }
 
     fn alternatives(&self, name: &str) -> Result<String, String> {
+        if let Some(pattern) = self.patterns.get(name) {
+            return Ok(format!("(?:{pattern})"));
+        }
         let words: Vec<&str> = match (self.words.get(name), self.maps.get(name)) {
             (Some(words), _) => words.iter().map(String::as_str).collect(),
             (None, Some(map)) => {
@@ -82,7 +93,8 @@ impl Lists {
                 keys
             }
             (None, None) => {
-                let known: Vec<&str> = self.words.keys().chain(self.maps.keys()).map(String::as_str).collect();
+                let names = self.words.keys().chain(self.maps.keys()).chain(self.patterns.keys());
+                let known: Vec<&str> = names.map(String::as_str).collect();
                 return Err(format!("there is no word list {{{name}}}; there are {}", known.join(", ")));
             }
         };
@@ -124,6 +136,8 @@ mod tests {
         lists.add_words("birds", "# remark\nhen\nhen's egg\n");
         let expanded = lists.expand(r"\p{Lu}{2}(?:{birds}) \p{greek}").expect("the list is there");
         assert_eq!(expanded, r"\p{Lu}{2}(?:(?:hen['’]s egg|hen)) \p{greek}");
+        lists.add_pattern("mail", "\\w@\\w\n");
+        assert_eq!(lists.expand("{mail}|x").as_deref(), Ok(r"(?:\w@\w)|x"));
         assert!(lists.expand("{fish}").is_err_and(|what| what.contains("{fish}") && what.contains("birds")));
     }
 

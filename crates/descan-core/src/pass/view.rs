@@ -1,9 +1,9 @@
 //! What a pass sees.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use descan_lang::words::WordLists;
-use descan_rules::{RuleId, RuleSet};
+use descan_rules::{LazyRegex, RuleId, RuleSet};
 use descan_text::analysis::{Analysis, Text};
 use descan_text::layout::Layout;
 use descan_text::level::Level;
@@ -32,6 +32,8 @@ pub struct View<'v> {
     runs: OnceLock<Vec<Token>>,
     judged: OnceLock<Vec<(usize, Judgement)>>,
     written: OnceLock<FxHashMap<String, u32>>,
+    /// Regexes that were looked for in the whole text, and whether it has them.
+    has: Mutex<FxHashMap<String, bool>>,
 }
 
 /// What stands between two spaces without the marks at its ends.
@@ -51,6 +53,7 @@ impl<'v> View<'v> {
             runs: OnceLock::new(),
             judged: OnceLock::new(),
             written: OnceLock::new(),
+            has: Mutex::default(),
         }
     }
 
@@ -77,6 +80,17 @@ impl<'v> View<'v> {
     /// What the whole document shows.
     pub fn evidence(&self) -> &Evidence {
         &self.evidence
+    }
+
+    /// Whether the text has a match of a regex anywhere. Many rules ask the same.
+    pub(crate) fn has(&self, regex: &LazyRegex) -> bool {
+        let mut known = self.has.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(&has) = known.get(regex.source()) {
+            return has;
+        }
+        let has = regex.is_match(self.text());
+        known.insert(regex.source().to_owned(), has);
+        has
     }
 
     /// Words of the language by what they do in a sentence.

@@ -1,9 +1,11 @@
 //! Runs the passes over a text and composes their edits.
 
+mod outcome;
 mod sections;
 mod trace;
 
-use std::collections::BTreeSet;
+pub use outcome::Outcome;
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -11,32 +13,15 @@ use descan_lang::candidates::CandidateCache;
 use descan_rules::{PassName, RuleSet};
 use descan_source::Document;
 use descan_text::analysis::Analysis;
-use descan_text::edit::EditList;
 
 use crate::evidence::Evidence;
-use crate::finding::Finding;
 use crate::guardian;
-use crate::pass::{Decided, Options, Proposal, Proposals, Reflow, Resolved, View};
+use crate::pass::{Options, Proposal, Proposals, Reflow, Resolved, View};
 use crate::passes::PASSES;
 use crate::passes::patterns;
 use crate::shares::map_chunks;
 use crate::style_or_damage;
 use trace::Trace;
-
-/// What a run found and what it applied.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct Outcome {
-    /// Every finding, applied or offered, in the order of the original.
-    pub findings: Vec<Finding>,
-    /// What was applied, as edits of the original document's text.
-    pub edits: EditList,
-    /// What of [`Options::protection`] held a repair back: indices of
-    /// [`Protection::list`](crate::protect::Protection::list).
-    pub held_back: BTreeSet<usize>,
-    /// What decisions did.
-    pub decided: Decided,
-}
 
 /// Runs all selected passes over a document.
 ///

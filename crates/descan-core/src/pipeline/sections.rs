@@ -6,7 +6,7 @@ use std::ops::Range;
 use descan_text::edit::{Edit, EditList};
 use memchr::memmem;
 
-use super::Outcome;
+use super::outcome::Outcome;
 
 /// A section's length in bytes. Ten novels are evidence enough of what a
 /// document does; a longer text is taken for several documents.

@@ -10,7 +10,7 @@ use descan_text::edit::{Edit, EditList};
 use descan_text::layout::Region;
 use descan_text::level::Level;
 
-use super::Outcome;
+use super::outcome::Outcome;
 use crate::decisions::Decisions;
 use crate::finding::{Finding, Spot};
 use crate::pass::{Decided, Decider, Proposal};

@@ -5,7 +5,7 @@ use descan_lang::decision::{Curve, Features};
 use descan_text::case::Shape;
 use descan_text::token::{is_apostrophe, is_word_char};
 
-use super::{Best, Kind};
+use super::reading::{Best, Kind};
 
 /// The curve for a reading.
 ///

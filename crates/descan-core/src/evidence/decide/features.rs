@@ -10,7 +10,8 @@ use descan_text::case::Shape;
 use descan_text::token::floor;
 use descan_text::token::{Token, is_apostrophe, is_word_char, words};
 
-use super::{Best, Judge, Kind};
+use super::judge::Judge;
+use super::reading::{Best, Kind};
 use crate::evidence::vocabulary::Facts;
 
 impl Judge<'_> {

@@ -6,55 +6,35 @@
 //! reading and other features of the place go into a logistic curve, fitted on
 //! development data, that gives the probability that the repair is right.
 
-use std::cell::RefCell;
 use std::ops::Range;
-use std::rc::Rc;
-
-use rustc_hash::FxHashMap;
 
 mod curve;
 mod features;
+mod judge;
 mod places;
+mod reading;
 mod readings;
+
+pub use judge::Judge;
+pub use reading::Kind;
 
 pub use places::{garbled_runs, is_open, is_word_to_doubt, lone_characters};
 
-use descan_lang::candidates::CandidateCache;
-use descan_lang::confusion::{Candidate, Confusions};
-use descan_lang::decision::{Curve, DecisionModel, Features};
+use descan_lang::confusion::Candidate;
+use descan_lang::decision::{Curve, Features};
 use descan_lang::entry::Trust;
-use descan_lang::language::Language;
-use descan_lang::lexicon::Lexicon;
-use descan_lang::ngrams::{Ngrams, Slot};
+use descan_lang::ngrams::Slot;
 use descan_lang::terms::{Context, TermHash, context, context_read, term};
 use descan_rules::Reason;
-use descan_text::analysis::Analysis;
 use descan_text::case::Shape;
 use descan_text::level::Level;
 use descan_text::token::floor;
 use descan_text::token::{Token, words};
 
 use super::Evidence;
-use super::noise::Noise;
-use super::vocabulary::Vocabulary;
 use curve::curve_of;
-
-/// What kind of damage a reading undoes. Each has a curve of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// Letters misread in a word that is none.
-    Letters,
-    /// Two words run together.
-    RunOn,
-    /// A word split in two.
-    Split,
-    /// Letters misread so that another real word came out.
-    RealWord,
-    /// The pronoun I read as another letter, a digit or a mark.
-    Pronoun,
-    /// A word that was split into two which are words too.
-    Apart,
-}
+use judge::term_stop;
+use reading::{Best, Reading, Way};
 
 /// The best reading of a place, and how sure it is.
 #[derive(Clone, Debug)]
@@ -81,60 +61,11 @@ pub struct Judgement {
     pub level: Option<Level>,
 }
 
-/// Judges places of one document.
-pub struct Judge<'e> {
-    text: &'e str,
-    tokens: &'e [Token],
-    vocabulary: &'e Vocabulary,
-    noise: &'e Noise,
-    language: &'e Language,
-    lexicon: &'e Lexicon,
-    ngrams: &'e Ngrams,
-    confusions: &'e Confusions,
-    reached: &'e CandidateCache,
-    decision: &'e DecisionModel,
-    /// A place without neighbours.
-    nowhere: Slot<'e>,
-    /// Whether judgements that reach no level are told too.
-    tells_all: bool,
-    cache: RefCell<FxHashMap<Box<str>, Rc<[Way]>>>,
-    rivals: RefCell<FxHashMap<Box<str>, Rc<[Way]>>>,
-    /// The terms that damaged words of a garbled document most likely stand for.
-    likely: RefCell<FxHashMap<Box<str>, TermHash>>,
-}
-
 /// A word whose neighbours make it likelier than chance by more than this, in
 /// nats, is not doubted.
 const DOUBTFUL: f32 = 4.0;
 
 impl<'e> Judge<'e> {
-    /// A judge of a text's places with the document's evidence.
-    pub fn new(analysis: &'e Analysis<'_>, evidence: &'e Evidence) -> Judge<'e> {
-        let (cache, rivals, likely) = Default::default();
-        Judge {
-            text: analysis.text(),
-            tokens: analysis.words(),
-            vocabulary: evidence.vocabulary(),
-            noise: evidence.noise(),
-            lexicon: evidence.lexicon(),
-            ngrams: evidence.ngrams(),
-            language: evidence.language(),
-            confusions: evidence.language().confusions(),
-            reached: evidence.candidates(),
-            decision: evidence.language().decision(),
-            nowhere: evidence.ngrams().slot(&Context { left: [term_stop(); 2], right: [term_stop(); 2] }),
-            tells_all: false,
-            cache,
-            rivals,
-            likely,
-        }
-    }
-
-    /// The same, telling of every place the best reading there is, however unlikely.
-    pub fn telling_all(self) -> Judge<'e> {
-        Judge { tells_all: true, ..self }
-    }
-
     /// The best reading of a word that is unknown, rare or suspect: by its
     /// letters, as two words, or joined to the word behind.
     pub fn unknown(&self, index: usize) -> Option<Judgement> {
@@ -427,22 +358,6 @@ fn held_back(level: Level, kind: Kind, probability: f64, features: &Features) ->
     Some(if written_so { level.max(Level::Probable) } else { level })
 }
 
-/// One way to read a place.
-struct Reading {
-    kind: Kind,
-    span: Range<usize>,
-    way: Way,
-}
-
-/// What a word is read as, wherever it stands.
-#[derive(Clone)]
-struct Way {
-    candidate: Rc<Candidate>,
-    terms: Rc<[TermHash]>,
-    /// How well the terms go without neighbours, in nats.
-    alone: f32,
-}
-
 /// A reading with its score.
 struct Scored {
     lead: f32,
@@ -456,13 +371,6 @@ impl Scored {
     fn text(&self) -> &str {
         self.written.as_ref().unwrap_or(&self.reading.way.candidate.text)
     }
-}
-
-/// The reading that leads, as it is to be written.
-struct Best {
-    kind: Kind,
-    span: Range<usize>,
-    candidate: Candidate,
 }
 
 /// Whether a word with what is behind it looks like an abbreviation before a name: `Ft. Dace`.
@@ -483,7 +391,3 @@ fn is_one_of_many_strokes(text: &str, span: Range<usize>) -> bool {
 
 /// How far around a stroke others are looked for, in bytes.
 const STROKE_REACH: usize = 120;
-
-fn term_stop() -> TermHash {
-    term(descan_lang::terms::SENTENCE_END)
-}

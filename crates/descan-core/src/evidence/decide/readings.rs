@@ -12,7 +12,8 @@ use descan_lang::terms::{TermHash, term};
 use descan_text::case::{Shape, capitalise};
 use descan_text::token::{Token, is_apostrophe, words};
 
-use super::{Judge, Kind, Reading, Way};
+use super::judge::Judge;
+use super::reading::{Kind, Reading, Way};
 
 /// A word is no rival of another for which it would be misread less often than
 /// this, in nats, beside each time the other is really meant.

@@ -5,7 +5,7 @@ use descan_text::level::Level;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::is_latin;
+use super::latin::is_latin;
 use crate::pass::Proposals;
 
 /// So many marks at most belong to one letter (the limit of Unicode's

@@ -3,7 +3,7 @@
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 
-use super::is_latin;
+use super::latin::is_latin;
 use crate::pass::{Proposals, View};
 
 /// Proposes Latin letters for Cyrillic and Greek ones in a word that has both.

@@ -4,7 +4,7 @@
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 
-use super::is_latin;
+use super::latin::is_latin;
 use crate::pass::Proposals;
 
 /// Proposes to take out what shows nothing and means nothing.

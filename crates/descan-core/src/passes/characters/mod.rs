@@ -3,6 +3,7 @@
 mod compose;
 mod homoglyph;
 mod invisible;
+mod latin;
 mod spaces;
 
 use descan_rules::{Reason, RuleId};
@@ -85,9 +86,4 @@ fn ligature(c: char) -> Option<&'static str> {
         'ﬅ' | 'ﬆ' => "st",
         _ => return None,
     })
-}
-
-/// Whether `c` is a letter of the Latin alphabet.
-fn is_latin(c: char) -> bool {
-    c.is_ascii_alphabetic() || (matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}') && c.is_alphabetic())
 }

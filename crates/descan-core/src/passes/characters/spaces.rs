@@ -3,7 +3,7 @@
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 
-use super::is_latin;
+use super::latin::is_latin;
 use crate::pass::Proposals;
 
 /// Proposes an ordinary space for an odd one between two words.

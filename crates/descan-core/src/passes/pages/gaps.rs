@@ -16,6 +16,9 @@ use super::inset::{self, Inset};
 use super::number;
 use crate::pass::{Proposals, View};
 
+/// A line with fewer bytes is no full line of prose.
+const SHORT_LINE: usize = 30;
+
 /// Goes through the gaps between lines of text and mends those that a page's
 /// end, or only its blank lines, made.
 pub(super) struct Gaps<'v> {
@@ -206,7 +209,10 @@ impl Gaps<'_> {
                 seam(Level::Certain, 0.995, "the last word before goes on after")
             }
             (End::Word | End::Comma, Start::Small) if page || reaches(0.75) => {
-                seam(Level::Certain, 0.99, "the sentence goes on with a small letter")
+                // `dear sir, / yours faithfully, / …`: the lines by which a letter closes.
+                let closes = !page && end == End::Comma && b.ends_with(',') && b.len() < SHORT_LINE;
+                let (level, confidence) = if closes { (Level::Suspect, 0.5) } else { (Level::Certain, 0.99) };
+                seam(level, confidence, "the sentence goes on with a small letter")
             }
             (End::Title, _) if page || reaches(0.75) => seam(Level::Certain, 0.99, "a title waits for its name"),
             (End::Word | End::Comma, Start::Small) if reaches(0.6) => {

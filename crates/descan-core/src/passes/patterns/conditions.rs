@@ -30,7 +30,7 @@ const REACH: usize = 200;
 
 /// Whether what is asked of the whole document holds.
 pub(super) fn document_allows(conditions: &Conditions, view: &View<'_>) -> bool {
-    let has = |regex: &LazyRegex| regex.is_match(view.text());
+    let has = |regex: &LazyRegex| view.has(regex);
     conditions.curly.is_none_or(|curly| view.evidence().style().is_curly() == curly)
         && conditions.document_has.iter().all(has)
         && !conditions.document_lacks.iter().any(has)

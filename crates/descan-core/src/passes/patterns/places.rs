@@ -52,12 +52,15 @@ pub(super) fn of_rules(matcher: &Matcher, view: &View<'_>) -> BTreeMap<RuleId, V
             return;
         }
         let finder = view.rules().get(rule).pattern().map(|pattern| &pattern.finder);
-        let Some(&Finder::Literals { reach, before, after, .. }) = finder else { return };
+        let Some(&Finder::Literals { reach, before, after, ref holds, .. }) = finder else { return };
         let line = view.layout().line_at(at);
         let start = lines[line.saturating_sub(reach)].start.max(floor(text, at.saturating_sub(before)));
         let end = lines[(line + reach).min(lines.len() - 1)].end.min(ceiling(text, at + after + BESIDE));
-        let place = Place { start, end, last_start: end, is_token: false };
-        of_rules.entry(rule).or_default().push(place);
+        let chars = CharSet::of(&text[start..end]);
+        if holds.iter().all(|set| set.meets(chars)) {
+            let place = Place { start, end, last_start: end, is_token: false };
+            of_rules.entry(rule).or_default().push(place);
+        }
     });
     if !matcher.line_starts().is_empty() {
         add_line_starts(matcher, view, &mut of_rules);
@@ -116,16 +119,28 @@ fn add_line_starts(matcher: &Matcher, view: &View<'_>, of_rules: &mut BTreeMap<R
 fn add_tokens(matcher: &Matcher, view: &View<'_>, of_rules: &mut BTreeMap<RuleId, Vec<Place>>) {
     let text = view.text();
     let (chunks, types) = view.analysis().chunks();
-    let mut matching: Vec<Vec<RuleId>> = Vec::new();
-    for (first, _) in types.iter() {
+    let mut tried: BTreeMap<RuleId, Vec<usize>> = BTreeMap::new();
+    for (index, (first, _)) in types.iter().enumerate() {
         let token = first.text(text);
-        let mut rules = if token.len() > REACH { Vec::new() } else { matcher.in_token(token) };
-        rules.retain(|&id| {
-            let pattern = view.rules().get(id).pattern();
-            let is_match = || pattern.is_some_and(|pattern| pattern.regex.is_match(token));
-            view.options().selection.has_rule(id) && is_match()
-        });
-        matching.push(rules);
+        if token.len() <= REACH {
+            for id in matcher.in_token(token) {
+                tried.entry(id).or_default().push(index);
+            }
+        }
+    }
+    let tokens: Vec<&str> = types.iter().map(|(first, _)| first.text(text)).collect();
+    let mut matching: Vec<Vec<RuleId>> = vec![Vec::new(); tokens.len()];
+    for (id, indices) in tried {
+        if !view.options().selection.has_rule(id) {
+            continue;
+        }
+        let Some(pattern) = view.rules().get(id).pattern() else { continue };
+        pattern.regex.announce(indices.iter().map(|&index| tokens[index].len()).sum());
+        for index in indices {
+            if pattern.regex.is_match(tokens[index]) {
+                matching[index].push(id);
+            }
+        }
     }
     if matching.iter().all(Vec::is_empty) {
         return;
@@ -154,6 +169,7 @@ fn reach(view: &View<'_>, id: RuleId) -> usize {
 /// The matches of a pattern at its places, in order.
 pub(super) fn matches<'t>(pattern: &Pattern, places: &[Place], view: &'t View<'_>) -> Vec<Match<'t>> {
     let mut found: Vec<Match<'t>> = Vec::new();
+    pattern.regex.announce(places.iter().map(|place| place.end - place.start).sum());
     for &place in places {
         match_part(pattern, place, view, &mut found);
     }

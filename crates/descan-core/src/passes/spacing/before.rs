@@ -4,7 +4,7 @@ use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 
 use super::edges::{ORDINARY, stop_over_nothing};
-use super::{Lone, Tokens, counts};
+use super::lone::{Lone, Tokens, counts, few};
 use crate::pass::{Proposals, View};
 
 /// Proposes to close up a mark with the word before it.
@@ -57,7 +57,7 @@ fn across(view: &View<'_>, out: &mut Proposals<'_>) {
                 && stop_over_nothing(view, left.end..right.start) >= STOP_OVER_NOTHING
         })
         .collect();
-    if stuck.len() > super::few(view.words().len()) {
+    if stuck.len() > few(view.words().len()) {
         return;
     }
     for (left, right) in stuck {

@@ -6,8 +6,9 @@ use descan_lang::terms::{Gap, context};
 use descan_lang::words::{WordList, WordLists};
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
-use descan_text::token::{Token, without_blanks};
+use descan_text::token::{Token, floor, without_blanks};
 
+use super::lone::few;
 use crate::pass::{Proposals, View};
 use crate::passes::grammar;
 
@@ -35,15 +36,32 @@ pub(super) fn stop_over_nothing(view: &View<'_>, gap: Range<usize>) -> f32 {
 /// hyphen or full stop that sticks to a word inside a sentence.
 pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     strays(view, out);
+    let text = view.text();
     let places: Vec<_> = view.marked_pairs().filter_map(|(_, left, right)| stuck(view, left, right)).collect();
     // Options and endings (`-ing`) come in numbers.
-    if places.len() <= super::few(view.words().len()) {
+    if places.len() <= few(view.words().len()) {
         for at in places {
+            // `the files .profile and .netrc`: names that begin with a stop.
+            let is_name = text[at..].starts_with('.') && names_begin_with_stop(text, at);
+            let level = if is_name { Level::Suspect } else { Level::Certain };
             let reasons = vec![Reason::new("a mark that sticks to a word inside a sentence and belongs to none")];
-            out.propose(RuleId::SPECK_AT_WORD, Level::Certain, 0.985, at..at + 1, "", reasons);
+            out.propose(RuleId::SPECK_AT_WORD, level, 0.985, at..at + 1, "", reasons);
         }
     }
 }
+
+/// Whether another word begins with a full stop near the one at `at`.
+fn names_begin_with_stop(text: &str, at: usize) -> bool {
+    let from = floor(text, at.saturating_sub(NEAR));
+    let to = floor(text, (at + NEAR).min(text.len()));
+    let begins = |(start, _): (usize, &str)| {
+        from + start + 1 != at && text[from + start + 2..].starts_with(|c: char| c.is_ascii_lowercase())
+    };
+    text[from..to].match_indices(" .").any(begins)
+}
+
+/// How far around a word others like it are looked for, in bytes.
+const NEAR: usize = 200;
 
 /// The place of a hyphen or full stop between two words that sticks to one of
 /// them and that no sentence has there.
@@ -104,7 +122,7 @@ pub(super) fn is_ending(lists: &WordLists, word: &str) -> bool {
 
 /// Tildes, underscores and carets.
 fn strays(view: &View<'_>, out: &mut Proposals<'_>) {
-    let few = super::few(view.words().len());
+    let few = few(view.words().len());
     let text = view.text();
     let bytes = text.as_bytes();
     for mark in [b'~', b'_', b'^'] {

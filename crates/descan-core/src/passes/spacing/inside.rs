@@ -6,12 +6,15 @@ use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 use descan_text::token::floor;
 
+use super::lone::few;
 use crate::pass::{Proposals, View};
 
 /// How far the partner of a mark may be, in bytes.
 const REACH: usize = 600;
 /// More spaces in a row than this are columns.
 const MOST: usize = 3;
+/// The longest small word, in bytes.
+const SMALL_WORD: usize = 3;
 /// The marks that come in pairs. Straight quotes do not tell which side they are
 /// of, and French ones have spaces inside.
 const PAIRS: [(char, char); 2] = [('(', ')'), ('“', '”')];
@@ -24,7 +27,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         let mut found = behind_opening(text, open, close);
         found.extend(before_closing(text, open, close));
         found.retain(|(span, _)| view.layout().region_at(span.start).is_running());
-        if found.len() > super::few(view.words().len()) {
+        if found.len() > few(view.words().len()) {
             continue;
         }
         for (span, both) in found {
@@ -45,7 +48,7 @@ fn behind_opening(text: &str, open: char, close: char) -> Vec<(Range<usize>, boo
         let before = text[..at].chars().next_back();
         let holds = text[inner..].starts_with(char::is_alphabetic) && before.is_none_or(char::is_whitespace);
         let partner = closes(text, inner, open, close).filter(|_| holds)?;
-        Some((from..inner, text[..partner].ends_with(' ')))
+        Some((from..inner, text[..partner].ends_with(' ') && !is_one_small_word(&text[inner..partner])))
     };
     memchr::memmem::find_iter(text.as_bytes(), &format!("{open} ")).filter_map(place).collect()
 }
@@ -62,9 +65,17 @@ fn before_closing(text: &str, open: char, close: char) -> Vec<(Range<usize>, boo
         let after = text[to + close.len_utf8()..].chars().next();
         let ends = after.is_none_or(|c| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':'));
         let partner = opens(text, inner, open, close).filter(|_| holds && ends)?;
-        Some((inner..to, text[partner + open.len_utf8()..].starts_with(' ')))
+        let held = &text[partner + open.len_utf8()..inner];
+        Some((inner..to, held.starts_with(' ') && !is_one_small_word(held)))
     };
     memchr::memmem::find_iter(text.as_bytes(), &format!(" {close}")).filter_map(place).collect()
+}
+
+/// Whether marks hold one small word and nothing else: `“ and ”` are two marks
+/// that a sentence speaks of.
+fn is_one_small_word(held: &str) -> bool {
+    let held = held.trim_matches(' ');
+    held.len() <= SMALL_WORD && held.chars().all(char::is_lowercase)
 }
 
 /// How many spaces come first.

@@ -4,6 +4,7 @@ use descan_rules::{Reason, RuleId};
 use descan_text::layout::Line;
 use descan_text::level::Level;
 
+use super::lone::few;
 use crate::pass::{Proposals, View};
 
 /// Proposes to take out a letter that stands alone after the last sentence of a
@@ -32,7 +33,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     if first_letters.len() == 1 {
         found.append(&mut first_letters);
     }
-    if found.len() > super::few(view.words().len()) {
+    if found.len() > few(view.words().len()) {
         return;
     }
     for (span, level) in found {

@@ -5,7 +5,7 @@ use descan_lang::words::{WordList, WordLists};
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 
-use super::{Edge, Lone, Tokens, counts};
+use super::lone::{Edge, Lone, Tokens, counts, few};
 use crate::pass::{Proposals, View};
 use crate::passes::grammar;
 
@@ -17,7 +17,7 @@ const NOTHING_OVER_DASH: f32 = 8.0;
 /// Proposes to take out specks.
 pub(super) fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
-    let few = super::few(tokens.words);
+    let few = few(tokens.words);
     let inside: Vec<Option<Judgement>> = tokens.lone.iter().map(|lone| judge(lone, view)).collect();
     // Counted is what this run leaves, so that the next one counts the same.
     let left = |lone: &Lone<'_>, judged: &Option<Judgement>| {
@@ -43,6 +43,10 @@ pub(super) fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>)
         if count > limit {
             continue;
         }
+        // A sign that the document also writes beside figures or letters is one of its own.
+        let is_sign = !matches!(lone.mark, '.' | ',' | ':' | ';' | '-' | '_' | '*' | '\'' | '‘' | '’');
+        let own = || text.matches(lone.mark).count() > tokens.lone.iter().filter(|l| l.mark == lone.mark).count();
+        let level = if is_sign && own() { Level::Suspect } else { level };
         let (start, end) = with_blank(text, lone);
         let reasons = vec![Reason::new(reason), Reason::with("times the mark stands so in the document", count as f64)];
         out.propose(RuleId::SPECK, level, 0.99, start..end, "", reasons);
