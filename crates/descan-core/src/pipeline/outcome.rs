@@ -15,7 +15,7 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// What was applied, as edits of the original document's text.
     pub edits: EditList,
-    /// What of [`Options::protection`] held a repair back: indices of
+    /// What of [`Options::protection`](crate::pass::Options::protection) held a repair back: indices of
     /// [`Protection::list`](crate::protect::Protection::list).
     pub held_back: BTreeSet<usize>,
     /// What decisions did.
