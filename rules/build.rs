@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use descan_rule_file::{CharSet, Finder, Lists, Literals, PassName, RuleFile, Wanted};
+use descan_rule_file::{CharSet, Finder, Lists, Literals, PassName, RuleFile, Wanted, prepared_document};
 
 fn main() {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
@@ -22,8 +22,12 @@ fn main() {
     for (name, text) in descan_data_en::WORDS {
         lists.add_words(name, text);
     }
-    let tables = tables(&root.join("maps"), &mut lists);
-    let patterns = patterns(&root.join("patterns"), &mut lists);
+    // The tables of filters, and the regexes that rules name.
+    let tables = named_texts(&root.join("maps"), "tsv", |path, name, text| {
+        lists.add_map(name, text).unwrap_or_else(|line| panic!("{}:{line}: there is no tab", path.display()));
+    });
+    let patterns = named_texts(&root.join("patterns"), "txt", |_, name, text| lists.add_pattern(name, text));
+    let typed = prepared_document(&lists, "{typed-text}").expect("the regex lies in `patterns`");
     let mut literals = String::new();
     for pass in PassName::ALL {
         let (mut in_lines, mut in_tokens) = (Vec::new(), Vec::new());
@@ -79,6 +83,8 @@ fn main() {
         "pub(crate) static SOURCES: &[Source] = &[\n{sources}];\n\npub(crate) static HEADS: &[Head] = &[\n{heads}];\n\n\
          pub(crate) static LITERALS: [InPass; PassName::ALL.len()] = [\n{literals}];\n\n\
          pub(crate) static TABLES: &[(&str, &str)] = &[\n{tables}];\n\n\
+         /// What shows that a text was typed, prepared as in the conditions of a rule.\n\
+         pub(crate) static TYPED: &str = {typed:?};\n\n\
          pub(crate) static PATTERNS: &[(&str, &str)] = &[\n{patterns}];\n\n\
          static FORMER_NAMES: &[(&str, &str)] = &[\n{former_names}];\n\n\
          pub(crate) static PRIORS: &[(&str, Prior)] = &[\n{priors}];\n\n\
@@ -94,8 +100,8 @@ fn head(pass: &str, rule: &RuleFile) -> String {
     let search = match &rule.finder {
         None => "None".to_owned(),
         Some(Finder::Literals { .. } | Finder::TokenLiterals { .. }) => "Some(StaticSearch::Literals)".to_owned(),
-        Some(Finder::LineStart { first, holds, .. }) => {
-            format!("Some(StaticSearch::LineStart({:?}, &{:?}))", first.to_words(), words(holds))
+        Some(Finder::LineStart { reach, first, holds }) => {
+            format!("Some(StaticSearch::LineStart({reach}, {:?}, &{:?}))", first.to_words(), words(holds))
         }
         Some(Finder::Tokens { holds }) => format!("Some(StaticSearch::Tokens(&{:?}))", words(holds)),
     };
@@ -114,30 +120,18 @@ fn head(pass: &str, rule: &RuleFile) -> String {
     )
 }
 
-/// Reads the tables of filters into `lists`, and returns them as Rust.
-fn tables(folder: &Path, lists: &mut Lists) -> String {
+/// Gives `add` the path, name and text of each file of a folder, and returns the
+/// files as Rust: pairs of name and text.
+fn named_texts(folder: &Path, extension: &str, mut add: impl FnMut(&Path, &str, &str)) -> String {
     println!("cargo:rerun-if-changed={}", folder.display());
-    let mut tables = String::new();
-    for path in files(folder, "tsv") {
+    let mut pairs = String::new();
+    for path in files(folder, extension) {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-        lists.add_map(&name, &text).unwrap_or_else(|line| panic!("{}:{line}: there is no tab", path.display()));
-        writeln!(tables, "    ({name:?}, include_str!({path:?})),").expect("a string takes all");
+        add(&path, &name, &text);
+        writeln!(pairs, "    ({name:?}, include_str!({path:?})),").expect("a string takes all");
     }
-    tables
-}
-
-/// Reads the regexes that rules name into `lists`, and returns them as Rust.
-fn patterns(folder: &Path, lists: &mut Lists) -> String {
-    println!("cargo:rerun-if-changed={}", folder.display());
-    let mut patterns = String::new();
-    for path in files(folder, "txt") {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-        lists.add_pattern(&name, &text);
-        writeln!(patterns, "    ({name:?}, include_str!({path:?})),").expect("a string takes all");
-    }
-    patterns
+    pairs
 }
 
 /// What was learned of rules and passes: a line each, the name and twelve numbers,

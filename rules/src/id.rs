@@ -50,8 +50,9 @@ pub(crate) enum StaticSearch {
     Literals,
     /// Inside tokens that hold a character of each of these sets.
     Tokens(&'static [[u64; 3]]),
-    /// Where a line begins, with one of these characters and a character of each set.
-    LineStart([u64; 3], &'static [[u64; 3]]),
+    /// Where a line begins: over how many lines behind it a match may reach, the
+    /// characters it may begin with, and sets of which it holds a character each.
+    LineStart(usize, [u64; 3], &'static [[u64; 3]]),
 }
 
 /// The file of a built-in rule.

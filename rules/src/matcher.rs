@@ -24,6 +24,8 @@ pub struct Matcher {
 pub struct LineStart {
     /// The rule.
     pub rule: RuleId,
+    /// Over how many lines behind its first a match may reach.
+    pub reach: usize,
     /// The characters with which a match may begin.
     pub first: CharSet,
     /// A match holds a character of each of these sets.
@@ -43,7 +45,9 @@ impl Matcher {
                 Some(Search::TokenLiterals(literals, is_whole)) => {
                     in_tokens.extend(literals.iter().map(|literal| Wanted { literal, rule: id.0, is_whole }));
                 }
-                Some(Search::LineStart(first, holds)) => matcher.line_starts.push(LineStart { rule: id, first, holds }),
+                Some(Search::LineStart(reach, first, holds)) => {
+                    matcher.line_starts.push(LineStart { rule: id, reach, first, holds });
+                }
                 Some(Search::Tokens(holds)) => matcher.tokens.push((id, holds)),
             }
         }

@@ -70,12 +70,13 @@ impl Rule {
             Source::Loaded(pattern) => Some(match &pattern.finder {
                 Finder::Literals { literals, .. } => Search::Literals(literals),
                 Finder::TokenLiterals { literals, whole } => Search::TokenLiterals(literals, *whole),
-                Finder::LineStart { first, holds, .. } => Search::LineStart(*first, holds.clone()),
+                Finder::LineStart { reach, first, holds } => Search::LineStart(*reach, *first, holds.clone()),
                 Finder::Tokens { holds } => Search::Tokens(holds.iter().map(|set| set.to_words()).collect()),
             }),
             Source::BuiltIn { head, .. } => Some(match head.search.as_ref()? {
                 StaticSearch::Literals => Search::BuiltInLiterals,
-                StaticSearch::LineStart(first, holds) => Search::LineStart(
+                StaticSearch::LineStart(reach, first, holds) => Search::LineStart(
+                    *reach,
                     CharSet::from_words(*first),
                     holds.iter().map(|&words| CharSet::from_words(words)).collect(),
                 ),

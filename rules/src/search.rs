@@ -16,8 +16,9 @@ pub(crate) enum Search<'r> {
     TokenLiterals(&'r [String], bool),
     /// Inside tokens that hold a character of each of these sets.
     Tokens(Cow<'static, [[u64; 3]]>),
-    /// Where a line begins, with one of these characters and a character of each set.
-    LineStart(CharSet, Vec<CharSet>),
+    /// Where a line begins: over how many lines behind it a match may reach, the
+    /// characters it may begin with, and sets of which it holds a character each.
+    LineStart(usize, CharSet, Vec<CharSet>),
 }
 
 /// The literals of a pass.

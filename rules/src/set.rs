@@ -2,11 +2,11 @@
 
 use std::sync::OnceLock;
 
-use descan_rule_file::{Change, Keep, Lists, PassName, RuleFile, simplified};
+use descan_rule_file::{Change, Keep, Lists, PassName, RuleFile};
 use descan_text::level::Level;
 use thiserror::Error;
 
-use crate::id::{HEADS, PATTERNS, RuleId, SOURCES, TABLES, built_in_file};
+use crate::id::{HEADS, PATTERNS, RuleId, SOURCES, TABLES, TYPED, built_in_file};
 use crate::{LazyRegex, Matcher, Prior, Rule, compile};
 
 /// Why a rule was refused.
@@ -30,8 +30,8 @@ impl RuleSet {
     /// The rules built into the binary.
     pub fn built_in() -> RuleSet {
         let rules = HEADS.iter().map(Rule::built_in).collect();
-        let typed = PATTERNS.iter().find(|(name, _)| *name == TYPED).map_or("", |(_, text)| text.trim_end());
-        let typed = LazyRegex::new(simplified(typed, true), true);
+        // As the conditions of rules have it, so that one look at a text serves both.
+        let typed = LazyRegex::new(TYPED.to_owned(), true);
         RuleSet { rules, lists: None, matchers: Default::default(), typed }
     }
 
@@ -147,9 +147,6 @@ impl RuleSet {
         built_in_file(name).map(|file| (file.change, file.keep))
     }
 }
-
-/// The name of the regex that shows a typed text, which the guardian asks too.
-const TYPED: &str = "typed-text";
 
 /// The tables and named regexes that are built in.
 fn tables() -> Lists {

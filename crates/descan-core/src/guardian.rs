@@ -46,9 +46,8 @@ pub fn guard(proposals: &mut Vec<Proposal>, view: &View<'_>) {
             proposal.reasons.push(Reason::new("a full stop follows and the sentence goes on: it may be a short form"));
         }
         // Rules that are data ask it themselves.
-        let is_of_words = matches!(proposal.pass, PassName::Letters | PassName::Words | PassName::Context)
-            || is_between_letters(&proposal.span, text);
-        if proposal.level < Level::Suspect && is_of_words && !is_named && view.has(view.rules().typed()) {
+        let is_of_word = is_of_words(proposal) || is_between_letters(&proposal.span, text);
+        if proposal.level < Level::Suspect && is_of_word && !is_named && view.has(view.rules().typed()) {
             proposal.level = match proposal.level {
                 Level::Certain => Level::Probable,
                 _ => Level::Suspect,
@@ -60,6 +59,18 @@ pub fn guard(proposals: &mut Vec<Proposal>, view: &View<'_>) {
             proposal.reasons.push(Reason::new("other single capitals stand near: it may be a symbol"));
         }
     }
+}
+
+/// Whether a pass that judges words proposes it.
+fn is_of_words(proposal: &Proposal) -> bool {
+    matches!(proposal.pass, PassName::Letters | PassName::Words | PassName::Context)
+}
+
+/// The line on which a place begins.
+fn line_of<'v>(span: &Range<usize>, view: &'v View<'_>) -> &'v str {
+    let layout = view.layout();
+    let line = layout.lines()[layout.line_at(span.start)];
+    &view.text()[line.start..line.end]
 }
 
 /// Whether digits go and nothing comes for them: `Power4` for `Power`.
@@ -96,18 +107,16 @@ fn is_bar(old: &str, span: &Range<usize>, view: &View<'_>) -> bool {
     if old != "|" {
         return false;
     }
-    let layout = view.layout();
-    let line = layout.lines()[layout.line_at(span.start)];
-    let line = &view.text()[line.start..line.end];
+    let line = line_of(span, view);
     let indented = line.starts_with("    ") || line.starts_with('\t');
     let cells = line.trim().len() > 1 && line.trim_start().starts_with('|') && line.trim_end().ends_with('|');
-    indented || cells || layout.region_at(span.start) == Region::Code
+    indented || cells || view.layout().region_at(span.start) == Region::Code
 }
 
 /// Whether the word that is replaced is an abbreviation: one that the language
 /// has, or one that the document never writes without its full stop.
 fn is_abbreviation(proposal: &Proposal, view: &View<'_>) -> bool {
-    if !matches!(proposal.pass, PassName::Letters | PassName::Words | PassName::Context) {
+    if !is_of_words(proposal) {
         return false;
     }
     let text = view.text();
@@ -140,12 +149,11 @@ fn is_between_letters(span: &Range<usize>, text: &str) -> bool {
 fn is_short_form(proposal: &Proposal, view: &View<'_>) -> bool {
     let text = view.text();
     let old = &text[proposal.span.clone()];
-    let is_of_words = matches!(proposal.pass, PassName::Letters | PassName::Words | PassName::Context);
     let is_short = old.len() <= SHORT_FORM && old.chars().all(char::is_alphabetic);
     let goes_on = text[proposal.span.end..]
         .strip_prefix(". ")
         .is_some_and(|rest| rest.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit()));
-    is_of_words && is_short && goes_on && old.starts_with(char::is_uppercase)
+    is_of_words(proposal) && is_short && goes_on && old.starts_with(char::is_uppercase)
 }
 
 /// The longest short form, in bytes.
@@ -170,9 +178,7 @@ fn is_stroke_of_drawing(old: &str, span: &Range<usize>, view: &View<'_>) -> bool
     if !matches!(old, "/" | "\\" | "|" | "(" | ")" | "[" | "]") {
         return false;
     }
-    let layout = view.layout();
-    let line = layout.lines()[layout.line_at(span.start)];
-    let line = &view.text()[line.start..line.end];
+    let line = line_of(span, view);
     !words(line).any(|token| token.text(line).chars().filter(|c| c.is_alphabetic()).count() > 1)
 }
 

@@ -16,7 +16,7 @@ const SPACES: &str = r" \t\n\r\f\x{b}\x{85}\x{a0}\x{2000}-\x{200a}\x{2028}\x{202
 
 /// The pattern with small classes in the place of large ones, and `\b` by ASCII
 /// where `ascii_borders` asks for it.
-pub fn simplified(pattern: &str, ascii_borders: bool) -> String {
+pub(crate) fn simplified(pattern: &str, ascii_borders: bool) -> String {
     let words = format!("_{DIGITS}{LETTERS}");
     let classes = [
         (r"\p{Lu}", format!("[{CAPITALS}]")),

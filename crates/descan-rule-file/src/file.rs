@@ -199,7 +199,7 @@ impl RuleFile {
         }
         // Conditions look at a few words, and take the borders of words by all letters.
         let in_window = |pattern: &str| lists.expand(pattern).map(|pattern| simplified(&pattern, false));
-        let expand = |pattern: &str| lists.expand(pattern).map(|pattern| simplified(&pattern, true));
+        let expand = |pattern: &str| prepared_document(lists, pattern);
         self.borders = word_borders(&self.pattern);
         self.pattern = expand(&self.pattern).map_err(|what| format!("pattern: {what}"))?;
         for (table, conditions) in
@@ -218,6 +218,14 @@ impl RuleFile {
         self.finder = Some(Finder::of(&self.pattern, self.scope, &self.triggers)?);
         Ok(self)
     }
+}
+
+/// A regex that sees lines or a whole document, with the words of `lists` and small classes.
+///
+/// # Errors
+/// One sentence that names a list that there is not.
+pub fn prepared_document(lists: &Lists, pattern: &str) -> Result<String, String> {
+    lists.expand(pattern).map(|pattern| simplified(&pattern, true))
 }
 
 impl Style {

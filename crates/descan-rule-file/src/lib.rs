@@ -13,9 +13,8 @@ mod pass;
 mod rarity;
 mod required;
 
-pub use classes::simplified;
 pub use conditions::Conditions;
-pub use file::{Change, Keep, RuleFile, Style as StyleTable};
+pub use file::{Change, Keep, RuleFile, Style as StyleTable, prepared_document};
 pub use finder::{Finder, Scope};
 pub use lists::Lists;
 pub use literals::{Literals, Wanted};

@@ -91,11 +91,10 @@ fn add_line_starts(matcher: &Matcher, view: &View<'_>, of_rules: &mut BTreeMap<R
     let sets: Vec<CharSet> = lines.iter().map(|line| CharSet::of(part(line))).collect();
     let firsts: Vec<CharSet> = lines.iter().map(|line| CharSet::of_first(part(line))).collect();
     let line_break = CharSet::of("\n");
-    for LineStart { rule, first, holds } in matcher.line_starts() {
+    for LineStart { rule, reach, first, holds } in matcher.line_starts() {
         if !view.options().selection.has_rule(*rule) {
             continue;
         }
-        let reach = reach(view, *rule);
         for (index, line) in lines.iter().enumerate() {
             if line.is_blank() || !first.meets(firsts[index]) {
                 continue;
@@ -119,16 +118,15 @@ fn add_line_starts(matcher: &Matcher, view: &View<'_>, of_rules: &mut BTreeMap<R
 fn add_tokens(matcher: &Matcher, view: &View<'_>, of_rules: &mut BTreeMap<RuleId, Vec<Place>>) {
     let text = view.text();
     let (chunks, types) = view.analysis().chunks();
+    let tokens: Vec<&str> = types.iter().map(|(first, _)| first.text(text)).collect();
     let mut tried: BTreeMap<RuleId, Vec<usize>> = BTreeMap::new();
-    for (index, (first, _)) in types.iter().enumerate() {
-        let token = first.text(text);
+    for (index, token) in tokens.iter().enumerate() {
         if token.len() <= REACH {
             for id in matcher.in_token(token) {
                 tried.entry(id).or_default().push(index);
             }
         }
     }
-    let tokens: Vec<&str> = types.iter().map(|(first, _)| first.text(text)).collect();
     let mut matching: Vec<Vec<RuleId>> = vec![Vec::new(); tokens.len()];
     for (id, indices) in tried {
         if !view.options().selection.has_rule(id) {
@@ -156,14 +154,6 @@ fn add_tokens(matcher: &Matcher, view: &View<'_>, of_rules: &mut BTreeMap<RuleId
 /// The first border of a character at a place of a text or behind it, in bytes.
 fn ceiling(text: &str, at: usize) -> usize {
     (at.min(text.len())..text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(text.len())
-}
-
-/// Over how many lines behind its first a match may reach.
-fn reach(view: &View<'_>, id: RuleId) -> usize {
-    match view.rules().get(id).pattern().map(|pattern| &pattern.finder) {
-        Some(Finder::LineStart { reach, .. }) => *reach,
-        _ => 0,
-    }
 }
 
 /// The matches of a pattern at its places, in order.

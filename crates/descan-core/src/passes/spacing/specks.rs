@@ -4,6 +4,7 @@ use descan_lang::terms::{Gap, context};
 use descan_lang::words::{WordList, WordLists};
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
+use rustc_hash::FxHashMap;
 
 use super::lone::{Edge, Lone, Tokens, counts, few};
 use crate::pass::{Proposals, View};
@@ -34,6 +35,8 @@ pub(super) fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>)
     let judged: Vec<Option<Judgement>> =
         tokens.lone.iter().zip(inside).map(|(lone, inside)| at_edge(lone, spaced, view).or(inside)).collect();
     let counts = counts(tokens.lone.iter().zip(&judged).filter(|(_, j)| j.is_some()).map(|(l, _)| l.mark));
+    // One look at the text for each mark, however many of it are judged.
+    let mut written_elsewhere: FxHashMap<char, bool> = FxHashMap::default();
     for (lone, judgement) in tokens.lone.iter().zip(&judged) {
         let Some((level, reason)) = *judgement else {
             continue;
@@ -46,7 +49,8 @@ pub(super) fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>)
         // A sign that the document also writes beside figures or letters is one of its own.
         let is_sign = !matches!(lone.mark, '.' | ',' | ':' | ';' | '-' | '_' | '*' | '\'' | '‘' | '’');
         let own = || text.matches(lone.mark).count() > tokens.lone.iter().filter(|l| l.mark == lone.mark).count();
-        let level = if is_sign && own() { Level::Suspect } else { level };
+        let is_own = is_sign && *written_elsewhere.entry(lone.mark).or_insert_with(own);
+        let level = if is_own { Level::Suspect } else { level };
         let (start, end) = with_blank(text, lone);
         let reasons = vec![Reason::new(reason), Reason::with("times the mark stands so in the document", count as f64)];
         out.propose(RuleId::SPECK, level, 0.99, start..end, "", reasons);
