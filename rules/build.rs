@@ -1,13 +1,17 @@
 //! Gathers `<pass>/*.toml` into one generated file, `rules.rs`: every rule's
 //! source text, what a run needs of it from its start as Rust and the rest as
 //! JSON (so that no TOML is parsed at start-up), the names that rules once had,
-//! and a constant for each rule, by which code names it.
+//! and a constant for each rule, by which code names it. Beside it lie, as bytes,
+//! automata that tell where patterns match at all.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use descan_rule_file::{CharSet, Finder, Lists, Literals, PassName, RuleFile, Wanted, prepared_document};
+use regex_automata::dfa::{StartKind, dense};
+use regex_automata::util::syntax;
 
 fn main() {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
@@ -28,9 +32,9 @@ fn main() {
     });
     let patterns = named_texts(&root.join("patterns"), "txt", |_, name, text| lists.add_pattern(name, text));
     let typed = prepared_document(&lists, "{typed-text}").expect("the regex lies in `patterns`");
-    let mut literals = String::new();
+    let (mut in_lines, mut in_tokens) = (Vec::new(), Vec::new());
+    let mut filters: Vec<u8> = Vec::new();
     for pass in PassName::ALL {
-        let (mut in_lines, mut in_tokens) = (Vec::new(), Vec::new());
         let folder = root.join(pass.as_str());
         println!("cargo:rerun-if-changed={}", folder.display());
         for path in files(&folder, "toml") {
@@ -58,7 +62,9 @@ fn main() {
                 writeln!(former_names, "    ({former:?}, {name:?}),").expect("a string takes all");
             }
             let rule = rule.prepare(&lists).unwrap_or_else(|what| panic!("{}: {what}", path.display()));
-            writeln!(heads, "{}", head(pass, &rule)).expect("a string takes all");
+            let start = filters.len();
+            filters.extend(filter(&rule).unwrap_or_default());
+            writeln!(heads, "{}", head(pass, &rule, start..filters.len())).expect("a string takes all");
             match rule.finder {
                 Some(Finder::Literals { literals, .. }) => {
                     in_lines.extend(literals.into_iter().map(|literal| (literal, index, false)));
@@ -71,17 +77,17 @@ fn main() {
             index += 1;
             names.push(name);
         }
-        let [in_lines, in_tokens] = [in_lines, in_tokens].map(|all: Vec<(String, u16, bool)>| {
-            let wanted = all.iter().map(|&(ref literal, rule, is_whole)| Wanted { literal, rule, is_whole });
-            Literals::of(wanted).to_rust()
-        });
-        writeln!(literals, "    InPass {{ in_lines: {in_lines}, in_tokens: {in_tokens} }},")
-            .expect("a string takes all");
     }
+    let [in_lines, in_tokens] = [in_lines, in_tokens].map(|all: Vec<(String, u16, bool)>| {
+        let wanted = all.iter().map(|&(ref literal, rule, is_whole)| Wanted { literal, rule, is_whole });
+        Literals::of(wanted).to_rust()
+    });
+    let literals = format!("InRules {{ in_lines: {in_lines}, in_tokens: {in_tokens} }}");
+    fs::write(out.join("filters.bin"), filters).expect("cargo's own folder is writable");
     let priors = priors(&root.join("style.tsv"), &names);
     let generated = format!(
         "pub(crate) static SOURCES: &[Source] = &[\n{sources}];\n\npub(crate) static HEADS: &[Head] = &[\n{heads}];\n\n\
-         pub(crate) static LITERALS: [InPass; PassName::ALL.len()] = [\n{literals}];\n\n\
+         pub(crate) static LITERALS: InRules = {literals};\n\n\
          pub(crate) static TABLES: &[(&str, &str)] = &[\n{tables}];\n\n\
          /// What shows that a text was typed, prepared as in the conditions of a rule.\n\
          pub(crate) static TYPED: &str = {typed:?};\n\n\
@@ -95,15 +101,22 @@ fn main() {
 
 /// What a run needs of a rule from its start, as Rust; the pattern itself is
 /// read only when a text holds what it looks for.
-fn head(pass: &str, rule: &RuleFile) -> String {
-    let words = |sets: &[CharSet]| sets.iter().map(|set| set.to_words()).collect::<Vec<_>>();
+fn head(pass: &str, rule: &RuleFile, filter: Range<usize>) -> String {
+    let set = |set: &CharSet| format!("CharSet::from_words({:?})", set.to_words());
+    let sets = |sets: &[CharSet]| sets.iter().map(set).collect::<Vec<_>>().join(", ");
     let search = match &rule.finder {
         None => "None".to_owned(),
-        Some(Finder::Literals { .. } | Finder::TokenLiterals { .. }) => "Some(StaticSearch::Literals)".to_owned(),
-        Some(Finder::LineStart { reach, first, holds }) => {
-            format!("Some(StaticSearch::LineStart({reach}, {:?}, &{:?}))", first.to_words(), words(holds))
+        Some(Finder::Literals { reach, before, after, holds, .. }) => {
+            let holds = sets(holds);
+            format!(
+                "Some(Search::Literals(Around {{ reach: {reach}, before: {before}, after: {after}, holds: &[{holds}] }}))"
+            )
         }
-        Some(Finder::Tokens { holds }) => format!("Some(StaticSearch::Tokens(&{:?}))", words(holds)),
+        Some(Finder::TokenLiterals { .. }) => "Some(Search::TokenLiterals)".to_owned(),
+        Some(Finder::LineStart { reach, first, holds }) => {
+            format!("Some(Search::LineStart({reach}, {}, &[{}]))", set(first), sets(holds))
+        }
+        Some(Finder::Tokens { holds }) => format!("Some(Search::Tokens(&[{}]))", sets(holds)),
     };
     // The literals lie with those of the other rules of the pass.
     let mut lean = rule.clone();
@@ -116,8 +129,29 @@ fn head(pass: &str, rule: &RuleFile) -> String {
     let style = rule.style.as_ref().map(|style| (&style.right, &style.family));
     format!(
         "    Head {{ pass: {pass:?}, name: {name:?}, summary: {summary:?}, level: {level:?}, formerly: &{formerly:?}, \
-         aliases: &{aliases:?}, search: {search}, style: {style:?}, json: {json:?} }},"
+         aliases: &{aliases:?}, search: {search}, filter: {filter:?}, style: {style:?}, json: {json:?} }},"
     )
+}
+
+/// So many bytes a filter may have; patterns with larger ones are compiled when they are needed.
+const MOST_OF_FILTER: usize = 1 << 14;
+
+/// An automaton that tells of a text whether the pattern of a rule matches in it, as
+/// bytes that are read at once, where compiling a regex takes a million instructions.
+/// It knows no groups. `None` where it would be too large.
+fn filter(rule: &RuleFile) -> Option<Vec<u8>> {
+    let finder = rule.finder.as_ref()?;
+    let (start, multi_line) = match finder {
+        Finder::LineStart { .. } => (StartKind::Anchored, true),
+        Finder::Literals { .. } => (StartKind::Unanchored, true),
+        Finder::TokenLiterals { .. } | Finder::Tokens { .. } => (StartKind::Unanchored, false),
+    };
+    let most = Some(MOST_OF_FILTER * 16);
+    let config = dense::Config::new().start_kind(start).determinize_size_limit(most).dfa_size_limit(most);
+    let syntax = syntax::Config::new().multi_line(multi_line);
+    let dense = dense::Builder::new().configure(config).syntax(syntax).build(&rule.pattern).ok()?;
+    let bytes = dense.to_sparse().ok()?.to_bytes_little_endian();
+    (bytes.len() <= MOST_OF_FILTER).then_some(bytes)
 }
 
 /// Gives `add` the path, name and text of each file of a folder, and returns the

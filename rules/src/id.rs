@@ -1,9 +1,11 @@
 //! What a rule is known by in the program.
 
-use descan_rule_file::{Literals, PassName, RuleFile};
+use std::ops::Range;
+
+use descan_rule_file::{CharSet, Literals, RuleFile};
 
 use crate::prior::Prior;
-use crate::search::InPass;
+use crate::search::{Around, InRules, Search};
 
 /// A rule's place in its [`RuleSet`](crate::RuleSet). Every built-in rule has a
 /// constant, generated from its file; a user's rules come after them.
@@ -36,24 +38,17 @@ pub(crate) struct Head {
     /// Other names that select it.
     pub aliases: &'static [&'static str],
     /// How the places of its pattern are found.
-    pub search: Option<StaticSearch>,
+    pub search: Option<Search<'static>>,
+    /// Where the bytes of its filter lie in `FILTERS`; nothing where it has none.
+    pub filter: Range<usize>,
     /// The regex of its right form and what of its edits is counted together.
     pub style: Option<(&'static str, &'static str)>,
     /// The whole file but for what only people read, as JSON.
     pub json: &'static str,
 }
 
-/// How the places of a pattern are found.
-#[derive(Debug)]
-pub(crate) enum StaticSearch {
-    /// By literals, which lie in `LITERALS`.
-    Literals,
-    /// Inside tokens that hold a character of each of these sets.
-    Tokens(&'static [[u64; 3]]),
-    /// Where a line begins: over how many lines behind it a match may reach, the
-    /// characters it may begin with, and sets of which it holds a character each.
-    LineStart(usize, [u64; 3], &'static [[u64; 3]]),
-}
+/// The automata of the built-in rules, by which [`Filter`](crate::filter::Filter) goes.
+pub(crate) static FILTERS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/filters.bin"));
 
 /// The file of a built-in rule.
 pub(crate) fn built_in_file(name: &str) -> Option<RuleFile> {
@@ -68,6 +63,7 @@ pub fn current_name(name: &str) -> &str {
 }
 
 // `PRIORS`, what was learned of rules and passes; `SOURCES`, the files of all rules;
-// `HEADS`, what of them is needed from the start; `LITERALS`, those of each pass; `TABLES`, those of filters; `PATTERNS`, regexes with names;
+// `HEADS`, what of them is needed from the start; `LITERALS`, those of all patterns;
+// `TABLES`, those of filters; `PATTERNS`, regexes with names;
 // `FORMER_NAMES`, each with today's; and the constants of `RuleId`.
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));

@@ -1,21 +1,27 @@
 //! Regexes that are compiled when they are first asked for.
 
 use std::ops::Range;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
 use regex_automata::meta::{BuildError, Config, Regex};
 use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input};
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::Groups;
 
 /// A regex that is compiled when it is first asked for: most rules of a run
 /// never meet a text that they are about. Compiling costs as much as searching
 /// many pages, so it is compiled for short texts first, and for long ones once it
-/// has seen enough of them.
+/// has seen enough of them. Regexes that are written alike are one, for many rules
+/// ask the same.
 #[derive(Debug)]
-pub struct LazyRegex {
+pub struct LazyRegex(Arc<Compiled>);
+
+/// What regexes that are written alike share.
+#[derive(Debug)]
+struct Compiled {
     source: String,
     multi_line: bool,
     light: OnceLock<Option<Regex>>,
@@ -24,23 +30,27 @@ pub struct LazyRegex {
     searched: AtomicUsize,
 }
 
+/// Every regex that some rule holds, by how it is written and whether `^` and `$` are ends of lines.
+static IN_USE: Mutex<FxHashMap<(String, bool), Weak<Compiled>>> = Mutex::new(FxHashMap::with_hasher(FxBuildHasher));
+
 /// From so many bytes on a regex is worth compiling for speed.
 const ENOUGH: usize = 1 << 13;
 
 impl LazyRegex {
     pub(crate) fn new(source: String, multi_line: bool) -> LazyRegex {
-        let (light, fast) = Default::default();
-        LazyRegex { source, multi_line, light, fast, searched: AtomicUsize::new(0) }
+        let mut in_use = IN_USE.lock().unwrap_or_else(PoisonError::into_inner);
+        let place = in_use.entry((source.clone(), multi_line)).or_default();
+        let compiled = place.upgrade().unwrap_or_else(|| {
+            let (light, fast) = Default::default();
+            Arc::new(Compiled { source, multi_line, light, fast, searched: AtomicUsize::new(0) })
+        });
+        *place = Arc::downgrade(&compiled);
+        LazyRegex(compiled)
     }
 
     /// The regex as it is written.
     pub fn source(&self) -> &str {
-        &self.source
-    }
-
-    /// Says that so many bytes are about to be searched.
-    pub fn announce(&self, bytes: usize) {
-        self.searched.fetch_add(bytes, Ordering::Relaxed);
+        &self.0.source
     }
 
     /// Whether a text has a match.
@@ -67,15 +77,15 @@ impl LazyRegex {
     /// The regex for a search of so many bytes. `None` when it does not compile,
     /// which the loader refuses.
     fn regex(&self, bytes: usize) -> Option<&Regex> {
-        let before = self.searched.fetch_add(bytes, Ordering::Relaxed);
-        let (cell, is_fast) = if before + bytes > ENOUGH { (&self.fast, true) } else { (&self.light, false) };
-        cell.get_or_init(|| build(&self.source, self.multi_line, is_fast).ok()).as_ref()
+        let before = self.0.searched.fetch_add(bytes, Ordering::Relaxed);
+        let (cell, is_fast) = if before + bytes > ENOUGH { (&self.0.fast, true) } else { (&self.0.light, false) };
+        cell.get_or_init(|| build(&self.0.source, self.0.multi_line, is_fast).ok()).as_ref()
     }
 
     /// # Errors
     /// One sentence that says what is wrong with it.
     pub(crate) fn check(&self) -> Result<(), String> {
-        build(&self.source, self.multi_line, false).map(|_| ())
+        build(&self.0.source, self.0.multi_line, false).map(|_| ())
     }
 }
 
@@ -97,10 +107,11 @@ pub fn compile(source: &str) -> Result<regex::Regex, String> {
 }
 
 /// Compiles a pattern of a rule. One that is not to be fast is compiled in a
-/// fraction of the time.
+/// fraction of the time. No literals inside of it are looked for first: where they
+/// are common, as `in` is, that is far slower than reading every byte.
 fn build(source: &str, multi_line: bool, is_fast: bool) -> Result<Regex, String> {
     let config = Config::new().nfa_size_limit(Some(MOST_MEMORY)).hybrid_cache_capacity(MOST_MEMORY);
-    let config = config.hybrid(is_fast).dfa(false).onepass(false).auto_prefilter(is_fast);
+    let config = config.hybrid(is_fast).dfa(false).onepass(false).auto_prefilter(false);
     let syntax = syntax::Config::new().multi_line(multi_line);
     let regex = Regex::builder().configure(config).syntax(syntax).build(source);
     regex.map_err(|error: BuildError| match (error.syntax_error(), error.size_limit()) {

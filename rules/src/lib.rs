@@ -5,6 +5,7 @@
 //! does not compile.
 
 mod conditions;
+mod filter;
 mod groups;
 mod id;
 mod lazy_regex;
@@ -19,7 +20,7 @@ mod style;
 mod template;
 
 pub use conditions::{Conditions, Regions, WordTest, Words};
-pub use descan_rule_file::{Change, CharSet, Finder, Keep, Lists, PassName, RuleFile, Scope};
+pub use descan_rule_file::{Change, CharSet, Finder, Keep, LONGEST, Lists, PassName, RuleFile, Scope};
 pub use groups::Groups;
 pub use id::{RuleId, current_name};
 pub use lazy_regex::{LazyRegex, compile};
@@ -28,6 +29,7 @@ pub use pattern::Pattern;
 pub use prior::{Prior, TILTS};
 pub use reason::Reason;
 pub use rule::Rule;
+pub use search::Around;
 pub use set::{LoadError, RuleSet};
 pub use style::{Family, Style};
 pub use template::{Marks, Template};

@@ -1,22 +1,22 @@
-//! Finds where the patterns of a pass have to be tried.
+//! Finds where patterns have to be tried.
 
-use std::borrow::Cow;
+use std::ops::Range;
 
 use descan_rule_file::{CharSet, Literals, PassName, Wanted};
 
 use crate::id::LITERALS;
-use crate::search::{InPass, Search};
+use crate::search::{InRules, Search};
 use crate::{Rule, RuleId};
 
-/// The patterns of a pass by how their places are found, made once for a run.
-#[derive(Debug, Default)]
+/// The patterns of a run by how their places are found, made once.
+#[derive(Debug)]
 pub struct Matcher {
     /// The literals of the built-in rules and those of a user's.
-    literals: Vec<InPass>,
+    literals: Vec<InRules>,
     /// Rules that are tried inside tokens, with what a token must hold.
-    tokens: Vec<(RuleId, Cow<'static, [[u64; 3]]>)>,
-    /// Rules that are tried where a line begins.
-    line_starts: Vec<LineStart>,
+    tokens: Vec<(RuleId, Vec<CharSet>)>,
+    /// Rules that are tried where a line begins, by pass.
+    line_starts: [Vec<LineStart>; PassName::ALL.len()],
 }
 
 /// A rule that is tried where a line begins.
@@ -33,47 +33,36 @@ pub struct LineStart {
 }
 
 impl Matcher {
-    pub(crate) fn of<'r>(pass: PassName, rules: impl Iterator<Item = (RuleId, &'r Rule)>) -> Matcher {
-        let mut matcher = Matcher { literals: vec![LITERALS[pass as usize].clone()], ..Matcher::default() };
+    pub(crate) fn of<'r>(rules: impl Iterator<Item = (RuleId, &'r Rule)>) -> Matcher {
+        let mut line_starts: [Vec<LineStart>; PassName::ALL.len()] = Default::default();
+        let mut tokens = Vec::new();
         let (mut in_lines, mut in_tokens) = (Vec::new(), Vec::new());
-        for (id, rule) in rules.filter(|(_, rule)| rule.pass == pass) {
+        for (id, rule) in rules {
             match rule.search() {
-                None | Some(Search::BuiltInLiterals) => {}
-                Some(Search::Literals(literals)) => {
-                    in_lines.extend(literals.iter().map(|literal| Wanted { literal, rule: id.0, is_whole: false }));
-                }
-                Some(Search::TokenLiterals(literals, is_whole)) => {
-                    in_tokens.extend(literals.iter().map(|literal| Wanted { literal, rule: id.0, is_whole }));
-                }
+                None | Some(Search::Literals(_) | Search::TokenLiterals) => {}
                 Some(Search::LineStart(reach, first, holds)) => {
-                    matcher.line_starts.push(LineStart { rule: id, reach, first, holds });
+                    line_starts[rule.pass as usize].push(LineStart { rule: id, reach, first, holds: holds.to_vec() });
                 }
-                Some(Search::Tokens(holds)) => matcher.tokens.push((id, holds)),
+                Some(Search::Tokens(holds)) => tokens.push((id, holds.to_vec())),
+            }
+            if let Some((literals, is_in_tokens, is_whole)) = rule.own_literals() {
+                let wanted = literals.iter().map(|literal| Wanted { literal, rule: id.0, is_whole });
+                if is_in_tokens { in_tokens.extend(wanted) } else { in_lines.extend(wanted) }
             }
         }
+        let mut literals = vec![LITERALS.clone()];
         if !in_lines.is_empty() || !in_tokens.is_empty() {
             let [in_lines, in_tokens] = [in_lines, in_tokens].map(|wanted| Literals::of(wanted.into_iter()));
-            matcher.literals.push(InPass { in_lines, in_tokens });
+            literals.push(InRules { in_lines, in_tokens });
         }
-        matcher
+        Matcher { literals, tokens, line_starts }
     }
 
-    /// Whether the pass has no patterns.
-    pub fn is_empty(&self) -> bool {
-        let has_none = |of: &InPass| of.in_lines.is_empty() && of.in_tokens.is_empty();
-        self.literals.iter().all(has_none) && self.tokens.is_empty() && self.line_starts.is_empty()
-    }
-
-    /// Whether any rule is tried inside tokens.
-    pub fn has_tokens(&self) -> bool {
-        !self.tokens.is_empty() || self.literals.iter().any(|of| !of.in_tokens.is_empty())
-    }
-
-    /// Calls `take` with the rules whose literals stand in a text and where they
-    /// begin, in bytes, in no particular order: the places where they are tried on lines.
-    pub fn in_lines(&self, text: &str, mut take: impl FnMut(RuleId, usize)) {
+    /// Calls `take` with the rules whose literals begin in a part of a text and where,
+    /// in bytes, in no particular order: the places where they are tried on lines.
+    pub fn in_lines(&self, text: &str, part: Range<usize>, mut take: impl FnMut(RuleId, usize)) {
         for of in &self.literals {
-            of.in_lines.find(text, |rule, at| take(RuleId(rule), at));
+            of.in_lines.find(text, part.clone(), |rule, at| take(RuleId(rule), at));
         }
     }
 
@@ -81,11 +70,11 @@ impl Matcher {
     pub fn in_token(&self, token: &str) -> Vec<RuleId> {
         let mut rules = Vec::new();
         for of in &self.literals {
-            of.in_tokens.find(token, |rule, _| rules.push(RuleId(rule)));
+            of.in_tokens.find(token, 0..token.len(), |rule, _| rules.push(RuleId(rule)));
         }
         let has = CharSet::of(token);
         for (rule, needed) in &self.tokens {
-            if needed.iter().all(|&set| CharSet::from_words(set).meets(has)) {
+            if needed.iter().all(|set| set.meets(has)) {
                 rules.push(*rule);
             }
         }
@@ -94,8 +83,8 @@ impl Matcher {
         rules
     }
 
-    /// The rules that are tried at the start of each line.
-    pub fn line_starts(&self) -> &[LineStart] {
-        &self.line_starts
+    /// The rules of a pass that are tried at the start of each line.
+    pub fn line_starts(&self, pass: PassName) -> &[LineStart] {
+        &self.line_starts[pass as usize]
     }
 }

@@ -1,14 +1,15 @@
 //! One rule, as it runs.
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::ops::Range;
 use std::sync::OnceLock;
 
-use descan_rule_file::{CharSet, Finder, Lists, PassName, RuleFile, StyleTable};
+use descan_rule_file::{Finder, Lists, PassName, RuleFile, StyleTable};
 use descan_text::level::{Level, UnknownLevel};
 
-use crate::id::{Head, StaticSearch, TABLES, built_in_file};
-use crate::search::Search;
+use crate::filter::Filter;
+use crate::id::{FILTERS, Head, TABLES, built_in_file};
+use crate::search::{Around, Search};
 use crate::{Pattern, Reason, Style};
 
 /// One defect and its repair.
@@ -44,8 +45,8 @@ enum Source {
     Code,
     /// A user's rule.
     Loaded(Box<Pattern>),
-    /// A built-in rule, read when a text first holds what it looks for.
-    BuiltIn { head: &'static Head, pattern: OnceLock<Box<Pattern>> },
+    /// A built-in rule, read when a text first has what it looks for.
+    BuiltIn { head: &'static Head, filter: OnceLock<Filter>, pattern: OnceLock<Box<Pattern>> },
 }
 
 impl Rule {
@@ -54,7 +55,7 @@ impl Rule {
         match &self.pattern {
             Source::Code => None,
             Source::Loaded(pattern) => Some(pattern),
-            Source::BuiltIn { head, pattern } => Some(pattern.get_or_init(|| Box::new(read_pattern(head)))),
+            Source::BuiltIn { head, pattern, .. } => Some(pattern.get_or_init(|| Box::new(read_pattern(head)))),
         }
     }
 
@@ -67,22 +68,48 @@ impl Rule {
     pub(crate) fn search(&self) -> Option<Search<'_>> {
         match &self.pattern {
             Source::Code => None,
-            Source::Loaded(pattern) => Some(match &pattern.finder {
-                Finder::Literals { literals, .. } => Search::Literals(literals),
-                Finder::TokenLiterals { literals, whole } => Search::TokenLiterals(literals, *whole),
-                Finder::LineStart { reach, first, holds } => Search::LineStart(*reach, *first, holds.clone()),
-                Finder::Tokens { holds } => Search::Tokens(holds.iter().map(|set| set.to_words()).collect()),
-            }),
-            Source::BuiltIn { head, .. } => Some(match head.search.as_ref()? {
-                StaticSearch::Literals => Search::BuiltInLiterals,
-                StaticSearch::LineStart(reach, first, holds) => Search::LineStart(
-                    *reach,
-                    CharSet::from_words(*first),
-                    holds.iter().map(|&words| CharSet::from_words(words)).collect(),
-                ),
-                StaticSearch::Tokens(sets) => Search::Tokens(Cow::Borrowed(sets)),
-            }),
+            Source::Loaded(pattern) => Some(Search::from(&pattern.finder)),
+            Source::BuiltIn { head, .. } => head.search,
         }
+    }
+
+    /// The literals of a user's pattern, and whether they are looked for in tokens and
+    /// no letter may stand beside them there. Those of built-in rules are not here.
+    pub(crate) fn own_literals(&self) -> Option<(&[String], bool, bool)> {
+        let Source::Loaded(pattern) = &self.pattern else { return None };
+        match &pattern.finder {
+            Finder::Literals { literals, .. } => Some((literals, false, false)),
+            Finder::TokenLiterals { literals, whole } => Some((literals, true, *whole)),
+            Finder::LineStart { .. } | Finder::Tokens { .. } => None,
+        }
+    }
+
+    /// How far around its literals the pattern is tried, if it is tried there.
+    pub fn around(&self) -> Option<Around<'_>> {
+        match self.search()? {
+            Search::Literals(around) => Some(around),
+            _ => None,
+        }
+    }
+
+    /// Whether the pattern may match in a part of a text, in bytes: anywhere, or only
+    /// where the part begins. Costs little, where the pattern would have to be compiled.
+    pub fn may_match(&self, text: &str, part: Range<usize>, only_there: bool) -> bool {
+        self.filter().and_then(|filter| filter.is_match(text, part, only_there)).unwrap_or(true)
+    }
+
+    /// Whether the pattern matches in a token.
+    pub fn matches_token(&self, token: &str) -> bool {
+        match self.filter().and_then(|filter| filter.is_match(token, 0..token.len(), false)) {
+            Some(matches) => matches,
+            None => self.pattern().is_some_and(|pattern| pattern.regex.is_match(token)),
+        }
+    }
+
+    /// What tells without the pattern whether it matches; only of built-in rules.
+    fn filter(&self) -> Option<&Filter> {
+        let Source::BuiltIn { head, filter, .. } = &self.pattern else { return None };
+        Some(filter.get_or_init(|| Filter::read(&FILTERS[head.filter.clone()])))
     }
 
     /// The built-in rule of a head.
@@ -103,7 +130,7 @@ impl Rule {
             style: Style::of(pass, head.name, table),
             pattern: match head.search {
                 None => Source::Code,
-                Some(_) => Source::BuiltIn { head, pattern: OnceLock::new() },
+                Some(_) => Source::BuiltIn { head, filter: OnceLock::new(), pattern: OnceLock::new() },
             },
         }
     }

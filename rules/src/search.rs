@@ -1,29 +1,50 @@
 //! How the places of a rule are found.
 
-use std::borrow::Cow;
+use descan_rule_file::{CharSet, Finder, Literals};
 
-use descan_rule_file::{CharSet, Literals};
-
-/// How the places of a rule are found.
-#[derive(Clone, Debug)]
+/// How the places of a rule are found. Literals of built-in rules lie in `LITERALS`.
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Search<'r> {
-    /// By the literals that the build script has gathered.
-    BuiltInLiterals,
-    /// Where one of these literals stands.
-    Literals(&'r [String]),
-    /// Inside tokens that hold one of these literals, beside which no letter
-    /// or digit may stand where the flag says so.
-    TokenLiterals(&'r [String], bool),
+    /// Around literals.
+    Literals(Around<'r>),
+    /// Inside tokens that hold a literal.
+    TokenLiterals,
     /// Inside tokens that hold a character of each of these sets.
-    Tokens(Cow<'static, [[u64; 3]]>),
+    Tokens(&'r [CharSet]),
     /// Where a line begins: over how many lines behind it a match may reach, the
     /// characters it may begin with, and sets of which it holds a character each.
-    LineStart(usize, CharSet, Vec<CharSet>),
+    LineStart(usize, CharSet, &'r [CharSet]),
 }
 
-/// The literals of a pass.
+/// How far around a literal a pattern is tried.
+#[derive(Clone, Copy, Debug)]
+pub struct Around<'r> {
+    /// Over how many lines before and after the literal's a match may reach.
+    pub reach: usize,
+    /// How far before the literal a match may begin, in bytes.
+    pub before: usize,
+    /// How far behind the start of the literal a match may end, in bytes.
+    pub after: usize,
+    /// A match holds a character of each of these sets.
+    pub holds: &'r [CharSet],
+}
+
+impl<'r> From<&'r Finder> for Search<'r> {
+    fn from(finder: &'r Finder) -> Search<'r> {
+        match finder {
+            &Finder::Literals { reach, before, after, ref holds, .. } => {
+                Search::Literals(Around { reach, before, after, holds })
+            }
+            Finder::TokenLiterals { .. } => Search::TokenLiterals,
+            Finder::LineStart { reach, first, holds } => Search::LineStart(*reach, *first, holds),
+            Finder::Tokens { holds } => Search::Tokens(holds),
+        }
+    }
+}
+
+/// The literals of rules.
 #[derive(Clone, Debug)]
-pub(crate) struct InPass {
+pub(crate) struct InRules {
     /// Those of patterns that are tried on lines.
     pub in_lines: Literals<'static>,
     /// Those of patterns that are tried on tokens.

@@ -20,8 +20,8 @@ pub struct RuleSet {
     rules: Vec<Rule>,
     /// The word lists and tables of a user's own rules, with those built in.
     lists: Option<Lists>,
-    /// Where the patterns of each pass are tried, worked out when first asked for.
-    matchers: [OnceLock<Matcher>; PassName::ALL.len()],
+    /// Where the patterns are tried, worked out when first asked for.
+    matcher: OnceLock<Matcher>,
     /// What shows that a text was typed and never scanned.
     typed: LazyRegex,
 }
@@ -32,7 +32,7 @@ impl RuleSet {
         let rules = HEADS.iter().map(Rule::built_in).collect();
         // As the conditions of rules have it, so that one look at a text serves both.
         let typed = LazyRegex::new(TYPED.to_owned(), true);
-        RuleSet { rules, lists: None, matchers: Default::default(), typed }
+        RuleSet { rules, lists: None, matcher: OnceLock::new(), typed }
     }
 
     /// Adds a word list of the user, by which patterns of rules that are added
@@ -97,7 +97,7 @@ impl RuleSet {
                 return Err(LoadError(format!("{file_name}{line}: {what}")));
             }
         }
-        self.matchers = Default::default();
+        self.matcher = OnceLock::new();
         Ok(RuleId(id))
     }
 
@@ -106,9 +106,9 @@ impl RuleSet {
         &self.typed
     }
 
-    /// Where the patterns of a pass are tried.
-    pub fn matcher(&self, pass: PassName) -> &Matcher {
-        self.matchers[pass as usize].get_or_init(|| Matcher::of(pass, self.iter()))
+    /// Where the patterns are tried.
+    pub fn matcher(&self) -> &Matcher {
+        self.matcher.get_or_init(|| Matcher::of(self.iter()))
     }
 
     /// The rule of that name or alias.

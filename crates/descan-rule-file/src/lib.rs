@@ -17,6 +17,6 @@ pub use conditions::Conditions;
 pub use file::{Change, Keep, RuleFile, Style as StyleTable, prepared_document};
 pub use finder::{Finder, Scope};
 pub use lists::Lists;
-pub use literals::{Literals, Wanted};
+pub use literals::{LONGEST, Literals, Wanted};
 pub use pass::PassName;
 pub use required::CharSet;

@@ -1,21 +1,25 @@
 //! Literals of many rules, looked for at once.
 //!
-//! Of each literal the rarest four bytes are kept, and one look at a table of bits
+//! Of each literal the rarest four bytes are kept, and one look at tables of bits
 //! says for nearly every place of a text that none of them begins there. The build
 //! script works the tables of the built-in rules out, so that a run begins with them.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::rarity::rarity;
 
-/// The size of the table of bits.
+/// The most bytes of a literal that are looked for; what is longer is cut.
+pub const LONGEST: usize = 255;
+
+/// The size of each table of bits.
 const BITS: usize = 1 << 16;
 
 /// Literals of rules.
 #[derive(Clone, Debug, Default)]
 pub struct Literals<'a> {
-    /// Which hashes of four bytes are those of a literal's rarest ones; behind them
-    /// those of three, for the literals that have no more.
+    /// Which hashes of four bytes are those of a literal's rarest ones; behind them,
+    /// for the literals that have no more, those of three, and which two bytes.
     may_begin: Cow<'a, [u64]>,
     /// Which bytes are literals by themselves.
     single: [u64; 4],
@@ -62,7 +66,7 @@ impl Anchor {
 /// A literal that is looked for.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted<'l> {
-    /// The literal, of at most 255 bytes; what is longer is cut.
+    /// The literal, of at most [`LONGEST`] bytes; what is longer is cut.
     pub literal: &'l str,
     /// The number of its rule.
     pub rule: u16,
@@ -92,14 +96,10 @@ impl Literals<'static> {
     pub fn of<'l>(wanted: impl Iterator<Item = Wanted<'l>>) -> Literals<'static> {
         let mut text = String::new();
         let mut all: Vec<(u64, Anchor)> = Vec::new();
-        let (mut may_begin, mut single) = (vec![0_u64; 2 * BITS / 64], [0_u64; 4]);
-        let mut mark = |bytes: [u8; 4], table: usize| {
-            let bit = hash(u32::from_le_bytes(bytes)) + table * BITS;
-            may_begin[bit / 64] |= 1 << (bit % 64);
-        };
+        let (mut may_begin, mut single) = (vec![0_u64; 3 * BITS / 64], [0_u64; 4]);
         for Wanted { literal, rule, is_whole } in wanted {
             let literal =
-                &literal[..(0..=literal.len().min(255)).rev().find(|&i| literal.is_char_boundary(i)).unwrap_or(0)];
+                &literal[..(0..=literal.len().min(LONGEST)).rev().find(|&i| literal.is_char_boundary(i)).unwrap_or(0)];
             let length = literal.len().min(4);
             if length == 0 {
                 continue;
@@ -110,12 +110,15 @@ impl Literals<'static> {
                 .reduce(|best, next| if next.0 > best.0 { next } else { best });
             let offset = rarest.map_or(0, |(_, offset)| offset);
             let bytes = &literal.as_bytes()[offset..offset + length];
-            // A shorter literal is found by its bytes and any that follow.
-            match *bytes {
-                [a, b, c, d] => mark([a, b, c, d], 0),
-                [a, b, c] => mark([a, b, c, 0], 1),
-                [a, b] => (0..=255).for_each(|c| mark([a, b, c, 0], 1)),
-                _ => single[usize::from(bytes[0]) / 64] |= 1 << (bytes[0] % 64),
+            let bit = match length {
+                4 => Some(hash(padded(bytes))),
+                3 => Some(BITS + hash(padded(bytes))),
+                2 => Some(2 * BITS + padded(bytes) as usize),
+                _ => None,
+            };
+            match bit {
+                Some(bit) => may_begin[bit / 64] |= 1 << (bit % 64),
+                None => single[usize::from(bytes[0]) / 64] |= 1 << (bytes[0] % 64),
             }
             all.push((gram(bytes), Anchor { start: text.len(), length: literal.len(), offset, rule, is_whole }));
             text += literal;
@@ -150,25 +153,34 @@ impl Literals<'_> {
         self.anchors.is_empty()
     }
 
-    /// Calls `take` with the rule of each literal that stands in a text and where it
-    /// begins, in bytes, in no particular order.
-    pub fn find(&self, text: &str, mut take: impl FnMut(u16, usize)) {
+    /// Calls `take` with the rule of each literal that begins in a part of a text and
+    /// where it begins, in bytes, in no particular order. The part is in bytes too.
+    pub fn find(&self, text: &str, part: Range<usize>, mut take: impl FnMut(u16, usize)) {
         if self.is_empty() {
             return;
         }
         let bytes = text.as_bytes();
         let may_begin: &[u64] = &self.may_begin;
-        for at in 0..bytes.len() {
+        let mut take = |rule: u16, start: usize| {
+            if part.contains(&start) {
+                take(rule, start);
+            }
+        };
+        // The rarest bytes of a literal may stand at its end.
+        for at in part.start..bytes.len().min(part.end + LONGEST) {
             let four = match bytes.get(at..at + 4) {
                 Some(four) => u32::from_le_bytes([four[0], four[1], four[2], four[3]]),
                 None => padded(&bytes[at..]),
             };
-            let (of_four, of_three, byte) = (hash(four), BITS + hash(four & 0xff_ffff), bytes[at]);
-            if may_begin[of_four / 64] >> (of_four % 64) & 1 == 1 {
+            let byte = bytes[at];
+            let has = |bit: usize| may_begin[bit / 64] >> (bit % 64) & 1 == 1;
+            if has(hash(four)) {
                 self.check(bytes, at, 4, &mut take);
             }
-            if may_begin[of_three / 64] >> (of_three % 64) & 1 == 1 {
+            if has(BITS + hash(four & 0xff_ffff)) {
                 self.check(bytes, at, 3, &mut take);
+            }
+            if has(2 * BITS + (four & 0xffff) as usize) {
                 self.check(bytes, at, 2, &mut take);
             }
             if self.single[usize::from(byte) / 64] >> (byte % 64) & 1 == 1 {
@@ -229,7 +241,7 @@ mod tests {
         let table = Literals::of(wanted);
         let text = "^ he didn't ; and said; “it’s z";
         let mut found = Vec::new();
-        table.find(text, |rule, at| found.push((usize::from(rule), at)));
+        table.find(text, 0..text.len(), |rule, at| found.push((usize::from(rule), at)));
         found.sort_unstable();
         let mut expected = Vec::new();
         for (index, literal) in literals.iter().enumerate() {
@@ -242,7 +254,11 @@ mod tests {
     fn whole_words_have_no_letter_beside_them() {
         let table = Literals::of([Wanted { literal: "tlie", rule: 7, is_whole: true }].into_iter());
         let mut found = Vec::new();
-        table.find("tlie untlie, tlier “tlie”", |rule, at| found.push((rule, at)));
+        let text = "tlie untlie, tlier “tlie”";
+        table.find(text, 0..text.len(), |rule, at| found.push((rule, at)));
         assert_eq!(found, [(7, 0), (7, 22)]);
+        found.clear();
+        table.find(text, 1..22, |rule, at| found.push((rule, at)));
+        assert_eq!(found, []);
     }
 }

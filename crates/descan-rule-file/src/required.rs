@@ -40,7 +40,7 @@ impl CharSet {
     }
 
     /// The set of which [`CharSet::to_words`] made numbers.
-    pub fn from_words([low, high, other]: [u64; 3]) -> CharSet {
+    pub const fn from_words([low, high, other]: [u64; 3]) -> CharSet {
         CharSet { low, high, other: other != 0 }
     }
 

@@ -1,6 +1,7 @@
 //! The interface of a pass: it sees a view of a text and proposes edits.
 
 mod decided;
+mod hits;
 mod options;
 mod proposals;
 mod reflow;
@@ -8,6 +9,7 @@ mod selection;
 mod view;
 
 pub use decided::{Decided, Decider, Ruled};
+pub(crate) use hits::Hits;
 pub use options::Options;
 pub use proposals::{Proposal, Proposals, Resolved};
 pub use reflow::Reflow;

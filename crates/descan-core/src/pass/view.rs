@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use descan_lang::words::WordLists;
 use descan_rules::{LazyRegex, RuleId, RuleSet};
 use descan_text::analysis::{Analysis, Text};
+use descan_text::edit::EditList;
 use descan_text::layout::Layout;
 use descan_text::level::Level;
 use descan_text::measure::Measure;
@@ -13,6 +14,7 @@ use descan_text::types::Types;
 use rustc_hash::FxHashMap;
 
 use super::Options;
+use super::hits::Hits;
 use crate::evidence::Evidence;
 use crate::evidence::decide::{Judgement, garbled_runs, is_open};
 use crate::evidence::vocabulary::fold;
@@ -32,6 +34,7 @@ pub struct View<'v> {
     runs: OnceLock<Vec<Token>>,
     judged: OnceLock<Vec<(usize, Judgement)>>,
     written: OnceLock<FxHashMap<String, u32>>,
+    hits: OnceLock<Hits>,
     /// Regexes that were looked for in the whole text, and whether it has them.
     has: Mutex<FxHashMap<String, bool>>,
 }
@@ -53,18 +56,45 @@ impl<'v> View<'v> {
             runs: OnceLock::new(),
             judged: OnceLock::new(),
             written: OnceLock::new(),
+            hits: OnceLock::new(),
             has: Mutex::default(),
         }
     }
 
     /// The same text in the light of other evidence.
     pub fn with_evidence(self, evidence: Arc<Evidence>) -> View<'v> {
-        View::new(self.analysis, evidence, self.rules, self.options)
+        let hits = self.hits;
+        View { hits, ..View::new(self.analysis, evidence, self.rules, self.options) }
     }
 
-    /// Another text in the light of the same evidence.
-    pub fn with_text(self, text: Text<'v>) -> View<'v> {
-        View::new(Analysis::new(text), self.evidence, self.rules, self.options)
+    /// The text that edits make of this one, in the light of the same evidence.
+    pub fn with_text(self, text: Text<'v>, edits: &EditList) -> View<'v> {
+        let hits = self.hits.into_inner().map(|hits| hits.after(edits, &text, self.rules));
+        View::new(Analysis::new(text), self.evidence, self.rules, self.options).with_hits(hits)
+    }
+
+    /// The same view with what an earlier one of the same text knew of its hits.
+    pub(crate) fn with_hits(self, hits: Option<Hits>) -> View<'v> {
+        match hits {
+            Some(hits) => View { hits: OnceLock::from(self.with_tokens(hits)), ..self },
+            None => self,
+        }
+    }
+
+    /// Where the text has what patterns look for.
+    pub(crate) fn hits(&self) -> &Hits {
+        self.hits.get_or_init(|| self.with_tokens(Hits::of(self.text(), self.rules)))
+    }
+
+    /// What is known of the hits, for a later view of the same text.
+    pub(crate) fn into_hits(self) -> Option<Hits> {
+        self.hits.into_inner()
+    }
+
+    fn with_tokens(&self, mut hits: Hits) -> Hits {
+        let (_, types) = self.analysis.chunks();
+        hits.see(types.iter().map(|(first, _)| first.text(self.text())), self.rules);
+        hits
     }
 
     /// What is worked out of the text alone.

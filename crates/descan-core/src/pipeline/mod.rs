@@ -13,10 +13,11 @@ use descan_lang::candidates::CandidateCache;
 use descan_rules::{PassName, RuleSet};
 use descan_source::Document;
 use descan_text::analysis::Analysis;
+use descan_text::edit::EditList;
 
 use crate::evidence::Evidence;
 use crate::guardian;
-use crate::pass::{Options, Proposal, Proposals, Reflow, Resolved, View};
+use crate::pass::{Hits, Options, Proposal, Proposals, Reflow, Resolved, View};
 use crate::passes::PASSES;
 use crate::passes::patterns;
 use crate::shares::map_chunks;
@@ -62,9 +63,12 @@ fn clean_once(document: &Document<'_>, rules: &RuleSet, options: &Options) -> Ou
 fn clean_section(document: &Document<'_>, text: &str, rules: &RuleSet, options: &Options) -> Outcome {
     let mut trace = Trace::new(document, text);
     let candidates = Arc::new(CandidateCache::new(Arc::clone(&options.searcher)));
+    let mut hits = None;
     for _ in 0..MAX_ITERATIONS {
         trace.forget_suggestions();
-        if !run_passes(&mut trace, &candidates, rules, options) {
+        let start = trace.edits();
+        hits = run_passes(&mut trace, hits, &candidates, rules, options);
+        if trace.edits() == start {
             break;
         }
     }
@@ -80,13 +84,20 @@ fn clean_section(document: &Document<'_>, text: &str, rules: &RuleSet, options: 
 /// as it then is.
 const MAX_ITERATIONS: usize = 6;
 
-/// Runs all selected passes once; returns whether that changed the text.
-fn run_passes(trace: &mut Trace<'_>, candidates: &Arc<CandidateCache>, rules: &RuleSet, options: &Options) -> bool {
+/// Runs all selected passes once. `hits` is what is known of where the text has what
+/// patterns look for; what is known of it afterwards is returned.
+fn run_passes(
+    trace: &mut Trace<'_>,
+    hits: Option<Hits>,
+    candidates: &Arc<CandidateCache>,
+    rules: &RuleSet,
+    options: &Options,
+) -> Option<Hits> {
     let gather = |analysis: &Analysis<'_>| Arc::new(Evidence::gather(analysis, candidates).in_style(options.style));
     let start = trace.edits();
     let analysis = Analysis::new(trace.text());
     let evidence = gather(&analysis);
-    let mut view = View::new(analysis, evidence, rules, options);
+    let mut view = View::new(analysis, evidence, rules, options).with_hits(hits);
     for (pass, run) in PASSES {
         // Misdecoded quotes and ligatures hide the document's style, so once the
         // first two passes have restored them the evidence is gathered again.
@@ -101,19 +112,21 @@ fn run_passes(trace: &mut Trace<'_>, candidates: &Arc<CandidateCache>, rules: &R
         run(&view, &mut proposals);
         // Pattern rules, built-in ones and a user's, run in every pass.
         patterns::run(pass, &view, &mut proposals);
-        if apply(trace, &view, proposals, options) {
-            view = view.with_text(trace.text());
+        let edits = apply(trace, &view, proposals, options);
+        if !edits.is_empty() {
+            view = view.with_text(trace.text(), &edits);
         }
     }
     if let Reflow::Wrapped(width) = options.reflow {
-        wrap(trace, &view, rules, options, width);
+        let edits = wrap(trace, &view, rules, options, width);
+        view = view.with_text(trace.text(), &edits);
     }
-    trace.edits() != start
+    view.into_hits()
 }
 
 /// Settles which of a pass's proposals stand and applies those that are sure
-/// enough; returns whether that changed the text.
-fn apply(trace: &mut Trace<'_>, view: &View<'_>, mut proposals: Proposals<'_>, options: &Options) -> bool {
+/// enough; returns the edits that were made.
+fn apply(trace: &mut Trace<'_>, view: &View<'_>, mut proposals: Proposals<'_>, options: &Options) -> EditList {
     guardian::guard(proposals.list_mut(), view);
     style_or_damage::weigh(proposals.list_mut(), view);
     let mut decided = trace.decided().clone();
@@ -128,12 +141,12 @@ fn apply(trace: &mut Trace<'_>, view: &View<'_>, mut proposals: Proposals<'_>, o
     trace.take(proposals.into_iter().map(with_region), options.level, decided)
 }
 
-/// Wraps the lines anew once all passes have changed their words.
-fn wrap(trace: &mut Trace<'_>, view: &View<'_>, rules: &RuleSet, options: &Options, width: u16) {
+/// Wraps the lines anew once all passes have changed their words; returns the edits.
+fn wrap(trace: &mut Trace<'_>, view: &View<'_>, rules: &RuleSet, options: &Options, width: u16) -> EditList {
     if !options.selection.has_pass(PassName::Lines) {
-        return;
+        return EditList::default();
     }
     let mut proposals = Proposals::new(PassName::Lines, rules, options);
     crate::passes::wrap(view, usize::from(width), &mut proposals);
-    apply(trace, view, proposals, options);
+    apply(trace, view, proposals, options)
 }

@@ -87,7 +87,7 @@ impl<'d> Trace<'d> {
         proposals: impl Iterator<Item = (Proposal, Region)>,
         level: Level,
         decided: Decided,
-    ) -> bool {
+    ) -> EditList {
         self.decided = decided;
         let origin = self.edits.origin();
         let mut edits = Vec::new();
@@ -133,13 +133,12 @@ impl<'d> Trace<'d> {
                 edits.push(Edit::new(proposal.span, proposal.text));
             }
         }
-        if edits.is_empty() {
-            return false;
-        }
         let edits = EditList::new(edits);
-        self.text = Text::Shared(edits.apply(&self.text).into());
-        self.edits = Arc::new(self.edits.compose(&edits));
-        true
+        if !edits.is_empty() {
+            self.text = Text::Shared(edits.apply(&self.text).into());
+            self.edits = Arc::new(self.edits.compose(&edits));
+        }
+        edits
     }
 
     /// Sorts the findings and ties together those that changed one place.

@@ -23,17 +23,17 @@ const TOO_CLOSE: f32 = 2.0;
 /// What a pattern needs is looked for in one scan of the text for all rules, or
 /// once in each different token; only there is it tried.
 pub fn run(pass: PassName, view: &View<'_>, out: &mut Proposals<'_>) {
-    let matcher = view.rules().matcher(pass);
-    if matcher.is_empty() {
-        return;
-    }
     let marks = marks(view);
-    for (id, places) in places::of_rules(matcher, view) {
+    for (id, places) in places::of_rules(pass, view) {
         let rule = view.rules().get(id);
+        let matches = matches(rule, &places, view);
+        if matches.is_empty() {
+            continue;
+        }
         let Some(pattern) = rule.pattern() else { continue };
         let own = rule.own_level;
         let mut found: Vec<Found> = Vec::new();
-        for place in matches(pattern, &places, view) {
+        for place in matches {
             found.extend(best_reading(pattern, own, &place, marks, view));
         }
         propose(id, pattern, found, view, out);

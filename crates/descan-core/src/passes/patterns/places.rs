@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use descan_rules::{CharSet, Finder, Groups, LineStart, Matcher, Pattern, RuleId};
+use descan_rules::{Around, CharSet, Groups, LineStart, PassName, Pattern, Rule, RuleId};
 use descan_text::layout::Line;
-use descan_text::token::floor;
+use descan_text::token::{Token, floor};
 
 use crate::pass::View;
 
@@ -22,7 +22,15 @@ pub(super) struct Place {
     is_token: bool,
 }
 
-/// How far before and after a literal its match may reach, in bytes.
+impl Place {
+    /// What of the text a pattern is shown, in bytes.
+    fn seen(&self, text: &str) -> Range<usize> {
+        let start = if self.is_token { self.start } else { floor(text, self.start.saturating_sub(BESIDE)) };
+        start..self.end
+    }
+}
+
+/// How far behind the start of a line a match may reach, in bytes.
 const REACH: usize = 300;
 
 /// What a pattern is shown before and after the longest match, in bytes: it tells
@@ -41,33 +49,13 @@ pub(super) struct Match<'t> {
     pub groups: Groups<'t>,
 }
 
-/// The places of each rule that has any, in order, none overlapping another.
-pub(super) fn of_rules(matcher: &Matcher, view: &View<'_>) -> BTreeMap<RuleId, Vec<Place>> {
-    let text = view.text();
-    let lines = view.layout().lines();
+/// The places of each rule of a pass that has any, in order, none overlapping another.
+pub(super) fn of_rules(pass: PassName, view: &View<'_>) -> BTreeMap<RuleId, Vec<Place>> {
     let mut of_rules: BTreeMap<RuleId, Vec<Place>> = BTreeMap::new();
-    let is_on = |id: RuleId| view.options().selection.has_rule(id);
-    matcher.in_lines(text, |rule, at| {
-        if !is_on(rule) {
-            return;
-        }
-        let finder = view.rules().get(rule).pattern().map(|pattern| &pattern.finder);
-        let Some(&Finder::Literals { reach, before, after, ref holds, .. }) = finder else { return };
-        let line = view.layout().line_at(at);
-        let start = lines[line.saturating_sub(reach)].start.max(floor(text, at.saturating_sub(before)));
-        let end = lines[(line + reach).min(lines.len() - 1)].end.min(ceiling(text, at + after + BESIDE));
-        let chars = CharSet::of(&text[start..end]);
-        if holds.iter().all(|set| set.meets(chars)) {
-            let place = Place { start, end, last_start: end, is_token: false };
-            of_rules.entry(rule).or_default().push(place);
-        }
-    });
-    if !matcher.line_starts().is_empty() {
-        add_line_starts(matcher, view, &mut of_rules);
-    }
-    if matcher.has_tokens() {
-        add_tokens(matcher, view, &mut of_rules);
-    }
+    add_literals(pass, view, &mut of_rules);
+    add_line_starts(pass, view, &mut of_rules);
+    add_tokens(pass, view, &mut of_rules);
+    of_rules.retain(|&rule, _| view.options().selection.has_rule(rule));
     for places in of_rules.values_mut() {
         places.sort_unstable();
         places.dedup_by(|next, last| {
@@ -83,18 +71,36 @@ pub(super) fn of_rules(matcher: &Matcher, view: &View<'_>) -> BTreeMap<RuleId, V
     of_rules
 }
 
+/// Adds what stands around the literals of patterns.
+fn add_literals(pass: PassName, view: &View<'_>, of_rules: &mut BTreeMap<RuleId, Vec<Place>>) {
+    let text = view.text();
+    let lines = view.layout().lines();
+    for &(at, rule) in view.hits().in_lines(pass) {
+        let Some(Around { reach, before, after, holds }) = view.rules().get(rule).around() else { continue };
+        let line = view.layout().line_at(at);
+        let start = lines[line.saturating_sub(reach)].start.max(floor(text, at.saturating_sub(before)));
+        let end = lines[(line + reach).min(lines.len() - 1)].end.min(ceiling(text, at + after + BESIDE));
+        let chars = CharSet::of(&text[start..end]);
+        if holds.iter().all(|set| set.meets(chars)) {
+            let place = Place { start, end, last_start: end, is_token: false };
+            of_rules.entry(rule).or_default().push(place);
+        }
+    }
+}
+
 /// Adds the lines at whose start a pattern may match.
-fn add_line_starts(matcher: &Matcher, view: &View<'_>, of_rules: &mut BTreeMap<RuleId, Vec<Place>>) {
+fn add_line_starts(pass: PassName, view: &View<'_>, of_rules: &mut BTreeMap<RuleId, Vec<Place>>) {
+    let line_starts = view.rules().matcher().line_starts(pass);
+    if line_starts.is_empty() {
+        return;
+    }
     let text = view.text();
     let lines = view.layout().lines();
     let part = |line: &Line| &text[line.start..line.end.min(floor(text, line.start + REACH))];
     let sets: Vec<CharSet> = lines.iter().map(|line| CharSet::of(part(line))).collect();
     let firsts: Vec<CharSet> = lines.iter().map(|line| CharSet::of_first(part(line))).collect();
     let line_break = CharSet::of("\n");
-    for LineStart { rule, reach, first, holds } in matcher.line_starts() {
-        if !view.options().selection.has_rule(*rule) {
-            continue;
-        }
+    for LineStart { rule, reach, first, holds } in line_starts {
         for (index, line) in lines.iter().enumerate() {
             if line.is_blank() || !first.meets(firsts[index]) {
                 continue;
@@ -113,33 +119,14 @@ fn add_line_starts(matcher: &Matcher, view: &View<'_>, of_rules: &mut BTreeMap<R
     }
 }
 
-/// Adds the places of tokens in which a pattern matches: each is matched once,
-/// however often the text has it.
-fn add_tokens(matcher: &Matcher, view: &View<'_>, of_rules: &mut BTreeMap<RuleId, Vec<Place>>) {
+/// Adds the tokens in which a pattern matches.
+fn add_tokens(pass: PassName, view: &View<'_>, of_rules: &mut BTreeMap<RuleId, Vec<Place>>) {
     let text = view.text();
+    let hits = view.hits();
     let (chunks, types) = view.analysis().chunks();
-    let tokens: Vec<&str> = types.iter().map(|(first, _)| first.text(text)).collect();
-    let mut tried: BTreeMap<RuleId, Vec<usize>> = BTreeMap::new();
-    for (index, token) in tokens.iter().enumerate() {
-        if token.len() <= REACH {
-            for id in matcher.in_token(token) {
-                tried.entry(id).or_default().push(index);
-            }
-        }
-    }
-    let mut matching: Vec<Vec<RuleId>> = vec![Vec::new(); tokens.len()];
-    for (id, indices) in tried {
-        if !view.options().selection.has_rule(id) {
-            continue;
-        }
-        let Some(pattern) = view.rules().get(id).pattern() else { continue };
-        pattern.regex.announce(indices.iter().map(|&index| tokens[index].len()).sum());
-        for index in indices {
-            if pattern.regex.is_match(tokens[index]) {
-                matching[index].push(id);
-            }
-        }
-    }
+    let is_of_pass = |rule: &RuleId| view.rules().get(*rule).pass == pass;
+    let rules_of = |(first, _): (Token, u32)| hits.in_token(first.text(text)).iter().copied().filter(is_of_pass);
+    let matching: Vec<Vec<RuleId>> = types.iter().map(|of_type| rules_of(of_type).collect()).collect();
     if matching.iter().all(Vec::is_empty) {
         return;
     }
@@ -156,12 +143,20 @@ fn ceiling(text: &str, at: usize) -> usize {
     (at.min(text.len())..text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(text.len())
 }
 
-/// The matches of a pattern at its places, in order.
-pub(super) fn matches<'t>(pattern: &Pattern, places: &[Place], view: &'t View<'_>) -> Vec<Match<'t>> {
+/// The matches of a rule's pattern at its places, in order. The pattern is read and
+/// compiled only if it has any.
+pub(super) fn matches<'t>(rule: &Rule, places: &[Place], view: &'t View<'_>) -> Vec<Match<'t>> {
     let mut found: Vec<Match<'t>> = Vec::new();
-    pattern.regex.announce(places.iter().map(|place| place.end - place.start).sum());
     for &place in places {
-        match_part(pattern, place, view, &mut found);
+        let seen = place.seen(view.text());
+        let part = place.start - seen.start..seen.len();
+        let is_at_start = place.last_start == place.start;
+        if !place.is_token && !rule.may_match(&view.text()[seen], part, is_at_start) {
+            continue;
+        }
+        if let Some(pattern) = rule.pattern() {
+            match_part(pattern, place, view, &mut found);
+        }
     }
     found
 }
@@ -174,7 +169,7 @@ const WINDOW: usize = 4096;
 /// The matches of a pattern in a part of the text.
 fn match_part<'t>(pattern: &Pattern, place: Place, view: &'t View<'_>, found: &mut Vec<Match<'t>>) {
     let all = view.text();
-    let start = if place.is_token { place.start } else { floor(all, place.start.saturating_sub(BESIDE)) };
+    let start = place.seen(all).start;
     let text = &all[start..];
     let end = place.end - start;
     let mut at = place.start - start;
