@@ -86,6 +86,19 @@ fn the_library_compiles_no_command_line() {
     }
 }
 
+/// So it runs where there are no threads, as in a browser.
+#[test]
+fn the_library_needs_no_threads_of_its_own() {
+    for (features, expected) in [(&["--no-default-features", "--features", "english"][..], false), (&[], true)] {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let arguments = ["tree", "--offline", "--locked", "-p", "descan", "-e", "normal", "--prefix", "none"];
+        let out = Command::new(cargo).args(arguments).args(features).current_dir(root()).output().expect("cargo runs");
+        let tree = String::from_utf8_lossy(&out.stdout);
+        assert!(tree.contains("descan-core v"), "{out:?}");
+        assert_eq!(tree.lines().any(|line| line.starts_with("rayon ")), expected, "{features:?}");
+    }
+}
+
 #[test]
 fn a_circle_is_found_and_named() {
     let arrow = |to: &str, file: &str| Arrow { to: to.to_owned(), file: file.to_owned(), line: 3 };
