@@ -56,17 +56,19 @@ class Cleaner:
     ) -> None:
         if wrap is not None and not 20 <= wrap <= 1000:
             raise ValueError(f"wrap is {wrap}; use 20 to 1000 columns")
-        self._set({
-            "level": level,
-            "select": _names("select", select),
-            "ignore": _names("ignore", ignore),
-            "protect": _names("protect", protect),
-            "style": _names("style", style),
-            "unwrap": unwrap,
-            "wrap": wrap,
-            "decisions": decisions and (os.fspath(decisions), Path(decisions).read_bytes()),
-            "models": [Path(model).read_bytes() for model in models],
-        })
+        self._set(
+            {
+                "level": level,
+                "select": _names("select", select),
+                "ignore": _names("ignore", ignore),
+                "protect": _names("protect", protect),
+                "style": _names("style", style),
+                "unwrap": unwrap,
+                "wrap": wrap,
+                "decisions": decisions and (os.fspath(decisions), Path(decisions).read_bytes()),
+                "models": [Path(model).read_bytes() for model in models],
+            }
+        )
 
     def _set(self, options: dict[str, Any]) -> None:
         self._options = options
@@ -148,7 +150,8 @@ def _put_back(original: str, cleaned: str, places: list[tuple[int, int, int, int
 
 def _edits(found: list[_native.Found]) -> tuple[tuple[Edit, ...], tuple[Edit, ...]]:
     """The edits that were made, and those that are only suggested."""
-    edits, offers = [], []
+    edits: list[Edit] = []
+    offers: list[Edit] = []
     for start, end, before, after, rule, level, confidence, reasons, region, applied in found:
         why = tuple(Reason(what, value) for what, value in reasons)
         edit = Edit(start, end, before, after, rule, level, confidence, why, region)
