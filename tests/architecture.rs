@@ -18,7 +18,7 @@ const FLOORS: [&[&str]; 7] = [
     &["descan-core"],
     &["descan-report", "descan-train"],
     &["descan"],
-    &["descan-cli", "xtask"],
+    &["descan-cli", "descan-wasm", "xtask"],
     &["descan-py"],
 ];
 
