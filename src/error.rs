@@ -1,7 +1,6 @@
 //! How a command ends: its result, its errors and the exit code.
 
 use std::io;
-use std::process::ExitCode;
 
 use crate::say::say;
 
@@ -54,17 +53,17 @@ pub(crate) fn output_error(error: &io::Error, so_far: Done) -> CliError {
 }
 
 /// Prints the error, if there is one, and returns the exit code.
-pub(crate) fn code(result: Result) -> ExitCode {
+pub(crate) fn code(result: Result) -> u8 {
     match result {
-        Ok(done) | Err(CliError::Pipe(done)) => ExitCode::from(match done {
+        Ok(done) | Err(CliError::Pipe(done)) => match done {
             Done::Clean => 0,
             Done::Findings => 1,
             Done::SomeFailed => 3,
-        }),
+        },
         Err(CliError::Usage(what) | CliError::Io(what)) => {
             say(what);
-            ExitCode::from(2)
+            2
         }
-        Err(CliError::Interrupted) => ExitCode::from(130),
+        Err(CliError::Interrupted) => 130,
     }
 }

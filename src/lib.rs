@@ -1,5 +1,5 @@
 //! The command line of descan: parses arguments, reads and writes files, prints
-//! reports. Start reading at [`main`].
+//! reports. Start reading at [`run`].
 
 mod args;
 mod batch;
@@ -14,13 +14,28 @@ pub mod settings;
 mod setup;
 mod terminal;
 
-use std::process::ExitCode;
+use std::ffi::OsString;
+use std::io::Write as _;
+use std::path::PathBuf;
 
 use args::Command;
 
-/// Runs the command named by the process's arguments.
-pub fn main() -> ExitCode {
-    let command = match args::parse() {
+/// Runs the command that the arguments name, the first of which is the program's own
+/// name, and returns the exit code for the process.
+///
+/// `program` is the file that this code was loaded from: the program, or a library inside
+/// another one. A stopped run is only taken up again by the same file. Ctrl-C is handled
+/// for the whole process, so a process can do this once.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, program: Option<PathBuf>) -> u8 {
+    setup::program::set(program);
+    let code = run_command(arguments);
+    // Nobody else does, where the process is not this library's own.
+    let _ = std::io::stdout().flush();
+    code
+}
+
+fn run_command(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let command = match args::parse(arguments) {
         Ok(command) => command,
         Err(exit) => return exit,
     };

@@ -3,5 +3,6 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    descan_cli::main()
+    let program = std::env::current_exe().ok();
+    ExitCode::from(descan_cli::run(std::env::args_os(), program))
 }

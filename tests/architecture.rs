@@ -12,13 +12,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The crates from the ground up: each may import those on lower floors only.
-const FLOORS: [&[&str]; 6] = [
+const FLOORS: [&[&str]; 7] = [
     &["descan-text", "descan-data-en", "descan-rule-file"],
     &["descan-source", "descan-lang", "descan-rules"],
     &["descan-core"],
     &["descan-report", "descan-train"],
     &["descan"],
-    &["descan-cli", "xtask"],
+    &["descan-cli", "descan-wasm", "xtask"],
+    &["descan-py"],
 ];
 
 /// The name of the module that a `mod.rs` is in its folder.
@@ -82,6 +83,19 @@ fn the_library_compiles_no_command_line() {
     for unwanted in ["clap", "anstream", "crossterm", "ctrlc", "ignore", "indicatif", "similar", "tempfile"] {
         let found = tree.lines().find(|line| line.split(' ').next() == Some(unwanted));
         assert_eq!(found, None, "the library compiles {unwanted}");
+    }
+}
+
+/// So it runs where there are no threads, as in a browser.
+#[test]
+fn the_library_needs_no_threads_of_its_own() {
+    for (features, expected) in [(&["--no-default-features", "--features", "english"][..], false), (&[], true)] {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let arguments = ["tree", "--offline", "--locked", "-p", "descan", "-e", "normal", "--prefix", "none"];
+        let out = Command::new(cargo).args(arguments).args(features).current_dir(root()).output().expect("cargo runs");
+        let tree = String::from_utf8_lossy(&out.stdout);
+        assert!(tree.contains("descan-core v"), "{out:?}");
+        assert_eq!(tree.lines().any(|line| line.starts_with("rayon ")), expected, "{features:?}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! The README's commands work, and print what it says they print.
+//! The commands of README.md and CONTRIBUTING.md work, and print what is said they print.
 //!
 //! The blocks fenced as `sh` run one after the other in one new folder, with
 //! the built program on the path. A block of `text` right after one is what
@@ -22,21 +22,44 @@ struct Block {
 
 #[test]
 fn commands_do_what_is_said() {
-    let readme = include_str!("../README.md");
-    let folder = tempfile::tempdir().expect("a new folder");
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures"), &folder.path().join("fixtures"));
-    let blocks = blocks(readme);
-    assert!(blocks.iter().filter(|b| !b.set_up).count() >= 8, "the README's blocks are not found");
-    for block in blocks {
-        let commands = if block.set_up { own_commands(&block.commands) } else { block.commands.clone() };
-        let output = run(&commands, folder.path());
-        let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-        let place = format!("README.md:{}", block.line);
-        assert_eq!(output.status.code(), Some(block.exit), "{place}: {commands}\n{out}{err}");
-        if let Some(shown) = block.shown {
-            assert_eq!(out, shown, "{place}: {commands}");
+    for (name, text) in
+        [("README.md", include_str!("../README.md")), ("CONTRIBUTING.md", include_str!("../CONTRIBUTING.md"))]
+    {
+        let folder = tempfile::tempdir().expect("a new folder");
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures"), &folder.path().join("fixtures"));
+        let blocks = blocks(name, text);
+        assert!(blocks.iter().filter(|b| !b.set_up).count() >= 5, "the blocks of {name} are not found");
+        for block in blocks {
+            let commands = if block.set_up { own_commands(&block.commands) } else { block.commands.clone() };
+            let output = run(&commands, folder.path());
+            let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+            let place = format!("{name}:{}", block.line);
+            assert_eq!(output.status.code(), Some(block.exit), "{place}: {commands}\n{out}{err}");
+            if let Some(shown) = block.shown {
+                assert_eq!(out, shown, "{place}: {commands}");
+            }
         }
     }
+}
+
+/// Its upper half is the page that the README makes, the lower half what descan makes of it.
+#[test]
+fn the_picture_shows_what_happens() {
+    let picture = include_str!("../docs/page.svg");
+    let half = |id: &str| {
+        let start = picture.find(&format!("<g id=\"{id}\">\n")).expect("both halves");
+        let half = picture[start..].split_once('\n').expect("lines").1;
+        let half = half.split("</g>").next().unwrap_or_default();
+        let parts = half.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
+        parts.collect::<String>().replace("&quot;", "\"").replace("&#x27;", "'").replace("&amp;", "&")
+    };
+    let folder = tempfile::tempdir().expect("a new folder");
+    let readme = blocks("README.md", include_str!("../README.md"));
+    let page = readme.iter().find(|block| block.commands.starts_with("cat > page.txt")).expect("the page");
+    assert_eq!(run(&page.commands, folder.path()).status.code(), Some(0));
+    assert_eq!(half("scan"), fs::read_to_string(folder.path().join("page.txt")).expect("UTF-8"));
+    let cleaned = run("descan clean page.txt", folder.path());
+    assert_eq!(half("cleaned"), String::from_utf8_lossy(&cleaned.stdout));
 }
 
 /// Every file that the project's documents point to is there.
@@ -44,8 +67,10 @@ fn commands_do_what_is_said() {
 fn links_lead_somewhere() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let documents = fs::read_dir(root.join("docs")).expect("a folder").flatten().map(|e| e.path());
-    let documents =
-        ["README.md", "ARCHITECTURE.md", "CHANGELOG.md"].map(|name| root.join(name)).into_iter().chain(documents);
+    let documents = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md"]
+        .map(|name| root.join(name))
+        .into_iter()
+        .chain(documents);
     for document in documents.filter(|d| d.extension().is_some_and(|e| e == "md")) {
         let text = fs::read_to_string(&document).expect("UTF-8");
         let text: String = text.split("```").step_by(2).collect(); // What is fenced is no prose.
@@ -58,7 +83,7 @@ fn links_lead_somewhere() {
     }
 }
 
-fn blocks(readme: &str) -> Vec<Block> {
+fn blocks(name: &str, readme: &str) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut lines = readme.lines().enumerate();
     let (mut exit, mut set_up) = (0, false);
@@ -73,7 +98,7 @@ fn blocks(readme: &str) -> Vec<Block> {
         match (kind, blocks.last_mut()) {
             ("sh", _) => blocks.push(Block { line: number + 1, commands: body, shown: None, exit, set_up }),
             ("text", Some(last)) => last.shown = Some(body),
-            _ => panic!("README.md:{}: a block that is not tested", number + 1),
+            _ => panic!("{name}:{}: a block that is not tested", number + 1),
         }
         (exit, set_up) = (0, false);
     }

@@ -4,13 +4,13 @@ pub(crate) mod examples;
 pub(crate) mod model;
 pub(crate) mod report_to;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::error::ErrorKind;
 use clap::{ArgAction, Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
-use descan_core::evidence::style::{Dash, Ellipsis, Marks, Wanted};
+use descan_core::evidence::style::STYLES;
 use descan_report::Format;
 use descan_text::level::Level;
 
@@ -193,8 +193,8 @@ pub(crate) struct Choice {
     pub ignore: Vec<String>,
     /// Use these marks, whatever the text uses: curly or straight quotes,
     /// ellipsis or dots, em-dash or double-hyphen.
-    #[arg(long, value_name = "STYLE,...", value_delimiter = ',', help_heading = REPAIR)]
-    pub style: Vec<StyleName>,
+    #[arg(long, value_name = "STYLE,...", value_delimiter = ',', value_parser = styles(), help_heading = REPAIR)]
+    pub style: Vec<String>,
     /// Join each paragraph into one line.
     #[arg(long, overrides_with = "no_unwrap", conflicts_with = "wrap", help_heading = REPAIR)]
     pub unwrap: bool,
@@ -211,35 +211,6 @@ pub(crate) struct Choice {
     /// Also know the words of your own texts, from a file made by `descan model build --model`; repeatable.
     #[arg(long, value_name = "FILE", help_heading = SETTINGS)]
     pub model: Vec<PathBuf>,
-}
-
-/// A style of punctuation marks.
-#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum StyleName {
-    Curly,
-    Straight,
-    Ellipsis,
-    Dots,
-    EmDash,
-    DoubleHyphen,
-}
-
-impl StyleName {
-    /// Combines the names into one style; if two set the same mark, the last wins.
-    pub(crate) fn wanted(names: &[String]) -> Wanted {
-        let mut wanted = Wanted::default();
-        for name in names.iter().filter_map(|name| StyleName::from_str(name, false).ok()) {
-            match name {
-                StyleName::Curly => wanted.marks = Some(Marks::Curly),
-                StyleName::Straight => wanted.marks = Some(Marks::Straight),
-                StyleName::Ellipsis => wanted.ellipsis = Some(Ellipsis::Character),
-                StyleName::Dots => wanted.ellipsis = Some(Ellipsis::Dots),
-                StyleName::EmDash => wanted.dash = Some(Dash::Em),
-                StyleName::DoubleHyphen => wanted.dash = Some(Dash::DoubleHyphen),
-            }
-        }
-        wanted
-    }
 }
 
 /// `descan clean`.
@@ -488,24 +459,28 @@ pub(crate) fn command() -> clap::Command {
     Cli::command()
 }
 
-/// Parses the command line. Errors are reported in one sentence.
-pub(crate) fn parse() -> Result<Command, ExitCode> {
+/// Parses the command line.
+///
+/// # Errors
+/// The exit code, where there is nothing to run: help was asked for, or an argument is
+/// wrong, which is reported in one sentence.
+pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, u8> {
     let command = |cli: Cli| {
         cli.color.set();
         cli.command
     };
-    Cli::try_parse().map(command).map_err(|error| match error.kind() {
+    Cli::try_parse_from(arguments).map(command).map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             let _ = error.print(); // A closed pipe is not an error.
-            ExitCode::SUCCESS
+            0
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let _ = error.print();
-            ExitCode::from(2)
+            2
         }
         _ => {
             say(one_sentence(&error.to_string()));
-            ExitCode::from(2)
+            2
         }
     })
 }
@@ -520,6 +495,10 @@ fn one_sentence(message: &str) -> String {
 
 fn levels() -> impl clap::builder::TypedValueParser<Value = Level> {
     PossibleValuesParser::new(Level::ALL.map(Level::name)).map(|name| name.parse().unwrap_or(Level::Certain))
+}
+
+fn styles() -> PossibleValuesParser {
+    PossibleValuesParser::new(STYLES)
 }
 
 fn formats() -> impl clap::builder::TypedValueParser<Value = Format> {
@@ -545,11 +524,5 @@ mod tests {
                 assert!(parses, "{line}");
             }
         }
-    }
-
-    #[test]
-    fn style_names_match_the_settings() {
-        let names = StyleName::value_variants().iter().filter_map(ValueEnum::to_possible_value);
-        assert!(names.map(|name| name.get_name().to_owned()).eq(crate::settings::STYLES));
     }
 }

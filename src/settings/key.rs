@@ -1,6 +1,8 @@
 //! The keys of a settings file: one table that reading, merging, `descan config`
 //! and the schema all use.
 
+use descan_core::evidence::style::STYLES;
+
 use super::closest::closest;
 
 /// A setting.
@@ -76,9 +78,6 @@ const TABLE: [(Key, &str, Kind, &str, &str); 16] = [
     (Key::Decisions, "decisions", Kind::File, "none", "decisions to apply: repairs accepted or refused earlier"),
     (Key::Baseline, "baseline", Kind::File, "none", "known findings; `check` fails only on new ones"),
 ];
-
-/// The names of styles, as `--style` takes them.
-pub const STYLES: [&str; 6] = ["curly", "straight", "ellipsis", "dots", "em-dash", "double-hyphen"];
 
 /// The key that names a settings file to start from. It is not itself a setting.
 pub const EXTEND: &str = "extend";

@@ -14,7 +14,7 @@ use std::path::Path;
 use descan_core::protect::ProtectEntry;
 use descan_text::level::Level;
 
-pub use key::{EXTEND, Key, Kind, STYLES};
+pub use key::{EXTEND, Key, Kind};
 pub use layer::Layer;
 pub use schema::schema;
 pub use value::{Item, Origin, Place, Placed, Refusal};

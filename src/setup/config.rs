@@ -98,7 +98,6 @@ fn chain(first: PathBuf) -> Result<(Vec<Layer>, Vec<PathBuf>)> {
 
 /// The settings given as command line options.
 pub(crate) fn command_line(choice: Option<&Choice>, inputs: Option<&Inputs>) -> Layer {
-    use clap::ValueEnum as _;
     let mut layer = Layer::default();
     let texts = |names: &[String]| names.iter().cloned().map(Item::Text).collect::<Vec<_>>();
     if let Some(choice) = choice {
@@ -106,12 +105,10 @@ pub(crate) fn command_line(choice: Option<&Choice>, inputs: Option<&Inputs>) -> 
         put(&mut layer, Key::Unwrap, "--unwrap", choice.unwrap.then_some(Item::Flag(true)));
         put(&mut layer, Key::Unwrap, "--no-unwrap", choice.no_unwrap.then_some(Item::Flag(false)));
         put(&mut layer, Key::Wrap, "--wrap", choice.wrap.map(|n| Item::Number(n.into())));
-        let styles = choice.style.iter().filter_map(|style| style.to_possible_value());
-        let styles: Vec<Item> = styles.map(|style| Item::Text(style.get_name().to_owned())).collect();
         for (key, option, items) in [
             (Key::Select, "--select", texts(&choice.select)),
             (Key::Ignore, "--ignore", texts(&choice.ignore)),
-            (Key::Style, "--style", styles),
+            (Key::Style, "--style", texts(&choice.style)),
             (Key::Model, "--model", choice.model.iter().cloned().map(Item::Path).collect()),
         ] {
             if !items.is_empty() {

@@ -3,6 +3,7 @@
 pub(crate) mod config;
 pub(crate) mod decisions_file;
 mod language;
+pub(crate) mod program;
 pub(crate) mod rulebook;
 pub(crate) mod session;
 pub(crate) mod user_rules;

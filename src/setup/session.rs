@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use descan_core::evidence::style::Wanted;
 use descan_core::pass::{Options, Reflow};
 use descan_core::protect::{ProtectEntry, Protection};
 use descan_report::ledger::{Line, OptionsRecord, OwnRuleRecord, ProtectRecord, RunLine, SCHEMA};
@@ -13,12 +14,13 @@ use descan_rules::RuleSet;
 use descan_text::hash::sha256;
 use descan_text::level::Level;
 
-use crate::args::{Choice, Inputs, StyleName};
+use crate::args::{Choice, Inputs};
 use crate::error::{CliError, Result};
 use crate::settings::{Key, Settings};
 use crate::setup::config::{self, Loaded, Sources};
 use crate::setup::decisions_file;
 use crate::setup::language::with_models;
+use crate::setup::program;
 use crate::setup::rulebook::Rulebook;
 use crate::setup::user_rules::UserRule;
 
@@ -60,7 +62,7 @@ impl Session {
             level: settings.level(Key::Level).unwrap_or(level),
             selection,
             reflow: reflow(choice, &settings),
-            style: StyleName::wanted(&settings.texts(Key::Style)),
+            style: style(&settings)?,
             protection: Protection::new(&entries).map_err(CliError::Usage)?,
             searcher: with_models(&models)?,
             decisions: Arc::new(decided.unwrap_or_default()),
@@ -122,13 +124,22 @@ impl Session {
     pub(crate) fn fingerprint(&self) -> Option<String> {
         let read = |path: &Path| fs::read(path).ok().map(|bytes| sha256(&bytes));
         // The program holds the built-in rules and the model.
-        let mut parts = vec![read(&std::env::current_exe().ok()?)?];
+        let mut parts = vec![read(program::file()?)?];
         parts.push(Line::Run(self.run_line(false)).to_json());
         for path in &self.sources {
             parts.push(read(path)?);
         }
         Some(sha256(parts.join("\n").as_bytes()))
     }
+}
+
+/// The style that the settings ask for.
+fn style(settings: &Settings) -> Result<Wanted> {
+    let mut wanted = Wanted::default();
+    for name in settings.texts(Key::Style) {
+        wanted.set(&name).map_err(|unknown| CliError::Usage(unknown.to_string()))?;
+    }
+    Ok(wanted)
 }
 
 /// How to rewrap lines: the command line overrides the settings, in which `wrap`

@@ -3,6 +3,7 @@
 #![cfg(unix)]
 
 mod driver;
+mod try_page;
 
 use std::fs;
 use std::path::PathBuf;

@@ -61,6 +61,34 @@ pub struct Wanted {
     pub dash: Option<Dash>,
 }
 
+/// A text that names no style.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("unknown style {0:?}; use {names}", names = STYLES.join(", "))]
+pub struct UnknownStyle(String);
+
+/// The names that [`Wanted::set`] takes.
+pub const STYLES: [&str; 6] = ["curly", "straight", "ellipsis", "dots", "em-dash", "double-hyphen"];
+
+impl Wanted {
+    /// Also asks for the style of this name, one of [`STYLES`]; of two for the same mark
+    /// the last counts.
+    ///
+    /// # Errors
+    /// The name is none.
+    pub fn set(&mut self, name: &str) -> Result<(), UnknownStyle> {
+        match name {
+            "curly" => self.marks = Some(Marks::Curly),
+            "straight" => self.marks = Some(Marks::Straight),
+            "ellipsis" => self.ellipsis = Some(Ellipsis::Character),
+            "dots" => self.ellipsis = Some(Ellipsis::Dots),
+            "em-dash" => self.dash = Some(Dash::Em),
+            "double-hyphen" => self.dash = Some(Dash::DoubleHyphen),
+            _ => return Err(UnknownStyle(name.to_owned())),
+        }
+        Ok(())
+    }
+}
+
 /// The bytes of marks, and the first ones of characters outside ASCII.
 const MARKS: ByteSet = ByteSet::of(b"'\"-").and(0xc0, 0xff);
 

@@ -1,0 +1,86 @@
+//! A cleaner, and what it is made of.
+
+use descan::{Cleaner, Decisions, Document, Model, Reflow, Style};
+use pyo3::exceptions::PyValueError;
+use pyo3::types::PyBytes;
+use pyo3::{Bound, PyResult, Python, pyclass, pymethods};
+
+use crate::result::{FoundTuple, PlaceTuple, of_file, of_text};
+
+/// A cleaner; any number of threads may use it.
+#[pyclass(frozen, module = "descan._native")]
+pub(crate) struct Native(Cleaner);
+
+/// What cannot be used, as an error for Python.
+fn refused(why: impl std::fmt::Display) -> pyo3::PyErr {
+    PyValueError::new_err(why.to_string())
+}
+
+#[pymethods]
+impl Native {
+    /// `decisions` is the name and the content of a file, `models` the content of files.
+    #[new]
+    #[pyo3(signature = (*, level, select, ignore, protect, style, unwrap, wrap, decisions, models))]
+    #[expect(clippy::too_many_arguments, reason = "Python has names for them")]
+    fn new(
+        py: Python<'_>,
+        level: &str,
+        select: Vec<String>,
+        ignore: Vec<String>,
+        protect: Vec<String>,
+        style: Vec<String>,
+        unwrap: bool,
+        wrap: Option<u16>,
+        decisions: Option<(String, Vec<u8>)>,
+        models: Vec<Vec<u8>>,
+    ) -> PyResult<Native> {
+        let level = level.parse().map_err(refused)?;
+        let mut wanted = Style::default();
+        for name in &style {
+            wanted.set(name).map_err(refused)?;
+        }
+        let mut builder = Cleaner::builder()
+            .level(level)
+            .select(select)
+            .ignore(ignore)
+            .protect(protect)
+            .style(wanted)
+            .reflow(Reflow::asked(unwrap, wrap));
+        if let Some((name, bytes)) = decisions {
+            builder = builder.decisions(Decisions::read(&name, &bytes).map_err(refused)?);
+        }
+        for bytes in models {
+            builder = builder.model(Model::open(&bytes).map_err(refused)?);
+        }
+        // The first one in a process opens the English model.
+        let cleaner = py.detach(|| builder.build()).map_err(refused)?;
+        Ok(Native(cleaner))
+    }
+
+    /// The cleaned text, the findings, and where the text was changed.
+    fn clean(&self, py: Python<'_>, text: &str) -> (String, Vec<FoundTuple>, Vec<PlaceTuple>) {
+        py.detach(|| {
+            let cleaned = self.0.clean(text);
+            let (found, places) = of_text(text, &cleaned);
+            (cleaned.into_text(), found, places)
+        })
+    }
+
+    /// The cleaned file, its cleaned text, the findings, where the text was changed, and the
+    /// encoding in which the file was read.
+    fn clean_bytes<'py>(
+        &self,
+        py: Python<'py>,
+        data: &[u8],
+    ) -> (Bound<'py, PyBytes>, String, Vec<FoundTuple>, Vec<PlaceTuple>, &'static str) {
+        let (bytes, text, (found, places), encoding) = py.detach(|| {
+            let document = Document::decode(data);
+            let outcome = self.0.clean_document(&document);
+            let written = document.write(&outcome.edits);
+            let text = outcome.edits.apply(document.text());
+            let tuples = of_file(&document, outcome, self.0.rules());
+            (written.bytes, text, tuples, document.encoding().name())
+        });
+        (PyBytes::new(py, &bytes), text, found, places, encoding)
+    }
+}

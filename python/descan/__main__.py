@@ -1,0 +1,5 @@
+"""`python -m descan`."""
+
+from descan._cli import main
+
+main()
