@@ -285,6 +285,8 @@ impl<'e> Judge<'e> {
     }
 }
 
+/// The ease of a misreading, in nats, below which it is none that scans are known for.
+const FAR_FETCHED: f32 = -13.0;
 /// The lead, in nats, from which one word is likelier than two that stand there. Dialect (`de tail`) and
 /// what is written either way (`per cent`) stay below.
 const FAR: f32 = 5.5;
@@ -299,6 +301,11 @@ const ACCENT: f32 = 1.2;
 const SURELY_TWO: f64 = 0.93;
 
 impl Judgement {
+    /// By how many nats the reading leads on leaving the place as it is, no less than -10.
+    pub fn lead_on_leaving(&self) -> f32 {
+        self.features.lead_on_leaving
+    }
+
     /// The terms as reasons.
     pub fn reasons(&self) -> Vec<Reason> {
         let features = &self.features;
@@ -346,11 +353,14 @@ fn held_back(level: Level, kind: Kind, probability: f64, features: &Features) ->
     if kind == Kind::Letters && capital && features.hyphen > 0.0 && !garbled {
         return None;
     }
+    // No scan is known to misread letters so, and the sentence does not ask for the reading either.
+    let unlikely = features.confusion <= FAR_FETCHED && features.lead_on_leaving < 0.0;
+    let far_fetched = kind == Kind::Letters && unlikely && level == Level::Probable && !garbled;
     // Letters left out throughout are an accent, unless nobody can have written the document so.
     let spoken_so = features.dropped_throughout > ACCENT && !garbled;
     // What begins with a letter that the pronoun is read as, among words that do not ask for it.
     let misplaced_i = kind == Kind::RunOn && features.unusual > 0.0 && features.context < 0.0;
-    if spoken_so || misplaced_i {
+    if far_fetched || spoken_so || misplaced_i {
         return Some(Level::Suspect);
     }
     // Writers of speech run words together too: `youall`, `everytime`.

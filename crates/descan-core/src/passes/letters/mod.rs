@@ -48,13 +48,20 @@ fn misread_i(view: &View<'_>, judge: &Judge<'_>, out: &mut Proposals<'_>) {
         if matches!(view.layout().region_at(span.start), Region::Table | Region::Code) {
             continue;
         }
+        let is_stroke = matches!(&text[span.clone()], "|" | "1" | "l");
         let Some(judgement) = judge.pronoun(span, behind) else { continue };
         if let Some(level) = judgement.level {
+            // A mark that print has is I only where the sentence asks for it: `a mob ! — a mob!`.
+            let is_unasked = !is_stroke && judgement.lead_on_leaving() <= OUT_OF_PLACE;
+            let level = if is_unasked { Level::Suspect } else { level };
             let reasons = judgement.reasons();
             out.propose(RuleId::MISREAD_I, level, judgement.probability, judgement.span, judgement.text, reasons);
         }
     }
 }
+
+/// The lead of I, in nats, at which nothing around it speaks for a pronoun.
+const OUT_OF_PLACE: f32 = -8.0;
 
 /// The lead, in nats, from which no sentence is taken to begin at a capital.
 const CLEARLY: f32 = 3.0;

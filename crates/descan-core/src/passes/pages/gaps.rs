@@ -8,6 +8,7 @@ use descan_text::flow::{End, Start};
 use descan_text::layout::Line;
 use descan_text::level::Level;
 use descan_text::measure::Measure;
+use descan_text::token::words;
 use rustc_hash::FxHashSet;
 
 use super::furniture::Furniture;
@@ -179,6 +180,9 @@ impl Gaps<'_> {
             return None;
         }
         let (end, start) = (End::of(a), Start::of(b));
+        if start == Start::Small && end != End::Hyphen && !is_of_words(view, b) {
+            return None;
+        }
         let prose = |i: usize| view.layout().lines()[i].region.is_running();
         if !(page || prose(last) && prose(next)) {
             return None;
@@ -266,4 +270,15 @@ fn closes_speech(line: &str) -> bool {
 /// The end of a form feed at the start of a line of text, or the line's start.
 fn feed_end(text: &str, line: &Line) -> usize {
     text[line.start..line.text_start].rfind('\u{c}').map_or(line.start, |at| line.start + at + 1)
+}
+
+/// Whether a line is of words: neither a formula nor what is left of a table or picture.
+fn is_of_words(view: &View<'_>, line: &str) -> bool {
+    let vocabulary = view.evidence().vocabulary();
+    let (mut known, mut all) = (0, 0);
+    for word in words(line) {
+        all += 1;
+        known += usize::from(vocabulary.entry(word.text(line)).is_some_and(|entry| !entry.usually_misread()));
+    }
+    !line.contains('=') && known * 2 >= all
 }

@@ -91,6 +91,10 @@ impl Place<'_, '_> {
         if !is_english(self.quoted, self.view) {
             return;
         }
+        // A letter by itself is an end mark that was read so: `so there I"`.
+        if words(self.quoted).last().is_some_and(|word| word.text(self.quoted).chars().count() == 1) {
+            return;
+        }
         let one_word = !self.quoted.trim().contains(char::is_whitespace);
         let sentence_follows = rest.is_empty()
             || rest.starts_with(['“', '"'])

@@ -77,6 +77,10 @@ fn judge(lone: &Lone<'_>, view: &View<'_>) -> Option<Judgement> {
     let after_stop = Some((Level::Certain, "a mark between blanks behind the end of a sentence"));
     let sentence_next = lone.after.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"'));
     match lone.mark {
+        // Where a bullet or an angle stands at a line's edge it may be what is left of a word or a mark.
+        '•' | '<' | '>' if lone.edge != Edge::None => {
+            Some((Level::Suspect, "a mark that no sentence has, at a line's edge"))
+        }
         '~' | '_' | '^' | '·' | '•' | '¢' | '©' | '®' | '¦' | '£' | '°' | '<' | '>' => {
             Some((Level::Certain, "a mark that no sentence has between two words"))
         }
@@ -134,6 +138,9 @@ fn at_edge(lone: &Lone<'_>, spaced: usize, view: &View<'_>) -> Option<Judgement>
     match lone.edge {
         // A star after a sentence may lead to a footnote.
         Edge::End if stopped && lone.mark == '*' => Some((Level::Probable, "a star at a line's end")),
+        Edge::End if lone.mark == '*' && goes_on => {
+            Some((Level::Probable, "a star at a line's end, which may be what is left of a word"))
+        }
         Edge::End if stopped && (spaced == 0 || lone.mark == '.') => {
             Some((Level::Certain, "a mark at a line's end behind the end of a sentence"))
         }

@@ -55,8 +55,10 @@ impl Known<'_> {
         let lines = self.view.layout().lines().iter().filter(|l| !l.is_blank() && l.region.is_running()).count();
         // Lines that were filled anew show no breaks, whatever the page did.
         let typed = lines >= LINES_A_WORD * (joined + 1) && !self.view.options().reflow.is_asked();
-        self.habit = if typed || clear.len() >= 4 && joined * 5 <= clear.len() {
+        self.habit = if clear.len() >= 4 && joined * 5 <= clear.len() {
             Habit::BreaksCompounds
+        } else if typed {
+            Habit::BreaksNothing
         } else if joined >= 2 && joined * 2 >= clear.len() {
             Habit::BreaksWords
         } else {
@@ -79,7 +81,7 @@ impl Known<'_> {
     pub(super) fn decide(&self, b: &Break<'_>) -> Option<Decision> {
         let mut decision = self.judge(b)?;
         if decision.verdict == Verdict::Keep
-            && self.habit == Habit::BreaksCompounds
+            && matches!(self.habit, Habit::BreaksCompounds | Habit::BreaksNothing)
             && !self.view.options().reflow.is_asked()
         {
             decision.level = decision.level.max(Level::Probable);

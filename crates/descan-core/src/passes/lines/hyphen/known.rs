@@ -19,6 +19,8 @@ pub(super) enum Habit {
     BreaksWords,
     /// It breaks nothing but compounds at their hyphens.
     BreaksCompounds,
+    /// Hardly a hyphen stands at a line's end, and nothing tells what it is.
+    BreaksNothing,
     /// Too little is seen.
     Unknown,
 }

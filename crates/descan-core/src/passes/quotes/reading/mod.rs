@@ -99,6 +99,8 @@ struct Reader<'r> {
     nested: usize,
     /// Single marks after a stop in the document.
     single_closes: usize,
+    /// Whether two straight single marks stand side by side anywhere, as closing quotes of TeX do.
+    has_straight_pairs: bool,
 }
 
 impl<'r> Reader<'r> {
@@ -154,6 +156,7 @@ impl<'r> Reader<'r> {
             single_open: None,
             nested,
             single_closes,
+            has_straight_pairs: text.contains("''"),
         }
     }
 

@@ -101,7 +101,9 @@ impl Reader<'_> {
         let wanted = match self.marks {
             Marks::Curly if both && equal != first.is_some_and(is_double) => curly,
             Marks::Curly if !both => curly,
-            // Two straight marks in a straight document may be an empty string.
+            // Two straight marks in a straight document may be an empty string, and an opening
+            // pair whose closing one would stay is worth more than half of it.
+            Marks::Straight if self.has_straight_pairs => return (role, None),
             Marks::Straight if !marks.contains(['"', '\'']) || both && !equal && marks.chars().any(is_double) => {
                 straight
             }
