@@ -6,7 +6,10 @@ use descan_rules::{LONGEST, PassName, RuleId, RuleSet};
 use descan_text::edit::EditList;
 use rustc_hash::FxHashMap;
 
-/// Where the text has what the patterns of all passes look for.
+use super::Selection;
+
+/// Where the text has what the patterns of all passes look for, as far as their rules
+/// are on.
 ///
 /// An edit changes what stands within [`LONGEST`] bytes of it and nothing else, so
 /// after edits only there is looked again. What a token has is known as long as
@@ -22,14 +25,14 @@ pub(crate) struct Hits {
 
 impl Hits {
     /// What a text has.
-    pub(crate) fn of(text: &str, rules: &RuleSet) -> Hits {
+    pub(crate) fn of(text: &str, rules: &RuleSet, on: &Selection) -> Hits {
         let mut hits = Hits::default();
-        hits.look(text, 0..text.len(), rules);
+        hits.look(text, 0..text.len(), rules, on);
         hits
     }
 
     /// What the text has after edits, of which `self` tells what it had before.
-    pub(crate) fn after(self, edits: &EditList, text: &str, rules: &RuleSet) -> Hits {
+    pub(crate) fn after(self, edits: &EditList, text: &str, rules: &RuleSet, on: &Selection) -> Hits {
         let mut hits = Hits { in_tokens: self.in_tokens, ..Hits::default() };
         // Up to where the text before and the text after are done, in bytes of each.
         let (mut before, mut after) = (0, 0);
@@ -44,7 +47,7 @@ impl Hits {
             // The byte behind the edit has another neighbour now.
             let seen = (end + 1).min(text.len());
             if seen > after {
-                hits.look(text, after..seen, rules);
+                hits.look(text, after..seen, rules, on);
                 after = seen;
             }
             before = before.max(edit.span.end + 1);
@@ -64,10 +67,12 @@ impl Hits {
     }
 
     /// Looks for all literals that begin in a part of the text.
-    fn look(&mut self, text: &str, part: Range<usize>, rules: &RuleSet) {
+    fn look(&mut self, text: &str, part: Range<usize>, rules: &RuleSet, on: &Selection) {
         let known = self.in_lines.each_ref().map(Vec::len);
         rules.matcher().in_lines(text, part, |rule, at| {
-            self.in_lines[rules.get(rule).pass as usize].push((at, rule));
+            if on.has_rule(rule) {
+                self.in_lines[rules.get(rule).pass as usize].push((at, rule));
+            }
         });
         for (found, known) in self.in_lines.iter_mut().zip(known) {
             found[known..].sort_unstable();
@@ -80,12 +85,12 @@ impl Hits {
     }
 
     /// Tries the patterns of all passes on the tokens that have not been seen.
-    pub(crate) fn see<'t>(&mut self, tokens: impl Iterator<Item = &'t str>, rules: &RuleSet) {
+    pub(crate) fn see<'t>(&mut self, tokens: impl Iterator<Item = &'t str>, rules: &RuleSet, on: &Selection) {
         let matcher = rules.matcher();
         for token in tokens.filter(|token| token.len() <= LONGEST_TOKEN) {
             if !self.in_tokens.contains_key(token) {
                 let mut matching = matcher.in_token(token);
-                matching.retain(|&rule| rules.get(rule).matches_token(token));
+                matching.retain(|&rule| on.has_rule(rule) && rules.get(rule).matches_token(token));
                 self.in_tokens.insert(token.into(), matching.into());
             }
         }
@@ -134,8 +139,9 @@ mod tests {
             }
             let edits = EditList::new(edits);
             let new = edits.apply(&text);
-            let patched = Hits::of(&text, &rules).after(&edits, &new, &rules);
-            prop_assert_eq!(patched.in_lines, Hits::of(&new, &rules).in_lines);
+            let all = Selection::default();
+            let patched = Hits::of(&text, &rules, &all).after(&edits, &new, &rules, &all);
+            prop_assert_eq!(patched.in_lines, Hits::of(&new, &rules, &all).in_lines);
         }
     }
 }

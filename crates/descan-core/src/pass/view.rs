@@ -69,7 +69,7 @@ impl<'v> View<'v> {
 
     /// The text that edits make of this one, in the light of the same evidence.
     pub fn with_text(self, text: Text<'v>, edits: &EditList) -> View<'v> {
-        let hits = self.hits.into_inner().map(|hits| hits.after(edits, &text, self.rules));
+        let hits = self.hits.into_inner().map(|hits| hits.after(edits, &text, self.rules, &self.options.selection));
         View::new(Analysis::new(text), self.evidence, self.rules, self.options).with_hits(hits)
     }
 
@@ -83,7 +83,7 @@ impl<'v> View<'v> {
 
     /// Where the text has what patterns look for.
     pub(crate) fn hits(&self) -> &Hits {
-        self.hits.get_or_init(|| self.with_tokens(Hits::of(self.text(), self.rules)))
+        self.hits.get_or_init(|| self.with_tokens(Hits::of(self.text(), self.rules, &self.options.selection)))
     }
 
     /// What is known of the hits, for a later view of the same text.
@@ -93,7 +93,7 @@ impl<'v> View<'v> {
 
     fn with_tokens(&self, mut hits: Hits) -> Hits {
         let (_, types) = self.analysis.chunks();
-        hits.see(types.iter().map(|(first, _)| first.text(self.text())), self.rules);
+        hits.see(types.iter().map(|(first, _)| first.text(self.text())), self.rules, &self.options.selection);
         hits
     }
 

@@ -55,7 +55,6 @@ pub(super) fn of_rules(pass: PassName, view: &View<'_>) -> BTreeMap<RuleId, Vec<
     add_literals(pass, view, &mut of_rules);
     add_line_starts(pass, view, &mut of_rules);
     add_tokens(pass, view, &mut of_rules);
-    of_rules.retain(|&rule, _| view.options().selection.has_rule(rule));
     for places in of_rules.values_mut() {
         places.sort_unstable();
         places.dedup_by(|next, last| {
@@ -101,6 +100,9 @@ fn add_line_starts(pass: PassName, view: &View<'_>, of_rules: &mut BTreeMap<Rule
     let firsts: Vec<CharSet> = lines.iter().map(|line| CharSet::of_first(part(line))).collect();
     let line_break = CharSet::of("\n");
     for LineStart { rule, reach, first, holds } in line_starts {
+        if !view.options().selection.has_rule(*rule) {
+            continue;
+        }
         for (index, line) in lines.iter().enumerate() {
             if line.is_blank() || !first.meets(firsts[index]) {
                 continue;
