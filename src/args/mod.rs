@@ -128,6 +128,12 @@ pub(crate) struct Inputs {
     /// Skip files and folders that match this glob, even if they are named; repeatable.
     #[arg(long, value_name = "GLOB", help_heading = REPAIR)]
     pub exclude: Vec<String>,
+    /// Read every input as plain text, whatever it looks like.
+    ///
+    /// descan refuses images, PDFs, archives, programs and unknown mark-up. With this
+    /// option it takes their bytes for text; folders are searched as without it.
+    #[arg(long, help_heading = REPAIR)]
+    pub text: bool,
     /// Work on N files at once [default: one per core].
     #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = SETTINGS)]
     pub threads: Option<u16>,
@@ -220,7 +226,7 @@ pub(crate) struct CleanArgs {
     #[arg(short, long, value_name = "DIR", conflicts_with = "write", help_heading = OUTPUT)]
     pub out_dir: Option<PathBuf>,
     /// Replace the inputs, after writing a ledger from which `undo` restores them.
-    #[arg(short, long, help_heading = OUTPUT)]
+    #[arg(short, long, conflicts_with = "text", help_heading = OUTPUT)]
     pub write: bool,
     /// Where --write puts its ledger; the ledger's folder must contain all inputs.
     #[arg(long, value_name = "FILE", requires = "write", help_heading = OUTPUT)]

@@ -6,6 +6,8 @@
 //! encoding, even bytes that cannot be decoded.
 
 mod guess;
+pub mod kind;
+mod markup;
 mod reader;
 mod splice;
 #[cfg(test)]

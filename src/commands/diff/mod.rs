@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 
 use descan_core::pipeline::clean;
 use descan_report::diff::{quote_name, unified};
-use descan_source::{Cut, Document, Splice};
+use descan_source::{Cut, Splice};
 use descan_text::edit::{Edit, EditList};
 use descan_text::level::Level;
 
@@ -33,7 +33,7 @@ pub(crate) fn run(args: &DiffArgs) -> Result {
     in_order(
         Batch::new(&session, &found, &args.inputs, true),
         |_, input, bytes| {
-            let document = Document::decode(bytes);
+            let document = session.open(input.path(), bytes)?;
             let outcome = clean(&document, &session.rules, &session.options);
             let name = name_in_diff(input.path());
             let name = name.as_os_str().as_encoded_bytes();
