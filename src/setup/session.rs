@@ -40,6 +40,8 @@ pub(crate) struct Session {
     sources: Vec<PathBuf>,
     /// The decisions file, if there is one.
     pub decided_in: Option<PathBuf>,
+    /// Whether every input is read as plain text.
+    as_text: bool,
     /// Texts that are in another language.
     foreign: Foreign,
     /// Set by Ctrl-C.
@@ -80,7 +82,7 @@ impl Session {
                 std::process::exit(130);
             }
         });
-        Ok(Session { settings, config_files, rules, user_rules, options, sources, decided_in, foreign: Foreign::default(), stopped })
+        Ok(Session { settings, config_files, rules, user_rules, options, sources, decided_in, as_text: inputs.text, foreign: Foreign::default(), stopped })
     }
 
     /// The document in the bytes of the input at `path`.
@@ -88,7 +90,8 @@ impl Session {
     /// # Errors
     /// Why it cannot be read, as the end of a sentence that begins with its name.
     pub(crate) fn open<'b>(&self, path: &Path, bytes: &'b [u8]) -> std::result::Result<Document<'b>, String> {
-        let document = Document::decode(bytes);
+        let document =
+            if self.as_text { Document::decode(bytes) } else { Document::open(bytes).map_err(|broken| broken.to_string())? };
         self.foreign.look_at(path, document.text(), self.options.searcher.language().lexicon());
         Ok(document)
     }

@@ -10,9 +10,9 @@ const PICTURE: &[u8] = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01 tbe of\xEF\xAC
 fn a_file_that_is_not_text_is_refused_with_what_to_do() {
     let folder = Folder::new();
     for (name, bytes, why) in [
-        ("a.pdf", PDF, "a.pdf is a PDF, not text: extract its text with `pdftotext -layout a.pdf a.txt`"),
-        ("a.jpg", PICTURE, "a.jpg is an image, not text: read its text with an OCR engine"),
-        ("a.xml", FEED, "a.xml is unknown mark-up, not text: convert it"),
+        ("a.pdf", PDF, " is a PDF, not text: extract its text with `pdftotext -layout "),
+        ("a.jpg", PICTURE, " is an image, not text: read its text with an OCR engine"),
+        ("a.xml", FEED, " is unknown mark-up, not text: convert it"),
     ] {
         folder.write(name, bytes);
         for command in [&["clean"][..], &["check"], &["diff"], &["stats"], &["clean", "--out-dir", "out"], &["clean", "--write"]] {
@@ -38,7 +38,7 @@ fn the_option_text_reads_it_all_the_same_but_never_in_place() {
 
 #[test]
 fn folders_are_searched_for_text_alone() {
-    let folder = Folder::with(&[("in/a.txt", SCAN)]);
+    let folder = Folder::with(&[("in/a.txt", SCAN), ("in/b.txt", SCAN)]);
     folder.write("in/a.pdf", PDF);
     folder.write("in/b.jpg", PICTURE);
     let run = folder.run(["clean", "--out-dir", "out", "in"]).exits(0);

@@ -3,7 +3,7 @@
 use descan_core::finding::Finding;
 use descan_core::pipeline::Outcome;
 use descan_rules::RuleSet;
-use descan_source::{Document, encode};
+use descan_source::{Document, FileFormat, encode};
 use descan_text::hash::hex;
 use descan_text::layout::Region;
 use descan_text::level::Level;
@@ -68,15 +68,16 @@ pub struct ReasonRecord {
 /// The findings of a file as records, in order. Each id is `file` and the
 /// finding's number in the file, both from 1: `3.12`.
 pub fn records(file: usize, document: &Document<'_>, outcome: &Outcome, rules: &RuleSet) -> Vec<FindingRecord> {
-    let mut positions = LineIndex::new(document.text());
+    let mut positions = LineIndex::new(document.file_text());
     let marks = fingerprint::compute(document.text(), &outcome.findings, rules);
     let id = |index: usize| format!("{file}.{}", index + 1);
     let record = |(index, f): (usize, &Finding)| {
-        let place = positions.position(f.span.start);
+        let place = positions.position(document.file_text_span(f.span.clone()).start);
         let span = document.file_span(f.span.clone());
         let before = document.original(f.span.clone()).into_owned();
         let bytes = &document.bytes()[span.clone()];
-        let reads_back = encode(&before, document.encoding()) == bytes;
+        // In mark-up the ledger has the bytes of all changes together.
+        let reads_back = document.format() != FileFormat::Plain || encode(&before, document.encoding()) == bytes;
         FindingRecord {
             id: id(index),
             fingerprint: marks[index],

@@ -9,6 +9,7 @@ mod guess;
 pub mod kind;
 mod markup;
 mod reader;
+mod sources;
 mod splice;
 #[cfg(test)]
 mod tests;
@@ -19,7 +20,9 @@ use std::ops::Range;
 use descan_text::edit::EditList;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 pub use guess::is_utf16;
+use markup::flow::Flow;
 use reader::{Reader, Run};
+pub use sources::{Broken, FileFormat};
 pub use splice::{Cut, Splice};
 
 /// How a file ends most of its lines.
@@ -64,6 +67,9 @@ pub struct Document<'b> {
     bom_length: usize,
     newline: Newline,
     undecodable: usize,
+    format: FileFormat,
+    /// The running text and its places, unless that is the whole of `text`.
+    flow: Option<Box<Flow>>,
 }
 
 /// What [`Document::write`] made.
@@ -117,12 +123,65 @@ impl<'b> Document<'b> {
             encoding,
             bom_length,
             newline,
+            format: FileFormat::Plain,
+            flow: None,
         }
     }
 
-    /// The text, with every line ending in `\n`.
+    /// Opens a file of any known format, told by its content; of any other, all bytes are
+    /// text.
+    ///
+    /// ```
+    /// use descan_source::{Document, FileFormat};
+    ///
+    /// let file = b"<alto><String CONTENT='of&#xFB01;ce'/><SP/><String CONTENT='hours'/></alto>";
+    /// let document = Document::open(&file[..])?;
+    /// assert_eq!((document.format(), document.text()), (FileFormat::Alto, "of\u{fb01}ce hours\n"));
+    /// # Ok::<(), descan_source::Broken>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The mark-up is broken, so that it cannot be told where its text stands.
+    pub fn open(bytes: impl Into<Cow<'b, [u8]>>) -> Result<Document<'b>, Broken> {
+        let mut document = Document::decode(bytes);
+        document.format = sources::recognised(&document.text);
+        document.flow = sources::source(document.format).read(&document.text)?.map(Box::new);
+        if let Some(flow) = &mut document.flow {
+            flow.finish();
+            let unicode = [UTF_8, UTF_16LE, UTF_16BE].contains(&document.encoding);
+            let declared = declared(&document.text).is_none_or(|label| {
+                Encoding::for_label(label.as_bytes()).is_some_and(|e| [UTF_8, UTF_16LE, UTF_16BE].contains(&e))
+            });
+            flow.manner.look_at(&document.text, !unicode || !declared);
+        }
+        Ok(document)
+    }
+
+    /// The text, with every line ending in `\n`: of a file with mark-up, its running text.
     pub fn text(&self) -> &str {
+        self.flow.as_ref().map_or(&self.text, |flow| &flow.text)
+    }
+
+    /// What kind of file it is.
+    pub fn format(&self) -> FileFormat {
+        self.format
+    }
+
+    /// The whole file as text, mark-up and all, with every line ending in `\n`.
+    pub fn file_text(&self) -> &str {
         &self.text
+    }
+
+    /// Where a span of the text, in bytes, lies in [`Document::file_text`], in bytes, with
+    /// the mark-up inside it.
+    pub fn file_text_span(&self, span: Range<usize>) -> Range<usize> {
+        self.flow.as_ref().map_or(span.clone(), |flow| flow.file_span(&span))
+    }
+
+    /// Whether the file's mark-up has a place for an edit of the text. It has none for a
+    /// word, a line or a block more or less.
+    pub fn has_place_for(&self, span: Range<usize>, new: &str) -> bool {
+        self.flow.as_ref().is_none_or(|flow| flow.changes(span, new).is_ok())
     }
 
     /// The file as it was read.
@@ -147,11 +206,16 @@ impl<'b> Document<'b> {
 
     /// The number of places that could not be decoded.
     pub fn undecodable(&self) -> usize {
-        self.undecodable
+        self.undecodable + self.flow.as_ref().map_or(0, |flow| flow.unknown())
     }
 
     /// Where a span of the text, in bytes, lies in the file, in bytes.
     pub fn file_span(&self, span: Range<usize>) -> Range<usize> {
+        self.span_in_bytes(self.file_text_span(span))
+    }
+
+    /// Where a span of the decoded file lies in its bytes.
+    fn span_in_bytes(&self, span: Range<usize>) -> Range<usize> {
         let start = self.file_offset(span.start);
         let end = if span.is_empty() { start } else { self.file_offset(span.end) };
         start..end
@@ -159,8 +223,8 @@ impl<'b> Document<'b> {
 
     /// The text of a span as the file has it: decoded, its own line ends kept.
     pub fn original(&self, span: Range<usize>) -> Cow<'_, str> {
-        let slice = &self.text[span.clone()];
-        if self.newline == Newline::Lf && !slice.contains('\n') {
+        let slice = &self.text()[span.clone()];
+        if self.flow.is_some() || self.newline == Newline::Lf && !slice.contains('\n') {
             return Cow::Borrowed(slice);
         }
         let file = &self.bytes[self.file_span(span)];
@@ -171,7 +235,7 @@ impl<'b> Document<'b> {
     /// its bytes: in its own encoding, or by writing the whole file as UTF-8,
     /// which a file with bytes that are no text does not survive.
     pub fn can_take(&self, text: &str) -> bool {
-        self.undecodable == 0 || self.first_unencodable(text).is_none()
+        self.flow.is_some() || self.undecodable == 0 || self.first_unencodable(text).is_none()
     }
 
     /// The file with `edits` (of [`Document::text`]) applied.
@@ -192,6 +256,11 @@ impl<'b> Document<'b> {
     /// repair takes away what told it, the rest would be read as something else
     /// from then on. So would a line feed after a lone carriage return.
     pub fn reads_back(&self, edits: &EditList) -> bool {
+        if self.flow.is_some() {
+            let written = self.write(edits).bytes;
+            let again = Document::open(&written[..]);
+            return edits.is_empty() || again.is_ok_and(|again| again.text() == edits.apply(self.text()));
+        }
         let is_plain = self.encoding == UTF_8 && self.undecodable == 0 && !self.bytes.contains(&b'\r');
         if is_plain || edits.is_empty() {
             return true;
@@ -202,6 +271,9 @@ impl<'b> Document<'b> {
 
     /// What [`Document::write`] does to the bytes of the file.
     pub fn splice(&self, edits: &EditList) -> Splice {
+        if let Some(flow) = &self.flow {
+            return self.splice_around(flow, edits);
+        }
         let stranger = edits.iter().find_map(|e| self.first_unencodable(&e.text));
         let mut splice = Splice { cuts: Vec::with_capacity(edits.len()), reencoded_for: stranger };
         let mut done = self.bom_length;
@@ -217,6 +289,22 @@ impl<'b> Document<'b> {
         }
         if stranger.is_some() {
             self.reencode(done..self.bytes.len(), &mut splice);
+        }
+        splice
+    }
+
+    /// What edits of the running text do to the bytes of a file with mark-up. An edit that
+    /// the mark-up has no place for is left out.
+    fn splice_around(&self, flow: &Flow, edits: &EditList) -> Splice {
+        let mut changes = Vec::with_capacity(edits.len());
+        for edit in edits.iter() {
+            changes.extend(flow.changes(edit.span.clone(), &edit.text).unwrap_or_default());
+        }
+        changes.sort_by_key(|(span, _)| (span.start, span.end));
+        let mut splice = Splice::default();
+        for (span, new) in changes {
+            let new = encode(&self.in_own_newlines(&new), self.encoding);
+            splice.push(self.span_in_bytes(span), new);
         }
         splice
     }
@@ -257,6 +345,14 @@ impl<'b> Document<'b> {
             None => self.bom_length,
         }
     }
+}
+
+/// The encoding that an XML declaration names.
+fn declared(file: &str) -> Option<&str> {
+    let head = file.strip_prefix("<?xml")?.split("?>").next()?;
+    let value = head.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    value[1..].split(quote).next()
 }
 
 /// The bytes of a text in an encoding that can hold it.

@@ -12,6 +12,7 @@ use descan_core::finding::Finding;
 use descan_core::pipeline::clean;
 use descan_report::ledger::SummaryLine;
 use descan_report::{BaselineStatus, Checked, FindingRecord, Format, Run, Totals, records};
+use descan_source::FileFormat;
 use descan_text::level::Level;
 
 use crate::args::CheckArgs;
@@ -146,7 +147,11 @@ impl Check<'_> {
         Ok(File {
             parts: self.formats.iter().map(|format| format.file(&file)).collect(),
             totals: Totals::of(&file),
-            unknown: mostly_unknown(document.text(), options.searcher.language().lexicon()),
+            // The lines of a running text are not those of its file.
+            unknown: match document.format() {
+                FileFormat::Plain => mostly_unknown(document.text(), options.searcher.language().lexicon()),
+                _ => Vec::new(),
+            },
             unused: known.map(|known| known.unused(path, &records, self.session)).unwrap_or_default(),
         })
     }

@@ -10,7 +10,7 @@ const COMMON: u8 = 16;
 /// Shares of a text in the language: common words are more, unknown words are fewer.
 /// Between them lie no prose but lists of names and tables, of which nothing is said.
 const LEAST_COMMON: f32 = 0.15;
-const MOST_UNKNOWN: f32 = 0.35;
+const MOST_UNKNOWN: f32 = 0.25;
 
 /// Of fewer words nothing is said.
 const LEAST: usize = 60;

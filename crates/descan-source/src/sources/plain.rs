@@ -1,0 +1,12 @@
+//! Plain text: all of the file.
+
+use super::{Broken, Source};
+use crate::markup::flow::Flow;
+
+pub(super) struct Plain;
+
+impl Source for Plain {
+    fn read(&self, _file: &str) -> Result<Option<Flow>, Broken> {
+        Ok(None)
+    }
+}
