@@ -82,7 +82,18 @@ impl Session {
                 std::process::exit(130);
             }
         });
-        Ok(Session { settings, config_files, rules, user_rules, options, sources, decided_in, as_text: inputs.text, foreign: Foreign::default(), stopped })
+        Ok(Session {
+            settings,
+            config_files,
+            rules,
+            user_rules,
+            options,
+            sources,
+            decided_in,
+            as_text: inputs.text,
+            foreign: Foreign::default(),
+            stopped,
+        })
     }
 
     /// The document in the bytes of the input at `path`.
@@ -90,8 +101,11 @@ impl Session {
     /// # Errors
     /// Why it cannot be read, as the end of a sentence that begins with its name.
     pub(crate) fn open<'b>(&self, path: &Path, bytes: &'b [u8]) -> std::result::Result<Document<'b>, String> {
-        let document =
-            if self.as_text { Document::decode(bytes) } else { Document::open(bytes).map_err(|broken| broken.to_string())? };
+        let document = if self.as_text {
+            Document::decode(bytes)
+        } else {
+            Document::open(bytes).map_err(|broken| broken.to_string())?
+        };
         self.foreign.look_at(path, document.text(), self.options.searcher.language().lexicon());
         Ok(document)
     }

@@ -15,7 +15,9 @@ fn a_file_that_is_not_text_is_refused_with_what_to_do() {
         ("a.xml", FEED, " is unknown mark-up, not text: convert it"),
     ] {
         folder.write(name, bytes);
-        for command in [&["clean"][..], &["check"], &["diff"], &["stats"], &["clean", "--out-dir", "out"], &["clean", "--write"]] {
+        for command in
+            [&["clean"][..], &["check"], &["diff"], &["stats"], &["clean", "--out-dir", "out"], &["clean", "--write"]]
+        {
             let run = folder.run([command, &[name]].concat()).exits(3);
             assert!(run.err().contains(why), "{command:?}: {}", run.err());
             assert_eq!(folder.read(name), bytes, "{command:?}");
@@ -49,7 +51,8 @@ fn folders_are_searched_for_text_alone() {
 fn a_text_in_another_language_is_said_to_be_so_once() {
     let line = "Am Morgen lag der Nebel über dem Fluß, und die Fähre kam erst gegen Mittag an.\n";
     let folder = Folder::with(&[("in/a.txt", SCAN), ("in/b.txt", &line.repeat(9)), ("in/c.txt", &line.repeat(7))]);
-    let said = |err: String| err.lines().filter(|line| line.contains("not English")).map(str::to_owned).collect::<Vec<_>>();
+    let said =
+        |err: String| err.lines().filter(|line| line.contains("not English")).map(str::to_owned).collect::<Vec<_>>();
     let all = said(folder.run(["clean", "--out-dir", "out", "in"]).exits(0).err());
     assert_eq!(all.len(), 1, "{all:?}");
     assert!(all[0].contains("2 texts, such as in/b.txt, are not English"), "{all:?}");

@@ -48,7 +48,13 @@ impl Cleaned {
     ///
     /// # Errors
     /// Why the file cannot be read, as the end of a sentence that begins with its name.
-    pub(super) fn new(number: usize, session: &Session, input: &Input, path: PathRecord, bytes: &[u8]) -> Result<Cleaned, String> {
+    pub(super) fn new(
+        number: usize,
+        session: &Session,
+        input: &Input,
+        path: PathRecord,
+        bytes: &[u8],
+    ) -> Result<Cleaned, String> {
         let document = session.open(input.path(), bytes)?;
         let outcome = clean(&document, &session.rules, &session.options);
         let splice = document.splice(&outcome.edits);

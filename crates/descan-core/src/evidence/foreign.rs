@@ -53,11 +53,7 @@ fn samples(text: &str) -> Vec<&str> {
     }
     let border = |at: usize| (at..=text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(text.len());
     let middle = text.len() / 2 - SAMPLE / 2;
-    vec![
-        &text[..border(SAMPLE)],
-        &text[border(middle)..border(middle + SAMPLE)],
-        &text[border(text.len() - SAMPLE)..],
-    ]
+    vec![&text[..border(SAMPLE)], &text[border(middle)..border(middle + SAMPLE)], &text[border(text.len() - SAMPLE)..]]
 }
 
 #[cfg(test)]

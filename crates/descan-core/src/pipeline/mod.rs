@@ -109,8 +109,9 @@ fn run_passes(
             let evidence = gather(view.analysis());
             view = view.with_evidence(evidence);
         }
-        // The heads and numbers of a page that has an image stay where they are on it.
-        if !options.selection.has_pass(pass) || (pass == PassName::Pages && trace.is_page_image()) {
+        // On a page that has an image, heads and lines stay where they are.
+        let is_about_pages = matches!(pass, PassName::Pages | PassName::Lines);
+        if !options.selection.has_pass(pass) || (is_about_pages && trace.is_page_image()) {
             continue;
         }
         let mut proposals = Proposals::new(pass, rules, options);

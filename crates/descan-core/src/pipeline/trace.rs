@@ -99,6 +99,10 @@ impl<'d> Trace<'d> {
         for (mut proposal, region) in proposals {
             let place = origin.widen(proposal.span.clone());
             let text = &self.text;
+            // A soft hyphen at the end of a line on a page is how mark-up says that the word goes on.
+            if self.is_page_image() && text[proposal.span.start..].starts_with("\u{ad}\n") {
+                continue;
+            }
             let after = [
                 &text[place.after.start..proposal.span.start],
                 &proposal.text,
@@ -106,7 +110,9 @@ impl<'d> Trace<'d> {
             ]
             .concat();
             let why_not = if !self.document.can_take(&proposal.text) {
-                Some("withheld: the file's encoding cannot hold the new text, and bytes that are no text keep it from UTF-8")
+                Some(
+                    "withheld: the file's encoding cannot hold the new text, and bytes that are no text keep it from UTF-8",
+                )
             } else if !self.document.has_place_for(place.before.clone(), &after) {
                 Some("withheld: the mark-up has no place for it, as it needs a word or a line more or less")
             } else {

@@ -82,7 +82,10 @@ mod tests {
     #[test]
     fn the_message_says_what_to_do_with_this_file() {
         let refused = refused(b"%PDF-1.4").expect("a PDF");
-        assert_eq!(refused.to_do("old scans/a.pdf"), "extract its text with `pdftotext -layout 'old scans/a.pdf' 'old scans/a.txt'`");
+        assert_eq!(
+            refused.to_do("old scans/a.pdf"),
+            "extract its text with `pdftotext -layout 'old scans/a.pdf' 'old scans/a.txt'`"
+        );
         assert_eq!(refused.to_do("-"), "extract its text with `pdftotext -layout - -`");
     }
 }

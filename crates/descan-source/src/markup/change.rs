@@ -42,7 +42,8 @@ impl Flow {
     /// An edit without what stays at both of its ends.
     fn trimmed<'n>(&self, span: Range<usize>, new: &'n str) -> (Range<usize>, &'n str) {
         let old = &self.text[span.clone()];
-        let same = |a: &str, b: &str| a.chars().zip(b.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+        let same =
+            |a: &str, b: &str| a.chars().zip(b.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
         let head: usize = same(old, new);
         let (old, new) = (&old[head..], &new[head..]);
         let back = old.chars().rev().zip(new.chars().rev()).take_while(|(a, b)| a == b);
@@ -188,7 +189,8 @@ fn shares(pieces: &[Piece], text: &str, span: Range<usize>, new: &str) -> Option
 
 /// Shares out an edit in a copy, which may hold a part of its place only.
 fn shares_in_copy(copy: &[Piece], text: &str, span: Range<usize>, new: &str) -> Result<Vec<Share>, Misfit> {
-    let within = copy.iter().any(|piece| piece.flat.start <= span.start) && copy.iter().any(|piece| span.end <= piece.flat.end);
+    let within =
+        copy.iter().any(|piece| piece.flat.start <= span.start) && copy.iter().any(|piece| span.end <= piece.flat.end);
     if !within {
         return Err(Misfit);
     }

@@ -82,7 +82,8 @@ impl Reader<'_> {
         tag.attributes(|name, value| match name {
             "CONTENT" => content = Some((value.raw.to_owned(), value.span.start, Quote::of(value.quote))),
             "SUBS_CONTENT" => {
-                joined = Some(Joined { raw: value.raw.to_owned(), start: value.span.start, quote: Quote::of(value.quote) });
+                joined =
+                    Some(Joined { raw: value.raw.to_owned(), start: value.span.start, quote: Quote::of(value.quote) });
             }
             "SUBS_TYPE" => part = Some(value.raw.to_owned()),
             "WC" => confidence = value.raw.parse().ok(),

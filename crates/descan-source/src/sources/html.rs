@@ -55,13 +55,16 @@ const VOID: [&str; 14] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 
 /// Elements whose text is not prose.
-const LEFT_OUT: [&str; 13] =
-    ["head", "script", "style", "pre", "code", "kbd", "samp", "svg", "math", "textarea", "template", "noscript", "object"];
+const LEFT_OUT: [&str; 13] = [
+    "head", "script", "style", "pre", "code", "kbd", "samp", "svg", "math", "textarea", "template", "noscript",
+    "object",
+];
 
 /// Elements of a line or so inside the running text; all others are blocks.
 const INLINE: [&str; 32] = [
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "data", "del", "dfn", "em", "font", "i", "img", "ins",
-    "label", "mark", "q", "rp", "rt", "ruby", "s", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
+    "label", "mark", "q", "rp", "rt", "ruby", "s", "small", "span", "strike", "strong", "sub", "sup", "time", "tt",
+    "u",
 ];
 
 impl Handler for Reader<'_> {
@@ -130,7 +133,9 @@ impl Reader<'_> {
         if LEFT_OUT.contains(&name) {
             return Role::LeftOut;
         }
-        if self.is_hocr && let Some(class) = tag.attribute("class") {
+        if self.is_hocr
+            && let Some(class) = tag.attribute("class")
+        {
             for class in class.split_ascii_whitespace() {
                 match class {
                     "ocr_page" => return Role::Parts(Separator::Page),

@@ -4,6 +4,8 @@ mod alto;
 mod html;
 mod page;
 mod plain;
+#[cfg(test)]
+mod tests;
 mod tsv;
 
 pub use crate::markup::Broken;

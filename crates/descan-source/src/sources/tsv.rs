@@ -4,7 +4,8 @@ use super::{Broken, Source};
 use crate::markup::flow::{Flow, Quote, Separator};
 
 /// The first line of every table.
-pub(super) const HEAD: &str = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n";
+pub(super) const HEAD: &str =
+    "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n";
 
 /// The fields before the text.
 const FIELDS: usize = 11;
