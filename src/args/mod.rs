@@ -228,6 +228,12 @@ pub(crate) struct CleanArgs {
     /// Replace the inputs, after writing a ledger from which `undo` restores them.
     #[arg(short, long, conflicts_with = "text", help_heading = OUTPUT)]
     pub write: bool,
+    /// Write the running text of a file with mark-up, repaired by all passes, and not the file.
+    ///
+    /// Pages, lines and words are those of the mark-up: heads and page numbers go, and
+    /// words broken at line ends are joined, as in any text.
+    #[arg(long, value_name = "FORMAT", value_enum, conflicts_with_all = ["write", "out_dir"], help_heading = OUTPUT)]
+    pub to: Option<To>,
     /// Where --write puts its ledger; the ledger's folder must contain all inputs.
     #[arg(long, value_name = "FILE", requires = "write", help_heading = OUTPUT)]
     pub ledger: Option<PathBuf>,
@@ -238,6 +244,13 @@ pub(crate) struct CleanArgs {
     /// Only print errors.
     #[arg(short, long, help_heading = DISPLAY)]
     pub quiet: bool,
+}
+
+/// What `clean` writes instead of the file's own format.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum To {
+    /// Plain text in UTF-8.
+    Txt,
 }
 
 /// `descan review`.

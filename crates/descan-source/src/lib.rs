@@ -162,6 +162,25 @@ impl<'b> Document<'b> {
         self.flow.as_ref().map_or(&self.text, |flow| &flow.text)
     }
 
+    /// The running text of a file with mark-up as a document of its own, in UTF-8; a file
+    /// of plain text as it is.
+    ///
+    /// ```
+    /// use descan_source::{Document, FileFormat};
+    ///
+    /// let page = Document::open(&b"<alto><TextLine><String CONTENT='Ebb'/></TextLine></alto>"[..])?;
+    /// let text = page.into_running_text();
+    /// assert_eq!((text.format(), text.bytes()), (FileFormat::Plain, &b"Ebb\n"[..]));
+    /// # Ok::<(), descan_source::Broken>(())
+    /// ```
+    #[must_use]
+    pub fn into_running_text(self) -> Document<'b> {
+        match self.flow {
+            Some(flow) => Document::read(Cow::Owned(flow.text.into_bytes()), UTF_8, 0),
+            None => self,
+        }
+    }
+
     /// What kind of file it is.
     pub fn format(&self) -> FileFormat {
         self.format
