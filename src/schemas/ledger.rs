@@ -104,6 +104,7 @@ fn finding() -> Value {
         ("level", level()),
         ("confidence", json!({ "type": "number", "minimum": 0, "maximum": 1 })),
         ("applied", flag()),
+        ("part?", text()),
         ("span", pair(count())),
         ("line", ordinal()),
         ("column", ordinal()),

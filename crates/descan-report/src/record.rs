@@ -28,7 +28,11 @@ pub struct FindingRecord {
     pub level: Level,
     pub confidence: f64,
     pub applied: bool,
-    /// In bytes of the original file.
+    /// The part of an archive that it is in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
+    /// In bytes of the original file; of an archive, in those of its parts with text, one
+    /// after the other.
     pub span: [usize; 2],
     pub line: usize,
     pub column: usize,
@@ -72,12 +76,15 @@ pub fn records(file: usize, document: &Document<'_>, outcome: &Outcome, rules: &
     let marks = fingerprint::compute(document.text(), &outcome.findings, rules);
     let id = |index: usize| format!("{file}.{}", index + 1);
     let record = |(index, f): (usize, &Finding)| {
-        let place = positions.position(document.file_text_span(f.span.clone()).start);
+        let part = document.part_at(f.span.start);
+        let start = document.file_text_span(f.span.clone()).start;
+        let place = positions.position_from(part.map_or(0, |(_, start)| start), start);
         let span = document.file_span(f.span.clone());
         let before = document.original(f.span.clone()).into_owned();
-        let bytes = &document.bytes()[span.clone()];
         // In mark-up the ledger has the bytes of all changes together.
-        let reads_back = document.format() != FileFormat::Plain || encode(&before, document.encoding()) == bytes;
+        let is_plain = document.format() == FileFormat::Plain;
+        let odd =
+            is_plain.then(|| &document.bytes()[span.clone()]).filter(|b| encode(&before, document.encoding()) != **b);
         FindingRecord {
             id: id(index),
             fingerprint: marks[index],
@@ -86,10 +93,11 @@ pub fn records(file: usize, document: &Document<'_>, outcome: &Outcome, rules: &
             level: f.level,
             confidence: rounded(f.confidence),
             applied: f.applied,
+            part: part.map(|(name, _)| name.to_owned()),
             span: [span.start, span.end],
             line: place.line,
             column: place.column,
-            before_hex: (!reads_back).then(|| hex(bytes)),
+            before_hex: odd.map(hex),
             before,
             after: document.in_own_newlines(&f.after).into_owned(),
             context: context(document.text(), f),

@@ -5,6 +5,7 @@
 //! touches is written exactly as it was read: CRLF, a byte order mark, an unusual
 //! encoding, even bytes that cannot be decoded.
 
+mod container;
 mod guess;
 pub mod kind;
 mod markup;
@@ -17,6 +18,7 @@ mod tests;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use container::Container;
 use descan_text::edit::EditList;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 pub use guess::is_utf16;
@@ -70,6 +72,8 @@ pub struct Document<'b> {
     format: FileFormat,
     /// The running text and its places, unless that is the whole of `text`.
     flow: Option<Box<Flow>>,
+    /// The archive whose unpacked parts `bytes` are.
+    container: Option<Box<Container>>,
 }
 
 /// What [`Document::write`] made.
@@ -125,6 +129,7 @@ impl<'b> Document<'b> {
             newline,
             format: FileFormat::Plain,
             flow: None,
+            container: None,
         }
     }
 
@@ -143,17 +148,45 @@ impl<'b> Document<'b> {
     /// # Errors
     /// The mark-up is broken, so that it cannot be told where its text stands.
     pub fn open(bytes: impl Into<Cow<'b, [u8]>>) -> Result<Document<'b>, Broken> {
+        let bytes = bytes.into();
+        if kind::is_container(&bytes) {
+            let (container, unpacked) = container::unpacked(&bytes).map_err(Broken::Container)?;
+            return Document::open_parts(container, unpacked);
+        }
         let mut document = Document::decode(bytes);
         document.format = sources::recognised(&document.text);
         document.flow = sources::source(document.format).read(&document.text)?.map(Box::new);
         if let Some(flow) = &mut document.flow {
+            let is_unicode = |e: &'static Encoding| [UTF_8, UTF_16LE, UTF_16BE].contains(&e);
+            let declared = declared(&document.text)
+                .is_none_or(|label| Encoding::for_label(label.as_bytes()).is_some_and(is_unicode));
             flow.finish();
-            let unicode = [UTF_8, UTF_16LE, UTF_16BE].contains(&document.encoding);
-            let declared = declared(&document.text).is_none_or(|label| {
-                Encoding::for_label(label.as_bytes()).is_some_and(|e| [UTF_8, UTF_16LE, UTF_16BE].contains(&e))
-            });
-            flow.manner.look_at(&document.text, !unicode || !declared);
+            flow.manner.look_at(&document.text, !is_unicode(document.encoding) || !declared);
         }
+        Ok(document)
+    }
+
+    /// Reads the unpacked parts of an archive, each by itself.
+    fn open_parts(container: Container, unpacked: Vec<u8>) -> Result<Document<'b>, Broken> {
+        let mut document = Document::read(Cow::Owned(unpacked), UTF_8, 0);
+        let source = sources::source(container.format);
+        let mut flow = Flow::default();
+        let mut decoded = 0;
+        for part in &container.parts {
+            // Where the part is in the text: line ends may be shorter there.
+            let bytes = &document.bytes[part.span.clone()];
+            let length = Document::read(Cow::Borrowed(bytes), UTF_8, 0).text.len();
+            let text = &document.text[decoded..decoded + length];
+            let start = text.len() - text.trim_start_matches('\u{feff}').len();
+            let read = source.read(&text[start..]).map_err(|broken| broken.in_part(&part.name))?;
+            flow.append(read.unwrap_or_default(), decoded + start);
+            decoded += length + 1;
+        }
+        flow.finish();
+        flow.manner.look_at(&document.text, false);
+        document.format = container.format;
+        document.flow = Some(Box::new(flow));
+        document.container = Some(Box::new(container));
         Ok(document)
     }
 
@@ -205,7 +238,36 @@ impl<'b> Document<'b> {
 
     /// The file as it was read.
     pub fn bytes(&self) -> &[u8] {
-        &self.bytes
+        self.container.as_ref().map_or(&self.bytes, |container| &container.file)
+    }
+
+    /// The part of an archive that holds a place of the text, and where it begins in
+    /// [`Document::file_text`], in bytes; `None` if the file is no archive.
+    pub fn part_at(&self, at: usize) -> Option<(&str, usize)> {
+        let place = self.file_span(at..at).start;
+        let part = self.container.as_ref()?.part_at(place)?;
+        let run = self.runs.partition_point(|run| run.file <= part.span.start);
+        let start = run.checked_sub(1).map(|i| self.runs[i]);
+        let start = start.map_or(0, |run| run.text + (part.span.start - run.file) / run.file_unit * run.text_unit);
+        Some((&part.name, start))
+    }
+
+    /// What edits change, file by file: of an archive, every part that has changes, with
+    /// its name, its bytes and the changes in them; of any other file, the file itself
+    /// without a name.
+    pub fn splices(&self, edits: &EditList) -> Vec<(Option<&str>, &[u8], Splice)> {
+        let (Some(container), Some(flow)) = (&self.container, &self.flow) else {
+            return vec![(None, &self.bytes, self.splice(edits))];
+        };
+        let inner = self.splice_around(flow, edits);
+        let mut splices = Vec::new();
+        for part in &container.parts {
+            let splice = Container::cuts_of(part, &inner);
+            if !splice.cuts.is_empty() {
+                splices.push((Some(&*part.name), &self.bytes[part.span.clone()], splice));
+            }
+        }
+        splices
     }
 
     /// The encoding; its name is as the WHATWG encoding standard writes it.
@@ -228,7 +290,8 @@ impl<'b> Document<'b> {
         self.undecodable + self.flow.as_ref().map_or(0, |flow| flow.unknown())
     }
 
-    /// Where a span of the text, in bytes, lies in the file, in bytes.
+    /// Where a span of the text, in bytes, lies in the file, in bytes; of an archive, in
+    /// its unpacked parts, one after the other.
     pub fn file_span(&self, span: Range<usize>) -> Range<usize> {
         self.span_in_bytes(self.file_text_span(span))
     }
@@ -265,7 +328,7 @@ impl<'b> Document<'b> {
     #[must_use]
     pub fn write(&self, edits: &EditList) -> Written {
         let splice = self.splice(edits);
-        Written { bytes: splice.apply(&self.bytes), reencoded_for: splice.reencoded_for }
+        Written { bytes: splice.apply(self.bytes()), reencoded_for: splice.reencoded_for }
     }
 
     /// Whether the file with `edits` will be read as the text with `edits`.
@@ -291,7 +354,11 @@ impl<'b> Document<'b> {
     /// What [`Document::write`] does to the bytes of the file.
     pub fn splice(&self, edits: &EditList) -> Splice {
         if let Some(flow) = &self.flow {
-            return self.splice_around(flow, edits);
+            let splice = self.splice_around(flow, edits);
+            return match &self.container {
+                Some(container) => container.splice(&self.bytes, &splice),
+                None => splice,
+            };
         }
         let stranger = edits.iter().find_map(|e| self.first_unencodable(&e.text));
         let mut splice = Splice { cuts: Vec::with_capacity(edits.len()), reencoded_for: stranger };

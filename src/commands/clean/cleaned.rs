@@ -63,12 +63,7 @@ impl Cleaned {
         let edits = records(number, &document, &outcome, &session.rules);
         let name = path.to_path().unwrap_or_default();
         let name = name.as_os_str().as_encoded_bytes();
-        let diff = descan_report::diff::unified(
-            bytes,
-            &splice,
-            &descan_report::diff::quote_name("a/", name),
-            &descan_report::diff::quote_name("b/", name),
-        );
+        let diff = descan_report::diff::of_document(&document, &outcome.edits, name);
         let source = source_of(input, &path);
         let file = FileLine::new(path, source, &document, &outcome, &splice, &after);
         Ok(Cleaned { after, diff, file, edits, report })

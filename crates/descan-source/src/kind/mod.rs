@@ -12,6 +12,9 @@ pub const HEAD: usize = 8192;
 /// Why a file is not read, by its first [`HEAD`] bytes; `None` if it may be text or a
 /// known format. A shorter slice must be the whole file.
 pub fn refused_by_head(head: &[u8]) -> Option<Refused> {
+    if is_container(head) {
+        return None;
+    }
     if let Some(refused) = binary::refused(head) {
         return Some(refused);
     }
@@ -20,7 +23,18 @@ pub fn refused_by_head(head: &[u8]) -> Option<Refused> {
 
 /// Why a whole file is not read; `None` if it is text or a known format.
 pub fn refused(bytes: &[u8]) -> Option<Refused> {
+    if is_container(bytes) {
+        return None;
+    }
     binary::refused(&bytes[..bytes.len().min(HEAD)]).or_else(|| markup::refused(bytes, true))
+}
+
+/// Whether an archive may be an e-book or a document: the names of its first files, which
+/// are not compressed, say so. Reading it tells.
+pub(crate) fn is_container(head: &[u8]) -> bool {
+    let has = |name: &[u8]| memchr::memmem::find(&head[..head.len().min(HEAD)], name).is_some();
+    head.starts_with(b"PK\x03\x04")
+        && (has(b"application/epub+zip") || has(b"META-INF/") || has(b"word/") || has(b"[Content_Types].xml"))
 }
 
 #[cfg(test)]

@@ -121,6 +121,36 @@ impl Flow {
         }
     }
 
+    /// White space so far does not belong to the text.
+    pub(crate) fn forget_held(&mut self) {
+        self.held = None;
+    }
+
+    /// Takes over the text of another part of the file, which starts at `start` of it.
+    pub(crate) fn append(&mut self, other: Flow, start: usize) {
+        self.separate(Separator::Page);
+        if other.text.is_empty() {
+            return;
+        }
+        self.part();
+        let (flat, words) = (self.text.len(), self.words.len());
+        let moved = |piece: &Piece| Piece {
+            flat: piece.flat.start + flat..piece.flat.end + flat,
+            file: piece.file.start + start..piece.file.end + start,
+            word: piece.word.map(|word| word + words),
+            ..piece.clone()
+        };
+        self.text.push_str(&other.text);
+        self.pieces.extend(other.pieces.iter().map(moved));
+        for copy in &other.copies {
+            self.copies.push(copy.iter().map(moved).collect());
+        }
+        for word in other.words {
+            self.words.push(Word { flat: word.flat.start + flat..word.flat.end + flat, ..word });
+        }
+        self.manner.join(other.manner);
+    }
+
     /// Text that the mark-up implies.
     pub(crate) fn implied(&mut self, text: &str) {
         self.part();

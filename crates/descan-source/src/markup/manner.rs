@@ -21,6 +21,13 @@ impl Manner {
         self.seen.entry(c).or_insert_with(|| reference.into());
     }
 
+    /// Takes note of what another part of the file does; what was seen first stands.
+    pub(crate) fn join(&mut self, other: Manner) {
+        for (c, reference) in other.seen {
+            self.seen.entry(c).or_insert(reference);
+        }
+    }
+
     /// Takes note of the whole decoded file, and whether its encoding is sure to hold
     /// ASCII alone.
     pub(crate) fn look_at(&mut self, text: &str, ascii_only: bool) {

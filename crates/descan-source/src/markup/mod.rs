@@ -11,14 +11,28 @@ use std::ops::Range;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-/// Why a file of a known format cannot be read.
+/// Why a file of a known format cannot be read, as the end of a sentence about it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("is broken at line {line}: {what}; repair the file, or read it as plain text with --text")]
-pub struct Broken {
-    /// The line of the file, from 1.
-    pub line: usize,
-    /// What is wrong there, in a few words.
-    pub what: String,
+pub enum Broken {
+    /// Mark-up without an end: the line, from 1, and what is wrong there.
+    #[error("is broken at line {0}: {1}; repair it, or read it as plain text with --text")]
+    Markup(usize, String),
+    /// The same in a part of an archive, with its name.
+    #[error("is broken in {0}, line {1}: {2}; repair it")]
+    Part(String, usize, String),
+    /// An archive that cannot be unpacked.
+    #[error("{0}")]
+    Container(String),
+}
+
+impl Broken {
+    /// The same error in a part of an archive.
+    pub(crate) fn in_part(self, name: &str) -> Broken {
+        match self {
+            Broken::Markup(line, what) => Broken::Part(name.to_owned(), line, what),
+            other => other,
+        }
+    }
 }
 
 /// What takes the parts of a file in their order. Places are in bytes of the decoded file.
@@ -134,7 +148,7 @@ pub(crate) fn walk(text: &str, handler: &mut impl Handler) -> Result<(), Broken>
             Err(error) => {
                 let at = usize::try_from(reader.error_position()).unwrap_or(0).min(text.len());
                 let line = 1 + memchr::memchr_iter(b'\n', &text.as_bytes()[..at]).count();
-                return Err(Broken { line, what: what(&error) });
+                return Err(Broken::Markup(line, what(&error)));
             }
         }
         from = to;

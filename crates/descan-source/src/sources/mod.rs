@@ -1,6 +1,7 @@
 //! The formats that descan reads: where their text stands.
 
 mod alto;
+mod docx;
 mod html;
 mod page;
 mod plain;
@@ -26,6 +27,10 @@ pub enum FileFormat {
     Html,
     /// The tables of Tesseract.
     Tsv,
+    /// E-books.
+    Epub,
+    /// The documents of Word.
+    Docx,
 }
 
 impl FileFormat {
@@ -38,7 +43,14 @@ impl FileFormat {
             FileFormat::Page => "page",
             FileFormat::Html => "html",
             FileFormat::Tsv => "tsv",
+            FileFormat::Epub => "epub",
+            FileFormat::Docx => "docx",
         }
+    }
+
+    /// Whether it is an archive of several files.
+    pub fn is_archive(self) -> bool {
+        matches!(self, FileFormat::Epub | FileFormat::Docx)
     }
 
     /// Whether the lines are those of a scanned page, each with its place on it.
@@ -60,14 +72,15 @@ pub(crate) trait Source {
     fn read(&self, file: &str) -> Result<Option<Flow>, Broken>;
 }
 
-/// The source of a format.
+/// The source of a format, or of the parts of an archive in it.
 pub(crate) fn source(format: FileFormat) -> &'static dyn Source {
     match format {
         FileFormat::Plain => &plain::Plain,
         FileFormat::Alto => &alto::Alto,
         FileFormat::Hocr => &html::Html { is_hocr: true },
         FileFormat::Page => &page::Page,
-        FileFormat::Html => &html::Html { is_hocr: false },
+        FileFormat::Html | FileFormat::Epub => &html::Html { is_hocr: false },
+        FileFormat::Docx => &docx::Docx,
         FileFormat::Tsv => &tsv::Tsv,
     }
 }
