@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use zip::read::ZipArchive;
 
-use super::{MOST, Unreadable, contents};
+use super::unpack::{MOST, Unreadable, contents};
 use crate::markup::references::resolved;
 use crate::markup::{Handler, Tag, walk};
 

@@ -7,8 +7,9 @@
 mod epub;
 #[cfg(test)]
 mod tests;
+mod unpack;
 
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Write};
 use std::ops::Range;
 
 use zip::read::ZipArchive;
@@ -16,9 +17,7 @@ use zip::write::ZipWriter;
 
 use crate::sources::FileFormat;
 use crate::splice::{Cut, Splice};
-
-/// How much the parts with text may come to, unpacked, in bytes.
-const MOST: u64 = 1 << 28;
+use unpack::{MOST, Unreadable, broken, contents};
 
 /// Parts of a copied entry's data shorter than this are not worth a cut of their own.
 const WORTH: usize = 64;
@@ -39,9 +38,6 @@ pub(crate) struct Part {
     /// Where it stands among all unpacked parts, in bytes.
     pub span: Range<usize>,
 }
-
-/// An archive that cannot be read, in words that end a sentence about the file.
-pub(crate) type Unreadable = String;
 
 /// The container in these bytes with its parts, unpacked.
 pub(crate) fn unpacked(bytes: &[u8]) -> Result<(Container, Vec<u8>), Unreadable> {
@@ -73,21 +69,6 @@ pub(crate) fn unpacked(bytes: &[u8]) -> Result<(Container, Vec<u8>), Unreadable>
         return Err("has no part that can be read as text".to_owned());
     }
     Ok((Container { file: bytes.to_vec(), format, parts }, all))
-}
-
-/// The contents of a part of an archive, of at most `most` bytes.
-fn contents(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str, most: u64) -> Result<Vec<u8>, Unreadable> {
-    let entry = archive.by_name(name).map_err(|error| broken(&error))?;
-    let mut part = Vec::new();
-    entry.take(most + 1).read_to_end(&mut part).map_err(|error| format!("is broken: {name}: {error}"))?;
-    if part.len() as u64 > most {
-        return Err(format!("holds more than {} MB of text; split it", MOST >> 20));
-    }
-    Ok(part)
-}
-
-fn broken(error: &impl std::fmt::Display) -> Unreadable {
-    format!("is a broken archive: {error}; repair it with the program that made it")
 }
 
 impl Container {

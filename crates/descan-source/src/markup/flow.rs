@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::manner::Manner;
+pub(crate) use super::quote::Quote;
 use super::references::{Part, UNKNOWN, character, parts, resolved};
 
 /// The running text of a file: what a reader would read, in one string.
@@ -44,25 +45,6 @@ pub(crate) struct Piece {
     pub quote: Quote,
     /// The index of the word whose element holds it.
     pub word: Option<usize>,
-}
-
-/// What surrounds character data, and so must be escaped in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Quote {
-    /// Mark-up: character data between tags.
-    Tags,
-    /// A value in `"`.
-    Double,
-    /// A value in `'`.
-    Single,
-    /// No mark-up: nothing is escaped.
-    Raw,
-}
-
-impl Quote {
-    pub(crate) fn of(quote: u8) -> Quote {
-        if quote == b'\'' { Quote::Single } else { Quote::Double }
-    }
 }
 
 /// An element that holds one word.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::flow::Quote;
+use super::quote::Quote;
 
 /// How a file writes characters.
 #[derive(Clone, Debug, Default)]

@@ -4,6 +4,7 @@ pub(crate) mod change;
 pub(crate) mod flow;
 mod manner;
 pub(crate) mod open;
+mod quote;
 pub(crate) mod references;
 
 use std::ops::Range;

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Broken, Source};
+use super::source::Source;
+use crate::markup::Broken;
 use crate::markup::flow::{Flow, Quote, Separator};
 use crate::markup::references::resolved;
 use crate::markup::{Handler, Tag, walk};

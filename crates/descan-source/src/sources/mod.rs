@@ -5,12 +5,13 @@ mod docx;
 mod html;
 mod page;
 mod plain;
+mod source;
 #[cfg(test)]
 mod tests;
 mod tsv;
 
 pub use crate::markup::Broken;
-use crate::markup::flow::Flow;
+pub(crate) use source::Source;
 
 /// A format of files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,19 +58,6 @@ impl FileFormat {
     pub fn is_page_image(self) -> bool {
         matches!(self, FileFormat::Alto | FileFormat::Hocr | FileFormat::Page | FileFormat::Tsv)
     }
-}
-
-/// Where the text of a format stands in its files.
-///
-/// A source reads; writing is the same for all of them: edits of the text are spliced
-/// into the places that the source names, and everything else stays byte for byte.
-pub(crate) trait Source {
-    /// The running text of a decoded file with its places; `None` if the text is the
-    /// whole file.
-    ///
-    /// # Errors
-    /// Mark-up that has no end.
-    fn read(&self, file: &str) -> Result<Option<Flow>, Broken>;
 }
 
 /// The source of a format, or of the parts of an archive in it.

@@ -1,6 +1,7 @@
 //! Plain text: all of the file.
 
-use super::{Broken, Source};
+use super::source::Source;
+use crate::markup::Broken;
 use crate::markup::flow::Flow;
 
 pub(super) struct Plain;

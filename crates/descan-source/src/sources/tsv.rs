@@ -1,6 +1,7 @@
 //! The tables of Tesseract: a word is the last field of a line of level 5.
 
-use super::{Broken, Source};
+use super::source::Source;
+use crate::markup::Broken;
 use crate::markup::flow::{Flow, Quote, Separator};
 
 /// The first line of every table.
