@@ -46,7 +46,7 @@ enum Source {
     /// A user's rule.
     Loaded(Box<Pattern>),
     /// A built-in rule, read when a text first has what it looks for.
-    BuiltIn { head: &'static Head, filter: OnceLock<Filter>, pattern: OnceLock<Box<Pattern>> },
+    BuiltIn { head: &'static Head, filter: OnceLock<Box<Filter>>, pattern: OnceLock<Box<Pattern>> },
 }
 
 impl Rule {
@@ -109,7 +109,7 @@ impl Rule {
     /// What tells without the pattern whether it matches; only of built-in rules.
     fn filter(&self) -> Option<&Filter> {
         let Source::BuiltIn { head, filter, .. } = &self.pattern else { return None };
-        Some(filter.get_or_init(|| Filter::read(&FILTERS[head.filter.clone()])))
+        Some(filter.get_or_init(|| Box::new(Filter::read(&FILTERS[head.filter.clone()]))))
     }
 
     /// The built-in rule of a head.

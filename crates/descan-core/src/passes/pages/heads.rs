@@ -94,6 +94,8 @@ pub(super) struct Kind {
     sample: Head,
     /// The pages that have one, in order.
     pub pages: Vec<usize>,
+    /// How many lines like it stand inside of pages.
+    inside: usize,
 }
 
 impl Kinds {
@@ -121,13 +123,20 @@ impl Kinds {
         let kind = match best {
             Some((kind, similarity)) if similarity >= ALIKE => kind,
             _ => {
-                self.kinds.push(Kind { sample: head.clone(), pages: Vec::new() });
+                self.kinds.push(Kind { sample: head.clone(), pages: Vec::new(), inside: 0 });
                 self.exact.insert(head.letters.clone(), self.kinds.len() - 1);
                 self.kinds.len() - 1
             }
         };
         self.note(kind, page);
         Some(kind)
+    }
+
+    /// Takes note of a line inside of a page.
+    pub(super) fn see_inside(&mut self, line: &Head) {
+        if let Some(&kind) = self.exact.get(&line.letters) {
+            self.kinds[kind].inside += 1;
+        }
     }
 
     fn note(&mut self, kind: usize, page: usize) {
@@ -168,6 +177,12 @@ impl Kinds {
 const REACH: usize = 12;
 
 impl Kind {
+    /// Whether such lines stand inside of pages more often than at their edges: a line of a
+    /// program, a speaker's name, a refrain.
+    pub(super) fn is_of_the_text(&self) -> bool {
+        self.inside > self.pages.len()
+    }
+
     /// How many other pages near `page` have a head of this kind. Those of
     /// numbered chapters must be very near: every part of a book has a first
     /// chapter.

@@ -3,6 +3,7 @@
 use descan_rules::Reason;
 use descan_text::flow::End;
 use descan_text::level::Level;
+use rustc_hash::FxHashSet;
 
 use super::Paged;
 use crate::passes::pages::furniture::{Furniture, Kind, name_pages};
@@ -23,6 +24,16 @@ impl Paged<'_> {
                 if self.is_head_shaped(line) {
                     self.feet.add(&Head::read(line), page);
                 }
+            }
+        }
+        let edges = self.sheets.iter().flat_map(|sheet| sheet.top.iter().take(2).chain(sheet.foot.first()));
+        let edges: FxHashSet<usize> = edges.copied().collect();
+        for index in (0..self.lines.len()).filter(|index| !edges.contains(index)) {
+            let line = self.line(index);
+            if !line.is_empty() && self.is_head_shaped(line) {
+                let head = Head::read(line);
+                self.tops.see_inside(&head);
+                self.feet.see_inside(&head);
             }
         }
     }
@@ -46,7 +57,9 @@ impl Paged<'_> {
         let kinds = if top { &self.tops } else { &self.feet };
         let nearest = kinds.nearest(&head, page).map(|(kind, s)| (kind, kind.others(page), s));
         let (pages, others, alike) = match nearest {
-            Some((kind, others, similarity)) if others > 0 => (&kind.pages[..], others, similarity),
+            Some((kind, others, similarity)) if others > 0 && !kind.is_of_the_text() => {
+                (&kind.pages[..], others, similarity)
+            }
             _ => (&[][..], 0, 0.0),
         };
         let mut reasons = vec![self.page_of(page)];
