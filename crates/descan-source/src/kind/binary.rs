@@ -53,7 +53,7 @@ fn is_binary(head: &[u8]) -> bool {
         return strange > FEW && strange * RARE > text.text().chars().count();
     }
     let controls = head.iter().filter(|&&b| b < 0x20 && !IN_TEXTS.contains(&b)).count();
-    head.contains(&0) || (controls > FEW && controls * RARE > head.len())
+    controls > FEW && controls * RARE > head.len()
 }
 
 /// Whether a character of UTF-16 is one that no text has: bytes that are no text give many.

@@ -1,13 +1,13 @@
 //! Mark-up that no source knows: its names and attributes would be taken for words.
 
-use super::refused::{Refused, What};
+use super::refused::{HEAD, Refused, What};
 use crate::Document;
 use crate::markup::root;
 use crate::sources::{FileFormat, recognised};
 
 /// Why a file with this beginning is not read.
 pub(super) fn refused(bytes: &[u8], is_whole: bool) -> Option<Refused> {
-    let head = &bytes[..bytes.len().min(super::HEAD)];
+    let head = &bytes[..bytes.len().min(HEAD)];
     let document = Document::decode(head);
     let text = document.file_text().trim_start();
     if !text.starts_with('<') || recognised(text) != FileFormat::Plain {
@@ -28,7 +28,7 @@ pub(super) fn refused(bytes: &[u8], is_whole: bool) -> Option<Refused> {
 /// Whether a file ends with the end tag of an element with this name, whatever its prefix.
 fn ends_with_tag(bytes: &[u8], name: &str) -> bool {
     // An even place, so that UTF-16 is read rightly.
-    let end = Document::decode(&bytes[(bytes.len().saturating_sub(super::HEAD) + 1) & !1..]);
+    let end = Document::decode(&bytes[(bytes.len().saturating_sub(HEAD) + 1) & !1..]);
     let end = end.file_text().trim_end();
     let tag = end.rfind("</").map(|at| &end[at + 2..]);
     tag.is_some_and(|tag| tag.trim_end_matches('>').rsplit(':').next() == Some(name) && tag.ends_with('>'))

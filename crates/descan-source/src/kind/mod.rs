@@ -4,10 +4,7 @@ mod binary;
 mod markup;
 mod refused;
 
-pub use refused::Refused;
-
-/// So many bytes of a file tell whether it is text.
-pub const HEAD: usize = 8192;
+pub use refused::{HEAD, Refused};
 
 /// Why a file is not read, by its first [`HEAD`] bytes; `None` if it may be text or a
 /// known format. A shorter slice must be the whole file.

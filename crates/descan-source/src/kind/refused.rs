@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+/// So many bytes of a file tell whether it is text.
+pub const HEAD: usize = 8192;
+
 /// A file that is not read, and what to do with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refused(pub(super) What);
