@@ -12,6 +12,9 @@ const IN_TEXTS: [u8; 8] = [0x08, b'\t', b'\n', 0x0b, 0x0c, b'\r', 0x1a, 0x1b];
 /// are some.
 const RARE: usize = 30;
 
+/// A NUL is as rare as this in texts: a file with a stray one is one.
+const VERY_RARE: usize = 100;
+
 /// So few say nothing.
 const FEW: usize = 3;
 
@@ -53,7 +56,8 @@ fn is_binary(head: &[u8]) -> bool {
         return strange > FEW && strange * RARE > text.text().chars().count();
     }
     let controls = head.iter().filter(|&&b| b < 0x20 && !IN_TEXTS.contains(&b)).count();
-    controls > FEW && controls * RARE > head.len()
+    let nuls = head.iter().filter(|&&b| b == 0).count();
+    nuls * VERY_RARE > head.len() || controls > FEW && controls * RARE > head.len()
 }
 
 /// Whether a character of UTF-16 is one that no text has: bytes that are no text give many.
