@@ -12,8 +12,8 @@ const IN_TEXTS: [u8; 8] = [0x08, b'\t', b'\n', 0x0b, 0x0c, b'\r', 0x1a, 0x1b];
 /// are some.
 const RARE: usize = 30;
 
-/// A NUL is as rare as this in texts: a file with a stray one is one.
-const VERY_RARE: usize = 100;
+/// A NUL is as rare as this in texts: a file with a few stray ones is one.
+const VERY_RARE: usize = 10;
 
 /// So few say nothing.
 const FEW: usize = 3;
@@ -55,7 +55,7 @@ fn is_binary(head: &[u8]) -> bool {
         let strange = text.text().chars().filter(|c| is_strange(*c)).count();
         return strange > FEW && strange * RARE > text.text().chars().count();
     }
-    let controls = head.iter().filter(|&&b| b < 0x20 && !IN_TEXTS.contains(&b)).count();
+    let controls = head.iter().filter(|&&b| b != 0 && b < 0x20 && !IN_TEXTS.contains(&b)).count();
     let nuls = head.iter().filter(|&&b| b == 0).count();
     nuls * VERY_RARE > head.len() || controls > FEW && controls * RARE > head.len()
 }
