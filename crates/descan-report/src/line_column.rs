@@ -70,7 +70,7 @@ mod tests {
         assert_eq!(index.position(6), LineColumn { line: 1, column: 4 });
         assert_eq!(index.position(9), LineColumn { line: 3, column: 2 });
         assert_eq!(index.position(7), LineColumn { line: 2, column: 1 });
-        assert_eq!(index.position_from(6, 9), LineColumn { line: 2, column: 2 });
+        assert_eq!(index.position_from(6, 9), LineColumn { line: 3, column: 2 });
         assert_eq!(index.position_from(8, 9), LineColumn { line: 1, column: 2 });
     }
 }
