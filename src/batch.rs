@@ -9,10 +9,10 @@ use std::sync::{Condvar, Mutex, OnceLock, PoisonError, mpsc};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::args;
-use crate::display::plain;
 use crate::error::{CliError, Result};
 use crate::inputs::discover::Found;
 use crate::inputs::list::{Input, Inputs};
+use crate::inputs::read::read;
 use crate::setup::session::Session;
 use crate::terminal::progress::Progress;
 
@@ -67,9 +67,9 @@ pub(crate) fn in_order<T: Send>(
     };
     let one = |index: usize| -> (u64, std::result::Result<T, String>) {
         let input = inputs.get(index);
-        let bytes = match input.read() {
+        let bytes = match read(&input, batch.args.text) {
             Ok(bytes) => bytes,
-            Err(error) => return (0, Err(format!("cannot be read: {}", plain(&error)))),
+            Err(why) => return (0, Err(why)),
         };
         // A bug triggered by one file must not stop the others.
         let result = catch_unwind(AssertUnwindSafe(|| match within(&bytes) {
@@ -89,6 +89,7 @@ pub(crate) fn in_order<T: Send>(
         at_once(session, inputs.len(), threads, one, &mut emit)
     };
     progress.finish();
+    session.warn_of_foreign();
     result
 }
 

@@ -128,6 +128,12 @@ pub(crate) struct Inputs {
     /// Skip files and folders that match this glob, even if they are named; repeatable.
     #[arg(long, value_name = "GLOB", help_heading = REPAIR)]
     pub exclude: Vec<String>,
+    /// Read every input as plain text, whatever it looks like.
+    ///
+    /// descan refuses images, PDFs, archives, programs and unknown mark-up. With this
+    /// option it takes their bytes for text; folders are searched as without it.
+    #[arg(long, help_heading = REPAIR)]
+    pub text: bool,
     /// Work on N files at once [default: one per core].
     #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = SETTINGS)]
     pub threads: Option<u16>,
@@ -220,8 +226,14 @@ pub(crate) struct CleanArgs {
     #[arg(short, long, value_name = "DIR", conflicts_with = "write", help_heading = OUTPUT)]
     pub out_dir: Option<PathBuf>,
     /// Replace the inputs, after writing a ledger from which `undo` restores them.
-    #[arg(short, long, help_heading = OUTPUT)]
+    #[arg(short, long, conflicts_with = "text", help_heading = OUTPUT)]
     pub write: bool,
+    /// Write the running text of a file with mark-up, repaired by all passes, and not the file.
+    ///
+    /// Pages, lines and words are those of the mark-up: heads and page numbers go, and
+    /// words broken at line ends are joined, as in any text.
+    #[arg(long, value_name = "FORMAT", value_enum, conflicts_with_all = ["write", "out_dir"], help_heading = OUTPUT)]
+    pub to: Option<To>,
     /// Where --write puts its ledger; the ledger's folder must contain all inputs.
     #[arg(long, value_name = "FILE", requires = "write", help_heading = OUTPUT)]
     pub ledger: Option<PathBuf>,
@@ -232,6 +244,13 @@ pub(crate) struct CleanArgs {
     /// Only print errors.
     #[arg(short, long, help_heading = DISPLAY)]
     pub quiet: bool,
+}
+
+/// What `clean` writes instead of the file's own format.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum To {
+    /// Plain text in UTF-8.
+    Txt,
 }
 
 /// `descan review`.

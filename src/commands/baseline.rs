@@ -6,7 +6,6 @@ use std::io::{BufWriter, Write as _};
 use descan_core::pipeline::clean;
 use descan_report::baseline::Baseline;
 use descan_report::records;
-use descan_source::Document;
 use descan_text::level::Level;
 
 use crate::args::BaselineArgs;
@@ -39,7 +38,7 @@ pub(crate) fn run(args: &BaselineArgs) -> Result {
     in_order(
         Batch::new(&session, &found, &args.inputs, false),
         |index, input, bytes| {
-            let document = Document::decode(bytes);
+            let document = session.open(input.path(), bytes)?;
             let outcome = clean(&document, &session.rules, &session.options);
             let records = records(index + 1, &document, &outcome, &session.rules);
             Ok(Baseline::lines(&record(&folder, input.path()), &records))

@@ -5,7 +5,6 @@ use std::fs;
 use descan_core::pipeline::clean;
 use descan_report::html::{Page, Section};
 use descan_report::{BaselineStatus, Checked, records};
-use descan_source::Document;
 use descan_text::level::Level;
 
 use crate::args::ReportArgs;
@@ -30,7 +29,7 @@ pub(crate) fn run(args: &ReportArgs) -> Result {
     in_order(
         Batch::new(&session, &found, &args.inputs, false),
         |index, input, bytes| {
-            let document = Document::decode(bytes);
+            let document = session.open(input.path(), bytes)?;
             let outcome = clean(&document, &session.rules, &session.options);
             let records = records(index + 1, &document, &outcome, &session.rules);
             Ok(Section::new(&Checked {

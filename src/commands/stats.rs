@@ -34,7 +34,7 @@ pub(crate) fn run(args: &StatsArgs) -> Result {
     let mut failed = found.failed.len();
     in_order(
         Batch::new(&session, &found, &args.inputs, false),
-        |_, input, bytes| Ok(Row::of(PathRecord::new(input.path()), bytes, &session)),
+        |_, input, bytes| Ok(Row::of(PathRecord::new(input.path()), &session.open(input.path(), bytes)?, &session)),
         |input, result| {
             match result {
                 Ok(row) => {
@@ -98,9 +98,8 @@ impl From<Passage> for Unknown {
 }
 
 impl Row {
-    fn of(path: PathRecord, bytes: &[u8], session: &Session) -> Row {
-        let document = Document::decode(bytes);
-        let outcome = clean(&document, &session.rules, &session.options);
+    fn of(path: PathRecord, document: &Document<'_>, session: &Session) -> Row {
+        let outcome = clean(document, &session.rules, &session.options);
         let mut row = Row { path: Some(path), ..Row::default() };
         row.damage.size = document.text().len();
         for finding in outcome.findings.iter().filter(|f| f.part_of.is_none()) {

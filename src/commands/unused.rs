@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use descan_core::pipeline::{Outcome, clean};
-use descan_source::Document;
 
 use crate::args::Inputs;
 use crate::batch::{Batch, in_order};
@@ -28,7 +27,7 @@ pub(super) fn used(
     let mut failed = !found.failed.is_empty();
     in_order(
         Batch::new(session, &found, inputs, false),
-        |_, _, bytes| Ok(of(clean(&Document::decode(bytes), &session.rules, &session.options))),
+        |_, input, bytes| Ok(of(clean(&session.open(input.path(), bytes)?, &session.rules, &session.options))),
         |input, result| {
             match result {
                 Ok(here) => used.extend(here),

@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -15,6 +15,7 @@ use crate::error::{Result, failed, usage};
 use crate::inputs::exclude::Excludes;
 use crate::inputs::list::Skipped;
 use crate::inputs::list::{Input, Inputs, Source};
+use crate::inputs::read;
 use crate::say::say;
 use crate::setup::config;
 use crate::setup::session::Session;
@@ -211,13 +212,9 @@ fn is_own(path: &Path) -> bool {
     name.starts_with("descan.") && name.ends_with(".jsonl")
 }
 
-/// The length of a file if its first 8 kB look like text: not a PDF, and no NUL
-/// unless it is UTF-16.
+/// The length of a file if it looks like text or a known format.
 fn text_length(path: &Path) -> io::Result<Option<u64>> {
-    let file = File::open(path)?;
+    let mut file = File::open(path)?;
     let length = file.metadata()?.len();
-    let mut head = Vec::with_capacity(length.min(8192) as usize);
-    file.take(8192).read_to_end(&mut head)?;
-    let is_text = !head.starts_with(b"%PDF-") && (!head.contains(&0) || descan_source::is_utf16(&head));
-    Ok(is_text.then_some(length))
+    Ok(read::is_known(&mut file)?.then_some(length))
 }

@@ -2,8 +2,6 @@
 //! archive may have a million of them.
 
 use std::ffi::OsStr;
-use std::fs;
-use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
 
 /// Where a text comes from.
@@ -42,21 +40,6 @@ impl Input {
         match &self.source {
             Source::Stdin => Path::new(STDIN),
             Source::File(path) => path,
-        }
-    }
-
-    /// Reads the bytes.
-    ///
-    /// # Errors
-    /// I/O errors.
-    pub(crate) fn read(&self) -> io::Result<Vec<u8>> {
-        match &self.source {
-            Source::Stdin => {
-                let mut bytes = Vec::new();
-                io::stdin().lock().read_to_end(&mut bytes)?;
-                Ok(bytes)
-            }
-            Source::File(path) => fs::read(path),
         }
     }
 }

@@ -4,3 +4,4 @@ pub(crate) mod discover;
 mod exclude;
 pub(crate) mod list;
 pub(crate) mod output_path;
+pub(crate) mod read;

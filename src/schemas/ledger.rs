@@ -58,6 +58,7 @@ fn run() -> Value {
 fn file() -> Value {
     let reencoded =
         object([("to", text()), ("character", json!({ "type": "string", "minLength": 1, "maxLength": 1 }))]);
+    let cut = object([("span", pair(count())), ("before_hex", hex(0)), ("length", count())]);
     let own_fields = object([
         ("source?", text()),
         ("sha256_before", hex(64)),
@@ -69,6 +70,8 @@ fn file() -> Value {
         ("newline", json!({ "enum": ["lf", "crlf", "cr"] })),
         ("undecodable", count()),
         ("reencoded?", reencoded),
+        ("format?", text()),
+        ("cuts?", list(cut)),
         ("edits", count()),
     ]);
     joined(path(), &own_fields)
@@ -101,6 +104,7 @@ fn finding() -> Value {
         ("level", level()),
         ("confidence", json!({ "type": "number", "minimum": 0, "maximum": 1 })),
         ("applied", flag()),
+        ("part?", text()),
         ("span", pair(count())),
         ("line", ordinal()),
         ("column", ordinal()),

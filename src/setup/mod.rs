@@ -2,6 +2,7 @@
 
 pub(crate) mod config;
 pub(crate) mod decisions_file;
+mod foreign;
 mod language;
 pub(crate) mod program;
 pub(crate) mod rulebook;

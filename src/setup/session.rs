@@ -11,6 +11,7 @@ use descan_core::pass::{Options, Reflow};
 use descan_core::protect::{ProtectEntry, Protection};
 use descan_report::ledger::{Line, OptionsRecord, OwnRuleRecord, ProtectRecord, RunLine, SCHEMA};
 use descan_rules::RuleSet;
+use descan_source::Document;
 use descan_text::hash::sha256;
 use descan_text::level::Level;
 
@@ -19,6 +20,7 @@ use crate::error::{CliError, Result};
 use crate::settings::{Key, Settings};
 use crate::setup::config::{self, Loaded, Sources};
 use crate::setup::decisions_file;
+use crate::setup::foreign::Foreign;
 use crate::setup::language::with_models;
 use crate::setup::program;
 use crate::setup::rulebook::Rulebook;
@@ -38,6 +40,10 @@ pub(crate) struct Session {
     sources: Vec<PathBuf>,
     /// The decisions file, if there is one.
     pub decided_in: Option<PathBuf>,
+    /// Whether every input is read as plain text.
+    as_text: bool,
+    /// Texts that are in another language.
+    foreign: Foreign,
     /// Set by Ctrl-C.
     stopped: Arc<AtomicBool>,
 }
@@ -76,7 +82,37 @@ impl Session {
                 std::process::exit(130);
             }
         });
-        Ok(Session { settings, config_files, rules, user_rules, options, sources, decided_in, stopped })
+        Ok(Session {
+            settings,
+            config_files,
+            rules,
+            user_rules,
+            options,
+            sources,
+            decided_in,
+            as_text: inputs.text,
+            foreign: Foreign::default(),
+            stopped,
+        })
+    }
+
+    /// The document in the bytes of the input at `path`.
+    ///
+    /// # Errors
+    /// Why it cannot be read, as the end of a sentence that begins with its name.
+    pub(crate) fn open<'b>(&self, path: &Path, bytes: &'b [u8]) -> std::result::Result<Document<'b>, String> {
+        let document = if self.as_text {
+            Document::decode(bytes)
+        } else {
+            Document::open(bytes).map_err(|broken| broken.to_string())?
+        };
+        self.foreign.look_at(path, document.text(), self.options.searcher.language().lexicon());
+        Ok(document)
+    }
+
+    /// Warns once of the texts opened so far that are in another language.
+    pub(crate) fn warn_of_foreign(&self) {
+        self.foreign.warn();
     }
 
     /// Whether Ctrl-C was pressed.

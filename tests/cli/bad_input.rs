@@ -23,18 +23,18 @@ fn odd_bytes_outside_repairs_are_preserved() {
         let folder = Folder::new();
         folder.write("x", &bytes);
         for command in ["check", "diff"] {
-            let code = folder.run([command, "x"]).0.status.code();
+            let code = folder.run([command, "--text", "x"]).0.status.code();
             assert!(matches!(code, Some(0 | 1)), "{command} {name}: {code:?}");
         }
-        let cleaned = folder.run(["clean", "x"]).exits(0).0.stdout;
-        let again = folder.run_with(["clean", "-"], cleaned.clone()).exits(0).0.stdout;
+        let cleaned = folder.run(["clean", "--text", "x"]).exits(0).0.stdout;
+        let again = folder.run_with(["clean", "--text", "-"], cleaned.clone()).exits(0).0.stdout;
         assert_eq!(again, cleaned, "{name} is cleaned in one go");
-        folder.run(["clean", "--out-dir", "out", "x"]).exits(0);
+        folder.run(["clean", "--text", "--out-dir", "out", "x"]).exits(0);
         assert_eq!(folder.read("out/x"), cleaned);
         folder.run(["undo", "out/ledger.jsonl"]).exits(0);
         assert_eq!(folder.read("out/x"), bytes, "{name}");
         // With all other passes off, every byte is preserved.
-        let off = folder.run(["clean", "--select", "ligature", "x"]).exits(0).0.stdout;
+        let off = folder.run(["clean", "--text", "--select", "ligature", "x"]).exits(0).0.stdout;
         assert_eq!(off, bytes, "{name}");
     }
 }

@@ -56,12 +56,12 @@ fn texts_cannot_control_the_terminal() {
     let nasty = "The \u{1b}[31m\u{202e}\u{fb01}rst\u{7}\u{0}\u{9b}2J man.\n";
     let folder = Folder::with(&[("a.txt", nasty)]);
     for format in ["human", "jsonl"] {
-        let out = folder.run(["check", "--select", "ligature", "--format", format, "a.txt"]).exits(1).out();
+        let out = folder.run(["check", "--text", "--select", "ligature", "--format", format, "a.txt"]).exits(1).out();
         assert!(!out.chars().any(|c| c != '\n' && (c.is_control() || c == '\u{202e}')), "{out:?}");
         assert!(out.contains("202e"), "{out}");
     }
     // A program gets the exact bytes.
-    assert!(folder.run(["diff", "--select", "ligature", "a.txt"]).exits(1).out().contains("-The \u{1b}[31m"));
+    assert!(folder.run(["diff", "--text", "--select", "ligature", "a.txt"]).exits(1).out().contains("-The \u{1b}[31m"));
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod in_place;
 #[cfg(unix)]
 mod inkblot;
 mod interrupt;
+mod kinds;
 mod model;
 mod names;
 

@@ -63,6 +63,8 @@ pub struct ReportedFinding<'a> {
     pub record: &'a FindingRecord,
     /// Its rule.
     pub rule: &'a Rule,
+    /// What the file has at its place, mark-up included.
+    pub found: &'a str,
     /// Whether the baseline has it.
     pub known: bool,
     /// Whether it is new and at a level that fails the check.
@@ -119,13 +121,14 @@ impl<'a> Checked<'a> {
 
     /// The findings to report and the known ones.
     pub fn with_known(&self) -> impl Iterator<Item = ReportedFinding<'a>> {
-        let Checked { rules, fail_on, .. } = *self;
+        let Checked { rules, fail_on, document, .. } = *self;
         let all = self.findings.iter().zip(self.records).zip(self.statuses).enumerate();
         all.filter(|(_, ((finding, _), status))| finding.part_of.is_none() && **status != BaselineStatus::OutOfScope)
             .map(move |(index, ((finding, record), status))| {
                 let known = *status == BaselineStatus::Known;
                 let fails = !known && finding.counts_at(fail_on);
-                ReportedFinding { index, finding, record, rule: rules.get(finding.rule), known, fails }
+                let found = &document.file_text()[document.file_text_span(finding.span.clone())];
+                ReportedFinding { index, finding, record, rule: rules.get(finding.rule), found, known, fails }
             })
     }
 }
@@ -139,7 +142,7 @@ impl ReportedFinding<'_> {
     /// Where it ends: the position just after its last character.
     pub fn end(&self) -> LineColumn {
         let LineColumn { line, column } = self.start();
-        let found = &*self.finding.before;
+        let found = self.found;
         match found.rfind('\n') {
             None => LineColumn { line, column: column + found.chars().count() },
             Some(last) => {

@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use descan_source::{Cut, Splice};
+use descan_source::{Cut, Document, Splice};
+use descan_text::edit::EditList;
 
 /// Lines of context around a change.
 const CONTEXT: usize = 3;
@@ -26,6 +27,20 @@ pub fn unified(bytes: &[u8], splice: &Splice, old_name: &[u8], new_name: &[u8]) 
     }
     for hunk in &hunks {
         hunk.write(bytes, &mut out);
+    }
+    out
+}
+
+/// The unified diff of a document with edits; of an archive, of each part that changes,
+/// whose name is then the archive's with the part's behind a slash.
+pub fn of_document(document: &Document<'_>, edits: &EditList, name: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    for (part, bytes, splice) in document.splices(edits) {
+        let name = match part {
+            Some(part) => [name, b"/", part.as_bytes()].concat(),
+            None => name.to_vec(),
+        };
+        out.extend(unified(bytes, &splice, &quote_name("a/", &name), &quote_name("b/", &name)));
     }
     out
 }

@@ -15,19 +15,36 @@ pub struct LineIndex<'t> {
     text: &'t str,
     at: usize,
     place: LineColumn,
+    /// Where the last part began, and its position.
+    part: (usize, LineColumn),
 }
 
 impl<'t> LineIndex<'t> {
     /// Starts at the top of a document's text.
     pub fn new(text: &'t str) -> LineIndex<'t> {
-        LineIndex { text, at: 0, place: LineColumn { line: 1, column: 1 } }
+        let place = LineColumn { line: 1, column: 1 };
+        LineIndex { text, at: 0, place, part: (0, place) }
+    }
+
+    /// The position of byte `offset`, counted from the byte `start` on.
+    pub fn position_from(&mut self, start: usize, offset: usize) -> LineColumn {
+        let mut place = self.position(offset);
+        if self.part.0 != start {
+            self.part = (start, LineIndex::new(self.text).position(start));
+        }
+        let first = self.part.1;
+        place.line -= first.line - 1;
+        if place.line == 1 {
+            place.column -= first.column - 1;
+        }
+        place
     }
 
     /// The position of byte `offset`. Going back to an earlier offset restarts at
     /// the top.
     pub fn position(&mut self, offset: usize) -> LineColumn {
         if offset < self.at {
-            *self = LineIndex::new(self.text);
+            (self.at, self.place) = (0, LineColumn { line: 1, column: 1 });
         }
         let part = &self.text[self.at..offset];
         let lines = memchr::memchr_iter(b'\n', part.as_bytes()).count();
@@ -53,5 +70,7 @@ mod tests {
         assert_eq!(index.position(6), LineColumn { line: 1, column: 4 });
         assert_eq!(index.position(9), LineColumn { line: 3, column: 2 });
         assert_eq!(index.position(7), LineColumn { line: 2, column: 1 });
+        assert_eq!(index.position_from(6, 9), LineColumn { line: 3, column: 2 });
+        assert_eq!(index.position_from(8, 9), LineColumn { line: 1, column: 2 });
     }
 }

@@ -3,7 +3,7 @@
 use descan_core::finding::Finding;
 use descan_core::pipeline::Outcome;
 use descan_rules::RuleSet;
-use descan_source::{Document, encode};
+use descan_source::{Document, FileFormat, encode};
 use descan_text::hash::hex;
 use descan_text::layout::Region;
 use descan_text::level::Level;
@@ -28,7 +28,11 @@ pub struct FindingRecord {
     pub level: Level,
     pub confidence: f64,
     pub applied: bool,
-    /// In bytes of the original file.
+    /// The part of an archive that it is in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
+    /// In bytes of the original file; of an archive, in those of its parts with text, one
+    /// after the other.
     pub span: [usize; 2],
     pub line: usize,
     pub column: usize,
@@ -68,15 +72,19 @@ pub struct ReasonRecord {
 /// The findings of a file as records, in order. Each id is `file` and the
 /// finding's number in the file, both from 1: `3.12`.
 pub fn records(file: usize, document: &Document<'_>, outcome: &Outcome, rules: &RuleSet) -> Vec<FindingRecord> {
-    let mut positions = LineIndex::new(document.text());
+    let mut positions = LineIndex::new(document.file_text());
     let marks = fingerprint::compute(document.text(), &outcome.findings, rules);
     let id = |index: usize| format!("{file}.{}", index + 1);
     let record = |(index, f): (usize, &Finding)| {
-        let place = positions.position(f.span.start);
+        let part = document.part_at(f.span.start);
+        let start = document.file_text_span(f.span.clone()).start;
+        let place = positions.position_from(part.map_or(0, |(_, start)| start), start);
         let span = document.file_span(f.span.clone());
         let before = document.original(f.span.clone()).into_owned();
-        let bytes = &document.bytes()[span.clone()];
-        let reads_back = encode(&before, document.encoding()) == bytes;
+        // In mark-up the ledger has the bytes of all changes together.
+        let is_plain = document.format() == FileFormat::Plain;
+        let odd =
+            is_plain.then(|| &document.bytes()[span.clone()]).filter(|b| encode(&before, document.encoding()) != **b);
         FindingRecord {
             id: id(index),
             fingerprint: marks[index],
@@ -85,10 +93,11 @@ pub fn records(file: usize, document: &Document<'_>, outcome: &Outcome, rules: &
             level: f.level,
             confidence: rounded(f.confidence),
             applied: f.applied,
+            part: part.map(|(name, _)| name.to_owned()),
             span: [span.start, span.end],
             line: place.line,
             column: place.column,
-            before_hex: (!reads_back).then(|| hex(bytes)),
+            before_hex: odd.map(hex),
             before,
             after: document.in_own_newlines(&f.after).into_owned(),
             context: context(document.text(), f),

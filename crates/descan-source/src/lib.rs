@@ -5,8 +5,12 @@
 //! touches is written exactly as it was read: CRLF, a byte order mark, an unusual
 //! encoding, even bytes that cannot be decoded.
 
+mod container;
 mod guess;
+pub mod kind;
+mod markup;
 mod reader;
+mod sources;
 mod splice;
 #[cfg(test)]
 mod tests;
@@ -14,10 +18,13 @@ mod tests;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use container::Container;
 use descan_text::edit::EditList;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 pub use guess::is_utf16;
+use markup::flow::Flow;
 use reader::{Reader, Run};
+pub use sources::{Broken, FileFormat};
 pub use splice::{Cut, Splice};
 
 /// How a file ends most of its lines.
@@ -62,6 +69,11 @@ pub struct Document<'b> {
     bom_length: usize,
     newline: Newline,
     undecodable: usize,
+    format: FileFormat,
+    /// The running text and its places, unless that is the whole of `text`.
+    flow: Option<Box<Flow>>,
+    /// The archive whose unpacked parts `bytes` are.
+    container: Option<Box<Container>>,
 }
 
 /// What [`Document::write`] made.
@@ -115,17 +127,147 @@ impl<'b> Document<'b> {
             encoding,
             bom_length,
             newline,
+            format: FileFormat::Plain,
+            flow: None,
+            container: None,
         }
     }
 
-    /// The text, with every line ending in `\n`.
+    /// Opens a file of any known format, told by its content; of any other, all bytes are
+    /// text.
+    ///
+    /// ```
+    /// use descan_source::{Document, FileFormat};
+    ///
+    /// let file = b"<alto><String CONTENT='of&#xFB01;ce'/><SP/><String CONTENT='hours'/></alto>";
+    /// let document = Document::open(&file[..])?;
+    /// assert_eq!((document.format(), document.text()), (FileFormat::Alto, "of\u{fb01}ce hours\n"));
+    /// # Ok::<(), descan_source::Broken>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The mark-up is broken, so that it cannot be told where its text stands.
+    pub fn open(bytes: impl Into<Cow<'b, [u8]>>) -> Result<Document<'b>, Broken> {
+        let bytes = bytes.into();
+        if kind::is_container(&bytes) {
+            let (container, unpacked) = container::unpacked(&bytes).map_err(Broken::Container)?;
+            return Document::open_parts(container, unpacked);
+        }
+        let mut document = Document::decode(bytes);
+        document.format = sources::recognised(&document.text);
+        document.flow = sources::source(document.format).read(&document.text)?.map(Box::new);
+        if let Some(flow) = &mut document.flow {
+            let is_unicode = |e: &'static Encoding| [UTF_8, UTF_16LE, UTF_16BE].contains(&e);
+            let declared = declared(&document.text)
+                .is_none_or(|label| Encoding::for_label(label.as_bytes()).is_some_and(is_unicode));
+            flow.finish();
+            flow.manner.look_at(&document.text, !is_unicode(document.encoding) || !declared);
+        }
+        Ok(document)
+    }
+
+    /// Reads the unpacked parts of an archive, each by itself.
+    fn open_parts(container: Container, unpacked: Vec<u8>) -> Result<Document<'b>, Broken> {
+        let mut document = Document::read(Cow::Owned(unpacked), UTF_8, 0);
+        let source = sources::source(container.format);
+        let mut flow = Flow::default();
+        let mut decoded = 0;
+        for part in &container.parts {
+            // Where the part is in the text: line ends may be shorter there.
+            let bytes = &document.bytes[part.span.clone()];
+            let length = Document::read(Cow::Borrowed(bytes), UTF_8, 0).text.len();
+            let text = &document.text[decoded..decoded + length];
+            let start = text.len() - text.trim_start_matches('\u{feff}').len();
+            let read = source.read(&text[start..]).map_err(|broken| broken.in_part(&part.name))?;
+            flow.append(read.unwrap_or_default(), decoded + start);
+            decoded += length + 1;
+        }
+        flow.finish();
+        flow.manner.look_at(&document.text, false);
+        document.format = container.format;
+        document.flow = Some(Box::new(flow));
+        document.container = Some(Box::new(container));
+        Ok(document)
+    }
+
+    /// The text, with every line ending in `\n`: of a file with mark-up, its running text.
     pub fn text(&self) -> &str {
+        self.flow.as_ref().map_or(&self.text, |flow| &flow.text)
+    }
+
+    /// The running text of a file with mark-up as a document of its own, in UTF-8; a file
+    /// of plain text as it is.
+    ///
+    /// ```
+    /// use descan_source::{Document, FileFormat};
+    ///
+    /// let page = Document::open(&b"<alto><TextLine><String CONTENT='Ebb'/></TextLine></alto>"[..])?;
+    /// let text = page.into_running_text();
+    /// assert_eq!((text.format(), text.bytes()), (FileFormat::Plain, &b"Ebb\n"[..]));
+    /// # Ok::<(), descan_source::Broken>(())
+    /// ```
+    #[must_use]
+    pub fn into_running_text(self) -> Document<'b> {
+        match self.flow {
+            Some(flow) => Document::read(Cow::Owned(flow.text.into_bytes()), UTF_8, 0),
+            None => self,
+        }
+    }
+
+    /// What kind of file it is.
+    pub fn format(&self) -> FileFormat {
+        self.format
+    }
+
+    /// The whole file as text, mark-up and all, with every line ending in `\n`.
+    pub fn file_text(&self) -> &str {
         &self.text
+    }
+
+    /// Where a span of the text, in bytes, lies in [`Document::file_text`], in bytes, with
+    /// the mark-up inside it.
+    pub fn file_text_span(&self, span: Range<usize>) -> Range<usize> {
+        self.flow.as_ref().map_or(span.clone(), |flow| flow.file_span(&span))
+    }
+
+    /// Whether the file's mark-up has a place for an edit of the text. It has none for a
+    /// word, a line or a block more or less.
+    pub fn has_place_for(&self, span: Range<usize>, new: &str) -> bool {
+        self.flow.as_ref().is_none_or(|flow| flow.changes(span, new).is_ok())
     }
 
     /// The file as it was read.
     pub fn bytes(&self) -> &[u8] {
-        &self.bytes
+        self.container.as_ref().map_or(&self.bytes, |container| &container.file)
+    }
+
+    /// The part of an archive that holds a place of the text, and where it begins in
+    /// [`Document::file_text`], in bytes; `None` if the file is no archive.
+    pub fn part_at(&self, at: usize) -> Option<(&str, usize)> {
+        let place = self.file_span(at..at).start;
+        let part = self.container.as_ref()?.part_at(place)?;
+        let run = self.runs.partition_point(|run| run.file <= part.span.start);
+        let start = run.checked_sub(1).map(|i| self.runs[i]);
+        let start = start.map_or(0, |run| run.text + (part.span.start - run.file) / run.file_unit * run.text_unit);
+        Some((&part.name, start))
+    }
+
+    /// What edits change, file by file: of an archive, every part that has changes, with
+    /// its name, its bytes and the changes in them; of any other file, the file itself
+    /// without a name.
+    pub fn splices(&self, edits: &EditList) -> Vec<(Option<&str>, &[u8], Splice)> {
+        let (Some(container), Some(flow)) = (&self.container, &self.flow) else {
+            return vec![(None, &self.bytes, self.splice(edits))];
+        };
+        let inner = self.splice_around(flow, edits);
+        let mut splices = Vec::new();
+        for part in &container.parts {
+            let splice = Container::cuts_of(part, &inner);
+            if !splice.cuts.is_empty() {
+                splices.push((Some(&*part.name), &self.bytes[part.span.clone()], splice));
+            }
+        }
+        splices
     }
 
     /// The encoding; its name is as the WHATWG encoding standard writes it.
@@ -145,11 +287,17 @@ impl<'b> Document<'b> {
 
     /// The number of places that could not be decoded.
     pub fn undecodable(&self) -> usize {
-        self.undecodable
+        self.undecodable + self.flow.as_ref().map_or(0, |flow| flow.unknown())
     }
 
-    /// Where a span of the text, in bytes, lies in the file, in bytes.
+    /// Where a span of the text, in bytes, lies in the file, in bytes; of an archive, in
+    /// its unpacked parts, one after the other.
     pub fn file_span(&self, span: Range<usize>) -> Range<usize> {
+        self.span_in_bytes(self.file_text_span(span))
+    }
+
+    /// Where a span of the decoded file lies in its bytes.
+    fn span_in_bytes(&self, span: Range<usize>) -> Range<usize> {
         let start = self.file_offset(span.start);
         let end = if span.is_empty() { start } else { self.file_offset(span.end) };
         start..end
@@ -157,8 +305,8 @@ impl<'b> Document<'b> {
 
     /// The text of a span as the file has it: decoded, its own line ends kept.
     pub fn original(&self, span: Range<usize>) -> Cow<'_, str> {
-        let slice = &self.text[span.clone()];
-        if self.newline == Newline::Lf && !slice.contains('\n') {
+        let slice = &self.text()[span.clone()];
+        if self.flow.is_some() || self.newline == Newline::Lf && !slice.contains('\n') {
             return Cow::Borrowed(slice);
         }
         let file = &self.bytes[self.file_span(span)];
@@ -169,7 +317,7 @@ impl<'b> Document<'b> {
     /// its bytes: in its own encoding, or by writing the whole file as UTF-8,
     /// which a file with bytes that are no text does not survive.
     pub fn can_take(&self, text: &str) -> bool {
-        self.undecodable == 0 || self.first_unencodable(text).is_none()
+        self.flow.is_some() || self.undecodable == 0 || self.first_unencodable(text).is_none()
     }
 
     /// The file with `edits` (of [`Document::text`]) applied.
@@ -180,7 +328,7 @@ impl<'b> Document<'b> {
     #[must_use]
     pub fn write(&self, edits: &EditList) -> Written {
         let splice = self.splice(edits);
-        Written { bytes: splice.apply(&self.bytes), reencoded_for: splice.reencoded_for }
+        Written { bytes: splice.apply(self.bytes()), reencoded_for: splice.reencoded_for }
     }
 
     /// Whether the file with `edits` will be read as the text with `edits`.
@@ -190,6 +338,11 @@ impl<'b> Document<'b> {
     /// repair takes away what told it, the rest would be read as something else
     /// from then on. So would a line feed after a lone carriage return.
     pub fn reads_back(&self, edits: &EditList) -> bool {
+        if self.flow.is_some() {
+            let written = self.write(edits).bytes;
+            let again = Document::open(&written[..]);
+            return edits.is_empty() || again.is_ok_and(|again| again.text() == edits.apply(self.text()));
+        }
         let is_plain = self.encoding == UTF_8 && self.undecodable == 0 && !self.bytes.contains(&b'\r');
         if is_plain || edits.is_empty() {
             return true;
@@ -200,6 +353,13 @@ impl<'b> Document<'b> {
 
     /// What [`Document::write`] does to the bytes of the file.
     pub fn splice(&self, edits: &EditList) -> Splice {
+        if let Some(flow) = &self.flow {
+            let splice = self.splice_around(flow, edits);
+            return match &self.container {
+                Some(container) => container.splice(&self.bytes, &splice),
+                None => splice,
+            };
+        }
         let stranger = edits.iter().find_map(|e| self.first_unencodable(&e.text));
         let mut splice = Splice { cuts: Vec::with_capacity(edits.len()), reencoded_for: stranger };
         let mut done = self.bom_length;
@@ -215,6 +375,22 @@ impl<'b> Document<'b> {
         }
         if stranger.is_some() {
             self.reencode(done..self.bytes.len(), &mut splice);
+        }
+        splice
+    }
+
+    /// What edits of the running text do to the bytes of a file with mark-up. An edit that
+    /// the mark-up has no place for is left out.
+    fn splice_around(&self, flow: &Flow, edits: &EditList) -> Splice {
+        let mut changes = Vec::with_capacity(edits.len());
+        for edit in edits.iter() {
+            changes.extend(flow.changes(edit.span.clone(), &edit.text).unwrap_or_default());
+        }
+        changes.sort_by_key(|(span, _)| (span.start, span.end));
+        let mut splice = Splice::default();
+        for (span, new) in changes {
+            let new = encode(&self.in_own_newlines(&new), self.encoding);
+            splice.push(self.span_in_bytes(span), new);
         }
         splice
     }
@@ -255,6 +431,14 @@ impl<'b> Document<'b> {
             None => self.bom_length,
         }
     }
+}
+
+/// The encoding that an XML declaration names.
+fn declared(file: &str) -> Option<&str> {
+    let head = file.strip_prefix("<?xml")?.split("?>").next()?;
+    let value = head.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    value[1..].split(quote).next()
 }
 
 /// The bytes of a text in an encoding that can hold it.

@@ -98,6 +98,10 @@ impl Changes {
         findings: &[Finding],
     ) -> std::result::Result<Vec<bool>, String> {
         let Some(lines) = self.lines(path)? else { return Ok(vec![true; findings.len()]) };
+        // The lines of an archive are not those of its parts.
+        if document.format().is_archive() {
+            return Ok(vec![true; findings.len()]);
+        }
         // Count lines as git does: only LF ends one.
         let ends: Vec<usize> = memchr::memchr_iter(b'\n', document.bytes()).collect();
         let in_sight = |finding: &Finding| {

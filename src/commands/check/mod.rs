@@ -12,7 +12,7 @@ use descan_core::finding::Finding;
 use descan_core::pipeline::clean;
 use descan_report::ledger::SummaryLine;
 use descan_report::{BaselineStatus, Checked, FindingRecord, Format, Run, Totals, records};
-use descan_source::Document;
+use descan_source::FileFormat;
 use descan_text::level::Level;
 
 use crate::args::CheckArgs;
@@ -59,7 +59,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result {
     let check = Check { session: &session, formats: reports.formats(), fail_on, known, changes };
     in_order(
         Batch::new(&session, &found, &args.inputs, true),
-        |index, input, bytes| check.file(index, input.path(), bytes),
+        |index, input, bytes| check.file(index, input, bytes),
         |input, result| match result {
             Ok(file) => {
                 if !args.quiet {
@@ -123,9 +123,10 @@ struct File {
 
 impl Check<'_> {
     /// Checks a file. An error is the end of a sentence that begins with its name.
-    fn file(&self, index: usize, path: &Path, bytes: &[u8]) -> std::result::Result<File, String> {
+    fn file(&self, index: usize, input: &Input, bytes: &[u8]) -> std::result::Result<File, String> {
         let Session { rules, options, .. } = self.session;
-        let document = Document::decode(bytes);
+        let path = input.path();
+        let document = self.session.open(path, bytes)?;
         let outcome = clean(&document, rules, options);
         let records = records(index + 1, &document, &outcome, rules);
         let in_sight = match &self.changes {
@@ -146,7 +147,11 @@ impl Check<'_> {
         Ok(File {
             parts: self.formats.iter().map(|format| format.file(&file)).collect(),
             totals: Totals::of(&file),
-            unknown: mostly_unknown(document.text(), options.searcher.language().lexicon()),
+            // The lines of a running text are not those of its file.
+            unknown: match document.format() {
+                FileFormat::Plain => mostly_unknown(document.text(), options.searcher.language().lexicon()),
+                _ => Vec::new(),
+            },
             unused: known.map(|known| known.unused(path, &records, self.session)).unwrap_or_default(),
         })
     }

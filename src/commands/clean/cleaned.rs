@@ -45,8 +45,17 @@ pub(super) struct Cleaned {
 
 impl Cleaned {
     /// `number` is the file's number, from 1; `path` is its path in the ledger.
-    pub(super) fn new(number: usize, session: &Session, input: &Input, path: PathRecord, bytes: &[u8]) -> Cleaned {
-        let document = Document::decode(bytes);
+    ///
+    /// # Errors
+    /// Why the file cannot be read, as the end of a sentence that begins with its name.
+    pub(super) fn new(
+        number: usize,
+        session: &Session,
+        input: &Input,
+        path: PathRecord,
+        bytes: &[u8],
+    ) -> Result<Cleaned, String> {
+        let document = session.open(input.path(), bytes)?;
         let outcome = clean(&document, &session.rules, &session.options);
         let splice = document.splice(&outcome.edits);
         let after = splice.apply(bytes);
@@ -54,15 +63,10 @@ impl Cleaned {
         let edits = records(number, &document, &outcome, &session.rules);
         let name = path.to_path().unwrap_or_default();
         let name = name.as_os_str().as_encoded_bytes();
-        let diff = descan_report::diff::unified(
-            bytes,
-            &splice,
-            &descan_report::diff::quote_name("a/", name),
-            &descan_report::diff::quote_name("b/", name),
-        );
+        let diff = descan_report::diff::of_document(&document, &outcome.edits, name);
         let source = source_of(input, &path);
         let file = FileLine::new(path, source, &document, &outcome, &splice, &after);
-        Cleaned { after, diff, file, edits, report }
+        Ok(Cleaned { after, diff, file, edits, report })
     }
 
     pub(super) fn is_changed(&self) -> bool {

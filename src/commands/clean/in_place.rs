@@ -40,7 +40,7 @@ pub(super) fn run(args: &CleanArgs, session: &Session, found: &Found) -> Result 
         |index, input, bytes| {
             let path = input.path();
             let name = PathRecord::new(path.strip_prefix(&root).unwrap_or(path));
-            let mut cleaned = Cleaned::new(index + 1, session, input, name, bytes);
+            let mut cleaned = Cleaned::new(index + 1, session, input, name, bytes)?;
             cleaned.file.source = None;
             let replacement =
                 if cleaned.is_changed() { Some(Replacement::prepare(path, &cleaned.after)?) } else { None };

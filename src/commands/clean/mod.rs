@@ -11,7 +11,6 @@ use std::io::Write as _;
 
 use descan_core::pipeline::clean;
 use descan_report::ledger::PathRecord;
-use descan_source::Document;
 use descan_text::level::Level;
 
 use crate::args::CleanArgs;
@@ -34,6 +33,11 @@ pub(crate) fn run(args: &CleanArgs) -> Result {
 pub(crate) fn write(args: &CleanArgs, session: &Session, found: &Found) -> Result {
     match &args.out_dir {
         Some(dir) => out_dir::run(args, session, found, dir),
+        // `review` writes in the end, without the option.
+        None if args.write && args.inputs.text => {
+            usage("--text would replace files that are not text; add --out-dir DIR to write the results there")
+        }
+        None if args.write && args.to.is_some() => usage("--to writes no file; use it with `descan clean`"),
         None if args.write => in_place::run(args, session, found),
         None if found.inputs.len() > 1 => usage(format!(
             "{} inputs cannot all go to standard output; add --out-dir DIR to write them there, or --write to replace them",
@@ -48,12 +52,13 @@ fn to_stdout(args: &CleanArgs, session: &Session, found: &Found) -> Result {
     in_order(
         Batch::new(session, found, &args.inputs, true),
         |_, input, bytes| {
-            let document = Document::decode(bytes);
+            let document = session.open(input.path(), bytes)?;
+            let document = if args.to.is_some() { document.into_running_text() } else { document };
             let outcome = clean(&document, &session.rules, &session.options);
             let splice = document.splice(&outcome.edits);
-            let after = splice.apply(bytes);
+            let after = splice.apply(document.bytes());
             let path = PathRecord::new(input.path());
-            let report = Report::new(&path, session, &document, &outcome, &splice, after != bytes);
+            let report = Report::new(&path, session, &document, &outcome, &splice, after != document.bytes());
             Ok((after, report))
         },
         |input, result| {

@@ -45,7 +45,7 @@ pub(super) fn run(args: &CleanArgs, session: &Session, found: &Found, dir: &Path
             if let Some(entry) = before(&past, dir, index, input, bytes) {
                 return Ok((entry, true));
             }
-            let mut cleaned = Cleaned::new(index + 1, session, input, PathRecord::new(&input.output_path), bytes);
+            let mut cleaned = Cleaned::new(index + 1, session, input, PathRecord::new(&input.output_path), bytes)?;
             cleaned.file.sha256_diff = Some(sha256(&cleaned.diff));
             let place = dir.join(&input.output_path);
             work.write(&place, &cleaned.after)

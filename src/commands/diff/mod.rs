@@ -6,8 +6,8 @@ use std::io::Write as _;
 use std::path::{Component, Path, PathBuf};
 
 use descan_core::pipeline::clean;
-use descan_report::diff::{quote_name, unified};
-use descan_source::{Cut, Document, Splice};
+use descan_report::diff::{of_document, quote_name, unified};
+use descan_source::{Cut, Splice};
 use descan_text::edit::{Edit, EditList};
 use descan_text::level::Level;
 
@@ -33,11 +33,10 @@ pub(crate) fn run(args: &DiffArgs) -> Result {
     in_order(
         Batch::new(&session, &found, &args.inputs, true),
         |_, input, bytes| {
-            let document = Document::decode(bytes);
+            let document = session.open(input.path(), bytes)?;
             let outcome = clean(&document, &session.rules, &session.options);
             let name = name_in_diff(input.path());
             let name = name.as_os_str().as_encoded_bytes();
-            let names = (quote_name("a/", name), quote_name("b/", name));
             let splice = document.splice(&outcome.edits);
             if let Some(c) = splice.reencoded_for {
                 say(format_args!(
@@ -47,8 +46,9 @@ pub(crate) fn run(args: &DiffArgs) -> Result {
                 ));
             }
             if !people {
-                return Ok(unified(bytes, &splice, &names.0, &names.1));
+                return Ok(of_document(&document, &outcome.edits, name));
             }
+            let names = (quote_name("a/", name), quote_name("b/", name));
             let diff = unified(document.text().as_bytes(), &in_text(&outcome.edits), &names.0, &names.1);
             let diff = String::from_utf8_lossy(&diff);
             let shown = if args.side_by_side { people::side_by_side(&diff, columns) } else { people::by_lines(&diff) };

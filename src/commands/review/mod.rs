@@ -18,6 +18,7 @@ use crate::display::{plain, shown};
 use crate::error::{CliError, Done, Result, usage};
 use crate::inputs::discover::discover;
 use crate::inputs::list::Source;
+use crate::inputs::read::read;
 use crate::setup::session::Session;
 use crate::terminal::output::counted;
 use log::DecisionLog;
@@ -55,14 +56,21 @@ pub(crate) fn run(args: &ReviewArgs) -> Result {
         let mut terminal = Terminal::open(&session)?;
         terminal.put(&format!("{} to review; press ? for the keys\n", counted(files, "file")))?;
         for input in found.inputs.iter() {
-            let bytes = match input.read() {
+            let bytes = match read(&input, args.clean.inputs.text) {
                 Ok(bytes) => bytes,
-                Err(e) => {
-                    terminal.put(&format!("{} cannot be read: {}\n", shown(input.path()), plain(&e)))?;
+                Err(why) => {
+                    terminal.put(&format!("{} {why}\n", shown(input.path())))?;
                     continue;
                 }
             };
-            end = review.file(&session, &mut terminal, &shown(input.path()), &bytes)?;
+            let document = match session.open(input.path(), &bytes) {
+                Ok(document) => document,
+                Err(why) => {
+                    terminal.put(&format!("{} {why}\n", shown(input.path())))?;
+                    continue;
+                }
+            };
+            end = review.file(&session, &mut terminal, &shown(input.path()), &document)?;
             if end == Exit::Quit {
                 break;
             }

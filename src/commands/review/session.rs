@@ -93,17 +93,16 @@ impl ReviewSession {
         session: &Session,
         terminal: &mut Terminal<'_>,
         path: &str,
-        bytes: &[u8],
+        document: &Document<'_>,
     ) -> Result<Exit> {
-        let document = Document::decode(bytes);
         let mut seen: HashSet<Place> = HashSet::new();
         let mut options = session.options.clone();
         for round in 0.. {
             options.decisions = Arc::clone(self.log.decisions());
-            let outcome = clean(&document, &session.rules, &options);
+            let outcome = clean(document, &session.rules, &options);
             // The log is written to while the findings are shown.
             options.decisions = Arc::default();
-            let mut open = items(&document, &outcome, &session.rules, self.offered_only);
+            let mut open = items(document, &outcome, &session.rules, self.offered_only);
             open.retain(|item| seen.insert(item.place.clone()));
             for (index, _) in &mut self.undo {
                 *index = None;

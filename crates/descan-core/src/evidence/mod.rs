@@ -1,6 +1,7 @@
 //! The evidence for and against a repair.
 
 pub mod decide;
+pub mod foreign;
 pub mod hand;
 pub mod noise;
 pub mod passages;

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use descan_lang::candidates::CandidateCache;
 use descan_rules::{PassName, RuleSet};
-use descan_source::Document;
+use descan_source::{Document, FileFormat};
 use descan_text::analysis::Analysis;
 use descan_text::edit::EditList;
 
@@ -28,7 +28,8 @@ use trace::Trace;
 ///
 /// A file whose cleaned bytes would be decoded differently
 /// ([`Document::reads_back`]), and would then be changed again, gets no findings:
-/// what its bytes mean is in doubt.
+/// what its bytes mean is in doubt. So does a file with mark-up that would not be read as
+/// the cleaned text.
 ///
 /// ```
 /// use descan_core::{pass::Options, pipeline::clean};
@@ -43,6 +44,9 @@ pub fn clean(document: &Document<'_>, rules: &RuleSet, options: &Options) -> Out
     let outcome = clean_once(document, rules, options);
     if document.reads_back(&outcome.edits) {
         return outcome;
+    }
+    if document.format() != FileFormat::Plain {
+        return Outcome::default();
     }
     let written = document.write(&outcome.edits).bytes;
     let again = clean_once(&Document::decode(&written[..]), rules, options);
@@ -105,7 +109,9 @@ fn run_passes(
             let evidence = gather(view.analysis());
             view = view.with_evidence(evidence);
         }
-        if !options.selection.has_pass(pass) {
+        // On a page that has an image, heads and lines stay where they are.
+        let is_about_pages = matches!(pass, PassName::Pages | PassName::Lines);
+        if !options.selection.has_pass(pass) || (is_about_pages && trace.is_page_image()) {
             continue;
         }
         let mut proposals = Proposals::new(pass, rules, options);
@@ -117,7 +123,9 @@ fn run_passes(
             view = view.with_text(trace.text(), &edits);
         }
     }
-    if let Reflow::Wrapped(width) = options.reflow {
+    if let Reflow::Wrapped(width) = options.reflow
+        && !trace.is_page_image()
+    {
         let edits = wrap(trace, &view, rules, options, width);
         view = view.with_text(trace.text(), &edits);
     }

@@ -48,6 +48,11 @@ impl<'d> Trace<'d> {
         self.text.clone()
     }
 
+    /// Whether the lines of the document are those of a scanned page, each with its place.
+    pub(super) fn is_page_image(&self) -> bool {
+        self.document.format().is_page_image()
+    }
+
     /// Whether all bytes of the document were decoded.
     pub(super) fn is_decoded(&self) -> bool {
         self.document.undecodable() == 0
@@ -92,23 +97,33 @@ impl<'d> Trace<'d> {
         let origin = self.edits.origin();
         let mut edits = Vec::new();
         for (mut proposal, region) in proposals {
-            let writable = self.document.can_take(&proposal.text);
-            if !writable {
-                proposal.level = Level::Suspect;
-                proposal.reasons.push(Reason::new(
-                    "withheld: the file's encoding cannot hold the new text, and bytes that are no text keep it from UTF-8",
-                ));
-            }
-            let applied = writable && (proposal.level <= level || proposal.ruled.is_some());
             let place = origin.widen(proposal.span.clone());
             let text = &self.text;
-            let mut ruled = proposal.ruled.take();
+            // A soft hyphen at the end of a line on a page is how mark-up says that the word goes on.
+            if self.is_page_image() && text[proposal.span.start..].starts_with("\u{ad}\n") {
+                continue;
+            }
             let after = [
                 &text[place.after.start..proposal.span.start],
                 &proposal.text,
                 &text[proposal.span.end..place.after.end],
             ]
             .concat();
+            let why_not = if !self.document.can_take(&proposal.text) {
+                Some(
+                    "withheld: the file's encoding cannot hold the new text, and bytes that are no text keep it from UTF-8",
+                )
+            } else if !self.document.has_place_for(place.before.clone(), &after) {
+                Some("withheld: the mark-up has no place for it, as it needs a word or a line more or less")
+            } else {
+                None
+            };
+            if let Some(why) = why_not {
+                proposal.level = Level::Suspect;
+                proposal.reasons.push(Reason::new(why));
+            }
+            let applied = why_not.is_none() && (proposal.level <= level || proposal.ruled.is_some());
+            let mut ruled = proposal.ruled.take();
             self.findings.push(Finding {
                 rule: proposal.rule,
                 pass: proposal.pass,

@@ -12,9 +12,9 @@ pub use summary::{Counted, DamagedFile, SummaryLine};
 use std::collections::BTreeMap;
 
 use descan_core::pipeline::Outcome;
-use descan_source::{Document, Splice};
+use descan_source::{Document, FileFormat, Splice};
 use descan_text::escape;
-use descan_text::hash::sha256;
+use descan_text::hash::{hex, sha256};
 use descan_text::level::Level;
 use serde::{Deserialize, Serialize};
 
@@ -142,8 +142,26 @@ pub struct FileLine {
     pub undecodable: usize,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reencoded: Option<Reencoded>,
+    /// The format, if it is not plain text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<String>,
+    /// What changed in the bytes of a file that is not plain text, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cuts: Vec<CutRecord>,
     /// The number of edit lines that follow.
     pub edits: usize,
+}
+
+/// Bytes of the original and how many came in their place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct CutRecord {
+    /// In bytes of the original file.
+    pub span: [usize; 2],
+    /// The original bytes.
+    pub before_hex: String,
+    /// How many bytes the cleaned file has in their place.
+    pub length: usize,
 }
 
 /// Why a file was not written in its own encoding.
@@ -188,7 +206,19 @@ impl FileLine {
             newline: document.newline().name().to_owned(),
             undecodable: document.undecodable(),
             reencoded: splice.reencoded_for.map(|character| Reencoded { to: "UTF-8".to_owned(), character }),
+            format: (document.format() != FileFormat::Plain).then(|| document.format().name().to_owned()),
+            cuts: if document.format() == FileFormat::Plain { Vec::new() } else { cuts(document.bytes(), splice) },
             edits: outcome.findings.len(),
         }
     }
+}
+
+/// The changes of a file's bytes as serialisable data.
+fn cuts(bytes: &[u8], splice: &Splice) -> Vec<CutRecord> {
+    let mut cuts = Vec::with_capacity(splice.cuts.len());
+    for cut in &splice.cuts {
+        let span = [cut.span.start, cut.span.end];
+        cuts.push(CutRecord { span, before_hex: hex(&bytes[cut.span.clone()]), length: cut.new.len() });
+    }
+    cuts
 }

@@ -5,7 +5,7 @@ use encoding_rs::{Encoding, UTF_8};
 use thiserror::Error;
 
 use super::path::unhex;
-use super::{FileLine, sha256};
+use super::{CutRecord, FileLine, sha256};
 use crate::FindingRecord;
 
 /// The cleaned file does not match the ledger.
@@ -22,7 +22,8 @@ pub enum Mismatch {
 /// The original bytes of a cleaned file.
 ///
 /// Only edits that were applied and are not part of another count: they are
-/// exactly the places where the two files differ. If the run wrote the file as
+/// exactly the places where the two files differ; in a file with mark-up those are the
+/// file's cuts. If the run wrote the file as
 /// UTF-8, the rest is converted back to its original encoding.
 ///
 /// # Errors
@@ -32,8 +33,30 @@ pub fn restore(cleaned: &[u8], file: &FileLine, edits: &[FindingRecord]) -> Resu
     if sha256(cleaned) != file.sha256_after {
         return Err(Mismatch::Changed);
     }
-    let original = lead_back(cleaned, file, edits).ok_or(Mismatch::Ledger)?;
+    let original = match &file.format {
+        Some(_) => put_back(cleaned, &file.cuts),
+        None => lead_back(cleaned, file, edits),
+    };
+    let original = original.ok_or(Mismatch::Ledger)?;
     if sha256(&original) == file.sha256_before { Ok(original) } else { Err(Mismatch::Ledger) }
+}
+
+/// The original of a file that is not plain text: its edits stand in mark-up, so that the
+/// ledger keeps the bytes themselves.
+fn put_back(cleaned: &[u8], cuts: &[CutRecord]) -> Option<Vec<u8>> {
+    let mut rest = cleaned;
+    let mut out = Vec::with_capacity(cleaned.len());
+    let mut done = 0;
+    for cut in cuts {
+        let [start, end] = cut.span;
+        let (kept, after) = rest.split_at_checked(start.checked_sub(done)?)?;
+        out.extend_from_slice(kept);
+        out.extend(unhex(&cut.before_hex)?);
+        rest = after.split_at_checked(cut.length)?.1;
+        done = end;
+    }
+    out.extend_from_slice(rest);
+    Some(out)
 }
 
 fn lead_back(cleaned: &[u8], file: &FileLine, edits: &[FindingRecord]) -> Option<Vec<u8>> {

@@ -1,0 +1,132 @@
+//! ALTO: a word is the `CONTENT` of a `String`.
+
+use std::ops::Range;
+
+use super::source::Source;
+use crate::markup::Broken;
+use crate::markup::flow::{Flow, Quote, Separator};
+use crate::markup::references::resolved;
+use crate::markup::{Handler, Tag, walk};
+
+pub(super) struct Alto;
+
+impl Source for Alto {
+    fn read(&self, file: &str) -> Result<Option<Flow>, Broken> {
+        let has_spaces = memchr::memmem::find(file.as_bytes(), b"<SP").is_some()
+            || memchr::memmem::find(file.as_bytes(), b":SP ").is_some();
+        let mut reader = Reader { file, has_spaces, flow: Flow::default(), in_alternative: false, half: None };
+        walk(file, &mut reader)?;
+        Ok(Some(reader.flow))
+    }
+}
+
+struct Reader<'t> {
+    file: &'t str,
+    /// Whether spaces are elements of their own: then words without one between them are
+    /// parts of one word, in different type.
+    has_spaces: bool,
+    flow: Flow,
+    in_alternative: bool,
+    /// The first half of a word that is broken at the end of a line.
+    half: Option<Half>,
+}
+
+/// The first half of a broken word.
+struct Half {
+    /// Its letters, without the hyphen.
+    flat: Range<usize>,
+    joined: Option<Joined>,
+}
+
+/// The value of `SUBS_CONTENT`: the whole of a broken word.
+struct Joined {
+    raw: String,
+    start: usize,
+    quote: Quote,
+}
+
+impl Handler for Reader<'_> {
+    fn start(&mut self, tag: &Tag<'_>) {
+        match tag.name {
+            "Page" => self.flow.separate(Separator::Page),
+            "TextBlock" | "ComposedBlock" => self.flow.separate(Separator::Block),
+            "TextLine" => self.flow.separate(Separator::Line),
+            "SP" => self.flow.separate(Separator::Space),
+            "String" => self.word(tag),
+            "HYP" => self.hyphen(tag),
+            "ALTERNATIVE" => self.in_alternative = !tag.is_empty,
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        if name == "ALTERNATIVE" {
+            self.in_alternative = false;
+        }
+    }
+
+    fn text(&mut self, span: Range<usize>) {
+        if self.in_alternative {
+            self.flow.alternative(resolved(&self.file[span]));
+        }
+    }
+
+    fn reference(&mut self, _span: Range<usize>) {}
+}
+
+impl Reader<'_> {
+    fn word(&mut self, tag: &Tag<'_>) {
+        if !self.has_spaces {
+            self.flow.separate(Separator::Space);
+        }
+        let (mut content, mut joined, mut part, mut confidence) = (None, None, None, None);
+        tag.attributes(|name, value| match name {
+            "CONTENT" => content = Some((value.raw.to_owned(), value.span.start, Quote::of(value.quote))),
+            "SUBS_CONTENT" => {
+                joined =
+                    Some(Joined { raw: value.raw.to_owned(), start: value.span.start, quote: Quote::of(value.quote) });
+            }
+            "SUBS_TYPE" => part = Some(value.raw.to_owned()),
+            "WC" => confidence = value.raw.parse().ok(),
+            _ => {}
+        });
+        let Some((raw, start, quote)) = content else { return };
+        self.flow.begin_word(confidence);
+        let before = self.flow.words.len();
+        self.flow.raw(&raw, start, quote, false);
+        self.flow.end_word();
+        let flat = match self.flow.words.get(before) {
+            Some(word) => word.flat.clone(),
+            None => return,
+        };
+        match part.as_deref() {
+            Some("HypPart1") => self.half = Some(Half { flat, joined }),
+            Some("HypPart2") => {
+                if let Some(first) = self.half.take() {
+                    let copies = [first.joined, joined];
+                    for copy in copies.into_iter().flatten() {
+                        self.flow.copy_of_two(&copy.raw, copy.start, copy.quote, first.flat.clone(), flat.clone());
+                    }
+                }
+            }
+            _ => self.half = None,
+        }
+    }
+
+    fn hyphen(&mut self, tag: &Tag<'_>) {
+        let mut content = None;
+        tag.attributes(|name, value| {
+            if name == "CONTENT" {
+                content = Some((value.raw.to_owned(), value.span.start, Quote::of(value.quote)));
+            }
+        });
+        match content {
+            Some((raw, start, quote)) => {
+                self.flow.begin_word(None);
+                self.flow.raw(&raw, start, quote, false);
+                self.flow.end_word();
+            }
+            None => self.flow.implied("-"),
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! What every format says of its files.
+
+use crate::markup::Broken;
+use crate::markup::flow::Flow;
+
+/// Where the text of a format stands in its files.
+///
+/// A source reads; writing is the same for all of them: edits of the text are spliced
+/// into the places that the source names, and everything else stays byte for byte.
+pub(crate) trait Source {
+    /// The running text of a decoded file with its places; `None` if the text is the
+    /// whole file.
+    ///
+    /// # Errors
+    /// Mark-up that has no end.
+    fn read(&self, file: &str) -> Result<Option<Flow>, Broken>;
+}
