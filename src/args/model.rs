@@ -24,7 +24,7 @@ pub(crate) enum ModelCommand {
     Confusions(ConfusionsArgs),
     /// Work out which words of the English lexicon may be misread for others.
     Rivals(RivalsArgs),
-    /// Fit the curves that give the confidence of a repair, and measure them on held-out sets.
+    /// Fit the trees that give the confidence of a repair, and measure them on held-out sets.
     Fit(FitArgs),
 }
 
@@ -91,16 +91,16 @@ pub(crate) struct RivalsArgs {
 /// `descan model fit`.
 #[derive(Args, Debug)]
 pub(crate) struct FitArgs {
-    /// Where to write the curves.
+    /// Where to write the trees.
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
-    /// The table of curves that sets the thresholds of the levels [default: the built-in one].
+    /// The table that says where the levels begin, for the report [default: the built-in one].
     #[arg(long, value_name = "FILE")]
     pub levels: Option<PathBuf>,
     /// Where to write the reliability table, in Markdown.
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
-    /// Print the N wrong repairs with the highest confidence for each curve.
+    /// Print the N wrong repairs with the highest confidence for each kind.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub wrong: usize,
     /// Folders of correct texts, in which every repair is wrong: DIR, DIR=WEIGHT or DIR=WEIGHT/EVERY.

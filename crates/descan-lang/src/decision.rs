@@ -1,16 +1,17 @@
 //! The calibration of decisions on words: from features to a probability, and from a
 //! probability to a level.
 //!
-//! Logistic regression, one curve for each kind of damage; the weights are fitted by
-//! `descan model fit` and read from `decision.tsv`.
+//! Boosted trees give the probability; they are fitted by `descan model fit` and read from
+//! `trees.bin`. Where a level begins is set by hand for each class of decision, in `decision.tsv`.
 
 use descan_text::level::Level;
+
+use super::forest::{Forest, ForestError};
 
 /// Declares the features, in the order in which they are added up.
 macro_rules! features {
     ($($(#[$doc:meta])* $name:ident,)*) => {
-        /// The features of a decision. The names of the fields are those in the file
-        /// of weights.
+        /// The features of a decision.
         #[derive(Clone, Copy, Debug, Default, PartialEq)]
         pub struct Features {
             $($(#[$doc])* pub $name: f32,)*
@@ -28,17 +29,15 @@ macro_rules! features {
                 [$(self.$name),*]
             }
 
-            /// The features with these values, in the order of [`Features::NAMES`].
-            pub fn from_array([$($name),*]: [f32; Features::COUNT]) -> Features {
-                Features { $($name),* }
-            }
+            /// All zero.
+            pub const ZERO: Features = Features { $($name: 0.0),* };
         }
     };
 }
 
 features! {
-    /// Always 1.
-    bias,
+    /// The class: its place among [`Class::ALL`].
+    class,
     /// The reading's lead over leaving the word as it is, in nats.
     lead_on_leaving,
     /// Its lead over the next best reading, in nats.
@@ -99,11 +98,47 @@ features! {
     garbled_document,
     /// How much of the document is unknown words, as `ln(1 + 50 share)`.
     unknown_document,
+    /// Whether the document is a bad scan.
+    bad_scan,
+    /// How many words in the document, as `ln(1 + n)`.
+    document_length,
+    /// How many of the document's words are a scan's, as the logarithm of a multiple of the usual share.
+    document_misread,
+    /// How strongly its unknown words lean towards a scan rather than a writer, on a scale from about -3 to 3.
+    document_leaning,
+    /// As `document_misread`, of the passage.
+    passage_misread,
+    /// As `document_leaning`, of the passage.
+    passage_leaning,
+    /// In how many unmistakable errors the document shows the rarest of the reading's confusions, as `ln(1 + n)`.
+    confusion_shown,
 }
 
-/// A kind of decision, each with a curve of its own.
+/// Whether a repair is the likelier the larger a feature is (1), or the less likely (-1): what nobody
+/// would doubt, and trees are held to.
+pub const DIRECTIONS: Features = Features {
+    lead_on_leaving: 1.0,
+    lead_on_second: 1.0,
+    confusion: 1.0,
+    noise: 1.0,
+    strange_neighbours: -1.0,
+    dialect: -1.0,
+    in_print: -1.0,
+    foreign: -1.0,
+    dialect_near: -1.0,
+    dropped_throughout: -1.0,
+    garbled_document: 1.0,
+    document_misread: 1.0,
+    document_leaning: 1.0,
+    passage_misread: 1.0,
+    passage_leaning: 1.0,
+    confusion_shown: 1.0,
+    ..Features::ZERO
+};
+
+/// The class of a decision: each has thresholds of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Curve {
+pub enum Class {
     /// Letters misread so that no word came out.
     Letters,
     /// The same, if the word sounds much like the reading.
@@ -130,160 +165,124 @@ pub enum Curve {
     Apart,
 }
 
-impl Curve {
-    /// All curves, in the order of the file of weights.
-    pub const ALL: [Curve; 12] = [
-        Curve::Letters,
-        Curve::SoundAlike,
-        Curve::ShortWord,
-        Curve::RunOn,
-        Curve::Split,
-        Curve::RealWord,
-        Curve::Pronoun,
-        Curve::NameLike,
-        Curve::OnlyReading,
-        Curve::Marked,
-        Curve::Unusual,
-        Curve::Apart,
+impl Class {
+    /// All classes.
+    pub const ALL: [Class; 12] = [
+        Class::Letters,
+        Class::SoundAlike,
+        Class::ShortWord,
+        Class::RunOn,
+        Class::Split,
+        Class::RealWord,
+        Class::Pronoun,
+        Class::NameLike,
+        Class::OnlyReading,
+        Class::Marked,
+        Class::Unusual,
+        Class::Apart,
     ];
 
-    /// The name in the file of weights.
+    /// The name in the file of thresholds.
     pub fn name(self) -> &'static str {
         match self {
-            Curve::Letters => "letters",
-            Curve::SoundAlike => "sound-alike",
-            Curve::ShortWord => "short-word",
-            Curve::RunOn => "run-on",
-            Curve::Split => "split",
-            Curve::RealWord => "real-word",
-            Curve::Pronoun => "pronoun",
-            Curve::NameLike => "name-like",
-            Curve::OnlyReading => "only-reading",
-            Curve::Marked => "marked",
-            Curve::Unusual => "unusual",
-            Curve::Apart => "apart",
+            Class::Letters => "letters",
+            Class::SoundAlike => "sound-alike",
+            Class::ShortWord => "short-word",
+            Class::RunOn => "run-on",
+            Class::Split => "split",
+            Class::RealWord => "real-word",
+            Class::Pronoun => "pronoun",
+            Class::NameLike => "name-like",
+            Class::OnlyReading => "only-reading",
+            Class::Marked => "marked",
+            Class::Unusual => "unusual",
+            Class::Apart => "apart",
         }
     }
-}
-
-/// The least probability for each level of a curve, surest first. A level without a line
-/// in the table is never reached.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Thresholds {
-    /// In any document.
-    pub usual: [f64; Level::ALL.len()],
-    /// In a garbled document, which nobody can have written so: what looks wrong there is
-    /// not the writer's own spelling.
-    pub garbled: [f64; Level::ALL.len()],
 }
 
 /// A threshold that no probability reaches.
 const NEVER: f64 = 1.1;
 
-/// The suffix of a level's name in the lines for garbled documents.
-pub const IN_GARBLED: &str = "-garbled";
-
-impl Thresholds {
-    /// The thresholds for a document that is garbled, or is not.
-    pub fn of(&self, garbled: bool) -> &[f64; Level::ALL.len()] {
-        if garbled { &self.garbled } else { &self.usual }
-    }
-
-    /// Sets the threshold of a level; false if `name` is not a level.
-    fn set(&mut self, name: &str, probability: f64) -> bool {
-        let in_garbled = name.strip_suffix(IN_GARBLED);
-        let Ok(level) = in_garbled.unwrap_or(name).parse::<Level>() else { return false };
-        if in_garbled.is_none() {
-            self.usual[level as usize] = probability;
-        }
-        self.garbled[level as usize] = probability;
-        true
-    }
+/// Why the calibration cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DecisionError {
+    /// A line of the file of thresholds.
+    #[error("line {0}: not `class<tab>level<tab>number` with names that are known")]
+    Line(usize),
+    /// The file of trees.
+    #[error(transparent)]
+    Trees(#[from] ForestError),
 }
 
-/// The largest value of [`Features::strange_neighbours`].
-pub const MAX_STRANGE: f32 = 1.0;
-/// The largest value of [`Features::foreign`].
-pub const MAX_FOREIGN: f32 = 4.0;
-/// The largest value of [`Features::dialect_near`].
-pub const MAX_DIALECT: f32 = 4.0;
-
-/// The line of a file of weights that has another form, from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {0}: not `curve<tab>feature or level<tab>number` with names that are known")]
-pub struct DecisionError(usize);
-
-/// The curves: their weights and thresholds.
+/// The trees, and where the levels begin.
 #[derive(Debug)]
 pub struct DecisionModel {
-    weights: [[f32; Features::COUNT]; Curve::ALL.len()],
-    thresholds: [Thresholds; Curve::ALL.len()],
+    forest: Forest,
+    levels: Levels,
 }
 
-impl DecisionModel {
-    /// Reads a file of weights: one line for each feature or level (curve, name,
-    /// number); `#` begins a comment. A missing weight is 0. The line of a level for
-    /// garbled documents comes after its usual one.
+/// The least probability for each level of each class, surest first. A level without a
+/// line in the table is never reached.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Levels([[f64; Level::ALL.len()]; Class::ALL.len()]);
+
+impl Levels {
+    /// Reads a file of thresholds: one line for each level (class, level, probability); `#`
+    /// begins a comment.
     ///
     /// # Errors
     /// The number of the first malformed line.
-    pub fn parse(source: &str) -> Result<DecisionModel, DecisionError> {
-        let mut model = DecisionModel {
-            weights: [[0.0; Features::COUNT]; Curve::ALL.len()],
-            thresholds: [Thresholds { usual: [NEVER; 3], garbled: [NEVER; 3] }; Curve::ALL.len()],
-        };
+    pub fn parse(source: &str) -> Result<Levels, DecisionError> {
+        let mut levels = Levels([[NEVER; Level::ALL.len()]; Class::ALL.len()]);
         for (index, line) in source.lines().enumerate() {
             if !line.starts_with('#') {
-                model.take(line).ok_or(DecisionError(index + 1))?;
+                levels.take(line).ok_or(DecisionError::Line(index + 1))?;
             }
         }
-        Ok(model)
+        Ok(levels)
     }
 
     fn take(&mut self, line: &str) -> Option<()> {
         let mut fields = line.split('\t');
-        let (curve, name, number) = (fields.next()?, fields.next()?, fields.next()?);
-        let curve = Curve::ALL.iter().position(|known| known.name() == curve)?;
-        let number: f64 = number.trim().parse().ok()?;
-        if let Some(feature) = Features::NAMES.iter().position(|known| *known == name) {
-            self.weights[curve][feature] = number as f32;
-            return Some(());
-        }
-        self.thresholds[curve].set(name, number).then_some(())
+        let (class, level, number) = (fields.next()?, fields.next()?, fields.next()?);
+        let class = Class::ALL.iter().position(|known| known.name() == class)?;
+        let level: Level = level.parse().ok()?;
+        self.0[class][level as usize] = number.trim().parse().ok()?;
+        Some(())
     }
 
-    /// The thresholds of a curve.
-    pub fn thresholds(&self, curve: Curve) -> &Thresholds {
-        &self.thresholds[curve as usize]
+    /// Where the levels of a class begin, surest first.
+    pub fn of(&self, class: Class) -> &[f64; Level::ALL.len()] {
+        &self.0[class as usize]
+    }
+}
+
+impl DecisionModel {
+    /// Reads a file of thresholds and one of trees.
+    ///
+    /// # Errors
+    /// The first malformed line of the thresholds, or that there are no trees for these features.
+    pub fn parse(levels: &str, trees: &[u8]) -> Result<DecisionModel, DecisionError> {
+        Ok(DecisionModel { forest: Forest::open(trees, Features::COUNT)?, levels: Levels::parse(levels)? })
     }
 
     /// The probability that a repair with these features is right.
-    pub fn probability(&self, curve: Curve, features: &Features) -> f64 {
-        logistic(self.sum(curve, features))
+    pub fn probability(&self, features: &Features) -> f64 {
+        logistic(self.forest.log_odds(&features.to_array()))
     }
 
     /// Whether the probability can still reach a level once the features of the
     /// surrounding words, which are zero in `features`, are added: computing them takes
-    /// longer than all others together.
-    pub fn may_reach_level(&self, curve: Curve, features: &Features, garbled: bool) -> bool {
-        /// Allows for rounding: the sum is added up in another order.
-        const ROUNDED: f32 = 0.001;
-        let weights = Features::from_array(self.weights[curve as usize]);
-        let gain = (weights.strange_neighbours * MAX_STRANGE).max(0.0)
-            + (weights.foreign * MAX_FOREIGN).max(0.0)
-            + (weights.dialect_near * MAX_DIALECT).max(0.0);
-        let probability = logistic(self.sum(curve, features) + gain + ROUNDED);
-        self.thresholds(curve).of(garbled).iter().any(|from| probability >= *from)
+    /// longer than all others together. By [`DIRECTIONS`] they only lower it.
+    pub fn may_reach_level(&self, class: Class, features: &Features) -> bool {
+        self.level(class, self.probability(features)).is_some()
     }
 
     /// The surest level that a probability reaches.
-    pub fn level(&self, curve: Curve, garbled: bool, probability: f64) -> Option<Level> {
-        let thresholds = self.thresholds(curve).of(garbled);
+    pub fn level(&self, class: Class, probability: f64) -> Option<Level> {
+        let thresholds = self.levels.of(class);
         Level::ALL.into_iter().find(|&level| probability >= thresholds[level as usize])
-    }
-
-    fn sum(&self, curve: Curve, features: &Features) -> f32 {
-        self.weights[curve as usize].iter().zip(features.to_array()).map(|(weight, x)| weight * x).sum()
     }
 }
 
@@ -294,41 +293,47 @@ fn logistic(x: f32) -> f64 {
 #[cfg(all(test, feature = "english"))]
 mod tests {
     use super::*;
+    use crate::terms::mix;
 
     #[test]
     fn no_reading_is_dropped_that_its_surroundings_could_raise_to_a_level() {
-        let model = DecisionModel::parse(descan_data_en::DECISION).expect("the built-in weights");
-        for curve in Curve::ALL {
-            for step in 0..400 {
-                // From readings that say nothing to ones that are certain.
-                let bare = Features {
-                    bias: 1.0,
-                    lead_on_leaving: step as f32 / 20.0,
-                    confusion: -((step % 17) as f32),
-                    ..Features::default()
-                };
-                let share = |at: usize| ((step + at) % 5) as f32 / 4.0;
-                let features = Features {
-                    strange_neighbours: MAX_STRANGE * share(0),
-                    foreign: MAX_FOREIGN * share(1),
-                    dialect_near: MAX_DIALECT * share(2),
-                    ..bare
-                };
-                for garbled in [false, true] {
-                    let level = model.level(curve, garbled, model.probability(curve, &features));
-                    let kept = model.may_reach_level(curve, &bare, garbled);
-                    assert!(level.is_none() || kept, "{} at {step}", curve.name());
-                }
-            }
+        let model = DecisionModel::parse(descan_data_en::DECISION, descan_data_en::TREES).expect("the built-in model");
+        for step in 0..4000 {
+            // From readings that say nothing to ones that are certain.
+            let share = |of: usize| (mix((step * 64 + of) as u64) % 1000) as f32 / 1000.0;
+            let bare = Features {
+                class: (step % Class::ALL.len()) as f32,
+                lead_on_leaving: 20.0 * share(0),
+                lead_on_second: 12.0 * share(1),
+                confusion: -12.0 * share(2),
+                length: 12.0 * share(3),
+                document_misread: 3.0 * share(4),
+                document_leaning: 3.0 * share(5),
+                passage_misread: 3.0 * share(6),
+                ..Features::default()
+            };
+            let around = Features {
+                strange_neighbours: share(7),
+                foreign: 4.0 * share(8),
+                dialect_near: 4.0 * share(9),
+                ..bare
+            };
+            assert!(model.probability(&around) <= model.probability(&bare), "{bare:?}");
         }
     }
 
     #[test]
     fn a_line_of_another_form_is_refused_by_its_number() {
-        let refused = |source: &str| DecisionModel::parse(source).err();
-        assert_eq!(refused("# weights\nletters\tbias\t1.5\nletters\tcertain\t0.9\n"), None);
-        assert_eq!(refused("letters\tbias\t1.5\nletters\tcolour\t2\n"), Some(DecisionError(2)));
-        assert_eq!(refused("feathers\tbias\t1.5\n"), Some(DecisionError(1)));
-        assert_eq!(refused("letters\tbias\n"), Some(DecisionError(1)));
+        let refused = |source: &str| Levels::parse(source).err();
+        assert_eq!(refused("# levels\nletters\tsuspect\t0.5\nletters\tcertain\t0.9\n"), None);
+        assert_eq!(refused("letters\tcertain\t0.9\nletters\tcolour\t2\n"), Some(DecisionError::Line(2)));
+        assert_eq!(refused("feathers\tcertain\t0.9\n"), Some(DecisionError::Line(1)));
+        assert_eq!(refused("letters\tcertain\n"), Some(DecisionError::Line(1)));
+    }
+
+    #[test]
+    fn a_level_that_is_not_set_is_never_reached() {
+        let levels = Levels::parse("letters\tprobable\t0.9\n").expect("one level");
+        assert_eq!(levels.of(Class::Letters), &[NEVER, 0.9, NEVER]);
     }
 }

@@ -41,8 +41,10 @@ pub struct LanguageData {
     pub rivals: &'static [u8],
     /// Which letters are read for which: one line for each confusion.
     pub confusions: &'static str,
-    /// The calibration of decisions on words: one line for each weight or threshold.
+    /// Where the levels of decisions on words begin: one line for each threshold.
     pub decision: &'static str,
+    /// The trees that give their probability.
+    pub trees: &'static [u8],
     /// Which unknown words are a scan's and which a writer's: a line each. Empty where nobody counted.
     pub hands: &'static str,
     /// Word lists: the name and the text of each file.
@@ -65,8 +67,8 @@ pub enum LanguageError {
     /// The table of confusions has a malformed line.
     #[error("the confusions, {0}")]
     Confusions(#[from] ConfusionsError),
-    /// The table of weights has a malformed line.
-    #[error("the decision weights, {0}")]
+    /// The table of levels has a malformed line, or the trees cannot be read.
+    #[error("the calibration of decisions, {0}")]
     Decision(#[from] DecisionError),
     /// The table of hands has a line of another form.
     #[error("the table of hands, {0}")]
@@ -110,7 +112,7 @@ impl Language {
             ngrams: Ngrams::open(data.ngrams)?,
             confusions: Arc::new(Confusions::parse(data.confusions)?),
             rivals: Some(Rivals::open(data.rivals).ok_or(LanguageError::Rivals)?),
-            decision: Arc::new(DecisionModel::parse(data.decision)?),
+            decision: Arc::new(DecisionModel::parse(data.decision, data.trees)?),
             hands: Arc::new(Hands::parse(data.hands)?),
             words: Arc::new(WordLists::parse(data.words)?),
         })
@@ -126,6 +128,7 @@ impl Language {
                 rivals: descan_data_en::RIVALS,
                 confusions: descan_data_en::CONFUSIONS,
                 decision: descan_data_en::DECISION,
+                trees: descan_data_en::TREES,
                 hands: descan_data_en::HANDS,
                 words: descan_data_en::WORDS,
             };

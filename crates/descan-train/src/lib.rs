@@ -5,6 +5,7 @@
 //! None of this runs while a text is repaired. `descan model` reads and writes the files.
 
 pub mod align;
+pub mod boost;
 pub mod build;
 pub mod confusable;
 pub mod confusions;
@@ -12,7 +13,6 @@ pub mod count;
 pub mod fit;
 pub mod fuse;
 pub mod lexicon;
-pub mod logistic;
 pub mod places;
 pub mod reliability;
 pub mod rivals;

@@ -9,7 +9,7 @@ use descan_core::pass::{Options, Selection, View};
 use descan_core::passes::judged::{is_within, may_judge};
 use descan_core::pipeline::clean;
 use descan_lang::candidates::CandidateCache;
-use descan_lang::decision::{Curve, Features};
+use descan_lang::decision::{Class, Features};
 use descan_lang::searcher::Searcher;
 use descan_rules::RuleSet;
 use descan_source::Document;
@@ -22,10 +22,8 @@ use super::align::{Block, align};
 /// A place and the reading that the decision would put there.
 #[derive(Clone, Debug)]
 pub struct Place {
-    /// The curve that judges it.
-    pub curve: Curve,
-    /// Whether its document is garbled.
-    pub garbled: bool,
+    /// The class of the decision.
+    pub class: Class,
     /// The terms.
     pub features: Features,
     /// Whether the reading is what was printed.
@@ -60,8 +58,7 @@ pub fn places(bytes: &[u8], truth: Option<&str>, rules: &RuleSet) -> Vec<Place> 
     let place = |judgement: Judgement| {
         let right = labels.as_ref().map_or(Some(false), |truth| truth.is_right(&text, &judgement))?;
         Some(Place {
-            curve: judgement.curve,
-            garbled: judgement.garbled,
+            class: judgement.class,
             features: judgement.features,
             right,
             seen: text[judgement.span.clone()].to_owned(),

@@ -15,8 +15,11 @@ pub static RIVALS: &[u8] = include_bytes!("../rivals.bin");
 /// Which letters are read for which, and how often: a line each.
 pub static CONFUSIONS: &str = include_str!("../confusions.tsv");
 
-/// The weights of the decision on words, and where its levels begin: a line each.
+/// Where the levels of the decision on words begin: a line each.
 pub static DECISION: &str = include_str!("../decision.tsv");
+
+/// The trees that tell how probable a repair of a word is.
+pub static TREES: &[u8] = include_bytes!("../trees.bin");
 
 /// Which unknown words are a scan's and which a writer's: a line each.
 pub static HANDS: &str = include_str!("../hands.tsv");

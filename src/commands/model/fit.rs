@@ -1,11 +1,11 @@
-//! `descan model fit`: fits decision curves to scans with ground truth and to correct texts, and reports
+//! `descan model fit`: fits the trees of the decision to scans with ground truth and to correct texts, and reports
 //! their reliability.
 
 use std::io::Write as _;
 
-use descan_lang::decision::DecisionModel;
+use descan_lang::decision::Levels;
 use descan_rules::RuleSet;
-use descan_train::fit::{Set, decision_table, fit_curves};
+use descan_train::fit::{Set, fit_trees};
 use descan_train::places::places;
 use descan_train::reliability::{report, wrong};
 use rayon::prelude::*;
@@ -18,12 +18,11 @@ use crate::terminal::output::stdout;
 
 /// Runs the command.
 pub(super) fn run(args: &FitArgs) -> Result {
-    let before = match &args.levels {
-        Some(path) => read_text(path)?,
-        None => descan_data_en::DECISION.to_owned(),
+    let levels = match &args.levels {
+        Some(path) => Levels::parse(&read_text(path)?)
+            .map_err(|error| CliError::Usage(format!("{}, {error}", path.display())))?,
+        None => Levels::parse(descan_data_en::DECISION).expect("the built-in levels"),
     };
-    let refuse = |error| CliError::Usage(format!("{}, {error}", args.levels.as_deref().unwrap_or(&args.out).display()));
-    let levels = DecisionModel::parse(&before).map_err(refuse)?;
     let rules = RuleSet::built_in();
     let mut sets = Vec::new();
     for arg in &args.sets {
@@ -34,16 +33,14 @@ pub(super) fn run(args: &FitArgs) -> Result {
         let texts = arg.texts()?.par_iter().map(|text| places(text.as_bytes(), None, &rules)).collect();
         sets.push(Set { name: arg.name(), weight: arg.weight, clean: true, texts });
     }
-    let curves = fit_curves(&sets);
-    write_file(&args.out, decision_table(&curves, &before).map_err(refuse)?.as_bytes())?;
+    let fitted = fit_trees(&sets);
+    write_file(&args.out, &fitted.trees)?;
     if let Some(path) = &args.report {
-        write_file(path, report(&sets, &curves, &levels).as_bytes())?;
+        write_file(path, report(&sets, &fitted.judged, &levels).as_bytes())?;
     }
     let mut out = stdout();
-    let listed = wrong(&sets, &curves, args.wrong);
+    let listed = wrong(&sets, &fitted.judged, args.wrong);
     out.write_all(listed.as_bytes()).and_then(|()| out.flush()).map_err(|e| output_error(&e, Done::Clean))?;
-    let judged: usize = sets.iter().flat_map(|set| &set.texts).map(Vec::len).sum();
-    let fitted = curves.iter().filter(|curve| curve.weights.is_some()).count();
-    say(format_args!("{}: {fitted} of {} curves fitted to {judged} places", args.out.display(), curves.len()));
+    say(format_args!("{}: fitted to {} places", args.out.display(), fitted.judged.len()));
     Ok(Done::Clean)
 }

@@ -36,6 +36,15 @@ pub struct Evidence {
     hand: Hand,
 }
 
+/// How dense a scan's words are in a bad scan, by [`Leaning::density`](hand::Leaning::density). Of the
+/// right texts and pages that the figures were looked for in, dialect and manuals among them, none has both.
+const MISREAD: f64 = 1.0;
+/// How strongly the unknown words of a bad scan lean, by [`Leaning::strength`](hand::Leaning::strength).
+const SURELY_A_SCAN: f64 = 0.5;
+/// How dense a scan's words are at least where garbled words make a bad scan: manuals and
+/// lists of abbreviations have such words too.
+const SOME_MISREAD: f64 = 0.4;
+
 impl Evidence {
     /// Gathers the evidence of a text. `candidates` keeps what earlier iterations
     /// searched for.
@@ -76,6 +85,15 @@ impl Evidence {
     /// Whose hand its unknown words show.
     pub fn hand(&self) -> &Hand {
         &self.hand
+    }
+
+    /// Whether the document is a bad scan, which nobody can have written so: its unknown words are
+    /// far more often a scan's than a writer's, or many are none that anybody writes.
+    pub fn is_garbled(&self) -> bool {
+        let hand = self.hand.document();
+        let (density, strength) = (hand.density(), hand.strength());
+        let misread = density > MISREAD && strength > SURELY_A_SCAN;
+        misread || self.vocabulary.is_garbled() && density > SOME_MISREAD
     }
 
     /// The words that readings may stand for, as far as they were searched for.

@@ -182,7 +182,7 @@ impl<'v> View<'v> {
 
     /// The runs of letters and marks that were words, in order. Only garbled documents have any.
     pub fn runs(&self) -> &[Token] {
-        let is_garbled = self.evidence.vocabulary().is_garbled();
+        let is_garbled = self.evidence.is_garbled();
         self.runs.get_or_init(|| if is_garbled { garbled_runs(self.text()) } else { Vec::new() })
     }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use descan_lang::decision::{Features, MAX_DIALECT, MAX_FOREIGN};
+use descan_lang::decision::Features;
 use descan_lang::entry::{Entry, Trust};
 use descan_lang::terms::term;
 use descan_lang::words::{WordList, WordLists};
@@ -35,6 +35,7 @@ impl Judge<'_> {
         let flag = |on: bool| f32::from(u8::from(on));
         let log = |count: u32| (1.0 + count as f32).ln();
         let span = &best.span;
+        let passage = self.hand.at(token.span().start);
         let in_print = match best.kind {
             // What books have is the two words side by side.
             Kind::Apart => {
@@ -47,7 +48,7 @@ impl Judge<'_> {
             _ => self.ngrams.log2_count(term(word)),
         };
         Features {
-            bias: 1.0,
+            class: 0.0,
             lead_on_leaving: lead.clamp(-10.0, 20.0),
             lead_on_second: second.map_or(12.0, |s| (lead - s).clamp(0.0, 12.0)),
             confusion: best.candidate.channel_log_prob.max(-20.0),
@@ -97,6 +98,13 @@ impl Judge<'_> {
             unusual: f32::from(best.candidate.unusual),
             garbled_document: (1.0 + 200.0 * self.vocabulary.garbled()).ln(),
             unknown_document: (1.0 + 50.0 * self.vocabulary.unknown()).ln(),
+            bad_scan: flag(self.garbled),
+            document_length: log(self.vocabulary.total()),
+            document_misread: self.hand.document().density() as f32,
+            document_leaning: self.hand.document().strength() as f32,
+            passage_misread: passage.density() as f32,
+            passage_leaning: passage.strength() as f32,
+            confusion_shown: self.confusion_shown(best),
         }
     }
 
@@ -106,6 +114,12 @@ impl Judge<'_> {
         features.strange_neighbours = self.strange_neighbours(token);
         features.foreign = foreign_words_near(self.language.words(), text, token.span());
         features.dialect_near = self.dialect_near(token);
+    }
+
+    /// In how many unmistakable errors the document shows the rarest of a reading's confusions, as a logarithm.
+    fn confusion_shown(&self, best: &Best) -> f32 {
+        let shown = best.candidate.confusions.iter().map(|&step| self.noise.shown(step)).min();
+        (1.0 + shown.unwrap_or(0) as f32).ln()
     }
 
     /// How often the document seems to drop, or to sound otherwise, the very letters that a reading
@@ -182,6 +196,11 @@ fn foreign_words_near(lists: &WordLists, text: &str, span: Range<usize>) -> f32 
     let near = near.chain(words(&text[span.end..to]).map(|t| t.text(&text[span.end..to])));
     (near.filter(|word| foreign(word)).count() as f32).min(MAX_FOREIGN)
 }
+
+/// The most words of a foreign language that count.
+const MAX_FOREIGN: f32 = 4.0;
+/// The most dialect that counts.
+const MAX_DIALECT: f32 = 4.0;
 
 /// How far around a place dialect is looked for, in bytes.
 const DIALECT_REACH: usize = 60;

@@ -3,12 +3,12 @@
 //! Every reading of a place, including "leave it", is scored by how well it fits
 //! between its neighbours and by how easily its letters are misread as those in the
 //! scan (the noisy channel of Kernighan, Church and Gale, 1990). The lead of the best
-//! reading and other features of the place go into a logistic curve, fitted on
-//! development data, that gives the probability that the repair is right.
+//! reading and other features of the place and its document go into boosted trees, fitted
+//! on development data, that give the probability that the repair is right.
 
 use std::ops::Range;
 
-mod curve;
+mod class;
 mod features;
 mod judge;
 mod places;
@@ -21,7 +21,7 @@ pub use reading::Kind;
 pub use places::{garbled_runs, is_open, is_word_to_doubt, lone_characters};
 
 use descan_lang::confusion::Candidate;
-use descan_lang::decision::{Curve, Features};
+use descan_lang::decision::{Class, Features};
 use descan_lang::entry::Trust;
 use descan_lang::ngrams::Slot;
 use descan_lang::terms::{Context, TermHash, context, context_read, term};
@@ -32,7 +32,7 @@ use descan_text::token::floor;
 use descan_text::token::{Token, words};
 
 use super::Evidence;
-use curve::curve_of;
+use class::class_of;
 use judge::term_stop;
 use reading::{Best, Reading, Way};
 
@@ -53,10 +53,8 @@ pub struct Judgement {
     pub confusions: Vec<String>,
     /// The reading that came second.
     pub rival: Option<String>,
-    /// The curve behind the probability.
-    pub curve: Curve,
-    /// Whether the document is garbled, where levels begin elsewhere.
-    pub garbled: bool,
+    /// Its class, by which the levels begin.
+    pub class: Class,
     /// The level that the probability stands for, if it reaches any.
     pub level: Option<Level>,
 }
@@ -72,7 +70,7 @@ impl<'e> Judge<'e> {
         let (text, tokens) = (self.text, self.tokens);
         let token = tokens[index];
         let word = token.text(text);
-        if is_title(word, &text[token.span().end..]) && !self.vocabulary.is_garbled() {
+        if is_title(word, &text[token.span().end..]) && !self.garbled {
             return None;
         }
         let mut readings = Vec::new();
@@ -207,23 +205,25 @@ impl<'e> Judge<'e> {
         let table = self.confusions;
         let mut features =
             self.features(token, &best, lead, second.as_ref().map(|s| s.0), context_gain, starts_sentence);
-        let curve = curve_of(&best, word, table, &features);
-        let garbled = self.vocabulary.is_garbled();
+        let class = class_of(&best, word, table, &features);
         // The surest readings stand among other ones in strange surroundings.
-        let may_tell = |curve: Curve| self.decision.may_reach_level(curve, &features, garbled);
-        if !self.tells_all && !may_tell(curve) && (curve != Curve::OnlyReading || !may_tell(Curve::Letters)) {
+        let may_tell = |class: Class| {
+            let features = Features { class: f32::from(class as u8), ..features };
+            self.decision.may_reach_level(class, &features)
+        };
+        if !self.tells_all && !may_tell(class) && (class != Class::OnlyReading || !may_tell(Class::Letters)) {
             return None;
         }
         self.look_around(token, &mut features);
-        let curve = curve_of(&best, word, table, &features);
-        let probability = self.decision.probability(curve, &features);
-        let level = self.decision.level(curve, garbled, probability);
+        let class = class_of(&best, word, table, &features);
+        features.class = f32::from(class as u8);
+        let probability = self.decision.probability(&features);
+        let level = self.decision.level(class, probability);
         Some(Judgement {
             kind: best.kind,
             span: best.span,
             probability,
-            curve,
-            garbled,
+            class,
             level: level.and_then(|level| held_back(level, best.kind, probability, &features)),
             features,
             confusions: best
@@ -241,7 +241,7 @@ impl<'e> Judge<'e> {
     /// likely stand for: else every other place would have no neighbours to go by.
     fn context(&self, span: Range<usize>) -> Context {
         let text = self.text;
-        match self.vocabulary.is_garbled() {
+        match self.garbled {
             true => context_read(text, span, |word| self.likely_term(word)),
             false => context(text, span),
         }
@@ -344,10 +344,10 @@ impl Judgement {
     }
 }
 
-/// The level of a decision after what no curve knows: cases in which a writer
+/// The level of a decision after what no tree knows: cases in which a writer
 /// may have meant what stands there.
 fn held_back(level: Level, kind: Kind, probability: f64, features: &Features) -> Option<Level> {
-    let garbled = features.garbled_document > 0.0;
+    let garbled = features.bad_scan > 0.0;
     // Names of two parts are left alone: `Tor-Vall`.
     let capital = features.capital + features.inside_capital > 0.0;
     if kind == Kind::Letters && capital && features.hyphen > 0.0 && !garbled {

@@ -54,7 +54,7 @@ impl Judge<'_> {
             self.reached.near(word, self.lexicon.lookup(word).is_some())
         };
         let mut found = self.ways(self.trusted(&reachable, MIN_LOG_PROB).into_iter());
-        if self.vocabulary.is_garbled() {
+        if self.garbled {
             found = found.iter().cloned().chain(self.resembling(word, &found)).collect();
         }
         self.cache.borrow_mut().insert(word.into(), found.clone());

@@ -1,13 +1,13 @@
-//! Chooses the calibration curve for a decision.
+//! Puts a decision into its class.
 
 use descan_lang::confusion::Confusions;
-use descan_lang::decision::{Curve, Features};
+use descan_lang::decision::{Class, Features};
 use descan_text::case::Shape;
 use descan_text::token::{is_apostrophe, is_word_char};
 
 use super::reading::{Best, Kind};
 
-/// The curve for a reading.
+/// The class of a reading.
 ///
 /// Short words have one of their own: almost any two or three letters are one
 /// confusion away from a common word. So have words with a capital, which may be
@@ -15,15 +15,15 @@ use super::reading::{Best, Kind};
 /// have spelt them so. The surest are long words in small letters that no book
 /// has, that nobody would spell so, and that are one shape away from one word
 /// only: what all of this says together is more than its sum.
-pub(super) fn curve_of(reading: &Best, word: &str, table: &Confusions, features: &Features) -> Curve {
+pub(super) fn class_of(reading: &Best, word: &str, table: &Confusions, features: &Features) -> Class {
     let doubts = [features.foreign, features.in_print, features.rare_word, features.suspect_word, features.hyphen];
     let is_plain = doubts.iter().all(|doubt| *doubt == 0.0);
     match reading.kind {
-        Kind::Letters if !word.chars().all(|c| is_word_char(c) || is_apostrophe(c)) => Curve::Marked,
-        Kind::Letters if reading.candidate.unusual > 0 => Curve::Unusual,
-        Kind::Letters if word.chars().count() <= 4 => Curve::ShortWord,
-        Kind::Letters if Shape::of(word) == Shape::Capital => Curve::NameLike,
-        Kind::Letters if reading.candidate.confusions.iter().any(|&i| table.get(i).sounds_alike()) => Curve::SoundAlike,
+        Kind::Letters if !word.chars().all(|c| is_word_char(c) || is_apostrophe(c)) => Class::Marked,
+        Kind::Letters if reading.candidate.unusual > 0 => Class::Unusual,
+        Kind::Letters if word.chars().count() <= 4 => Class::ShortWord,
+        Kind::Letters if Shape::of(word) == Shape::Capital => Class::NameLike,
+        Kind::Letters if reading.candidate.confusions.iter().any(|&i| table.get(i).sounds_alike()) => Class::SoundAlike,
         Kind::Letters
             if reading.candidate.confusions.len() == 1
                 && (word.chars().count() >= 6 || features.digit > 0.0 && word.starts_with(char::is_alphabetic))
@@ -33,13 +33,13 @@ pub(super) fn curve_of(reading: &Best, word: &str, table: &Confusions, features:
                 && is_plain
                 && features.strange_neighbours < 0.3 =>
         {
-            Curve::OnlyReading
+            Class::OnlyReading
         }
-        Kind::Letters => Curve::Letters,
-        Kind::RunOn => Curve::RunOn,
-        Kind::Split => Curve::Split,
-        Kind::RealWord => Curve::RealWord,
-        Kind::Pronoun => Curve::Pronoun,
-        Kind::Apart => Curve::Apart,
+        Kind::Letters => Class::Letters,
+        Kind::RunOn => Class::RunOn,
+        Kind::Split => Class::Split,
+        Kind::RealWord => Class::RealWord,
+        Kind::Pronoun => Class::Pronoun,
+        Kind::Apart => Class::Apart,
     }
 }
