@@ -12,6 +12,7 @@ pub mod html;
 pub mod human;
 pub mod jsonl;
 pub mod junit;
+pub mod keys;
 pub mod ledger;
 mod line_column;
 pub mod names;
