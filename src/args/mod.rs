@@ -18,6 +18,7 @@ use crate::say::say;
 use report_to::ReportTo;
 
 /// Headings under which `--help` groups the options.
+const REVIEW: &str = "What to ask";
 const OUTPUT: &str = "Output";
 const REPAIR: &str = "What to repair";
 const SETTINGS: &str = "Settings";
@@ -257,8 +258,17 @@ pub(crate) enum To {
 #[derive(Args, Debug)]
 pub(crate) struct ReviewArgs {
     /// Ask only about repairs that `clean` would not apply by itself.
-    #[arg(long)]
+    #[arg(long, help_heading = REVIEW)]
     pub offered: bool,
+    /// Also ask about repairs that change white space alone.
+    #[arg(long, help_heading = REVIEW)]
+    pub all: bool,
+    /// Ask about findings with the same reading or rule together [default: if there are more than 50].
+    #[arg(long, conflicts_with = "one_by_one", help_heading = REVIEW)]
+    pub by_series: bool,
+    /// Ask about one finding after another, in the order of the text.
+    #[arg(long, help_heading = REVIEW)]
+    pub one_by_one: bool,
     #[command(flatten)]
     pub clean: CleanArgs,
 }

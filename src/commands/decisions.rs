@@ -2,11 +2,11 @@
 
 use std::io::Write as _;
 
-use descan_core::decisions::{Context, Decision, Entry};
-use descan_text::escape::visible;
+use descan_core::decisions::Entry;
 use descan_text::level::Level;
 
 use crate::args::ListDecisionsArgs;
+use crate::commands::describe::describe;
 use crate::commands::unused::used;
 use crate::error::{Done, Result, output_error, usage};
 use crate::say::say;
@@ -55,29 +55,4 @@ fn list(entries: &[(&Entry, Option<String>)]) -> Result<()> {
         writeln!(out, "{line}").map_err(|e| output_error(&e, Done::Clean))?;
     }
     out.flush().map_err(|e| output_error(&e, Done::Clean))
-}
-
-/// A human-readable decision, without its type.
-fn describe(decision: &Decision) -> String {
-    let reading = |rule: &str, before: &str, after: &str, with: Option<&String>| {
-        let with = with.map_or_else(String::new, |with| format!(", but `{}`", visible(with)));
-        format!("{}: `{}` → `{}`{with}", visible(rule), visible(before), visible(after))
-    };
-    let because = |reason: &Option<String>| reason.as_ref().map_or_else(String::new, |r| format!(" ({})", visible(r)));
-    match decision {
-        Decision::Accept(p) | Decision::Refuse(p) | Decision::Replace(p) => {
-            let Context(left, right) = &p.context;
-            let reading = reading(&p.rule, &p.before, &p.after, p.with.as_ref());
-            format!("{reading} between `{}` and `{}`", visible(left), visible(right))
-        }
-        Decision::AcceptAlike(a) | Decision::RefuseAlike(a) | Decision::ReplaceAlike(a) => {
-            reading(&a.rule, &a.before, &a.after, a.with.as_ref())
-        }
-        Decision::Never(never) => format!("`{}`{}", visible(&never.word), because(&never.reason)),
-        Decision::Right(right) => {
-            let what = right.word.as_ref().or(right.pattern.as_ref()).map_or("", String::as_str);
-            let kind = if right.pattern.is_some() { "pattern " } else { "" };
-            format!("{kind}`{}`{}", visible(what), because(&right.reason))
-        }
-    }
 }

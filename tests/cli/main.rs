@@ -27,6 +27,8 @@ mod reports;
 mod resume;
 #[cfg(unix)]
 mod review;
+#[cfg(unix)]
+mod review_series;
 mod schema;
 mod stats;
 mod support;

@@ -71,11 +71,11 @@ pub struct Key {
 
 /// All keys, in the order in which they are shown.
 pub const KEYS: &[Key] = &[
-    key('y', Action::Accept, "accept", "apply", "apply this repair", Some("apply the whole series"), true),
+    key('y', Action::Accept, "accept", "apply", "apply this repair", Some("apply the series, less its guesses"), true),
     key('n', Action::Reject, "reject", "leave", "leave the text as it is", Some("leave the whole series"), true),
     key('o', Action::Open, "open", "open", "return to the series", Some("go through it one by one"), true),
     key('e', Action::Type, "type", "type", "type the correct text", Some("type the correct text for all of it"), true),
-    key('Y', Action::AcceptAlike, "accept-alike", "apply alike", "apply to every finding like it", None, true),
+    key('Y', Action::AcceptAlike, "accept-alike", "apply alike", "apply to every finding like it", Some(GUESSES), true),
     key('N', Action::RejectAlike, "reject-alike", "leave alike", "leave every finding like it", None, true),
     key('E', Action::TypeAlike, "type-alike", "type alike", "type the text for every finding like it", None, true),
     key('w', Action::Right, "right", "word is right", "the word is right in this archive", Some(WORD), true),
@@ -86,8 +86,24 @@ pub const KEYS: &[Key] = &[
     key('b', Action::PreviousFile, "previous-file", "file before", "go to the file before", None, true),
     key('/', Action::Find, "find", "search", "search for a text", Some("search for a text"), true),
     key('u', Action::Undo, "undo", "undo", "undo the last decision", Some("undo the last decision"), true),
-    key('a', Action::AcceptRest, "accept-rest", "apply rest", "apply this and all that follow", Some(REST), false),
-    key('d', Action::RejectRest, "reject-rest", "leave rest", "leave this and all that follow", Some(NO_REST), false),
+    key(
+        'a',
+        Action::AcceptRest,
+        "accept-rest",
+        "apply rest",
+        "apply this and all that follow in the file",
+        Some(REST),
+        false,
+    ),
+    key(
+        'd',
+        Action::RejectRest,
+        "reject-rest",
+        "leave rest",
+        "leave this and all that follow in the file",
+        Some(NO_REST),
+        false,
+    ),
     key('v', Action::Details, "details", "figures", "show the figures behind the reasons", None, true),
     key('p', Action::Page, "page", "page", "show the page around it", Some("show more of its places"), false),
     key('?', Action::Keys, "keys", "all keys", "show these keys", Some("show these keys"), true),
@@ -102,6 +118,7 @@ pub const KEYS: &[Key] = &[
     ),
 ];
 
+const GUESSES: &str = "apply the series and its guesses";
 const WORD: &str = "the word of the series is right in this archive";
 const NEVER: &str = "never use the new word in this archive";
 const REST: &str = "apply this series and all that follow";

@@ -18,6 +18,7 @@ mod line_column;
 pub mod names;
 mod record;
 pub mod sarif;
+pub mod series;
 
 pub use checked::{BaselineStatus, Checked, ReportedFinding, Run, Totals};
 pub use damage::{DAMAGE_UNIT, Damage};
