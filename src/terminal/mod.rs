@@ -2,4 +2,5 @@
 
 pub(crate) mod layout;
 pub(crate) mod output;
+pub(crate) mod pager;
 pub(crate) mod progress;

@@ -19,6 +19,7 @@ mod interrupt;
 mod kinds;
 mod model;
 mod names;
+mod options;
 
 mod progress;
 #[cfg(unix)]

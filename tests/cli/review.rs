@@ -101,7 +101,7 @@ fn control_c_keeps_the_decisions() {
     let folder = folder();
     let mut terminal = Terminal::start(&folder, 80, &["review", "story.txt"]);
     terminal.sees("[1/4]").sees(PROMPT).press("y").sees("[2/4]").sees(PROMPT).press("\u{3}");
-    terminal.sees("stopped; 1 decision saved in descan.decisions.jsonl; the same command goes on").ends_with(130);
+    terminal.sees("stopped; 1 decision saved in descan.decisions.jsonl").ends_with(130);
     assert_eq!(decided(&folder), ["accept"]);
     assert_eq!(folder.text("story.txt"), TEXT);
     let mut terminal = Terminal::start(&folder, 80, &["review", "story.txt"]);

@@ -94,7 +94,7 @@ fn undo_reaches_earlier_reviews_and_the_last_question() {
     assert_eq!((decided(&folder, "accept").len(), decided(&folder, "refuse").len()), (0, 2));
     terminal.press("ay").sees("applied, 8 places");
     terminal.sees("Apply these 3? ").press("y").sees("Replace 2 files").sees("[y,n,u] ").press("u");
-    terminal.sees("undone, 3 decisions").sees("Apply this? ").press("q").ends_with(0);
+    terminal.sees("undone, 3 decisions").sees("Apply these 3? ").press("q").ends_with(0);
     assert_eq!(decided(&folder, "accept").len(), 8);
 }
 
@@ -129,7 +129,8 @@ const FOR_ITEMS: &[(&str, &[&str])] = &[
     ("y", &["typed", "[3/13]", "Apply this? "]),
     ("Y", &["Apply `tbe` → `the` at all 3 places? [y,n] "]),
     ("y", &["applied, and every finding like it", "[4/13]", "Apply this? "]),
-    ("N", &["left", "[5/13]", "Apply this? "]),
+    ("N", &["at all 2 places? [y,n] "]),
+    ("y", &["left, and every finding like it", "[5/13]", "Apply this? "]),
     ("E", &["= "]),
     ("f-\r", &["Take it? [y,n] "]),
     ("y", &["typed, for every finding like it", "eeems", "Apply this? "]),
@@ -204,7 +205,8 @@ fn every_key_of_a_series() {
 
 #[test]
 fn every_key_is_on_the_screen() {
-    let mut terminal = Terminal::start(&archive(), 90, &["review", "--one-by-one", "in"]);
+    let folder = archive();
+    let mut terminal = Terminal::start(&folder, 90, &["review", "--one-by-one", "in"]);
     terminal.sees("Apply this? ").press("q").ends_with(0);
     let plain = terminal.plain();
     for key in KEYS {
@@ -215,7 +217,8 @@ fn every_key_is_on_the_screen() {
 #[test]
 fn more_than_fifty_findings_are_asked_about_by_series() {
     let folder = Folder::new();
-    folder.write("in/book.txt", TWO.repeat(12));
+    let lines: String = (0..60).map(|day| format!("He saw tbe {day} boats.\n")).collect();
+    folder.write("in/book.txt", lines);
     let mut terminal = Terminal::start(&folder, 90, &["review", "in"]);
     terminal.sees("[1/").sees("times in 1 file").sees("? ").press("q").ends_with(0);
     let mut terminal = Terminal::start(&folder, 90, &["review", "--one-by-one", "in"]);

@@ -128,14 +128,17 @@ impl Item {
         &self.places[self.places.len() - 1]
     }
 
-    /// Whether the text around it, or its repair, contains a text. `path` is its file's.
-    pub(super) fn contains(&self, wanted: &str, path: &str) -> bool {
-        let any_case = wanted.chars().all(|c| !c.is_uppercase());
+    /// Whether its reading, its rule or its file's `path` contains a text.
+    pub(super) fn is_about(&self, wanted: &str, path: &str) -> bool {
         let reading = &self.member.reading;
-        [&self.around, &reading.old, &reading.new, &self.place().rule, path].iter().any(|text| {
-            let text = text.replace('\n', " ");
-            if any_case { text.to_lowercase().contains(wanted) } else { text.contains(wanted) }
-        })
+        [&reading.old, &reading.new, &self.place().rule, path].iter().any(|text| contains(text, wanted))
+    }
+
+    /// Whether it is about a text, or its line contains it.
+    pub(super) fn is_beside(&self, wanted: &str, path: &str) -> bool {
+        let from = self.around[..self.inside.start].rfind('\n').map_or(0, |i| i + 1);
+        let to = self.around[self.inside.end..].find('\n').map_or(self.around.len(), |i| self.inside.end + i);
+        contains(&self.around[from..to], wanted) || self.is_about(wanted, path)
     }
 
     /// The word or words at the finding.
@@ -165,6 +168,12 @@ impl Item {
             _ => typed.to_owned(),
         }
     }
+}
+
+/// Whether a text contains another; capitals count only if the other has some.
+fn contains(text: &str, wanted: &str) -> bool {
+    let any_case = wanted.chars().all(|c| !c.is_uppercase());
+    if any_case { text.to_lowercase().contains(wanted) } else { text.contains(wanted) }
 }
 
 /// A span with some text on either side.

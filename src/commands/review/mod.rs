@@ -44,6 +44,11 @@ pub(crate) fn run(args: &ReviewArgs) -> Result {
     if choice.decisions.no_decisions {
         return usage("review saves decisions; remove --no-decisions");
     }
+    if args.clean.output.is_some() || args.clean.dry_run || args.clean.to.is_some() {
+        return usage(
+            "review writes by --write or --out-dir DIR, or asks at its end; remove --output, --dry-run and --to",
+        );
+    }
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return usage(
             "review needs a terminal; without one, `descan check PATH` lists the findings, and \
@@ -76,7 +81,7 @@ pub(crate) fn run(args: &ReviewArgs) -> Result {
     session.options.decisions = Arc::clone(review.decisions());
     let mut how = args.clean.clone();
     how.write = how.out_dir.is_none();
-    clean::write(&how, &session, &found)
+    clean::write_cleaned(&how, &session, &found)
 }
 
 /// Goes through the findings of all files, and through those that the decisions bring up,
@@ -94,7 +99,7 @@ fn go_through(args: &ReviewArgs, session: &Session, found: &Found, review: &mut 
         items.retain(|item| review.seen.insert(item.places.clone()));
         let mut terminal = Terminal::open(session)?;
         if is_first {
-            terminal.put(&greeting(&files, &items, args))?;
+            terminal.say(&greeting(&files, &items, args))?;
         }
         is_first = false;
         if !items.is_empty() {
@@ -103,7 +108,7 @@ fn go_through(args: &ReviewArgs, session: &Session, found: &Found, review: &mut 
             let exit = Walk::new(session, &mut terminal, review, &mut files, items).run(view)?;
             review.forget_views();
             if exit == Exit::Quit {
-                terminal.put(&format!("\n{}; the same command goes on from here\n", review.summary()))?;
+                terminal.say(&format!("\n{}; the same command goes on from here", review.summary()))?;
                 return Ok(Exit::Quit);
             }
             which = review.take_changed(&all);
@@ -111,13 +116,13 @@ fn go_through(args: &ReviewArgs, session: &Session, found: &Found, review: &mut 
                 continue;
             }
         }
-        terminal.put(&format!("\n{}\n", review.summary()))?;
+        terminal.say(&format!("\n{}", review.summary()))?;
         if args.clean.write || args.clean.out_dir.is_some() {
             return Ok(Exit::Finished);
         }
         let changed = files.list.iter().filter(|file| file.changes).count();
         if changed == 0 {
-            terminal.put("nothing would change, so nothing is written\n")?;
+            terminal.say("nothing would change, so nothing is written")?;
             return Ok(Exit::Quit);
         }
         let question = format!("Replace {} with the cleaned text now? [y,n,u] ", counted(changed, "file"));
@@ -155,7 +160,6 @@ fn greeting(files: &Files<'_>, items: &[Item], args: &ReviewArgs) -> String {
             if spacing == 1 { "1 more changes".to_owned() } else { format!("{spacing} more change") }
         ));
     }
-    out.push('\n');
     out
 }
 

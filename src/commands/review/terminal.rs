@@ -12,7 +12,7 @@ use descan_text::escape::visible;
 use crate::display::plain;
 use crate::error::{CliError, Result};
 use crate::setup::session::Session;
-use crate::terminal::layout::{cut_start, width_of, wrapped};
+use crate::terminal::layout::{cut_start, width_of, wrapped, wrapped_at_words};
 
 const BOLD: Style = Style::new().bold();
 /// How often to check for Ctrl-C while waiting for a key.
@@ -60,6 +60,12 @@ impl<'s> Terminal<'s> {
         let mut out = anstream::stdout().lock();
         let written = out.write_all(text.replace('\n', "\r\n").as_bytes()).and_then(|()| out.flush());
         written.map_err(|e| broken(&e))
+    }
+
+    /// Writes a message, wrapped to the terminal.
+    pub(super) fn say(&mut self, text: &str) -> Result<()> {
+        let text = wrapped_at_words(&format!("{text}\n"), self.size().0, "  ");
+        self.put(&text)
     }
 
     /// Waits for a key.

@@ -200,17 +200,17 @@ impl<'w, 's, 'f> Walk<'w, 's, 'f> {
             return Ok(Next::Ask);
         }
         self.search = typed;
-        let found = |index: usize| {
-            let item = &self.items[index];
-            item.contains(&self.search, &self.files.list[item.file].path)
-        };
+        let item = |index: usize| &self.items[index];
+        let path = |index: usize| self.files.list[item(index).file].path.as_str();
         let view = match view {
             View::Series(at) => {
                 let count = self.series.len();
-                let hit = |at: &usize| self.series[*at].members.iter().any(|&index| found(index));
+                let found = |&index: &usize| item(index).is_about(&self.search, path(index));
+                let hit = |at: &usize| self.series[*at].members.iter().any(found);
                 (at + 1..count).chain(0..=at).find(hit).map(View::Series)
             }
             View::Item { series, at } => {
+                let found = |index: usize| item(index).is_beside(&self.search, path(index));
                 let hit = |at: &usize| found(self.index(series, *at));
                 let at = (at + 1..self.len(series)).chain(0..=at).find(hit);
                 at.map(|at| View::Item { series, at })
@@ -236,7 +236,7 @@ impl<'w, 's, 'f> Walk<'w, 's, 'f> {
     }
 
     pub(super) fn say(&mut self, what: &str) -> Result<Next> {
-        self.terminal.put(&format!("{what}\n"))?;
+        self.terminal.say(what)?;
         Ok(Next::Ask)
     }
 }
