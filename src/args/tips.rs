@@ -59,8 +59,13 @@ pub(super) fn with_command(mut arguments: Vec<OsString>, commands: &[&str]) -> V
     let is_command = |word: &OsString| word.to_str().is_some_and(|word| commands.contains(&word) || word == "help");
     let is_text = |word: &OsString| word == "-" || (!word.is_empty() && Path::new(word).exists());
     let behind = arguments.get(1..).unwrap_or_default();
-    // The command need not come first: `--color always check page.txt`.
-    if !behind.iter().any(is_command) && behind.iter().any(is_text) {
+    // Options may come first: `--color always check page.txt`, `--level probable page.txt`.
+    let is_option = |word: &OsString| word.len() > 1 && word.as_encoded_bytes().starts_with(b"-");
+    let names_text = match behind.first() {
+        Some(first) if is_option(first) => behind.iter().any(is_text),
+        first => first.is_some_and(is_text),
+    };
+    if names_text && !behind.iter().any(is_command) {
         arguments.insert(1, "clean".into());
     }
     arguments
@@ -85,6 +90,7 @@ mod tests {
             "descan --color always check Cargo.toml"
         );
         assert_eq!(with(&["descan", "gone.txt"]), "descan gone.txt");
+        assert_eq!(with(&["descan", "claen", "Cargo.toml"]), "descan claen Cargo.toml");
         assert_eq!(with(&["descan"]), "descan");
     }
 }

@@ -27,7 +27,7 @@ fn archive() -> Folder {
 /// The decisions of the kind, as rule and reading.
 fn decided(folder: &Folder, kind: &str) -> Vec<String> {
     let mut found = Vec::new();
-    for line in folder.text(&format!("in/{FILE}")).lines().skip(1) {
+    for line in folder.text(format!("in/{FILE}")).lines().skip(1) {
         let line: serde_json::Value = serde_json::from_str(line).expect("JSON");
         if line["type"] == kind {
             found.push(format!("{}→{}", line["before"].as_str().unwrap_or(""), line["after"].as_str().unwrap_or("")));

@@ -163,6 +163,16 @@ mod tests {
     }
 
     #[test]
+    fn the_documentation_has_every_key() {
+        let docs = include_str!("../../../docs/review.md");
+        for key in KEYS {
+            let row =
+                format!("| `{}` | {} | {}", key.key, key.help, key.series.map_or(String::new(), |s| format!("{s} ")));
+            assert!(docs.contains(&format!("{row}|")), "docs/review.md lacks: {row}|");
+        }
+    }
+
+    #[test]
     fn a_capital_does_to_all_alike_what_its_small_letter_does_to_one() {
         for capital in KEYS.iter().filter(|k| k.key.is_ascii_uppercase()) {
             let small = KEYS.iter().find(|k| k.key == capital.key.to_ascii_lowercase());

@@ -105,9 +105,11 @@ impl SummaryLine {
         summary
     }
 
-    /// Adds a file to the most damaged if it is one of them. Ties keep the earlier file.
+    /// Adds a file to the most damaged if it is one of them. Of files with the same rate the
+    /// one with more damage comes first, and then the earlier one.
     fn list(&mut self, file: DamagedFile) {
-        let place = self.most_damaged.partition_point(|other| other.damage.rate() >= file.damage.rate());
+        let key = |file: &DamagedFile| (file.damage.rate(), file.damage.damage());
+        let place = self.most_damaged.partition_point(|other| key(other) >= key(&file));
         if place < LISTED {
             self.most_damaged.truncate(LISTED - 1);
             self.most_damaged.insert(place, file);
