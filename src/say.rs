@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use indicatif::ProgressBar;
 
-use crate::terminal::layout::wrapped_at_words;
+use crate::display::wrapped_at_words;
 
 /// The progress bar on screen, so that messages can be printed above it.
 static SHOWN: OnceLock<ProgressBar> = OnceLock::new();

@@ -17,6 +17,7 @@ use descan_text::level::Level;
 
 use crate::args::{Choice, Inputs};
 use crate::error::{CliError, Result, usage};
+use crate::pager;
 use crate::settings::{Key, Settings};
 use crate::setup::config::{self, Loaded, Sources};
 use crate::setup::decisions_file;
@@ -25,7 +26,6 @@ use crate::setup::language::with_models;
 use crate::setup::program;
 use crate::setup::rulebook::Rulebook;
 use crate::setup::user_rules::UserRule;
-use crate::terminal::pager;
 
 /// The rules and options of a run.
 pub(crate) struct Session {

@@ -53,50 +53,6 @@ pub(crate) fn wrapped(pieces: &[Piece], columns: usize, first: &str, next: &str)
     out
 }
 
-/// Text that may have style codes, with every line beyond `columns` wrapped at spaces. The
-/// wrapped lines begin with `next`.
-pub(crate) fn wrapped_at_words(text: &str, columns: usize, next: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    // Where the line can be broken, and the width behind that place.
-    let (mut space, mut behind, mut width) = (None, 0, 0);
-    let mut is_indent = true;
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        if c == '\u{1b}' {
-            // A style code has no width; it ends with a letter.
-            out.push(c);
-            for c in chars.by_ref() {
-                out.push(c);
-                if c.is_ascii_alphabetic() {
-                    break;
-                }
-            }
-            continue;
-        }
-        if c == '\n' {
-            out.push(c);
-            (space, behind, width, is_indent) = (None, 0, 0, true);
-            continue;
-        }
-        let own = width_of(c.encode_utf8(&mut [0; 4]));
-        if width + own > columns
-            && let Some(at) = space.take()
-        {
-            out.replace_range(at..at + 1, &format!("\n{next}"));
-            width = width_of(next) + behind;
-        }
-        if c == ' ' && !is_indent {
-            (space, behind) = (Some(out.len()), 0);
-        } else {
-            behind += own;
-            is_indent &= c == ' ';
-        }
-        width += own;
-        out.push(c);
-    }
-    out
-}
-
 /// Pieces broken into lines of at most `columns`; each line comes with its width.
 /// There is at least one line.
 pub(crate) fn broken(pieces: &[Piece], columns: usize) -> Vec<(String, usize)> {
@@ -143,17 +99,6 @@ mod tests {
         let lines = anstream::adapter::strip_str(&wrapped(&pieces, 10, "- ", "  ")).to_string();
         assert_eq!(lines, "- one two \n  three \n  fourfour\n  fourfour\n");
         assert_eq!(wrapped(&[], 10, "> ", ""), "> \n");
-    }
-
-    #[test]
-    fn long_lines_are_wrapped_at_words() {
-        let text = "  one two three\n\u{1b}[1mfour\u{1b}[0m five sixsixsixsix\nup\n";
-        let lines = wrapped_at_words(text, 10, "> ");
-        assert_eq!(
-            anstream::adapter::strip_str(&lines).to_string(),
-            "  one two\n> three\nfour five\n> sixsixsixsix\nup\n"
-        );
-        assert_eq!(wrapped_at_words(text, 80, "> "), text);
     }
 
     #[test]

@@ -2,5 +2,4 @@
 
 pub(crate) mod layout;
 pub(crate) mod output;
-pub(crate) mod pager;
 pub(crate) mod progress;

@@ -9,10 +9,9 @@ use descan_report::Format;
 use tempfile::NamedTempFile;
 
 use crate::args::report_to::ReportTo;
-use crate::display::{plain, shown};
+use crate::display::{plain, shown, wrapped_at_words};
 use crate::error::{CliError, Done, Result, output_error, usage};
 use crate::files::write;
-use crate::terminal::layout::wrapped_at_words;
 use crate::terminal::output;
 
 /// The requested reports.

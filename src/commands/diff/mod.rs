@@ -16,10 +16,10 @@ use crate::batch::{Batch, in_order};
 use crate::display::shown;
 use crate::error::{Done, Result, output_error};
 use crate::inputs::discover::discover;
+use crate::pager::Paged;
 use crate::say::say;
 use crate::setup::session::Session;
 use crate::terminal::output::{columns, is_for_people, stdout};
-use crate::terminal::pager::Paged;
 
 /// Runs the command.
 pub(crate) fn run(args: &DiffArgs) -> Result {

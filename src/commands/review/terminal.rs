@@ -9,10 +9,10 @@ use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, poll, read};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode, size};
 use descan_text::escape::visible;
 
-use crate::display::plain;
+use crate::display::{plain, wrapped_at_words};
 use crate::error::{CliError, Result};
 use crate::setup::session::Session;
-use crate::terminal::layout::{cut_start, width_of, wrapped, wrapped_at_words};
+use crate::terminal::layout::{cut_start, width_of, wrapped};
 
 const BOLD: Style = Style::new().bold();
 /// How often to check for Ctrl-C while waiting for a key.
