@@ -8,6 +8,7 @@ mod display;
 mod error;
 mod files;
 mod inputs;
+mod pager;
 mod say;
 pub mod schemas;
 pub mod settings;

@@ -319,3 +319,14 @@ fn no_line_break_is_lost_in_a_carriage_return_before_it() {
     let once = cleaned(bytes);
     assert_eq!(cleaned(&once), once);
 }
+
+#[test]
+fn a_join_keeps_the_margin() {
+    let page: String =
+        PAGE.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("  {line}\n") }).collect();
+    let from = "  She had been quite for-\n  lorn until the lan-\n  tern was lit and set on the stair.\n";
+    let to = "  She had been quite forlorn\n  until the lantern\n  was lit and set on the stair.\n";
+    let (after, _) = run(&format!("{page}{from}"));
+    assert_eq!(after.strip_prefix(&page), Some(to));
+    assert_eq!(run(&after).0, after);
+}

@@ -19,8 +19,8 @@ pub(crate) const DESCAN: &str = concat!(
     "\
 How do I …
   … see what the scan broke in a page, and repair it?
-      descan check page.txt
-      descan clean page.txt > right.txt
+      descan diff page.txt
+      descan clean -o right.txt page.txt
   … clean a whole archive?
       descan clean --out-dir cleaned archive
   … find out why something was changed?
@@ -38,6 +38,10 @@ pub(crate) const CLEAN: &str = "\
 How do I …
   … clean a page and read the result?
       descan clean page.txt
+  … write it to a file?
+      descan clean -o right.txt page.txt
+  … see first what would change?
+      descan diff page.txt
   … clean a whole archive without touching the originals?
       descan clean --out-dir cleaned archive
   … replace the files themselves, and be able to undo it?
@@ -77,6 +81,8 @@ How do I …
       descan baseline archive
       descan check --baseline descan.baseline.jsonl archive
       descan check --changed-since main archive
+  … look at the findings in a script that stops at errors?
+      descan check --exit-zero archive
   … check only one rule?
       descan check --select run-on archive
   … find out what a rule does?
@@ -94,36 +100,35 @@ pub(crate) const STATS: &str = "\
 How do I …
   … find the most damaged files, to rescan them?
       descan stats archive
+  … look at the worst ten, and at plots of all?
+      descan stats --top 10 archive
+      descan stats --html damage.html archive
   … open the figures in a spreadsheet?
       descan stats --format csv archive > damage.csv";
 
 pub(crate) const REVIEW: &str = "\
-Keys:
-  y, n      apply the repair; leave the text as it is
-  e         type the correct text
-  Y, N, E   the same for every finding like it
-  w         the word is right in this archive
-  x         never use this word in this archive
-  a, d      apply, or leave, this and all that follow in the file
-  j, k      skip and decide later; go back
-  u         undo the last decision
-  p, ?      show the page around it; show these keys
-  q         quit; every decision is saved at once
+The keys are shown on the screen, and ? explains them. Every decision is saved at once.
 
 How do I …
-  … decide about every finding in a page, and have it repaired?
-      descan review page.txt
+  … decide about everything in a book, and have it repaired?
+      descan review book.txt
   … look only at what `clean` would not apply by itself?
-      descan review --offered page.txt
+      descan review --offered book.txt
+  … go through the findings in the order of the text?
+      descan review --one-by-one page.txt
   … leave the originals alone?
       descan review --out-dir cleaned archive
   … apply the decisions again, later or elsewhere?
-      descan clean --decisions descan.decisions.jsonl page.txt";
+      descan clean --decisions descan.decisions.jsonl page.txt
+  … take back a decision of an earlier review?
+      descan decisions --remove 12,15-20 archive";
 
 pub(crate) const DECISIONS: &str = "\
 How do I …
   … list my decisions?
-      descan decisions --decisions descan.decisions.jsonl
+      descan decisions archive
+  … remove some of them, by the numbers of their lines?
+      descan decisions --remove 12,15-20 archive
   … find decisions that no longer apply?
       descan decisions --unused archive
   … start making decisions?

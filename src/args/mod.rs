@@ -3,12 +3,14 @@
 pub(crate) mod examples;
 pub(crate) mod model;
 pub(crate) mod report_to;
+mod tips;
 
 use std::ffi::OsString;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use descan_core::evidence::style::STYLES;
 use descan_report::Format;
@@ -18,12 +20,16 @@ use crate::say::say;
 use report_to::ReportTo;
 
 /// Headings under which `--help` groups the options.
+const REVIEW: &str = "What to ask";
+const FAIL: &str = "What fails the check";
 const OUTPUT: &str = "Output";
 const REPAIR: &str = "What to repair";
 const SETTINGS: &str = "Settings";
 const DISPLAY: &str = "Display";
 
-/// Takes the scan out of scanned text: repairs what OCR broke and explains every change.
+/// Cleans up OCR text: repairs what the scan broke, and explains every change.
+///
+/// `descan FILE` means `descan clean FILE`.
 #[derive(Debug, Parser)]
 #[command(name = "descan", version, after_help = examples::EXIT_CODES, after_long_help = examples::DESCAN)]
 #[command(disable_help_flag = true, disable_version_flag = true)]
@@ -44,7 +50,7 @@ struct Cli {
 /// When to use colours.
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 enum Colour {
-    /// If it goes to a terminal and NO_COLOR is not set.
+    /// If it goes to a terminal and NO_COLOR is not set, or FORCE_COLOR is set.
     Auto,
     Always,
     Never,
@@ -55,12 +61,20 @@ impl Colour {
     fn set(self) {
         use anstream::ColorChoice;
         match self {
+            Colour::Auto if is_forced() => ColorChoice::Always,
             Colour::Auto => ColorChoice::Auto,
             Colour::Always => ColorChoice::Always,
             Colour::Never => ColorChoice::Never,
         }
         .write_global();
     }
+}
+
+/// Whether the environment asks for colours, on a terminal or not. NO_COLOR is stronger.
+fn is_forced() -> bool {
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
+    let refuses = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    !refuses && (is_set("FORCE_COLOR") || is_set("CLICOLOR_FORCE"))
 }
 
 /// The commands.
@@ -84,7 +98,7 @@ pub(crate) enum Command {
     /// Decide each finding at the terminal, then write the cleaned text.
     #[command(after_long_help = examples::REVIEW)]
     Review(ReviewArgs),
-    /// List the saved decisions, or with --unused those that no longer apply.
+    /// List the saved decisions, find those that no longer apply, and remove some.
     #[command(after_long_help = examples::DECISIONS)]
     Decisions(ListDecisionsArgs),
     /// Restore the originals from a run's ledger.
@@ -122,7 +136,7 @@ pub(crate) enum Command {
 /// What to read.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Inputs {
-    /// Files, folders, or - for standard input.
+    /// Files, folders, or - for standard input; at least one.
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Skip files and folders that match this glob, even if they are named; repeatable.
@@ -222,12 +236,18 @@ pub(crate) struct Choice {
 /// `descan clean`.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct CleanArgs {
+    /// Write the cleaned text to FILE; only for a single input.
+    #[arg(short, long, value_name = "FILE", conflicts_with_all = ["write", "out_dir"], help_heading = OUTPUT)]
+    pub output: Option<PathBuf>,
     /// Write each cleaned text and its diff to DIR, and one ledger.jsonl.
-    #[arg(short, long, value_name = "DIR", conflicts_with = "write", help_heading = OUTPUT)]
+    #[arg(long, value_name = "DIR", conflicts_with = "write", help_heading = OUTPUT)]
     pub out_dir: Option<PathBuf>,
     /// Replace the inputs, after writing a ledger from which `undo` restores them.
     #[arg(short, long, conflicts_with = "text", help_heading = OUTPUT)]
     pub write: bool,
+    /// Write nothing; only count what would be repaired. `diff` shows it.
+    #[arg(short = 'n', long, conflicts_with_all = ["output", "ledger"], help_heading = OUTPUT)]
+    pub dry_run: bool,
     /// Write the running text of a file with mark-up, repaired by all passes, and not the file.
     ///
     /// Pages, lines and words are those of the mark-up: heads and page numbers go, and
@@ -257,8 +277,17 @@ pub(crate) enum To {
 #[derive(Args, Debug)]
 pub(crate) struct ReviewArgs {
     /// Ask only about repairs that `clean` would not apply by itself.
-    #[arg(long)]
+    #[arg(long, help_heading = REVIEW)]
     pub offered: bool,
+    /// Also ask about repairs that change white space alone.
+    #[arg(long, help_heading = REVIEW)]
+    pub all: bool,
+    /// Ask about findings with the same reading or rule together [default: if there are more than 50].
+    #[arg(long, conflicts_with = "one_by_one", help_heading = REVIEW)]
+    pub by_series: bool,
+    /// Ask about one finding after another, in the order of the text.
+    #[arg(long, help_heading = REVIEW)]
+    pub one_by_one: bool,
     #[command(flatten)]
     pub clean: CleanArgs,
 }
@@ -266,6 +295,9 @@ pub(crate) struct ReviewArgs {
 /// `descan decisions`.
 #[derive(Args, Debug)]
 pub(crate) struct ListDecisionsArgs {
+    /// Remove the decisions on these lines of the file, as in 12,15-20.
+    #[arg(long, value_name = "LINE,...", value_delimiter = ',', value_parser = lines, conflicts_with = "unused", help_heading = OUTPUT)]
+    pub remove: Vec<RangeInclusive<usize>>,
     /// List the decisions that no longer apply to these texts; exit 1 if there are any.
     #[arg(long, help_heading = OUTPUT)]
     pub unused: bool,
@@ -291,16 +323,19 @@ pub(crate) struct DiffArgs {
 #[derive(Args, Debug)]
 pub(crate) struct CheckArgs {
     /// Fail (exit 1) on findings at this level or surer [default: that of --level].
-    #[arg(long, value_name = "LEVEL", value_parser = levels())]
+    #[arg(long, value_name = "LEVEL", value_parser = levels(), help_heading = FAIL)]
     pub fail_on: Option<Level>,
+    /// Exit 0 even if there are findings.
+    #[arg(long, help_heading = FAIL)]
+    pub exit_zero: bool,
     /// Tolerate up to N findings that would otherwise fail the check [default: 0].
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", help_heading = FAIL)]
     pub max_findings: Option<u64>,
     /// Ignore the findings recorded in FILE; `descan baseline` writes it.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = FAIL)]
     pub baseline: Option<PathBuf>,
     /// Check only lines changed since this branch left REV, according to git.
-    #[arg(long, value_name = "REV", allow_hyphen_values = true)]
+    #[arg(long, value_name = "REV", allow_hyphen_values = true, help_heading = FAIL)]
     pub changed_since: Option<String>,
     /// Write a report to standard output, or to FILE; repeatable.
     /// FORMAT is human, jsonl, sarif, github or junit.
@@ -348,6 +383,12 @@ pub(crate) struct StatsArgs {
     /// How to print the figures.
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = StatsFormat::Table, help_heading = OUTPUT)]
     pub format: StatsFormat,
+    /// Write a page with plots instead: damage by file, by rule and along the texts.
+    #[arg(long, value_name = "FILE", conflicts_with = "format", help_heading = OUTPUT)]
+    pub html: Option<PathBuf>,
+    /// Print only the first N files.
+    #[arg(long, value_name = "N", help_heading = OUTPUT)]
+    pub top: Option<usize>,
     /// Which files come first.
     #[arg(long, value_name = "ORDER", value_enum, default_value_t = StatsOrder::Damage, help_heading = OUTPUT)]
     pub sort: StatsOrder,
@@ -484,6 +525,9 @@ pub(crate) fn command() -> clap::Command {
 /// The exit code, where there is nothing to run: help was asked for, or an argument is
 /// wrong, which is reported in one sentence.
 pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, u8> {
+    let root = Cli::command();
+    let commands: Vec<&str> = root.get_subcommands().map(clap::Command::get_name).collect();
+    let arguments = tips::with_command(arguments.into_iter().collect(), &commands);
     let command = |cli: Cli| {
         cli.color.set();
         cli.command
@@ -498,10 +542,34 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             2
         }
         _ => {
-            say(one_sentence(&error.to_string()));
+            say(explained(&error));
             2
         }
     })
+}
+
+/// An argument error in one sentence, with a tip where descan knows what was meant.
+fn explained(error: &clap::Error) -> String {
+    let given = |kind| match error.get(kind) {
+        Some(ContextValue::String(given)) => given.as_str(),
+        _ => "",
+    };
+    let sentence = one_sentence(&error.to_string());
+    match error.kind() {
+        ErrorKind::UnknownArgument => match tips::for_option(given(ContextKind::InvalidArg)) {
+            Some(tip) => format!("unexpected argument '{}'; {tip}", given(ContextKind::InvalidArg)),
+            None => {
+                let plain = sentence.split("; tip: to pass").next().unwrap_or_default();
+                format!("{plain}; --help lists the options")
+            }
+        },
+        // clap has found a name that is nearly the same.
+        ErrorKind::InvalidSubcommand if error.get(ContextKind::SuggestedSubcommand).is_some() => sentence,
+        ErrorKind::InvalidSubcommand => {
+            format!("{sentence}; {}", tips::for_command(given(ContextKind::InvalidSubcommand)))
+        }
+        _ => sentence,
+    }
 }
 
 /// Puts the message and the tips of an argument error on one line.
@@ -514,6 +582,15 @@ fn one_sentence(message: &str) -> String {
 
 fn levels() -> impl clap::builder::TypedValueParser<Value = Level> {
     PossibleValuesParser::new(Level::ALL.map(Level::name)).map(|name| name.parse().unwrap_or(Level::Certain))
+}
+
+/// A line number, or a range of them as in 15-20.
+fn lines(text: &str) -> Result<RangeInclusive<usize>, String> {
+    let (from, to) = text.split_once('-').unwrap_or((text, text));
+    match (from.parse(), to.parse()) {
+        (Ok(from), Ok(to)) if 0 < from && from <= to => Ok(from..=to),
+        _ => Err("write line numbers as in 12,15-20".to_owned()),
+    }
 }
 
 fn styles() -> PossibleValuesParser {

@@ -1,14 +1,18 @@
-//! `descan decisions`: lists saved decisions, and those that no longer apply.
+//! `descan decisions`: lists saved decisions, and those that no longer apply, and removes some.
 
-use std::io::Write as _;
+use std::io::{self, Write as _};
+use std::ops::RangeInclusive;
+use std::path::Path;
 
-use descan_core::decisions::{Context, Decision, Entry};
-use descan_text::escape::visible;
+use descan_core::decisions::Entry;
 use descan_text::level::Level;
 
 use crate::args::ListDecisionsArgs;
+use crate::commands::describe::describe;
 use crate::commands::unused::used;
-use crate::error::{Done, Result, output_error, usage};
+use crate::display::{plain, shown};
+use crate::error::{CliError, Done, Result, output_error, usage};
+use crate::files::write::{prepare, sync_folder};
 use crate::say::say;
 use crate::setup::session::Session;
 use crate::terminal::output::{counted, stdout};
@@ -16,15 +20,15 @@ use crate::terminal::output::{counted, stdout};
 /// Runs the command.
 pub(crate) fn run(args: &ListDecisionsArgs) -> Result {
     let session = Session::new(&args.choice, &args.inputs, Level::Suspect, false)?;
-    if session.decided_in.is_none() {
+    let Some(path) = &session.decided_in else {
         return usage(
             "there is no decisions file here; name one with --decisions FILE, or create one with `descan review PATH`",
         );
+    };
+    if !args.remove.is_empty() {
+        return remove(path, &args.remove);
     }
     if !args.unused {
-        if !args.inputs.paths.is_empty() {
-            return usage("add --unused to list the decisions that no longer apply to these texts, or name no texts");
-        }
         let all: Vec<(&Entry, Option<String>)> =
             session.options.decisions.entries().iter().map(|e| (e, None)).collect();
         list(&all)?;
@@ -46,6 +50,30 @@ pub(crate) fn run(args: &ListDecisionsArgs) -> Result {
     })
 }
 
+/// Removes the decisions on these lines of the file.
+fn remove(path: &Path, lines: &[RangeInclusive<usize>]) -> Result {
+    let cannot = |e: io::Error| CliError::Io(format!("cannot write the decisions file {}: {}", shown(path), plain(&e)));
+    let text = std::fs::read_to_string(path).map_err(cannot)?;
+    let all: Vec<&str> = text.split_inclusive('\n').collect();
+    for range in lines {
+        // The first line is no decision.
+        let is_decision = |line: usize| line > 1 && all.get(line - 1).is_some_and(|text| !text.trim().is_empty());
+        if let Some(line) = range.clone().find(|&line| !is_decision(line)) {
+            return usage(format!("{}:{line} holds no decision; `descan decisions` lists them", shown(path)));
+        }
+    }
+    let is_removed = |line: usize| lines.iter().any(|range| range.contains(&line));
+    let kept: String = all.iter().zip(1..).filter(|(_, line)| !is_removed(*line)).map(|(text, _)| *text).collect();
+    let removed = (1..=all.len()).filter(|&line| is_removed(line)).count();
+    let permissions = path.metadata().map(|data| data.permissions()).ok();
+    prepare(path, kept.as_bytes(), permissions, true)
+        .and_then(|file| file.persist(path).map_err(|e| e.error))
+        .map_err(cannot)?;
+    sync_folder(path);
+    say(format_args!("{} removed from {}", counted(removed, "decision"), shown(path)));
+    Ok(Done::Clean)
+}
+
 /// Prints entries, one per line, each with its note.
 fn list(entries: &[(&Entry, Option<String>)]) -> Result<()> {
     let mut out = stdout();
@@ -55,29 +83,4 @@ fn list(entries: &[(&Entry, Option<String>)]) -> Result<()> {
         writeln!(out, "{line}").map_err(|e| output_error(&e, Done::Clean))?;
     }
     out.flush().map_err(|e| output_error(&e, Done::Clean))
-}
-
-/// A human-readable decision, without its type.
-fn describe(decision: &Decision) -> String {
-    let reading = |rule: &str, before: &str, after: &str, with: Option<&String>| {
-        let with = with.map_or_else(String::new, |with| format!(", but `{}`", visible(with)));
-        format!("{}: `{}` → `{}`{with}", visible(rule), visible(before), visible(after))
-    };
-    let because = |reason: &Option<String>| reason.as_ref().map_or_else(String::new, |r| format!(" ({})", visible(r)));
-    match decision {
-        Decision::Accept(p) | Decision::Refuse(p) | Decision::Replace(p) => {
-            let Context(left, right) = &p.context;
-            let reading = reading(&p.rule, &p.before, &p.after, p.with.as_ref());
-            format!("{reading} between `{}` and `{}`", visible(left), visible(right))
-        }
-        Decision::AcceptAlike(a) | Decision::RefuseAlike(a) | Decision::ReplaceAlike(a) => {
-            reading(&a.rule, &a.before, &a.after, a.with.as_ref())
-        }
-        Decision::Never(never) => format!("`{}`{}", visible(&never.word), because(&never.reason)),
-        Decision::Right(right) => {
-            let what = right.word.as_ref().or(right.pattern.as_ref()).map_or("", String::as_str);
-            let kind = if right.pattern.is_some() { "pattern " } else { "" };
-            format!("{kind}`{}`{}", visible(what), because(&right.reason))
-        }
-    }
 }

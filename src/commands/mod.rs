@@ -6,6 +6,7 @@ pub(crate) mod clean;
 pub(crate) mod completions;
 pub(crate) mod config;
 pub(crate) mod decisions;
+mod describe;
 pub(crate) mod diff;
 pub(crate) mod explain;
 pub(crate) mod man;

@@ -8,12 +8,18 @@ use tempfile::{Builder, NamedTempFile};
 
 /// Writes a temporary file next to `path`, ready to be renamed to it. `permissions`
 /// are those of the file it will replace; a new file gets the default ones.
+///
+/// # Errors
+/// I/O errors; also if `path` is a device or a pipe, which a file would replace.
 pub(crate) fn prepare(
     path: &Path,
     bytes: &[u8],
     permissions: Option<Permissions>,
     sync: bool,
 ) -> io::Result<NamedTempFile> {
+    if is_special(path) {
+        return Err(io::Error::other("it is a device or a pipe"));
+    }
     let file = prepare_in(folder_of(path), bytes)?;
     if let Some(permissions) = permissions {
         file.as_file().set_permissions(permissions)?;
@@ -39,6 +45,24 @@ pub(crate) fn prepare_in(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFil
     let mut file = builder.tempfile_in(folder)?;
     file.write_all(bytes)?;
     Ok(file)
+}
+
+/// Writes an output that the user named: a file atomically, with its folders; into a device
+/// or a pipe directly.
+///
+/// # Errors
+/// I/O errors.
+pub(crate) fn output(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if is_special(path) {
+        return fs::write(path, bytes);
+    }
+    fs::create_dir_all(folder_of(path))?;
+    prepare(path, bytes, None, false)?.persist(path)?;
+    Ok(())
+}
+
+fn is_special(path: &Path) -> bool {
+    path.metadata().is_ok_and(|data| !data.is_file() && !data.is_dir())
 }
 
 /// Replaces an existing file and keeps its permissions.

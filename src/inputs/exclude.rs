@@ -54,6 +54,9 @@ fn one(folder: &Path, glob: &str, origin: &Origin) -> Result<Gitignore> {
     let mut builder = GitignoreBuilder::new(folder);
     // In a .gitignore, # starts a comment and ! an exception; here they are literal.
     let literal = if glob.starts_with(['#', '!']) { format!("\\{glob}") } else { glob.to_owned() };
+    if has_open_bracket(&literal) {
+        return usage(format!("{origin}: {glob:?} lacks a closing ]; a literal [ is written \\["));
+    }
     let built = builder.add_line(None, &literal).and_then(|builder| builder.build());
     match built {
         Ok(globs) => Ok(globs),
@@ -61,4 +64,20 @@ fn one(folder: &Path, glob: &str, origin: &Origin) -> Result<Gitignore> {
             usage(format!("{origin}: {glob:?} is not a valid glob ({error}); write one like *.bak or drafts/**"))
         }
     }
+}
+
+/// Whether a class of characters begins and does not end. A .gitignore takes that for a
+/// literal bracket; here it is a mistake.
+fn has_open_bracket(glob: &str) -> bool {
+    let mut open = false;
+    let mut chars = glob.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => _ = chars.next(),
+            '[' => open = true,
+            ']' => open = false,
+            _ => {}
+        }
+    }
+    open
 }

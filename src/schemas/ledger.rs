@@ -65,6 +65,7 @@ fn file() -> Value {
         ("sha256_after", hex(64)),
         ("sha256_diff?", hex(64)),
         ("size", count()),
+        ("words", count()),
         ("encoding", text()),
         ("bom", flag()),
         ("newline", json!({ "enum": ["lf", "crlf", "cr"] })),

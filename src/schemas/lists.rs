@@ -64,7 +64,9 @@ pub(super) fn stats() -> Value {
     let unknown =
         object([("lines", pair(ordinal())), ("share", json!({ "type": "number", "minimum": 0, "maximum": 1 }))]);
     let file = joined(joined(path(), &total), &object([("unknown", list(unknown))]));
-    let schema = object([("schema", json!({ "const": 1 })), ("files", list(file)), ("total", total)]);
+    let folder = joined(path(), &total);
+    let schema =
+        object([("schema", json!({ "const": 2 })), ("files", list(file)), ("folders", list(folder)), ("total", total)]);
     titled("The damage of texts, by file and class", schema)
 }
 

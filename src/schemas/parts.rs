@@ -66,7 +66,7 @@ pub(super) fn path() -> Value {
 
 /// A file and how damaged it is.
 pub(super) fn damage() -> Value {
-    object([("findings", count()), ("size", count())])
+    object([("findings", count()), ("layout", count()), ("words", count()), ("size", count())])
 }
 
 /// An object whose keys are names.

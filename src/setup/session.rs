@@ -16,7 +16,8 @@ use descan_text::hash::sha256;
 use descan_text::level::Level;
 
 use crate::args::{Choice, Inputs};
-use crate::error::{CliError, Result};
+use crate::error::{CliError, Result, usage};
+use crate::pager;
 use crate::settings::{Key, Settings};
 use crate::setup::config::{self, Loaded, Sources};
 use crate::setup::decisions_file;
@@ -62,6 +63,7 @@ impl Session {
         let entries: Vec<ProtectEntry> = settings.protected().into_iter().map(|entry| entry.value).collect();
         let decided_in = decisions_file::place(&choice.decisions, &settings, &inputs.paths)?;
         let decided = decided_in.as_deref().map(decisions_file::read).transpose()?;
+        refuse_contrary(&choice.style)?;
         let models = settings.paths(Key::Model);
         let sources = models.iter().copied().chain(decided_in.as_deref()).map(Path::to_owned).collect();
         let options = Options {
@@ -78,7 +80,9 @@ impl Session {
         // Without a handler Ctrl-C still ends the run, only less cleanly. Pressed
         // again, it always ends the run at once.
         let _ = ctrlc::set_handler(move || {
-            if flag.swap(true, Ordering::SeqCst) || !writes {
+            // The pager handles Ctrl-C, and the run ends with it.
+            let at_once = flag.swap(true, Ordering::SeqCst) || !writes;
+            if at_once && !pager::is_running() {
                 std::process::exit(130);
             }
         });
@@ -167,6 +171,18 @@ impl Session {
         }
         Some(sha256(parts.join("\n").as_bytes()))
     }
+}
+
+/// Refuses two styles of one mark on the command line. In settings, later ones replace
+/// earlier ones.
+fn refuse_contrary(styles: &[String]) -> Result<()> {
+    let has = |name: &str| styles.iter().any(|style| style == name);
+    for [one, other] in [["curly", "straight"], ["ellipsis", "dots"], ["em-dash", "double-hyphen"]] {
+        if has(one) && has(other) {
+            return usage(format!("--style {one} and --style {other} exclude each other; choose one"));
+        }
+    }
+    Ok(())
 }
 
 /// The style that the settings ask for.

@@ -4,7 +4,6 @@ use std::cmp::Reverse;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock};
 use std::path::Path;
 
-use descan_report::DAMAGE_UNIT;
 use descan_report::ledger::SummaryLine;
 
 use crate::display::shown;
@@ -41,8 +40,12 @@ pub(crate) fn page_summary(summary: &SummaryLine, path: &Path) {
         say(format_args!("{count:>6}  {name}"));
     }
     if let Some(file) = summary.most_damaged.first() {
-        let found = counted(file.damage.findings, "finding");
-        say(format_args!("damage: {found}, {:.1} per {DAMAGE_UNIT} bytes of text", file.damage.rate()));
+        let found = counted(file.damage.damage(), "finding");
+        let layout = match file.damage.layout {
+            0 => String::new(),
+            layout => format!("; {layout} more of white space, lines and pages"),
+        };
+        say(format_args!("damage: {found}, {:.1} per 1,000 words{layout}", file.damage.rate()));
     }
     if summary.offered > 0 && path.as_os_str() != "-" {
         say(format_args!(
@@ -97,6 +100,10 @@ pub(crate) fn batch_summary(summary: &SummaryLine, taken_over: usize, failures: 
     if summary.sound > 0 {
         say(format_args!("{} without findings", counted(summary.sound, "file")));
     }
+    let only_suggested = summary.files.saturating_sub(summary.changed + summary.sound);
+    if only_suggested > 0 && summary.changed > 0 {
+        say(format_args!("{} with suggestions only", counted(only_suggested, "file")));
+    }
     let levels = summary.by_level.iter().map(|(level, count)| format!("{} {count}", level.name()));
     list("findings by level", levels.collect());
     let mut rules: Vec<_> = summary.by_rule.iter().collect();
@@ -109,7 +116,7 @@ pub(crate) fn batch_summary(summary: &SummaryLine, taken_over: usize, failures: 
     }
     list("repairs by rule", shown_rules);
     if !summary.most_damaged.is_empty() {
-        say(format_args!("most damaged, by findings per {DAMAGE_UNIT} bytes:"));
+        say("most damaged, by findings per 1,000 words (not counting white space, lines and pages):");
         for file in &summary.most_damaged {
             let path = file.path.to_path().unwrap_or_default();
             say(format_args!("{:>8.1}  {}", file.damage.rate(), shown(&path)));

@@ -52,6 +52,7 @@ fn a_diff_cannot_control_a_terminal() {
             .args(["-qec", &line, "/dev/null"])
             .current_dir(folder.path(""))
             .env("TERM", "xterm")
+            .env("GIT_PAGER", "cat")
             .output();
         let Ok(output) = command else {
             eprintln!("no `script` here: terminals are not tested");

@@ -19,6 +19,7 @@ mod interrupt;
 mod kinds;
 mod model;
 mod names;
+mod options;
 
 mod progress;
 #[cfg(unix)]
@@ -27,6 +28,8 @@ mod reports;
 mod resume;
 #[cfg(unix)]
 mod review;
+#[cfg(unix)]
+mod review_series;
 mod schema;
 mod stats;
 mod support;

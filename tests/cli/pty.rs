@@ -19,6 +19,12 @@ pub(crate) struct Terminal {
 impl Terminal {
     /// Starts the program in a folder, in a terminal with this many columns.
     pub(crate) fn start(folder: &Folder, columns: u16, args: &[&str]) -> Terminal {
+        // A pager draws on the screen.
+        Terminal::start_with(folder, columns, &[("GIT_PAGER", "cat")], args)
+    }
+
+    /// Starts the program so, with these variables.
+    pub(crate) fn start_with(folder: &Folder, columns: u16, set: &[(&str, &str)], args: &[&str]) -> Terminal {
         // `script` sets a size of its own, perhaps after the program has started, so
         // the shell waits until that is done.
         let script = format!(
@@ -28,6 +34,7 @@ impl Terminal {
         let mut command = Command::new("sh");
         command.args(["-c", &script]).arg(assert_cmd::cargo::cargo_bin!("descan")).args(args);
         command.current_dir(folder.path("")).env("TERM", "xterm").env_remove("NO_COLOR");
+        command.envs(set.iter().copied());
         let mut session = Session::spawn(command).expect("a pseudo-terminal");
         session.set_expect_timeout(Some(Duration::from_secs(60)));
         session.send_line("go").expect("sent");

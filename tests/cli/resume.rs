@@ -142,7 +142,7 @@ fn the_summary_shows_where_the_damage_is() {
         "20 files without findings",
         "findings by level: certain ",
         "repairs by rule: ligature ",
-        "most damaged, by findings per 10000 bytes:",
+        "most damaged, by findings per 1,000 words",
         "  bad.txt\n",
         "failed:\ndescan:   gone.txt: no such file or directory",
     ] {

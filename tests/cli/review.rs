@@ -3,7 +3,7 @@
 use crate::pty::Terminal;
 use crate::support::Folder;
 
-const PROMPT: &str = ",?] ";
+const PROMPT: &str = "Apply this? ";
 const FILE: &str = "descan.decisions.jsonl";
 const TEXT: &str = "The \u{fb01}rst of the boats came home at noon.\n\
     Her brother had lost the \u{fb02}ag in the heavy wind.\n\
@@ -25,12 +25,14 @@ fn decided(folder: &Folder) -> Vec<String> {
 fn each_key_decides_and_the_text_is_written_as_by_clean() {
     let folder = folder();
     let mut terminal = Terminal::start(&folder, 80, &["review", "story.txt"]);
-    terminal.sees("[1/4]").sees("story.txt:1:5").sees("why: ").sees(PROMPT).press("y");
+    terminal.sees("4 findings to decide in 1 file").sees("[1/4]").sees("story.txt:1:5").sees("why: ").sees(PROMPT);
+    terminal.press("y");
     terminal.sees("[2/4]").sees(PROMPT);
     assert_eq!(decided(&folder), ["accept"], "on disk before the next finding is shown");
-    terminal.press("n").sees("[3/4]").sees(PROMPT).press("e").sees("= fi").press("\u{7f}\u{7f}pun\r");
+    terminal.press("n").sees("[3/4]").sees(PROMPT).press("e").sees("= ").press("pun\r");
+    terminal.sees("Nobody would ").sees("pun").sees("nish the soup").sees("Take it? [y,n] ").press("y");
     terminal.sees("[4/4]").sees(PROMPT).press("?").sees("undo the last").sees(PROMPT).press("n");
-    terminal.sees("Replace 1 file with the cleaned text now? [y,n] ").press("y");
+    terminal.sees("Replace 1 file with the cleaned text now? [y,n,u] ").press("y");
     terminal.ends_with(0);
     let expected = TEXT.replacen('\u{fb01}', "fi", 1).replacen('\u{fb01}', "pun", 1);
     assert_eq!(folder.text("story.txt"), expected);
@@ -45,10 +47,14 @@ fn each_key_decides_and_the_text_is_written_as_by_clean() {
 fn decided_findings_are_not_asked_about_again() {
     let folder = folder();
     let mut terminal = Terminal::start(&folder, 80, &["review", "story.txt"]);
-    terminal.sees("[1/4]").sees(PROMPT).press("nq").ends_with(0);
+    terminal.sees("[1/4]").sees(PROMPT).press("nq").sees("1 decision saved in").sees("goes on from here").ends_with(0);
     assert_eq!(folder.text("story.txt"), TEXT, "quit, so nothing is written");
+    let mut terminal = Terminal::start(&folder, 80, &["review", "story.txt"]);
+    terminal.sees("3 findings to decide in 1 file, 1 already decided").sees(PROMPT).press("q");
+    terminal.sees("nothing new was decided; descan.decisions.jsonl holds 1 earlier decision").ends_with(0);
     let mut terminal = Terminal::start(&folder, 80, &["review", "--write", "story.txt"]);
-    terminal.sees("[1/3]").sees("story.txt:2:").sees(PROMPT).press("a").ends_with(0);
+    terminal.sees("[1/3]").sees("story.txt:2:").sees(PROMPT).press("a");
+    terminal.sees("Apply this and all that follow in story.txt, 3 places? [y,n] ").press("y").ends_with(0);
     assert_eq!(folder.text("story.txt"), TEXT.replace('\u{fb02}', "fl").replace("\u{fb01}nish", "finish"));
 }
 
@@ -63,7 +69,7 @@ fn undo_back_and_later() {
     terminal.press("k").sees("[1/4]").sees("decided; choose again to change it").sees(PROMPT);
     terminal.press("n").sees("[2/4]").sees(PROMPT);
     assert_eq!(decided(&folder), ["refuse"]);
-    terminal.press("uu").sees("[1/4]").sees("nothing to undo").sees(PROMPT);
+    terminal.press("u").sees("undone").sees("[1/4]").sees(PROMPT).press("u").sees("nothing to undo");
     assert!(decided(&folder).is_empty());
     terminal.press("q").ends_with(0);
 }
@@ -73,7 +79,8 @@ fn decisions_for_all_alike_right_words_and_words_never_used() {
     let folder = folder();
     let mut terminal = Terminal::start(&folder, 80, &["review", "--out-dir", "out", "story.txt"]);
     // All like the first: this decides the third, too.
-    terminal.sees("[1/4]").sees(PROMPT).press("N").sees("and every finding like it").sees("[2/4]").sees(PROMPT);
+    terminal.sees("[1/4]").sees(PROMPT).press("N").sees("at all 2 places? [y,n] ").press("y");
+    terminal.sees("and every finding like it").sees("[2/4]").sees(PROMPT);
     terminal.press("x").sees("never flag").sees("[4/4]").sees(PROMPT);
     terminal.press("w").sees("\u{fb02}ood is right; why?").press("a name\r").ends_with(0);
     assert_eq!(decided(&folder), ["refuse-alike", "never", "right"]);
@@ -93,11 +100,12 @@ fn p_shows_the_page_around_a_finding() {
 fn control_c_keeps_the_decisions() {
     let folder = folder();
     let mut terminal = Terminal::start(&folder, 80, &["review", "story.txt"]);
-    terminal.sees("[1/4]").sees(PROMPT).press("y").sees("[2/4]").sees(PROMPT).press("\u{3}").ends_with(130);
+    terminal.sees("[1/4]").sees(PROMPT).press("y").sees("[2/4]").sees(PROMPT).press("\u{3}");
+    terminal.sees("stopped; 1 decision saved in descan.decisions.jsonl").ends_with(130);
     assert_eq!(decided(&folder), ["accept"]);
     assert_eq!(folder.text("story.txt"), TEXT);
     let mut terminal = Terminal::start(&folder, 80, &["review", "story.txt"]);
-    terminal.sees("[1/3]").sees(PROMPT).press("e").sees("= fl").press("\u{3}").ends_with(130);
+    terminal.sees("[1/3]").sees(PROMPT).press("e").sees("= ").press("\u{3}").ends_with(130);
 }
 
 #[cfg(target_os = "linux")]
@@ -131,7 +139,8 @@ fn hostile_text_does_not_reach_the_terminal() {
         "The \u{fb01}rst \u{1b}]0;title\u{7} of \u{202e}the\u{202c} boats\u{9b}31m.\nA \u{fb01}n\u{1b}[2Je day.\n",
     )]);
     let mut terminal = Terminal::start(&folder, 80, &["review", "story.txt"]);
-    terminal.sees(PROMPT).press("p").sees(PROMPT).press("d").sees("[y,n] ").press("n").ends_with(0);
+    terminal.sees(PROMPT).press("p").sees(PROMPT).press("d").sees("[y,n] ").press("y");
+    terminal.sees("nothing would change").ends_with(0);
     for bad in ["\u{1b}]0", "\u{202e}", "\u{202c}", "\u{9b}", "\u{7}", "\u{1b}[2J"] {
         assert!(!terminal.shown.contains(bad), "{bad:?} in {:?}", terminal.shown);
     }

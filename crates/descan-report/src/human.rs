@@ -6,11 +6,11 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 use descan_core::finding::Finding;
-use descan_rules::Reason;
-use descan_rules::{RuleId, RuleSet};
+use descan_rules::{PassName, Reason, RuleId, RuleSet};
 use descan_text::escape::visible;
 use descan_text::level::Level;
 
+use super::series::{Reading, reading};
 use super::{Checked, LineColumn};
 
 /// Characters of the line shown before and after the place.
@@ -73,6 +73,12 @@ fn one(path: &str, text: &str, finding: &Finding, places: &[LineColumn], rules: 
     let gutter = " ".repeat(line_number.len());
     let (excerpt, indent, width) = excerpt(text, finding);
     let why = finding.reasons.first().map_or_else(|| rule.summary.clone(), reason);
+    // What is joined over a line end is unreadable without the rest of its words.
+    let over_lines = finding.before.contains('\n') && finding.pass == PassName::Lines;
+    let Reading { old, new } = match over_lines {
+        true => reading(text, finding),
+        false => Reading { old: finding.before.clone(), new: finding.after.clone() },
+    };
     // Writing to a string cannot fail.
     let _ = write!(
         out,
@@ -82,8 +88,8 @@ fn one(path: &str, text: &str, finding: &Finding, places: &[LineColumn], rules: 
          {FRAME}{gutter} |{FRAME:#} {}{level}{}{level:#} {why}\n",
         finding.level.name(),
         rule.name,
-        quoted(&finding.before),
-        quoted(&finding.after),
+        quoted(&old),
+        quoted(&new),
         " ".repeat(indent),
         "^".repeat(width),
     );

@@ -12,14 +12,17 @@ pub mod html;
 pub mod human;
 pub mod jsonl;
 pub mod junit;
+pub mod keys;
 pub mod ledger;
 mod line_column;
 pub mod names;
 mod record;
 pub mod sarif;
+pub mod series;
+pub mod stats_page;
 
 pub use checked::{BaselineStatus, Checked, ReportedFinding, Run, Totals};
-pub use damage::{DAMAGE_UNIT, Damage};
+pub use damage::{DAMAGE_UNIT, Damage, is_layout, words};
 pub use format::Format;
 pub use line_column::{LineColumn, LineIndex};
 pub use record::{FindingRecord, ReasonRecord, records};

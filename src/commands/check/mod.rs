@@ -76,8 +76,11 @@ pub(crate) fn run(args: &CheckArgs) -> Result {
             }
         },
     )?;
-    let done = done(&totals, allowed);
+    let mut done = done(&totals, allowed);
     reports.finish(|format| format.foot(&totals), done)?;
+    if args.exit_zero && done == Done::Findings {
+        done = Done::Clean;
+    }
     if args.quiet {
         return Ok(done);
     }

@@ -2,14 +2,14 @@
 //! which is written atomically.
 
 use std::fs;
-use std::io::{self, BufWriter, StdoutLock, Write as _};
+use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write as _};
 use std::path::{Path, PathBuf};
 
 use descan_report::Format;
 use tempfile::NamedTempFile;
 
 use crate::args::report_to::ReportTo;
-use crate::display::{plain, shown};
+use crate::display::{plain, shown, wrapped_at_words};
 use crate::error::{CliError, Done, Result, output_error, usage};
 use crate::files::write;
 use crate::terminal::output;
@@ -63,8 +63,8 @@ struct Report {
 
 enum Place {
     Stdout(BufWriter<StdoutLock<'static>>),
-    /// Standard output, with colours.
-    Terminal,
+    /// Standard output, with colours; long lines are wrapped to this many columns.
+    Terminal(Option<usize>),
     /// A file, under a temporary name until it is complete.
     File(BufWriter<NamedTempFile>, PathBuf),
 }
@@ -75,7 +75,10 @@ impl Reports {
     pub(super) fn open(wanted: Wanted) -> Result<Reports> {
         let open = |report: ReportTo| {
             let place = match report.file {
-                None if output::is_for_people() => Place::Terminal,
+                None if output::is_for_people() => {
+                    let wraps = report.format == Format::Human && io::stdout().is_terminal();
+                    Place::Terminal(wraps.then(output::columns))
+                }
                 None => Place::Stdout(output::stdout()),
                 Some(path) => {
                     let ready = fs::create_dir_all(write::folder_of(&path))
@@ -118,7 +121,7 @@ impl Reports {
         for mut report in self.0 {
             report.place.write(&foot(report.format), done)?;
             match report.place {
-                Place::Terminal => {}
+                Place::Terminal(_) => {}
                 Place::Stdout(mut out) => out.flush().map_err(|error| output_error(&error, done))?,
                 Place::File(out, path) => {
                     let file = out.into_inner().map_err(|error| cannot_write(&path, error.error()))?;
@@ -135,7 +138,8 @@ impl Place {
     fn write(&mut self, text: &str, so_far: Done) -> Result<()> {
         let plain_text = || anstream::adapter::strip_str(text).to_string();
         match self {
-            Place::Terminal => {
+            Place::Terminal(columns) => {
+                let text = columns.map_or_else(|| text.to_owned(), |n| wrapped_at_words(text, n, "      "));
                 anstream::stdout().write_all(text.as_bytes()).map_err(|error| output_error(&error, so_far))
             }
             Place::Stdout(out) => out.write_all(plain_text().as_bytes()).map_err(|error| output_error(&error, so_far)),

@@ -2,7 +2,7 @@
 
 use descan_core::pipeline::{Outcome, clean};
 use descan_report::ledger::{Counted, FileLine, Line, PathRecord, SummaryLine};
-use descan_report::{FindingRecord, records};
+use descan_report::{Damage, FindingRecord, records};
 use descan_source::{Document, Splice};
 
 use crate::commands::clean::past::{self, Earlier};
@@ -28,7 +28,7 @@ impl Report {
     ) -> Report {
         let findings = outcome.findings.iter().map(|finding| Counted::of(finding, &session.rules));
         Report {
-            summary: SummaryLine::of(path, document.text().len(), changed, findings),
+            summary: SummaryLine::of(path, Damage::of(document.text()), changed, findings),
             reencoded: splice.reencoded_for.map(|character| (document.encoding().name().to_owned(), character)),
         }
     }
@@ -95,7 +95,8 @@ impl Entry {
     pub(super) fn again(number: usize, input: &Input, mut earlier: Earlier) -> Option<Entry> {
         let summary = |Earlier { file, edits }: &Earlier| {
             let changed = file.sha256_before != file.sha256_after;
-            Some(SummaryLine::of(&file.path, file.size, changed, past::counted(edits, number)?))
+            let damage = Damage { words: file.words, size: file.size, ..Damage::default() };
+            Some(SummaryLine::of(&file.path, damage, changed, past::counted(edits, number)?))
         };
         let summary = match summary(&earlier) {
             Some(summary) => summary,

@@ -17,8 +17,8 @@ use crate::error::{CliError, Result, failed, usage};
 use crate::files::write::{folder_of, is_same, prepare, sync_folder};
 use crate::inputs::discover::Found;
 use crate::inputs::list::{Input, Inputs, Source};
-use crate::say::say;
 use crate::setup::session::Session;
+use crate::terminal::output::counted;
 
 /// How many files are replaced after each sync of the ledger.
 const TOGETHER: usize = 64;
@@ -70,7 +70,13 @@ pub(super) fn run(args: &CleanArgs, session: &Session, found: &Found) -> Result 
     }
     replace(&mut pending, &root, &mut ledger, &mut tally)?;
     ledger.add(&Line::Summary(tally.summary.clone()).to_json())?;
-    ledger.close(tally.summary.changed)?;
+    match ledger.close(tally.summary.changed)? {
+        Some(place) => {
+            let files = counted(tally.summary.changed, "file");
+            tally.wrote(format_args!("replaced {files}; `descan undo {}` restores them", shown(&place)));
+        }
+        None => tally.wrote("no file needed a repair, so none was replaced"),
+    }
     tally.finish(found, true)
 }
 
@@ -159,15 +165,14 @@ impl Ledger {
         self.file.sync_all().map_err(|e| self.broken(&e))
     }
 
-    /// Closes the ledger, and removes it if nothing was changed.
-    fn close(self, changed: usize) -> Result<()> {
+    /// Closes the ledger, and returns its place. Removes it if nothing was changed.
+    fn close(self, changed: usize) -> Result<Option<PathBuf>> {
         self.sync()?;
-        if changed == 0 {
-            let _ = std::fs::remove_file(&self.place);
-        } else {
-            say(format_args!("`descan undo {}` restores the originals", shown(&self.place)));
+        if changed > 0 {
+            return Ok(Some(self.place));
         }
-        Ok(())
+        let _ = std::fs::remove_file(&self.place);
+        Ok(None)
     }
 
     fn broken(&self, error: &io::Error) -> CliError {

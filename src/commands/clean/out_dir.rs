@@ -21,6 +21,7 @@ use crate::inputs::discover::Found;
 use crate::inputs::list::Input;
 use crate::inputs::output_path::{self, LEDGER, diff_path};
 use crate::setup::session::Session;
+use crate::terminal::output::counted;
 
 /// How long ledger lines may stay in memory before they are flushed.
 const FLUSH_EVERY: Duration = Duration::from_secs(1);
@@ -88,6 +89,8 @@ pub(super) fn run(args: &CleanArgs, session: &Session, found: &Found, dir: &Path
     } else {
         fs::rename(&journal, &place).and_then(|()| work.finish()).map_err(broken)?;
     }
+    let files = counted(tally.summary.files, "cleaned text");
+    tally.wrote(format_args!("{files} and the diffs are in {}; {} lists every change", shown(dir), shown(&place)));
     tally.finish(found, true)
 }
 

@@ -8,7 +8,9 @@ use std::io::{self, BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use descan_report::is_layout;
 use descan_report::ledger::{Counted, FileLine, Line, RunLine};
+use descan_rules::PassName;
 use descan_text::level::Level;
 use rustc_hash::FxBuildHasher;
 use serde::Deserialize;
@@ -54,10 +56,12 @@ struct EditLine<'l> {
     part_of: Option<IgnoredAny>,
     #[serde(rename = "span")]
     _span: [usize; 2],
-    #[serde(rename = "before")]
-    _before: IgnoredAny,
-    #[serde(rename = "after")]
-    _after: IgnoredAny,
+    #[serde(borrow)]
+    pass: Cow<'l, str>,
+    #[serde(borrow)]
+    before: Cow<'l, str>,
+    #[serde(borrow)]
+    after: Cow<'l, str>,
 }
 
 impl Past {
@@ -149,9 +153,11 @@ impl Past {
 /// this number: then their lines can be copied to another ledger as they are.
 pub(super) fn counted(edits: &str, number: usize) -> Option<Vec<Counted<'_>>> {
     let one = |line| {
-        let EditLine { id, rule, level, applied, part_of, .. } = serde_json::from_str(line).ok()?;
+        let EditLine { id, rule, level, applied, part_of, pass, before, after, .. } =
+            serde_json::from_str(line).ok()?;
         let is_numbered = id.split_once('.')?.0.parse() == Ok(number);
-        is_numbered.then(|| Counted { rule, level, applied, is_part: part_of.is_some() })
+        let is_layout = is_layout(PassName::parse(&pass)?, &before, &after);
+        is_numbered.then(|| Counted { rule, level, applied, is_part: part_of.is_some(), is_layout })
     };
     edits.lines().map(one).collect()
 }

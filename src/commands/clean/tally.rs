@@ -1,5 +1,7 @@
 //! Counts what a run of `clean` does.
 
+use std::fmt::Display;
+
 use descan_report::ledger::SummaryLine;
 
 use crate::commands::clean::cleaned::Report;
@@ -8,7 +10,7 @@ use crate::error::{CliError, Done, Result};
 use crate::inputs::discover::Found;
 use crate::inputs::list::Input;
 use crate::say::say;
-use crate::terminal::output::{batch_summary, page_summary, summary};
+use crate::terminal::output::{batch_summary, counted, page_summary, summary};
 
 /// How many failures are listed again at the end.
 const FAILURES: usize = 10;
@@ -22,6 +24,8 @@ pub(super) struct Tally {
     quiet: bool,
     /// The first failures, to be listed again at the end.
     failures: Vec<String>,
+    /// What was written, and where: the last line.
+    wrote: Option<String>,
 }
 
 impl Tally {
@@ -32,6 +36,7 @@ impl Tally {
             reused: 0,
             quiet,
             failures: failures.take(FAILURES).collect(),
+            wrote: None,
         }
     }
 
@@ -55,8 +60,16 @@ impl Tally {
         }
     }
 
+    /// Sets the last line of the run, which says what was written, and where.
+    pub(super) fn wrote(&mut self, what: impl Display) {
+        self.wrote = Some(what.to_string());
+    }
+
+    /// Prints the summary, or how to go on after Ctrl-C.
     pub(super) fn finish(&self, found: &Found, wrote: bool) -> Result {
         if self.summary.interrupted {
+            let (done, all) = (self.summary.files, counted(found.inputs.len(), "file"));
+            say(format_args!("stopped after {done} of {all}; the same command goes on with the rest"));
             return Err(CliError::Interrupted);
         }
         if self.quiet {
@@ -67,6 +80,9 @@ impl Tally {
             page_summary(&self.summary, input.path());
         }
         batch_summary(&self.summary, self.reused, &self.failures);
+        if let Some(wrote) = &self.wrote {
+            say(wrote);
+        }
         Ok(if self.summary.failed > 0 { Done::SomeFailed } else { Done::Clean })
     }
 }

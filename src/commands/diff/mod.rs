@@ -16,6 +16,7 @@ use crate::batch::{Batch, in_order};
 use crate::display::shown;
 use crate::error::{Done, Result, output_error};
 use crate::inputs::discover::discover;
+use crate::pager::Paged;
 use crate::say::say;
 use crate::setup::session::Session;
 use crate::terminal::output::{columns, is_for_people, stdout};
@@ -30,6 +31,7 @@ pub(crate) fn run(args: &DiffArgs) -> Result {
     let mut done = Done::Clean;
     let mut failed = !found.failed.is_empty();
     let mut out = stdout();
+    let mut paged = people.then(Paged::start);
     in_order(
         Batch::new(&session, &found, &args.inputs, true),
         |_, input, bytes| {
@@ -59,7 +61,10 @@ pub(crate) fn run(args: &DiffArgs) -> Result {
                 if !diff.is_empty() {
                     done = Done::Findings;
                 }
-                let written = if people { anstream::stdout().write_all(&diff) } else { out.write_all(&diff) };
+                let written = match &mut paged {
+                    Some(paged) => paged.write_all(&diff),
+                    None => out.write_all(&diff),
+                };
                 written.map_err(|e| output_error(&e, done))
             }
             Err(why) => {

@@ -1,188 +1,184 @@
-//! How a review shows a finding.
+//! A finding to decide: what a review keeps of it.
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
+use std::ops::Range;
 
-use anstyle::{AnsiColor, Style};
-use descan_core::decisions::Place;
+use descan_core::decisions::{Decisions, Place};
 use descan_core::finding::Finding;
 use descan_core::pipeline::Outcome;
-use descan_report::human::{level_style, reason};
-use descan_report::names::marked;
+use descan_report::series::{Member, is_spacing, is_spacing_by_itself, reading, whole_words};
 use descan_report::{LineColumn, LineIndex};
 use descan_rules::RuleSet;
-use descan_source::Document;
-use descan_text::escape::visible;
+use descan_text::level::Level;
 use descan_text::token::{is_word_char, words};
 
-use crate::terminal::layout::{Piece, cut_end, wrapped};
-
-/// Characters of the line shown on either side of a change.
-const BESIDE: usize = 100;
-/// Characters shown of a long change.
-const SHOWN: usize = 400;
+/// Bytes of the text kept on either side of a finding.
+const KEPT: usize = 120;
 /// The longest word that can be marked right, in characters.
 const LONGEST_WORD: usize = 60;
 
-const OLD: Style = AnsiColor::Red.on_default().bold();
-const NEW: Style = AnsiColor::Green.on_default().bold();
-const DIM: Style = Style::new().dimmed();
-const BOLD: Style = Style::new().bold();
-
 /// A finding to decide.
 pub(super) struct Item {
+    /// The index of its file.
+    pub file: usize,
     pub finding: Finding,
-    pub place: Place,
-    at: LineColumn,
+    pub at: LineColumn,
+    /// Its places for decisions: those of the findings that are part of it and its own, less
+    /// those that change white space beside a word. The last one is the main one.
+    pub places: Vec<Place>,
+    /// What series are made from.
+    pub member: Member,
+    /// The text around the finding, and the finding's place in it.
+    pub around: String,
+    pub inside: Range<usize>,
     /// The number of places with the same surrounding words; they are decided together.
     pub count: usize,
     /// The decision lines that this review wrote about it.
     pub made: Vec<String>,
 }
 
-/// The undecided findings of a file, in order; those decided together are one
-/// item.
-pub(super) fn items(document: &Document<'_>, outcome: &Outcome, rules: &RuleSet, offered_only: bool) -> Vec<Item> {
-    let mut lines = LineIndex::new(document.text());
-    let mut seen: HashMap<Place, usize> = HashMap::new();
-    let mut items: Vec<Item> = Vec::new();
-    let open = |f: &&Finding| f.part_of.is_none() && f.decided.is_none() && !(offered_only && f.applied);
-    for finding in outcome.findings.iter().filter(open) {
-        let place = Place::of(document.text(), finding, rules);
-        let next = items.len();
-        let index = *seen.entry(place.clone()).or_insert(next);
-        if index == next {
-            let at = lines.position(finding.span.start);
-            items.push(Item { finding: finding.clone(), place, at, count: 1, made: Vec::new() });
-        } else {
-            items[index].count += 1;
+/// Which findings a review is about.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked {
+    /// Only those that are not applied by default.
+    pub offered_only: bool,
+    /// Those that change white space alone, too.
+    pub spacing: bool,
+}
+
+/// The undecided findings of a file, in order, and how many were left out because they
+/// change white space alone. Findings decided together are one item.
+pub(super) fn items(file: usize, text: &str, outcome: &Outcome, rules: &RuleSet, asked: Asked) -> (Vec<Item>, usize) {
+    let mut lines = LineIndex::new(text);
+    let mut parts: HashMap<usize, Vec<&Finding>> = HashMap::new();
+    for finding in &outcome.findings {
+        if let Some(owner) = finding.part_of {
+            parts.entry(owner).or_default().push(finding);
         }
     }
-    items
+    let mut seen: HashMap<Vec<Place>, usize> = HashMap::new();
+    let mut items: Vec<Item> = Vec::new();
+    let mut spacing = 0;
+    for (index, finding) in outcome.findings.iter().enumerate() {
+        if finding.part_of.is_some() || finding.decided.is_some() || (asked.offered_only && finding.applied) {
+            continue;
+        }
+        if !asked.spacing && is_spacing(text, finding) {
+            spacing += 1;
+            continue;
+        }
+        let mut whole: Vec<&Finding> = parts.remove(&index).unwrap_or_default();
+        whole.push(finding);
+        // What changes white space beside a word is not decided with the word.
+        if whole.iter().any(|part| !is_spacing_by_itself(text, part)) {
+            whole.retain(|part| !is_spacing_by_itself(text, part));
+        }
+        if whole.iter().all(|part| part.decided.is_some()) {
+            continue;
+        }
+        let places: Vec<Place> = whole.iter().map(|part| Place::of(text, part, rules)).collect();
+        let next = items.len();
+        let known = *seen.entry(places.clone()).or_insert(next);
+        if known < next {
+            items[known].count += 1;
+            continue;
+        }
+        let last = whole[whole.len() - 1];
+        let member = Member {
+            reading: reading(text, finding),
+            rule: last.rule,
+            pass: last.pass,
+            level: finding.level,
+            confidence: finding.confidence,
+            applied: finding.applied,
+        };
+        let kept = kept(text, &finding.span);
+        items.push(Item {
+            file,
+            at: lines.position(finding.span.start),
+            places,
+            member,
+            around: text[kept.clone()].to_owned(),
+            inside: finding.span.start - kept.start..finding.span.end - kept.start,
+            count: 1,
+            made: Vec::new(),
+            finding: finding.clone(),
+        });
+    }
+    (items, spacing)
 }
 
 impl Item {
-    /// The finding with its line before and after the change, and the reasons.
-    pub(super) fn shown(&self, number: usize, of: usize, path: &str, text: &str, columns: usize) -> String {
-        let finding = &self.finding;
-        let level = level_style(finding.level);
-        let status = if finding.applied { "applied unless you refuse" } else { "suggested, not applied" };
-        let mut head: Vec<Piece> = vec![
-            (BOLD, format!("[{number}/{of}] {path}:{}:{} ", self.at.line, self.at.column)),
-            (Style::new(), format!("{} ", self.place.rule)),
-            (level, finding.level.name().to_owned()),
-            (DIM, format!(", {status}")),
-        ];
-        if self.count > 1 {
-            head.push((DIM, format!(", {} places with the same surrounding words", self.count)));
+    /// Whether it is decided: at all its places, or by a word that is right or never used.
+    pub(super) fn is_settled(&self, decisions: &Decisions) -> bool {
+        if decisions.is_empty() {
+            return false;
         }
-        let mut out = format!("\n{}", wrapped(&head, columns, "", "  "));
-        let (start, end) = (finding.span.start, finding.span.end);
-        let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
-        let line_end = text[end..].find('\n').map_or(text.len(), |i| end + i);
-        if let Some(above) = line_before(text, line_start) {
-            let _ = writeln!(out, "{DIM}  {}{DIM:#}", cut_end(&visible(above), columns.saturating_sub(2)));
-        }
-        let before = last_chars(&text[line_start..start], BESIDE);
-        let behind = first_chars(&text[end..line_end], BESIDE);
-        for (sign, style, changed) in [("- ", OLD, &finding.before), ("+ ", NEW, &finding.after)] {
-            let pieces = [
-                (Style::new(), before.clone()),
-                (style.underline(), shortened(changed)),
-                (Style::new(), behind.clone()),
-            ];
-            out.push_str(&wrapped(&pieces, columns, sign, "  "));
-        }
-        if let Some(below) = line_behind(text, line_end) {
-            let _ = writeln!(out, "{DIM}  {}{DIM:#}", cut_end(&visible(below), columns.saturating_sub(2)));
-        }
-        for (index, why) in finding.reasons.iter().enumerate() {
-            let first = if index == 0 { "why: " } else { "     " };
-            out.push_str(&wrapped(&[(Style::new(), reason(why))], columns, first, "     "));
-        }
-        out
+        self.places.iter().all(|place| decisions.settles(place))
+            || decisions.forbids(&self.around, &self.inside, &self.finding.after)
     }
 
-    /// As many lines around the finding as fit, with its own lines marked.
-    pub(super) fn page(&self, text: &str, columns: usize, rows: usize) -> String {
-        let (start, end) = (self.finding.span.start, self.finding.span.end);
-        let around = rows.saturating_sub(4) / 2;
-        let mut from = start;
-        for _ in 0..=around {
-            from = text[..from].rfind('\n').unwrap_or(0);
-        }
-        let from = if from == 0 { 0 } else { from + 1 };
-        let first = self.at.line - text[from..start].matches('\n').count();
-        let mut out = String::from("\n");
-        let mut at = from;
-        for (number, line) in (first..).zip(text[from..].split_inclusive('\n').take(2 * around + 1)) {
-            let touched = at <= end && start < at + line.len();
-            let plain = cut_end(&first_chars(line.trim_end_matches('\n'), SHOWN), columns.saturating_sub(8));
-            let (sign, style) = if touched { ('>', BOLD) } else { (' ', Style::new()) };
-            let _ = writeln!(out, "{DIM}{number:>5}{DIM:#} {style}{sign} {plain}{style:#}");
-            at += line.len();
-        }
-        out
+    /// Whether it is a guess, which is never decided together with others unasked.
+    pub(super) fn is_guess(&self) -> bool {
+        self.finding.level == Level::Suspect
+    }
+
+    /// Its main place.
+    pub(super) fn place(&self) -> &Place {
+        &self.places[self.places.len() - 1]
+    }
+
+    /// Whether its reading, its rule or its file's `path` contains a text.
+    pub(super) fn is_about(&self, wanted: &str, path: &str) -> bool {
+        let reading = &self.member.reading;
+        [&reading.old, &reading.new, &self.place().rule, path].iter().any(|text| contains(text, wanted))
+    }
+
+    /// Whether it is about a text, or its line contains it.
+    pub(super) fn is_beside(&self, wanted: &str, path: &str) -> bool {
+        let from = self.around[..self.inside.start].rfind('\n').map_or(0, |i| i + 1);
+        let to = self.around[self.inside.end..].find('\n').map_or(self.around.len(), |i| self.inside.end + i);
+        contains(&self.around[from..to], wanted) || self.is_about(wanted, path)
     }
 
     /// The word or words at the finding.
-    pub(super) fn word(&self, text: &str) -> Option<String> {
-        let (from, to) = whole_words(text, self.finding.span.start, self.finding.span.end);
-        let word = text[from..to].trim_matches(|c| !is_word_char(c));
+    pub(super) fn word(&self) -> Option<String> {
+        let span = whole_words(&self.around, &self.inside);
+        let word = self.around[span].trim_matches(|c| !is_word_char(c));
         let fits = !word.is_empty() && !word.contains('\n') && word.chars().count() <= LONGEST_WORD;
         fits.then(|| word.to_owned())
     }
 
     /// The new word that the repair would add, if there is exactly one.
-    pub(super) fn new_word(&self, text: &str) -> Option<String> {
-        let (start, end) = (self.finding.span.start, self.finding.span.end);
-        let (from, to) = whole_words(text, start, end);
-        let made = [&text[from..start], &self.finding.after, &text[end..to]].concat();
-        let old: Vec<&str> = words(&text[from..to]).map(|w| w.text(&text[from..to])).collect();
-        let mut new = words(&made).map(|w| w.text(&made)).filter(|w| !old.contains(w));
+    pub(super) fn new_word(&self) -> Option<String> {
+        let reading = &self.member.reading;
+        let old: Vec<&str> = words(&reading.old).map(|w| w.text(&reading.old)).collect();
+        let mut new = words(&reading.new).map(|w| w.text(&reading.new)).filter(|w| !old.contains(w));
         let word = new.next()?;
         new.next().is_none().then(|| word.to_owned())
     }
-}
 
-/// A span widened to whole words.
-fn whole_words(text: &str, start: usize, end: usize) -> (usize, usize) {
-    let in_word = |c: &char| is_word_char(*c) || matches!(c, '\'' | '’');
-    let back = text[..start].chars().rev().take(LONGEST_WORD).take_while(in_word).map(char::len_utf8).sum::<usize>();
-    let on = text[end..].chars().take(LONGEST_WORD).take_while(in_word).map(char::len_utf8).sum::<usize>();
-    (start - back, end + on)
-}
-
-fn line_before(text: &str, line_start: usize) -> Option<&str> {
-    let above = &text[..line_start.checked_sub(1)?];
-    Some(&above[above.rfind('\n').map_or(0, |i| i + 1)..])
-}
-
-fn line_behind(text: &str, line_end: usize) -> Option<&str> {
-    let below = text.get(line_end + 1..)?;
-    (!below.is_empty()).then(|| &below[..below.find('\n').unwrap_or(below.len())])
-}
-
-/// The end of a line, safe to print.
-fn last_chars(line: &str, count: usize) -> String {
-    match line.char_indices().rev().nth(count) {
-        Some((i, c)) => format!("…{}", visible(&line[i + c.len_utf8()..])),
-        None => visible(line),
+    /// What the finding's place becomes if `typed` is put where its main repair is.
+    pub(super) fn with(&self, typed: &str) -> String {
+        let made = &self.place().after;
+        match self.finding.after.find(made.as_str()) {
+            Some(at) if !made.is_empty() => {
+                [&self.finding.after[..at], typed, &self.finding.after[at + made.len()..]].concat()
+            }
+            _ => typed.to_owned(),
+        }
     }
 }
 
-/// The start of a line, safe to print.
-fn first_chars(line: &str, count: usize) -> String {
-    match line.char_indices().nth(count) {
-        Some((i, _)) => format!("{}…", visible(&line[..i])),
-        None => visible(line),
-    }
+/// Whether a text contains another; capitals count only if the other has some.
+fn contains(text: &str, wanted: &str) -> bool {
+    let any_case = wanted.chars().all(|c| !c.is_uppercase());
+    if any_case { text.to_lowercase().contains(wanted) } else { text.contains(wanted) }
 }
 
-/// A change with invisible characters named; if it is long, the middle is left
-/// out.
-fn shortened(text: &str) -> String {
-    let head = text.char_indices().nth(SHOWN / 2).map_or(text.len(), |(i, _)| i);
-    let tail = text.char_indices().rev().nth(SHOWN / 2).map_or(0, |(i, _)| i);
-    if head >= tail { marked(text) } else { format!("{} … {}", marked(&text[..head]), marked(&text[tail..])) }
+/// A span with some text on either side.
+fn kept(text: &str, span: &Range<usize>) -> Range<usize> {
+    let from = (span.start.saturating_sub(KEPT)..=span.start).find(|&i| text.is_char_boundary(i));
+    let to = (span.end..=(span.end + KEPT).min(text.len())).rev().find(|&i| text.is_char_boundary(i));
+    from.unwrap_or(span.start)..to.unwrap_or(span.end)
 }

@@ -4,15 +4,17 @@
 use std::io::{self, Write as _};
 use std::time::Duration;
 
+use anstyle::Style;
 use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, poll, read};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode, size};
 use descan_text::escape::visible;
 
-use crate::display::plain;
+use crate::display::{plain, wrapped_at_words};
 use crate::error::{CliError, Result};
 use crate::setup::session::Session;
-use crate::terminal::layout::{cut_start, width_of};
+use crate::terminal::layout::{cut_start, width_of, wrapped};
 
+const BOLD: Style = Style::new().bold();
 /// How often to check for Ctrl-C while waiting for a key.
 const TICK: Duration = Duration::from_millis(200);
 
@@ -60,6 +62,12 @@ impl<'s> Terminal<'s> {
         written.map_err(|e| broken(&e))
     }
 
+    /// Writes a message, wrapped to the terminal.
+    pub(super) fn say(&mut self, text: &str) -> Result<()> {
+        let text = wrapped_at_words(&format!("{text}\n"), self.size().0, "  ");
+        self.put(&text)
+    }
+
     /// Waits for a key.
     ///
     /// # Errors
@@ -95,16 +103,53 @@ impl<'s> Terminal<'s> {
         }
     }
 
-    /// Lets the user edit a line that starts as `text`. `None` if Escape was pressed.
+    /// Asks until one of the keys is pressed; Escape is the last of them.
+    ///
+    /// # Errors
+    /// As [`Terminal::key`].
+    pub(super) fn choose(&mut self, question: &str, keys: &[char]) -> Result<char> {
+        let question = wrapped(&[(BOLD, question.to_owned())], self.size().0, "", "");
+        self.put(question.trim_end_matches('\n'))?;
+        let last = keys.last().copied().unwrap_or('n');
+        loop {
+            let answer = match self.key()? {
+                Key::Char(key) if keys.contains(&key) => key,
+                Key::Escape => last,
+                _ => continue,
+            };
+            self.put(&format!("{answer}\n"))?;
+            return Ok(answer);
+        }
+    }
+
+    /// Asks a yes/no question until it is answered.
+    ///
+    /// # Errors
+    /// As [`Terminal::key`].
+    pub(super) fn ask(&mut self, question: &str) -> Result<bool> {
+        Ok(self.choose(&format!("{question} [y,n] "), &['y', 'n'])? == 'y')
+    }
+
+    /// Lets the user edit a line that starts as `text`, all of it selected: the first key
+    /// that is no arrow replaces it. `None` if Escape was pressed.
     ///
     /// # Errors
     /// As [`Terminal::key`].
     pub(super) fn line(&mut self, prompt: &str, text: &str) -> Result<Option<String>> {
         let mut typed: Vec<char> = text.chars().collect();
         let mut at = typed.len();
+        let mut selected = !typed.is_empty();
         loop {
-            self.show_line(prompt, &typed, at)?;
-            match self.key()? {
+            self.show_line(prompt, &typed, at, selected)?;
+            let key = self.key()?;
+            if selected && matches!(key, Key::Char(_) | Key::Backspace | Key::Delete) {
+                typed.clear();
+                at = 0;
+            }
+            let replaced = selected && at == 0;
+            selected = false;
+            match key {
+                Key::Backspace | Key::Delete if replaced => {}
                 Key::Enter => {
                     self.put("\n")?;
                     return Ok(Some(typed.into_iter().collect()));
@@ -138,7 +183,7 @@ impl<'s> Terminal<'s> {
     }
 
     /// Redraws as much of the line as fits, with the cursor in its place.
-    fn show_line(&mut self, prompt: &str, typed: &[char], at: usize) -> Result<()> {
+    fn show_line(&mut self, prompt: &str, typed: &[char], at: usize, selected: bool) -> Result<()> {
         let room = self.size().0.saturating_sub(width_of(prompt) + 1).max(8);
         let before = cut_start(&visible(&typed[..at].iter().collect::<String>()), room);
         let mut behind = String::new();
@@ -150,7 +195,8 @@ impl<'s> Terminal<'s> {
         }
         let back = width_of(&behind);
         let back = if back > 0 { format!("\x1b[{back}D") } else { String::new() };
-        self.put(&format!("\r\x1b[K{prompt}{before}{behind}{back}"))
+        let style = if selected { Style::new().invert() } else { Style::new() };
+        self.put(&format!("\r\x1b[K{prompt}{style}{before}{behind}{style:#}{back}"))
     }
 }
 

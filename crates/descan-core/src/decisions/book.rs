@@ -1,5 +1,7 @@
 //! All decisions of a run, indexed for lookup.
 
+use std::ops::Range;
+
 use descan_rules::{compile, current_name};
 use descan_text::hash::sha256;
 use descan_text::token::words;
@@ -9,11 +11,7 @@ use super::never::NeverWords;
 use super::places::Places;
 use super::typed::Typed;
 use super::{Alike, Context, Decision, Place, Right};
-use crate::finding::Finding;
 use crate::protect::{ProtectEntry, Protection};
-
-/// How far around a finding to look for protected words, in bytes.
-const NEAR: usize = 512;
 
 /// The decisions of a run.
 #[derive(Clone, Debug, Default)]
@@ -180,19 +178,15 @@ impl Decisions {
         if is_right { self.make_ready() } else { Ok(()) }
     }
 
-    /// Whether a finding of `text` is decided, at its place or by a general decision.
-    pub fn decide(&self, text: &str, finding: &Finding, place: &Place) -> bool {
-        if self.ruling(&place.rule, &place.before, &place.after, || place.context.clone()).is_some() {
-            return true;
-        }
-        // No relevant word or pattern is longer than this.
-        let near = |at: usize| text.is_char_boundary(at);
-        let span = &finding.span;
-        let from = (span.start.saturating_sub(NEAR)..=span.start).find(|&i| near(i)).unwrap_or(span.start);
-        let to = (span.end..=(span.end + NEAR).min(text.len())).rev().find(|&i| near(i)).unwrap_or(span.end);
-        let (part, span) = (&text[from..to], span.start - from..span.end - from);
-        !self.right.places(part).touched(part, &span, &finding.after).is_empty()
-            || self.never.keeper(part, &span, &finding.after).is_some()
+    /// Whether a reading at a place is decided, there or wherever it is proposed.
+    pub fn settles(&self, place: &Place) -> bool {
+        self.ruling(&place.rule, &place.before, &place.after, || place.context.clone()).is_some()
+    }
+
+    /// Whether a word or pattern that is right, or a word that is never used, forbids
+    /// putting `after` in the place of `span` in a `text` around it.
+    pub fn forbids(&self, text: &str, span: &Range<usize>, after: &str) -> bool {
+        !self.right.places(text).touched(text, span, after).is_empty() || self.never.keeper(text, span, after).is_some()
     }
 
     /// The decision on a reading: the one for this place, or else the one for all

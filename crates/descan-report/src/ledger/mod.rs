@@ -18,7 +18,7 @@ use descan_text::hash::{hex, sha256};
 use descan_text::level::Level;
 use serde::{Deserialize, Serialize};
 
-use crate::FindingRecord;
+use crate::{FindingRecord, words};
 
 /// The version of the format.
 pub const SCHEMA: u32 = 1;
@@ -130,9 +130,12 @@ pub struct FileLine {
     /// The hash of the diff, if one was written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sha256_diff: Option<String>,
-    /// Bytes of the original as UTF-8, used to compute the damage rate.
+    /// Bytes of the original as UTF-8.
     #[serde(default)]
     pub size: usize,
+    /// Words of the original, used to compute the damage rate.
+    #[serde(default)]
+    pub words: usize,
     /// The name from the WHATWG encoding standard.
     pub encoding: String,
     pub bom: bool,
@@ -201,6 +204,7 @@ impl FileLine {
             sha256_after,
             sha256_diff: None,
             size: document.text().len(),
+            words: words(document.text()),
             encoding: document.encoding().name().to_owned(),
             bom: document.has_bom(),
             newline: document.newline().name().to_owned(),

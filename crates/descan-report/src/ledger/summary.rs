@@ -10,7 +10,7 @@ use descan_text::level::Level;
 use serde::{Deserialize, Serialize};
 
 use super::PathRecord;
-use crate::Damage;
+use crate::{Damage, is_layout};
 
 /// How many of the most damaged files the summary lists.
 const LISTED: usize = 10;
@@ -34,7 +34,7 @@ pub struct SummaryLine {
     /// Findings at each level, applied or suggested.
     #[serde(default)]
     pub by_level: BTreeMap<Level, usize>,
-    /// The files with the most damage for their size, worst first.
+    /// The files with the most damage per word, worst first.
     #[serde(default)]
     pub most_damaged: Vec<DamagedFile>,
     /// Whether the run was stopped before its end.
@@ -60,6 +60,8 @@ pub struct Counted<'f> {
     pub applied: bool,
     /// Whether it is part of another finding and so not counted.
     pub is_part: bool,
+    /// Whether it is about the layout.
+    pub is_layout: bool,
 }
 
 impl<'f> Counted<'f> {
@@ -70,22 +72,23 @@ impl<'f> Counted<'f> {
             level: finding.level,
             applied: finding.applied,
             is_part: finding.part_of.is_some(),
+            is_layout: is_layout(finding.pass, &finding.before, &finding.after),
         }
     }
 }
 
 impl SummaryLine {
-    /// The totals of one file of `size` bytes (as UTF-8) and its findings.
+    /// The totals of one file and its findings; `damage` holds the size of its text.
     pub fn of<'f>(
         path: &PathRecord,
-        size: usize,
+        mut damage: Damage,
         changed: bool,
         findings: impl IntoIterator<Item = Counted<'f>>,
     ) -> SummaryLine {
         let mut summary = SummaryLine { files: 1, changed: usize::from(changed), ..SummaryLine::default() };
-        let mut damage = Damage { findings: 0, size };
         for finding in findings.into_iter().filter(|f| !f.is_part) {
             damage.findings += 1;
+            damage.layout += usize::from(finding.is_layout);
             *summary.by_level.entry(finding.level).or_default() += 1;
             if finding.applied {
                 summary.applied += 1;
@@ -96,15 +99,17 @@ impl SummaryLine {
         }
         if damage.findings == 0 {
             summary.sound = 1;
-        } else {
+        } else if damage.damage() > 0 {
             summary.list(DamagedFile { path: path.clone(), damage });
         }
         summary
     }
 
-    /// Adds a file to the most damaged if it is one of them. Ties keep the earlier file.
+    /// Adds a file to the most damaged if it is one of them. Of files with the same rate the
+    /// one with more damage comes first, and then the earlier one.
     fn list(&mut self, file: DamagedFile) {
-        let place = self.most_damaged.partition_point(|other| other.damage.rank() >= file.damage.rank());
+        let key = |file: &DamagedFile| (file.damage.rate(), file.damage.damage());
+        let place = self.most_damaged.partition_point(|other| key(other) >= key(&file));
         if place < LISTED {
             self.most_damaged.truncate(LISTED - 1);
             self.most_damaged.insert(place, file);
@@ -142,7 +147,10 @@ mod tests {
     fn the_worst_come_first_and_a_scrap_does_not_outdo_a_book() {
         let mut summary = SummaryLine::default();
         let of = |name: &str, findings, size| {
-            let file = DamagedFile { path: PathRecord::new(Path::new(name)), damage: Damage { findings, size } };
+            let file = DamagedFile {
+                path: PathRecord::new(Path::new(name)),
+                damage: Damage { findings, layout: 0, words: size / 6, size },
+            };
             SummaryLine { most_damaged: vec![file], ..SummaryLine::default() }
         };
         for (name, findings, size) in [("scrap", 1, 12), ("book", 900, 90_000), ("page", 9, 2000)] {

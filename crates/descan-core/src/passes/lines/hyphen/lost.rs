@@ -70,14 +70,14 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         let tail = right.find(|c: char| c.is_whitespace() || matches!(c, '—' | '–')).unwrap_or(right.len());
         let rest = &right[tail..];
         let end = b.text_start + tail + (rest.len() - rest.trim_start().len());
-        let line_break = if end >= b.end {
-            ""
+        let (line_break, margin) = if end >= b.end {
+            ("", "")
         } else if view.options().reflow == Reflow::Unwrapped {
-            " "
+            (" ", "")
         } else {
-            "\n"
+            ("\n", &text[b.start..b.text_start])
         };
-        let with = [&right[..tail], line_break].concat();
+        let with = [&right[..tail], line_break, margin].concat();
         out.propose(RuleId::LOST_HYPHEN, level, confidence, start..end, with, reasons);
     }
 }

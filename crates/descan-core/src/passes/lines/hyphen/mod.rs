@@ -41,7 +41,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             Verdict::Join => (RuleId::BROKEN_HYPHENATION, ""),
             Verdict::Keep => (RuleId::BROKEN_COMPOUND, "-"),
         };
-        let with = [mark, b.tail, b.line_break(view)].concat();
+        let with = [mark, b.tail, &b.line_break(view)].concat();
         out.propose(rule, d.level, d.confidence, b.span.clone(), with, d.reasons);
     }
 }

@@ -24,6 +24,8 @@ pub(super) struct Break<'t> {
     pub damaged: bool,
     /// The word that follows the second part on its line.
     pub next: &'t str,
+    /// The spaces before the second part: the margin of its line.
+    pub margin: &'t str,
 }
 
 impl<'t> Break<'t> {
@@ -77,16 +79,18 @@ impl<'t> Break<'t> {
             soft: mark == '\u{ad}' || mark == '¬' && !damaged,
             damaged,
             next: text[end..b.end].split_whitespace().next().unwrap_or_default(),
+            margin: &text[b.start..b.text_start],
         })
     }
 
-    /// The line break that follows the whole word: none where the line ends with it.
-    pub(super) fn line_break(&self, view: &View<'_>) -> &'static str {
+    /// The line break that follows the whole word, with the margin of the next line: none
+    /// where the line ends with it.
+    pub(super) fn line_break(&self, view: &View<'_>) -> String {
         let text = view.text();
         match text[self.span.end..].chars().next() {
-            None | Some('\n') => "",
-            Some(_) if view.options().reflow == Reflow::Unwrapped => " ",
-            Some(_) => "\n",
+            None | Some('\n') => String::new(),
+            Some(_) if view.options().reflow == Reflow::Unwrapped => " ".to_owned(),
+            Some(_) => ["\n", self.margin].concat(),
         }
     }
 }
