@@ -15,6 +15,10 @@ const PAGE: &str = "She gave tbe basket to the old man, and tbe old man gave it 
     They sat upon the wall of the quay and waited for the tide to turn again.\n\
     The ship had an Al program that told jokes to all who would listen to it.\n";
 
+/// The same in other words: places with the same words around them are decided together.
+const OTHER: &str = "He brought tbe lantern down to the cellar, where tbe two brothers were asleep.\n\
+    There was no sign of tbe letter, and nobody asked about tbe money that night.\n";
+
 /// The decisions that the page offers for download.
 fn downloaded(folder: &TempDir, browser: &Browser) -> Vec<Value> {
     let file = folder.path().join("descan.decisions.jsonl");
@@ -39,7 +43,7 @@ fn count(browser: &Browser, selector: &str) -> u64 {
 #[test]
 fn whole_words_are_marked_and_decided_ones_look_decided() {
     let text = "“I’m sure,” said George. and went out of the room without another word to her.\n";
-    let text = format!("{}{PAGE}", text.repeat(1));
+    let text = format!("{text}{PAGE}");
     let Some(Shown { folder: _kept, browser, .. }) = shown_with(&[("a.txt", &text)], &["--level", "suspect"]) else {
         return;
     };
@@ -62,7 +66,7 @@ fn whole_words_are_marked_and_decided_ones_look_decided() {
 
 #[test]
 fn a_series_is_decided_with_a_question_and_undone() {
-    let Some(Shown { folder, browser, .. }) = shown(&[("a.txt", PAGE), ("b.txt", PAGE)]) else { return };
+    let Some(Shown { folder, browser, .. }) = shown(&[("a.txt", PAGE), ("b.txt", OTHER)]) else { return };
     browser.keys("o");
     let tbe = "[...document.querySelectorAll('#series li > button')].find(b => b.textContent.includes('tbe'))";
     let row = browser.js(&format!("return {tbe}.textContent"));
@@ -182,7 +186,7 @@ fn search_finds_words_and_says_when_there_are_none() {
     browser.keys("/");
     browser.keys("Al program\u{e007}");
     assert!(browser.text("#what").contains("a.txt, line 4"), "{}", browser.text("#what"));
-    browser.keys("\u{e007}");
+    browser.keys("/\u{e007}");
     assert!(browser.text("#what").contains("b.txt, line 4"), "{}", browser.text("#what"));
     browser.js("document.getElementById('query').value = 'zebra'");
     browser.click("[data-do=find]");

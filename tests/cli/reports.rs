@@ -164,9 +164,9 @@ fn impossible_reports_are_refused_before_the_work() {
 /// People read sentences, and programs have the figures too.
 #[test]
 fn reasons_are_sentences_and_figures() {
-    let line = "She muftled her face in the shawl and said something that sounded odd to the other men.\n";
+    let line = "The boats were at the quay, and tbe men stood beside them in the rain without a word.\n";
     let folder = Folder::with(&[("a.txt", line)]);
-    let sentence = "‘muffled’ fits here far better than ‘muftled’; t for f is a common misreading";
+    let sentence = "‘the’ fits here far better than ‘tbe’; b for h is a common misreading";
     let shown = folder.run(["check", "a.txt"]).exits(1).out();
     assert!(shown.contains(sentence) && !shown.contains("log-odds"), "{shown}");
     let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");

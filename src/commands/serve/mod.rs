@@ -81,7 +81,8 @@ fn answer(mut request: Request, guard: &Guard, archive: &Archive<'_>) {
         Ok(answer) => (200, answer.kind, answer.body),
         Err(refused) => (refused.status, "text/plain; charset=utf-8", refused.why),
     };
-    let mut response = Response::from_string(body).with_status_code(status);
+    // The length is known: nothing is sent in chunks.
+    let mut response = Response::from_string(body).with_status_code(status).with_chunked_threshold(usize::MAX);
     let headers = [
         ("Content-Type", kind),
         ("Cache-Control", "no-store"),

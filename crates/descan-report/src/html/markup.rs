@@ -107,7 +107,8 @@ pub(super) fn panel() -> String {
     };
     let mut keys = String::new();
     for key in KEYS.iter().filter(|key| key.in_page) {
-        let series = key.series.map_or_else(String::new, |series| format!("; on a series: {}", escaped(series)));
+        let series = key.series.filter(|series| *series != key.help);
+        let series = series.map_or_else(String::new, |series| format!("; on a series: {}", escaped(series)));
         keys.push_str(&format!("<dt><kbd data-name={}>{}</kbd><dd>{}{series}\n", key.name, key.key, escaped(key.help)));
     }
     [
@@ -118,7 +119,9 @@ pub(super) fn panel() -> String {
         &group("walk", &[Details]),
         &group("verdict alike", &[AcceptAlike, RejectAlike, TypeAlike, Right, Never]),
         &group("walk", &[Previous, Next, PreviousFile, NextFile, Undo]),
-        &group("walk", &[Open]),
+        "<p class=walk>",
+        &button(Open, "series"),
+        "</p>\n",
         "</div>\n<div id=series hidden>\n<h2>Series</h2>\n\
          <p><label><input type=checkbox id=spacing> white space too</label></p>\n<ol></ol>\n</div>\n</aside>\n\
          <div id=ask role=alertdialog aria-labelledby=question hidden><p id=question></p>\n\

@@ -5,8 +5,8 @@ use descan_rules::Reason;
 use super::Judgement;
 use super::reading::Kind;
 
-/// By so much, as a natural logarithm, the better of two readings fits far better.
-const FAR_BETTER: f32 = 3.0;
+/// The natural logarithm of ten: a reading that is ten times as likely fits far better.
+const FAR_BETTER: f32 = std::f32::consts::LN_10;
 /// By less than this, as a natural logarithm, two readings fit equally well.
 const BETTER: f32 = 1.0;
 

@@ -89,6 +89,8 @@ const enterLines = (lines, without) => {
     if (!book.has(name)) continue;
     action.gone.push(book.get(name));
     book.delete(name);
+    // What was decided before the page was made no longer is.
+    for (const key of about.get(name) ?? []) finding(key).c = 0;
   }
   for (const line of lines) book.set(nameOf(line), line);
   touchAll(names);

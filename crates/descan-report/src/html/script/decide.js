@@ -41,9 +41,9 @@ const alikeTo = async (key) => {
   await fetchKnown(keys);
   return keys;
 };
-/** Asks which of some findings to apply: guesses never without a question. Those chosen, or
- * null. */
-const chooseToApply = async (keys, what) => {
+/** Asks which of some findings to apply: guesses only if the answer is to apply them. Those
+ * chosen, or null. */
+const chooseToApply = async (keys, what, withGuesses) => {
   const guesses = keys.filter((key) => finding(key).l === "s");
   const sure = keys.filter((key) => finding(key).l !== "s");
   if (guesses.length === 0) {
@@ -54,8 +54,10 @@ const chooseToApply = async (keys, what) => {
     return (await ask(question, [`Apply ${keys.length} guesses`])) === null ? null : keys;
   }
   const question = `Apply ${what} in ${counted(keys.length, "place")}? ${guesses.length} of them are suspect: guesses that may be wrong.`;
-  const answer = await ask(question, [`Apply ${sure.length}, not the suspect ones`, `Apply all ${keys.length}`]);
-  return answer === null ? null : [sure, keys][answer];
+  const all = `Apply all ${keys.length}`;
+  const answer = await ask(question, withGuesses ? [all] : [`Apply ${sure.length}, not the suspect ones`, all]);
+  if (answer === null) return null;
+  return answer === 0 && !withGuesses ? sure : keys;
 };
 const decideAlike = async (accept) => {
   const key = current;
@@ -76,7 +78,7 @@ const typeAlike = async () => {
   const keys = await alikeTo(key);
   const item = finding(key);
   const mark = byKey.get(key);
-  const text = await askForText(`What should all ${counted(keys.length, "place")} be?`, item, mark ? around(mark) : ["", ""]);
+  const text = await askForText(`What should it be in ${counted(keys.length, "place")}?`, item, mark ? around(mark) : ["", ""]);
   if (text !== null && (await commit([alikeLine(item.d.at(-1), "replace-alike", text)]))) await step(1);
 };
 

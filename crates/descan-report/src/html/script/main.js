@@ -3,7 +3,8 @@
 const byKeyName = new Map([...document.querySelectorAll("#keys kbd")].map((kbd) => [kbd.textContent, kbd.dataset.name]));
 
 const onSeries = {
-  accept: () => decideSeries(true),
+  accept: () => decideSeries(true, false),
+  "accept-alike": () => decideSeries(true, true),
   reject: () => decideSeries(false),
   type: typeSeries,
   open: openSeries,

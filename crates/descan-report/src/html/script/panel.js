@@ -39,7 +39,7 @@ const open = (mark, move) => {
   one("#finding").hidden = false;
   one("#series").hidden = true;
   const place = make("p", undefined, "sum");
-  place.append(make("b", visible(files[file].path)), ` line ${item.at[0]}, column ${item.at[1]}`);
+  place.append(make("b", visible(files[file].path)), `, line ${item.at[0]}, column ${item.at[1]}`);
   if (walk !== null) place.append(`; ${[...walk].indexOf(current) + 1} of ${walk.size} in the series`);
   one("#what").replaceChildren(place, reading(item));
   one("#why").replaceChildren(story(current));

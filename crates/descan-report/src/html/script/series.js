@@ -29,6 +29,7 @@ const rowOf = (row, at) => {
     for (const name of ["accept", "reject", "open", "type"]) {
       const copy = one(`#finding [data-do=${name}]`).cloneNode(true);
       copy.removeAttribute("aria-pressed");
+      if (name === "open") copy.firstChild.data = "open ";
       bar.append(copy, " ");
     }
     item.append(bar);
@@ -62,13 +63,15 @@ const showSeries = async () => {
 const isListing = () => !panel.hidden && !one("#series").hidden;
 
 const describeSeries = (row) => (row.old === null ? row.title : `“${visible(row.old)}” → “${visible(row.new)}”`);
-const decideSeries = async (accept) => {
+/** Applies or leaves a series; guesses are applied `withGuesses` or after a question. */
+const decideSeries = async (accept, withGuesses) => {
   const row = listed()[chosen];
+  if (!row) return;
   await fetchKnown(keysOf(row));
   const keys = openKeys(row);
   if (keys.length === 0) return tell("All of it is decided; open it to change a decision.");
   let taken = keys;
-  if (accept) taken = await chooseToApply(keys, describeSeries(row));
+  if (accept) taken = await chooseToApply(keys, describeSeries(row), withGuesses);
   else if ((await ask(`Leave ${counted(keys.length, "place")} as they are: ${describeSeries(row)}?`, [`Leave ${keys.length}`])) === null) taken = null;
   if (taken === null || !(await commit(linesFor(taken, accept ? "accept" : "refuse")))) return;
   if (taken.length === keys.length) chosen += 1;
@@ -76,12 +79,13 @@ const decideSeries = async (accept) => {
 };
 const typeSeries = async () => {
   const row = listed()[chosen];
+  if (!row) return;
   await fetchKnown(keysOf(row));
   const keys = openKeys(row);
   if (keys.length === 0) return tell("All of it is decided; open it to change a decision.");
   const same = new Set(keys.map((key) => finding(key).d.at(-1).before));
   if (same.size > 1) return tell("Its places have different texts; open it and type them one by one.");
-  const text = await askForText(`What should all ${counted(keys.length, "place")} be?`, finding(keys[0]), ["", ""]);
+  const text = await askForText(`What should it be in ${counted(keys.length, "place")}?`, finding(keys[0]), ["", ""]);
   if (text === null || !(await commit(linesFor(keys, "replace", text)))) return;
   chosen += 1;
   drawSeries();
@@ -95,6 +99,7 @@ const openSeries = async () => {
 };
 const wordOfSeries = async (which) => {
   const row = listed()[chosen];
+  if (!row) return null;
   const keys = keysOf(row);
   await fetchKnown(keys.slice(0, 1));
   return row.old === null ? null : which(finding(keys[0]));
