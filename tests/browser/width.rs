@@ -17,7 +17,9 @@ fn nothing_sticks_out(browser: &Browser, width: u32, state: &str) {
 }
 
 fn is_empty_beside(browser: &Browser, width: u32) -> bool {
-    let beside = [width, 0, 300, 3000];
+    // From where the page is scrolled to: what is fixed to the screen is there.
+    let top = browser.js("return Math.floor(scrollY)").as_u64().expect("a number");
+    let beside = [width, u32::try_from(top).expect("a short page"), 300, 1000];
     let shown = browser.picture(beside);
     browser.js("document.body.style.visibility = 'hidden'");
     let empty = browser.picture(beside);
