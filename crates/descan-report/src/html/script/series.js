@@ -40,6 +40,8 @@ const listSeries = async () => {
   if (isServed) {
     const answer = await askServer("series");
     series = answer.series;
+    // A server that still reads files has more series soon.
+    if (answer.ready < files.length) setTimeout(() => { if (isListing() && !answered) listSeries().catch(() => {}); }, 1000);
     one("#series h2").textContent = answer.ready < files.length ? `Series (${answer.ready} of ${files.length} files read)` : "Series";
   }
   drawSeries();

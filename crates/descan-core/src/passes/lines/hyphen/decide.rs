@@ -109,7 +109,7 @@ impl Known<'_> {
             return None;
         }
         if with > without {
-            let mut reasons = vec![count(&hyphenated, with)];
+            let mut reasons = vec![elsewhere(&hyphenated), count(&hyphenated, with)];
             reasons.extend((without > 0).then(|| count(&joined, without)));
             return keep(Level::Certain, 0.99, reasons, true);
         }
@@ -125,7 +125,7 @@ impl Known<'_> {
         // hyphen there.
         if without > 1 || without > 0 && (union || !compound) {
             let both = self.is_word(first) && self.is_word(second);
-            return join(Level::Certain, 0.995, vec![count(&joined, without)], !both);
+            return join(Level::Certain, 0.995, vec![elsewhere(&joined), count(&joined, without)], !both);
         }
         if first.chars().count() == 1 || second.chars().count() == 1 && entry.is_none() {
             return None;
@@ -175,7 +175,7 @@ impl Known<'_> {
     /// With a capital after the hyphen, the hyphen is a compound's or a dash.
     fn before_capital(&self, first: &str, hyphenated: &str, with: u32) -> Option<Decision> {
         if with > 0 {
-            keep(Level::Certain, 0.99, vec![count(hyphenated, with)], true)
+            keep(Level::Certain, 0.99, vec![elsewhere(hyphenated), count(hyphenated, with)], true)
         } else if first.starts_with(char::is_uppercase) || is_prefix_of_names(self.view.lists(), first) {
             keep(Level::Probable, 0.9, vec![Reason::new("a capital goes on after the hyphen")], false)
         } else {
@@ -245,6 +245,10 @@ fn keep(level: Level, confidence: f64, reasons: Vec<Reason>, clear: bool) -> Opt
 
 fn by_lead(lead: f32) -> Reason {
     Reason::with("log-odds of the word without a hyphen", f64::from(lead))
+}
+
+fn elsewhere(word: &str) -> Reason {
+    Reason::new(format!("‘{word}’ also stands elsewhere in the document"))
 }
 
 fn count(word: &str, times: u32) -> Reason {
