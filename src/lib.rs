@@ -47,6 +47,7 @@ fn run_command(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Baseline(args) => commands::baseline::run(&args),
         Command::Report(args) => commands::report::run(&args),
         Command::Review(args) => commands::review::run(&args),
+        Command::Serve(args) => commands::serve::run(&args),
         Command::Decisions(args) => commands::decisions::run(&args),
         Command::Undo(args) => commands::undo::run(&args),
         Command::Stats(args) => commands::stats::run(&args),

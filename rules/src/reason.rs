@@ -1,12 +1,13 @@
 //! Why an edit is proposed.
 
-/// A reason for an edit, with its number where it has one.
+/// A reason for an edit: a sentence, or with a value a figure behind the sentences. The
+/// first reason of an edit is a sentence.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Reason {
-    /// What speaks for it, as a phrase a reader understands.
+    /// The sentence, without capital and full stop, or what the figure is.
     pub what: String,
-    /// The measure behind it: a count, a weight in nats, a share.
+    /// The figure: a count, a share, or a natural logarithm (log-odds, log-probability).
     pub value: Option<f64>,
 }
 

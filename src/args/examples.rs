@@ -106,6 +106,15 @@ How do I …
   … open the figures in a spreadsheet?
       descan stats --format csv archive > damage.csv";
 
+pub(crate) const SERVE: &str = "\
+How do I …
+  … review an archive in the browser?
+      descan serve archive
+  … stop it?
+      Press Ctrl-C. Every decision is already in descan.decisions.jsonl.
+  … apply what I decided?
+      descan clean --out-dir cleaned archive";
+
 pub(crate) const REVIEW: &str = "\
 The keys are shown on the screen, and ? explains them. Every decision is saved at once.
 

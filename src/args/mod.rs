@@ -98,6 +98,9 @@ pub(crate) enum Command {
     /// Decide each finding at the terminal, then write the cleaned text.
     #[command(after_long_help = examples::REVIEW)]
     Review(ReviewArgs),
+    /// Serve the page of `report` on this computer, for whole archives; decisions are saved at once.
+    #[command(after_long_help = examples::SERVE)]
+    Serve(ServeArgs),
     /// List the saved decisions, find those that no longer apply, and remove some.
     #[command(after_long_help = examples::DECISIONS)]
     Decisions(ListDecisionsArgs),
@@ -371,6 +374,18 @@ pub(crate) struct ReportArgs {
     /// The page to write: a single file that works offline.
     #[arg(long, value_name = "FILE", help_heading = OUTPUT)]
     pub html: PathBuf,
+    #[command(flatten)]
+    pub choice: Choice,
+    #[command(flatten)]
+    pub inputs: Inputs,
+}
+
+/// `descan serve`.
+#[derive(Args, Debug)]
+pub(crate) struct ServeArgs {
+    /// The port to listen on; 0 takes a free one. No other computer can reach it.
+    #[arg(long, value_name = "PORT", default_value_t = 0, help_heading = OUTPUT)]
+    pub port: u16,
     #[command(flatten)]
     pub choice: Choice,
     #[command(flatten)]

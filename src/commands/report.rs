@@ -57,7 +57,7 @@ pub(crate) fn run(args: &ReportArgs) -> Result {
             Ok(())
         },
     )?;
-    let html = page.finish(session.options.level);
+    let html = page.finish(session.options.level, &session.rules, &session.options.decisions);
     let written = fs::create_dir_all(write::folder_of(&args.html))
         .and_then(|()| write::prepare(&args.html, html.as_bytes(), None, false))
         .and_then(|file| Ok(file.persist(&args.html)?));

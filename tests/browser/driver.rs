@@ -69,7 +69,27 @@ impl Browser {
 
     /// Opens a file; returns when it has loaded.
     pub(crate) fn open(&self, file: &Path) {
-        self.post("/url", &json!({ "url": format!("file://{}", file.display()) }));
+        self.visit(&format!("file://{}", file.display()));
+    }
+
+    /// Opens an address; returns when it has loaded.
+    pub(crate) fn visit(&self, url: &str) {
+        self.post("/url", &json!({ "url": url }));
+    }
+
+    /// Makes the screen as wide and high as this, in CSS pixels: a window cannot be as
+    /// narrow as a phone.
+    pub(crate) fn resize(&self, width: u32, height: u32) {
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": true });
+        self.post("/goog/cdp/execute", &json!({ "cmd": "Emulation.setDeviceMetricsOverride", "params": size }));
+    }
+
+    /// A picture of a part of the page, as PNG in base64, even of what is off the screen.
+    pub(crate) fn picture(&self, [x, y, width, height]: [u32; 4]) -> String {
+        let clip = json!({ "x": x, "y": y, "width": width, "height": height, "scale": 1 });
+        let asked = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
+        let answer = self.post("/goog/cdp/execute", &json!({ "cmd": "Page.captureScreenshot", "params": asked }));
+        answer["data"].as_str().expect("a picture").to_owned()
     }
 
     /// What a function body returns, run in the page. The page's own policy does

@@ -3,7 +3,10 @@
 #![cfg(unix)]
 
 mod driver;
+mod review;
+mod served;
 mod try_page;
+mod width;
 
 use std::fs;
 use std::path::PathBuf;
@@ -91,8 +94,10 @@ fn a_click_shows_the_reasons_and_keys_go_on() {
     assert_eq!(browser.js("return document.getElementById('panel').hidden"), true);
     browser.click(".f.m");
     let first = browser.text("#panel");
-    assert!(first.contains("Line ") && first.contains(" → ") && first.contains(" %"), "{first}");
-    assert_eq!(browser.js("return document.querySelectorAll('#why li').length > 0"), true);
+    assert!(first.contains("story.txt, line ") && first.contains(" → ") && !first.contains(" %"), "{first}");
+    // The figures come on request.
+    browser.keys("v");
+    assert!(browser.text("#why").contains("probability that it is right ("), "{}", browser.text("#why"));
     browser.keys("j");
     let second = browser.text("#what");
     assert!(!first.contains(&second), "{second}");
@@ -131,11 +136,11 @@ fn what_is_decided_is_downloaded_and_obeyed() {
     let Some(Shown { folder, browser, page }) = shown(&[("story.txt", &offers)]) else { return };
     let clean = descan(&folder, &["clean", "story.txt"]);
     browser.click(".f.m");
-    browser.click("[data-do=r]");
+    browser.click(".verdict [data-do=reject]");
     // An offer is accepted.
     browser.js("document.querySelector('.f:not(.m)').scrollIntoView({block: 'center'})");
     browser.click(".f:not(.m)");
-    browser.keys("a");
+    browser.keys("y");
     let tally = browser.text("#tally");
     assert!(!tally.starts_with("0 of"), "{tally}");
     browser.click("[value=after] + span");
@@ -207,24 +212,6 @@ fn several_texts_have_an_index_and_a_chart_each() {
     assert_eq!(browser.js("return window.scrollY > 100"), true);
 }
 
-/// On a phone nothing is wider than the screen, and the panel does not hide the
-/// mark that it tells of.
-#[test]
-fn a_phone_shows_it_whole() {
-    let Some(Shown { folder: _kept, browser, .. }) = shown(&[("story.txt", STORY)]) else { return };
-    drop(browser);
-    let folder = TempDir::new().expect("a folder");
-    fs::write(folder.path().join("story.txt"), STORY).expect("written");
-    descan(&folder, &["report", "--html", "page.html", "story.txt"]);
-    let browser = Browser::start(folder.path(), (500, 850)).expect("it started before");
-    browser.open(&folder.path().join("page.html"));
-    assert_eq!(browser.js("return document.documentElement.scrollWidth <= innerWidth"), true);
-    browser.keys("jjj");
-    let fits = "const m = document.querySelector('.f.on').getBoundingClientRect(), \
-        p = document.getElementById('panel').getBoundingClientRect(); return m.top >= 0 && m.bottom <= p.top";
-    assert_eq!(browser.js(fits), true);
-}
-
 /// A book of 5 MB. The time is printed, not asserted: it is the machine's.
 #[test]
 fn a_book_opens() {
@@ -249,5 +236,5 @@ fn a_book_opens() {
     );
     assert!(marks.as_u64().expect("a number") > 1000);
     browser.keys("jj");
-    assert!(browser.text("#what").contains("Line "));
+    assert!(browser.text("#what").contains("book.txt, line "));
 }

@@ -31,6 +31,7 @@ mod review;
 #[cfg(unix)]
 mod review_series;
 mod schema;
+mod serve;
 mod stats;
 mod support;
 mod trouble;

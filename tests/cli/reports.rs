@@ -160,3 +160,29 @@ fn impossible_reports_are_refused_before_the_work() {
     }
     assert_eq!(folder.files(), ["a.txt", "dir/x"]);
 }
+
+/// People read sentences, and programs have the figures too.
+#[test]
+fn reasons_are_sentences_and_figures() {
+    let line = "The boats were at the quay, and tbe men stood beside them in the rain without a word.\n";
+    let folder = Folder::with(&[("a.txt", line)]);
+    let sentence = "‘the’ fits here far better than ‘tbe’; b for h is a common misreading";
+    let shown = folder.run(["check", "a.txt"]).exits(1).out();
+    assert!(shown.contains(sentence) && !shown.contains("log-odds"), "{shown}");
+    let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");
+    let out = folder.run(["check", "--format", "jsonl", "--fail-on", "suspect", "a.txt", fixtures]).exits(1).out();
+    let (mut findings, mut figures) = (0, 0);
+    for line in out.lines() {
+        let line: Value = serde_json::from_str(line).expect("JSON");
+        let Some(reasons) = line["reasons"].as_array() else { continue };
+        findings += 1;
+        assert!(!reasons.is_empty() && reasons[0].get("value").is_none(), "no sentence: {line}");
+        figures += reasons.iter().filter(|reason| reason.get("value").is_some()).count();
+        assert!(!line["reasons"].to_string().contains("nats"), "{line}");
+    }
+    assert!(findings > 300 && figures > 300, "{findings} findings, {figures} figures");
+    let log = sarif(&folder, &["a.txt"], 1);
+    let reasons = &log["runs"][0]["results"][0]["properties"]["reasons"];
+    assert_eq!(reasons[0]["what"], sentence);
+    assert!(reasons.as_array().expect("reasons").iter().any(|reason| reason["value"].is_number()), "{reasons}");
+}

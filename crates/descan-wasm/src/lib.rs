@@ -50,7 +50,12 @@ pub fn clean(text: &str, level: &str) -> String {
             rule: &finding.rule,
             level: finding.level.name(),
             confidence: finding.confidence,
-            reasons: finding.reasons.iter().map(|reason| reason.what.as_str()).collect(),
+            reasons: finding
+                .reasons
+                .iter()
+                .filter(|reason| reason.value.is_none())
+                .map(|reason| reason.what.as_str())
+                .collect(),
             applied: finding.applied,
         });
     }

@@ -110,7 +110,7 @@ fn missing_break(file: &mut File) -> io::Result<String> {
 ///
 /// # Errors
 /// A folder does not exist.
-pub(super) fn new_place(paths: &[PathBuf]) -> Result<PathBuf> {
+pub(in crate::commands) fn new_place(paths: &[PathBuf]) -> Result<PathBuf> {
     let mut common: Option<PathBuf> = None;
     for path in paths {
         let folder = if path.is_dir() { path.as_path() } else { folder_of(path) };

@@ -3,7 +3,7 @@
 mod by_series;
 mod gather;
 mod item;
-mod log;
+pub(super) mod log;
 mod one_by_one;
 mod session;
 mod show;
@@ -164,7 +164,7 @@ fn greeting(files: &Files<'_>, items: &[Item], args: &ReviewArgs) -> String {
 }
 
 /// Creates the named decisions file if it does not exist yet.
-fn create_if_missing(path: &std::path::Path) -> Result<()> {
+pub(super) fn create_if_missing(path: &std::path::Path) -> Result<()> {
     let created = match File::create_new(path) {
         Ok(mut file) => file.write_all(header().as_bytes()),
         Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Ok(()),

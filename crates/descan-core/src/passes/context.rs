@@ -59,7 +59,7 @@ fn al_for_ai(view: &View<'_>, index: usize, token: Token, out: &mut Proposals<'_
     let vocabulary = view.evidence().vocabulary();
     let name = vocabulary.facts("Al").capital.saturating_sub(1);
     let reasons = vec![
-        Reason::new(format!("a word of computing follows: {}", next.text(text))),
+        Reason::new(format!("‘{}’ follows, a word of computing", next.text(text))),
         Reason::with("other places where the document has Al, perhaps a name", f64::from(name)),
         Reason::with("places where the document has AI", f64::from(vocabulary.count("AI"))),
     ];

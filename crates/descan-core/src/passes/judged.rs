@@ -81,10 +81,11 @@ pub fn judge_all(
 pub fn propose(view: &View<'_>, rule: RuleId, word: &str, judgement: Judgement, out: &mut Proposals<'_>) {
     let Some(level) = judgement.level else { return };
     let reading = view.evidence().style().apostrophes_of(&judgement.text, word);
-    let mut reasons = judgement.reasons();
+    let mut reasons = judgement.reasons(&view.text()[judgement.span.clone()]);
     let strange = strange_share(view, judgement.span.clone());
     if strange >= MOSTLY {
-        reasons.push(Reason::with("share of unknown words around: a foreign passage, or a ruined one", strange.into()));
+        reasons.push(Reason::new("most words around it are unknown: the passage may be foreign or ruined"));
+        reasons.push(Reason::with("share of unknown words around it", strange.into()));
     }
     let level = if strange >= MOSTLY { level.max(Level::Probable) } else { level };
     out.propose(rule, level, judgement.probability, judgement.span, reading, reasons);

@@ -3,14 +3,18 @@
 
 use descan_core::decisions::Place;
 use descan_core::finding::Finding;
+use descan_rules::Reason;
 use descan_text::escape;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
+use super::index::Indexed;
+use super::text::marked_span;
+use crate::series::{Reading, reading};
 use crate::{Checked, ReportedFinding, human};
 
-/// The data of a page.
-#[derive(Debug, Default)]
+/// Rules, reasons and the findings of files, as the script reads them.
+#[derive(Debug, Default, Serialize)]
 pub(super) struct Data {
     /// Rules in order of first use.
     rules: Strings<RuleData>,
@@ -22,7 +26,7 @@ pub(super) struct Data {
 /// The data of one file, not yet indexed into the page's lists.
 #[derive(Debug)]
 pub(super) struct FileData {
-    path: String,
+    pub path: String,
     findings: Vec<FindingData>,
 }
 
@@ -36,8 +40,11 @@ struct FindingData {
     before: String,
     after: String,
     word: [String; 2],
+    reading: Reading,
     host: usize,
-    reasons: Vec<String>,
+    decided: bool,
+    sentences: Vec<String>,
+    figures: Vec<String>,
     places: Vec<Place>,
 }
 
@@ -67,39 +74,35 @@ struct FindingOut {
     at: [usize; 2],
     b: String,
     a: String,
-    /// The text before and after it, up to the next space.
+    /// The rest of the word before and after it.
     w: [String; 2],
+    /// The whole words, as they are and as they would be.
+    o: String,
+    n: String,
     /// The finding shown at its place.
     h: usize,
-    /// The indices of its reasons.
+    /// Whether it was decided before the page was made: 1 if so.
+    c: u8,
+    /// The indices of its reasons that are sentences, and of those that are figures.
     y: Vec<usize>,
+    v: Vec<usize>,
     /// Its places for decisions; several if it includes other findings.
     d: Vec<Place>,
 }
 
-#[derive(Serialize)]
-struct Out<'a> {
-    rules: &'a [RuleData],
-    reasons: &'a [String],
-    files: &'a [FileOut],
-}
-
 impl FileData {
-    /// The data of a file; `hosts` are the indices of the findings shown.
-    pub(super) fn new(file: &Checked<'_>, reported: &[ReportedFinding<'_>], hosts: &[usize]) -> FileData {
+    /// The data of a file; `hosts` are the indices of the findings shown, and `index` is
+    /// what else is known of each finding.
+    pub(super) fn new(
+        file: &Checked<'_>,
+        reported: &[ReportedFinding<'_>],
+        hosts: &[usize],
+        index: &[Indexed],
+    ) -> FileData {
         let text = file.document.text();
-        let path = file.path.to_string_lossy().into_owned();
-        let place = |finding: &Finding| Place { path: Some(path.clone()), ..Place::of(text, finding, file.rules) };
-        // The findings that each one includes.
-        let mut parts: FxHashMap<usize, Vec<Place>> = FxHashMap::default();
-        for finding in file.findings {
-            if let Some(owner) = finding.part_of {
-                parts.entry(owner).or_default().push(place(finding));
-            }
-        }
-        let finding = |(reported, &host): (&ReportedFinding<'_>, &usize)| {
-            let mut places = parts.remove(&reported.index).unwrap_or_default();
-            places.push(place(reported.finding));
+        let findings = reported.iter().zip(hosts).zip(index).map(|((reported, &host), indexed)| {
+            let (figures, sentences): (Vec<&Reason>, Vec<&Reason>) =
+                reported.finding.reasons.iter().partition(|reason| reason.value.is_some());
             FindingData {
                 rule: RuleData {
                     name: reported.rule.name.clone(),
@@ -113,32 +116,40 @@ impl FileData {
                 before: reported.finding.before.clone(),
                 after: reported.finding.after.clone(),
                 word: word_around(text, reported.finding),
+                reading: reading(text, reported.finding),
                 host,
-                reasons: reported.finding.reasons.iter().map(human::reason).collect(),
-                places,
+                decided: reported.finding.decided.is_some(),
+                sentences: sentences.into_iter().map(human::reason).collect(),
+                figures: figures.into_iter().map(human::reason).collect(),
+                places: indexed.places.clone(),
             }
-        };
-        let findings = reported.iter().zip(hosts).map(finding).collect();
-        FileData { path, findings }
+        });
+        FileData { path: file.path.to_string_lossy().into_owned(), findings: findings.collect() }
     }
 }
 
 impl Data {
     /// Adds a file.
     pub(super) fn add(&mut self, file: FileData) {
-        let findings = file.findings.into_iter().map(|f| FindingOut {
-            r: self.rules.index(f.rule),
-            l: f.level,
-            p: f.confidence,
-            at: [f.line, f.column],
-            b: f.before,
-            a: f.after,
-            w: f.word,
-            h: f.host,
-            y: f.reasons.into_iter().map(|reason| self.reasons.index(reason)).collect(),
-            d: f.places,
-        });
-        let findings = findings.collect();
+        let mut findings = Vec::with_capacity(file.findings.len());
+        for f in file.findings {
+            findings.push(FindingOut {
+                r: self.rules.index(f.rule),
+                l: f.level,
+                p: f.confidence,
+                at: [f.line, f.column],
+                b: f.before,
+                a: f.after,
+                w: f.word,
+                o: f.reading.old,
+                n: f.reading.new,
+                h: f.host,
+                c: u8::from(f.decided),
+                y: f.sentences.into_iter().map(|reason| self.reasons.index(reason)).collect(),
+                v: f.figures.into_iter().map(|reason| self.reasons.index(reason)).collect(),
+                d: f.places,
+            });
+        }
         self.files.push(FileOut { path: file.path, findings });
     }
 
@@ -151,31 +162,28 @@ impl Data {
     pub(super) fn first_path(&self) -> String {
         self.files.first().map(|file| file.path.clone()).unwrap_or_default()
     }
+}
 
-    /// The data as JSON that is safe inside a script element: nothing in it can end
-    /// the element or begin another.
-    pub(super) fn to_json(&self) -> String {
-        let out = Out { rules: &self.rules.list, reasons: &self.reasons.list, files: &self.files };
-        // Plain data: serialising cannot fail.
-        let json = serde_json::to_string(&out).unwrap_or_default();
-        escape::json(json).replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
-    }
+/// Data as JSON that is safe inside a script element: nothing in it can end the element
+/// or begin another.
+pub(super) fn to_json(data: &impl Serialize) -> String {
+    // Plain data: serialising cannot fail.
+    let json = serde_json::to_string(data).unwrap_or_default();
+    escape::json(json).replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
 }
 
 /// The rest of the word on either side of a finding.
 fn word_around(text: &str, finding: &Finding) -> [String; 2] {
-    const LONGEST: usize = 24;
-    let part = |c: &char| !c.is_whitespace();
-    let mut before: Vec<char> = text[..finding.span.start].chars().rev().take_while(part).take(LONGEST).collect();
-    before.reverse();
-    let behind = text[finding.span.end..].chars().take_while(part).take(LONGEST);
-    [before.into_iter().collect(), behind.collect()]
+    let span = marked_span(text, finding);
+    [text[span.start..finding.span.start].to_owned(), text[finding.span.end..span.end].to_owned()]
 }
 
 /// Repeated values, each stored once and referred to by index.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
 struct Strings<T> {
     list: Vec<T>,
+    #[serde(skip)]
     index: FxHashMap<T, usize>,
 }
 

@@ -7,24 +7,41 @@
 
 mod chart;
 mod data;
+mod index;
 mod markup;
 mod text;
 
+use descan_core::decisions::{Decision, Decisions};
+use descan_rules::RuleSet;
 use descan_text::escape;
 use descan_text::level::Level;
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::{Checked, ReportedFinding};
-use data::{Data, FileData};
+use data::{Data, FileData, to_json};
+pub use index::{Indexed, SeriesOut, series_of};
 use markup::{Counts, escaped};
 
-const STYLE: &str = include_str!("page.css");
-const SCRIPT: &str = include_str!("page.js");
+const STYLE: &str = concat!(include_str!("page.css"), include_str!("panel.css"));
+const SCRIPT: &str = concat!(
+    "\"use strict\";\n(() => {\n",
+    include_str!("script/data.js"),
+    include_str!("script/book.js"),
+    include_str!("script/marks.js"),
+    include_str!("script/ask.js"),
+    include_str!("script/decide.js"),
+    include_str!("script/series.js"),
+    include_str!("script/panel.js"),
+    include_str!("script/main.js"),
+    "})();\n"
+);
 
 /// A page under construction, file by file.
 #[derive(Debug, Default)]
 pub struct Page {
     data: Data,
+    indexed: Vec<Vec<Indexed>>,
     sections: String,
     index: String,
     counts: Counts,
@@ -33,11 +50,11 @@ pub struct Page {
 /// One file's part of a page, independent so that files can be rendered in parallel.
 #[derive(Debug)]
 pub struct Section {
-    path: String,
     counts: Counts,
     words: usize,
     body: String,
     file: FileData,
+    indexed: Vec<Indexed>,
 }
 
 impl Section {
@@ -50,77 +67,148 @@ impl Section {
         let hosts = text::hosts(&reported);
         let mut body = chart::chart(text, &reported);
         text::marked(text, &reported, &hosts, &mut body);
+        let indexed = index::indexed(file, &reported);
         Section {
-            path: file.path.to_string_lossy().into_owned(),
             counts: Counts::of(&reported),
             words: text.split_whitespace().count(),
             body,
-            file: FileData::new(file, &reported, &hosts),
+            file: FileData::new(file, &reported, &hosts, &indexed),
+            indexed,
         }
     }
+
+    /// What series and decisions need of its findings.
+    pub fn indexed(&self) -> &[Indexed] {
+        &self.indexed
+    }
+
+    /// The section as the page of a server asks for it: the mark-up and the data, as JSON.
+    /// `number` is that of the file, from 0.
+    pub fn to_json(self, number: usize) -> String {
+        let html = self.html(number);
+        let mut data = Data::default();
+        data.add(self.file);
+        to_json(&Served { html, data })
+    }
+
+    fn html(&self, number: usize) -> String {
+        format!(
+            "<section class=doc id=d{number} data-d={number}>\n<h2>{}</h2>\n<p class=sum>{}, {:.1} in 1,000 words</p>\n\
+             {}</section>\n",
+            escaped(&escape::visible(&self.file.path)),
+            self.counts.sentence(),
+            self.rate(),
+            self.body,
+        )
+    }
+
+    /// Findings in 1,000 words.
+    fn rate(&self) -> f64 {
+        self.counts.all() as f64 * 1000.0 / self.words.max(1) as f64
+    }
+}
+
+/// A file of a page that a server sends when it is asked for.
+#[derive(Serialize)]
+struct Served {
+    html: String,
+    data: Data,
+}
+
+/// What the script starts with.
+#[derive(Serialize)]
+struct Start<'a> {
+    /// The findings; none in the page of a server, which loads them.
+    data: &'a Data,
+    series: Vec<SeriesOut>,
+    /// The decisions made before.
+    book: Vec<&'a Decision>,
+    /// The paths of the files of a server's page.
+    served: Option<&'a [String]>,
 }
 
 impl Page {
     /// Adds a file.
     pub fn add(&mut self, section: Section) {
-        let Section { path, counts, words, body, file } = section;
         let number = self.data.len();
-        let name = escaped(&escape::visible(&path));
-        let rate = counts.all() as f64 * 1000.0 / words.max(1) as f64;
+        let Counts { applied, .. } = section.counts;
+        let name = escaped(&escape::visible(&section.file.path));
+        let (suggested, rate) = (section.counts.all() - applied, section.rate());
         self.index.push_str(&format!(
-            "<tr><td><a href=\"#d{number}\">{name}</a><td class=n>{}<td class=n>{}<td class=n>{rate:.1}\n",
-            counts.applied,
-            counts.all() - counts.applied,
+            "<tr><td><a href=\"#d{number}\">{name}</a><td class=n>{applied}<td class=n>{suggested}<td class=n>{rate:.1}\n",
         ));
-        self.sections.push_str(&format!(
-            "<section class=doc id=d{number} data-d={number}>\n<h2>{name}</h2>\n\
-             <p class=sum>{}, {rate:.1} in 1,000 words</p>\n{body}</section>\n",
-            counts.sentence(),
-        ));
-        self.counts += counts;
-        self.data.add(file);
+        self.sections.push_str(&section.html(number));
+        self.counts += section.counts;
+        self.indexed.push(section.indexed);
+        self.data.add(section.file);
     }
 
-    /// The whole page. `level` is what `clean` would apply.
-    pub fn finish(self, level: Level) -> String {
-        let Page { data, sections, index, counts } = self;
-        let files = data.len();
+    /// The whole page. `level` is what `clean` would apply, and `decisions` are those that
+    /// it goes by: what is downloaded from the page holds them too.
+    pub fn finish(self, level: Level, rules: &RuleSet, decisions: &Decisions) -> String {
+        let files = self.data.len();
         let index = if files > 1 {
             format!(
                 "<nav id=index aria-label=Files><table><thead><tr><th>File<th class=n>Repairs\
-                 <th class=n>Suggested<th class=n>In 1,000 words<tbody>\n{index}</table></nav>\n"
+                 <th class=n>Suggested<th class=n>In 1,000 words<tbody>\n{}</table></nav>\n",
+                self.index
             )
         } else {
             String::new()
         };
-        let title = if files == 1 { data.first_path() } else { format!("{files} files") };
-        let policy = format!(
-            "default-src 'none'; style-src '{}'; script-src '{}'; base-uri 'none'; form-action 'none'",
-            hash(STYLE),
-            hash(SCRIPT)
-        );
-        [
-            "<!doctype html>\n<html lang=en data-view=marks>\n<head>\n<meta charset=utf-8>\n",
-            &format!("<meta http-equiv=Content-Security-Policy content=\"{policy}\">\n"),
-            "<meta name=viewport content=\"width=device-width, initial-scale=1\">\n\
-             <meta name=referrer content=no-referrer>\n<meta name=color-scheme content=\"light dark\">\n",
-            &format!("<title>{} – descan</title>\n<style>", escaped(&escape::visible(&title))),
-            STYLE,
-            "</style>\n</head>\n<body>\n",
-            &markup::top(&counts, level),
-            "<main>\n",
-            &index,
-            &sections,
-            "</main>\n",
-            markup::PANEL,
-            "<script type=application/json id=data>",
-            &data.to_json(),
-            "</script>\n<script>",
-            SCRIPT,
-            "</script>\n</body>\n</html>\n",
-        ]
-        .concat()
+        let title = if files == 1 { self.data.first_path() } else { format!("{files} files") };
+        let series = series_of(self.indexed.iter().map(Vec::as_slice), rules);
+        let book = decisions.entries().iter().map(|entry| &entry.decision).collect();
+        let start = Start { data: &self.data, series, book, served: None };
+        let sum = format!("{}; applied level: {}", self.counts.sentence(), level.name());
+        let save = "<button type=button id=save disabled>Download decisions</button>";
+        page(&title, &markup::top(&sum, save), &[index, self.sections].concat(), &start, "default-src 'none'")
     }
+}
+
+/// The page of a server, which loads files when they are asked for. `saved` is the name of
+/// the decisions file, and `paths` are those of the files.
+pub fn served(paths: &[String], level: Level, decisions: &Decisions, saved: &str) -> String {
+    let mut index = String::from("<nav id=index aria-label=Files><table><tbody>\n");
+    for (number, path) in paths.iter().enumerate() {
+        let name = escaped(&escape::visible(path));
+        index.push_str(&format!("<tr><td><a href=\"#d{number}\" data-file={number}>{name}</a>\n"));
+    }
+    index.push_str("</table></nav>\n<div id=docs></div>\n");
+    let book = decisions.entries().iter().map(|entry| &entry.decision).collect();
+    let start = Start { data: &Data::default(), series: Vec::new(), book, served: Some(paths) };
+    let files = if paths.len() == 1 { "1 file".to_owned() } else { format!("{} files", paths.len()) };
+    let sum = format!("{files}; applied level: {}", level.name());
+    let save = format!("<span class=n>saved in {}</span>", escaped(&escape::visible(saved)));
+    page(&files, &markup::top(&sum, &save), &index, &start, "default-src 'none'; connect-src 'self'")
+}
+
+fn page(title: &str, top: &str, main: &str, start: &Start<'_>, policy: &str) -> String {
+    let policy = format!(
+        "{policy}; style-src '{}'; script-src '{}'; base-uri 'none'; form-action 'none'",
+        hash(STYLE),
+        hash(SCRIPT)
+    );
+    [
+        "<!doctype html>\n<html lang=en data-view=marks>\n<head>\n<meta charset=utf-8>\n",
+        &format!("<meta http-equiv=Content-Security-Policy content=\"{policy}\">\n"),
+        "<meta name=viewport content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=referrer content=no-referrer>\n<meta name=color-scheme content=\"light dark\">\n",
+        &format!("<title>{} – descan</title>\n<style>", escaped(&escape::visible(title))),
+        STYLE,
+        "</style>\n</head>\n<body>\n",
+        top,
+        "<main>\n",
+        main,
+        "</main>\n",
+        &markup::panel(),
+        "<script type=application/json id=data>",
+        &to_json(start),
+        "</script>\n<script>",
+        SCRIPT,
+        "</script>\n</body>\n</html>\n",
+    ]
+    .concat()
 }
 
 /// A hash in the notation of content security policies.

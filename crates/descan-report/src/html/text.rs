@@ -1,7 +1,12 @@
 //! A text with its findings marked in place.
 
+use std::ops::Range;
+
+use descan_core::finding::Finding;
+
 use super::markup::{letter, push};
 use crate::ReportedFinding;
+use crate::series::whole_words;
 
 /// Bytes of text in one part of the page. Browsers lay out only visible parts:
 /// smaller parts mean more elements, larger ones more layout work.
@@ -29,29 +34,68 @@ pub(super) fn hosts(reported: &[ReportedFinding<'_>]) -> Vec<usize> {
 }
 
 /// Whether two places overlap, so that only one can be marked.
-fn touch(a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {
+fn touch(a: &Range<usize>, b: &Range<usize>) -> bool {
     (a.start < b.end && b.start < a.end) || (a.start == b.start && (a.is_empty() || b.is_empty()))
 }
 
-/// Writes the text in parts that begin at a line. A finding's id is `f`; the
-/// enclosing section gives its file.
+/// Writes the text in parts that begin at a line. A mark covers the whole word at a
+/// finding; its id is `f`, and the enclosing section gives its file.
 pub(super) fn marked(text: &str, reported: &[ReportedFinding<'_>], hosts: &[usize], out: &mut String) {
     out.push_str("<div class=text>\n");
     let mut done = 0;
     let mut part = Part { start: 0, line: 1 };
     part.open(out);
-    for (index, reported) in reported.iter().enumerate().filter(|(index, _)| hosts[*index] == *index) {
-        let span = reported.finding.span.clone();
+    let shown: Vec<usize> = (0..reported.len()).filter(|&index| hosts[index] == index).collect();
+    for (place, &index) in shown.iter().enumerate() {
+        let finding = reported[index].finding;
+        let span = finding.span.clone();
         if span.start < done {
             continue; // It would be nested in another; `hosts` ensures that this never happens.
         }
-        part.plain(text, done..span.start, out);
-        mark(index, reported, out);
-        part.line += reported.finding.before.matches('\n').count();
-        done = span.end;
+        // Of a word with several findings, each mark begins where the last one ends.
+        let next = shown.get(place + 1).map_or(text.len(), |&next| reported[next].finding.span.start);
+        let whole = marked_span(text, finding);
+        let whole = whole.start.max(done)..whole.end.min(next.max(span.end));
+        part.plain(text, done..whole.start, out);
+        mark(index, finding, [&text[whole.start..span.start], &text[span.end..whole.end]], out);
+        part.line += finding.before.matches('\n').count();
+        done = whole.end;
     }
     part.plain(text, done..text.len(), out);
     out.push_str("</div>\n</div>\n");
+}
+
+/// What a mark at a finding covers: the whole words that change.
+pub(super) fn marked_span(text: &str, finding: &Finding) -> Range<usize> {
+    let Finding { span, before, after, .. } = finding;
+    if !is_in_word(text, finding) {
+        return span.clone();
+    }
+    let whole = whole_words(text, span);
+    let is_space = char::is_whitespace;
+    // The words beside a space that stays do not change.
+    let start = if before.starts_with(is_space) && after.starts_with(is_space) { span.start } else { whole.start };
+    let end = if before.ends_with(is_space) && after.ends_with(is_space) { span.end } else { whole.end };
+    start..end
+}
+
+/// Whether a finding changes the words beside it: not where lines, spaces at their ends or
+/// long passages are all that changes.
+fn is_in_word(text: &str, finding: &Finding) -> bool {
+    const LONG: usize = 100;
+    let Finding { span, before, after, .. } = finding;
+    let is_blank = |text: &str| text.chars().all(char::is_whitespace);
+    if before.len() > LONG || after.len() > LONG {
+        return false;
+    }
+    if !is_blank(before) || !is_blank(after) {
+        return true;
+    }
+    let outside = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    !before.contains('\n')
+        && !after.contains('\n')
+        && !outside(text[..span.start].chars().next_back())
+        && !outside(text[span.end..].chars().next())
 }
 
 /// The current part.
@@ -70,7 +114,7 @@ impl Part {
     }
 
     /// Writes unmarked text; once the part is long, closes it at a line end.
-    fn plain(&mut self, text: &str, span: std::ops::Range<usize>, out: &mut String) {
+    fn plain(&mut self, text: &str, span: Range<usize>, out: &mut String) {
         for (offset, c) in text[span.clone()].char_indices() {
             push(c, out);
             if c == '\n' {
@@ -86,23 +130,27 @@ impl Part {
     }
 }
 
-fn mark(index: usize, reported: &ReportedFinding<'_>, out: &mut String) {
-    let made = if reported.finding.applied { " m" } else { "" };
-    let level = letter(reported.finding.level);
-    out.push_str(&format!("<span class=\"f {level}{made}\" data-f={index} role=button tabindex=0><del>"));
-    inner(&reported.finding.before, out);
-    out.push_str("</del><ins>");
-    inner(&reported.finding.after, out);
-    out.push_str("</ins></span>");
+fn mark(index: usize, finding: &Finding, [left, right]: [&str; 2], out: &mut String) {
+    let made = if finding.applied { " m" } else { "" };
+    let decided = if finding.decided.is_some() { " yes" } else { "" };
+    let level = letter(finding.level);
+    out.push_str(&format!("<span class=\"f {level}{made}{decided}\" data-f={index} role=button tabindex=0>"));
+    for (name, changed) in [("del", &finding.before), ("ins", &finding.after)] {
+        let words = [left, changed, right].concat();
+        out.push_str(&format!("<{name}>"));
+        inner(&words, changed, out);
+        out.push_str(&format!("</{name}>"));
+    }
+    out.push_str("</span>");
 }
 
-/// Text inside a mark: line breaks are made visible, and so is text that is only
-/// spaces.
-fn inner(text: &str, out: &mut String) {
-    let blank = !text.is_empty() && text.chars().all(|c| c == ' ' || c == '\n');
+/// Text inside a mark: line breaks are made visible, and so are spaces if they are all that
+/// is `changed`.
+fn inner(text: &str, changed: &str, out: &mut String) {
+    let blank = !changed.is_empty() && changed.chars().all(|c| c == ' ' || c == '\n');
     for c in text.chars() {
         match c {
-            '\n' => out.push_str("<i>⏎</i>\n"),
+            '\n' => out.push_str("<i>⏎</i><s>\n</s>"),
             ' ' if blank => out.push_str("<i>·</i> "),
             c => push(c, out),
         }

@@ -14,18 +14,18 @@ mod judge;
 mod places;
 mod reading;
 mod readings;
+mod reasons;
 
 pub use judge::Judge;
 pub use reading::Kind;
 
 pub use places::{garbled_runs, is_open, is_word_to_doubt, lone_characters};
 
-use descan_lang::confusion::Candidate;
+use descan_lang::confusion::{Candidate, Confusion};
 use descan_lang::decision::{Class, Features};
 use descan_lang::entry::Trust;
 use descan_lang::ngrams::Slot;
 use descan_lang::terms::{Context, TermHash, context, context_read, term};
-use descan_rules::Reason;
 use descan_text::case::Shape;
 use descan_text::level::Level;
 use descan_text::token::floor;
@@ -51,6 +51,8 @@ pub struct Judgement {
     pub features: Features,
     /// The confusions that explain it, as `seen for meant`.
     pub confusions: Vec<String>,
+    /// Whether all of them are common.
+    pub common_confusions: bool,
     /// The reading that came second.
     pub rival: Option<String>,
     /// Its class, by which the levels begin.
@@ -226,12 +228,8 @@ impl<'e> Judge<'e> {
             class,
             level: level.and_then(|level| held_back(level, best.kind, probability, &features)),
             features,
-            confusions: best
-                .candidate
-                .confusions
-                .iter()
-                .map(|&i| format!("{} for {}", table.get(i).seen, table.get(i).meant))
-                .collect(),
+            confusions: best.candidate.confusions.iter().map(|&i| described(table.get(i))).collect(),
+            common_confusions: best.candidate.confusions.iter().all(|&i| table.get(i).weight >= COMMON),
             text: best.candidate.text,
             rival: second.map(|s| s.1),
         })
@@ -285,6 +283,17 @@ impl<'e> Judge<'e> {
     }
 }
 
+/// A confusion as `seen for meant`.
+fn described(confusion: &Confusion) -> String {
+    match (&*confusion.seen, &*confusion.meant) {
+        ("", meant) => format!("a lost {meant}"),
+        (seen, "") => format!("a stray {seen}"),
+        (seen, meant) => format!("{seen} for {meant}"),
+    }
+}
+
+/// The weight from which a confusion is common: nearly half of those in the table are.
+const COMMON: f32 = -3.0;
 /// The ease of a misreading, in nats, below which it is none that scans are known for.
 const FAR_FETCHED: f32 = -13.0;
 /// The lead, in nats, from which one word is likelier than two that stand there. Dialect (`de tail`) and
@@ -304,43 +313,6 @@ impl Judgement {
     /// By how many nats the reading leads on leaving the place as it is, no less than -10.
     pub fn lead_on_leaving(&self) -> f32 {
         self.features.lead_on_leaving
-    }
-
-    /// The terms as reasons.
-    pub fn reasons(&self) -> Vec<Reason> {
-        let features = &self.features;
-        let mut reasons = Vec::new();
-        reasons.push(match self.kind {
-            _ if !self.confusions.is_empty() => {
-                Reason::new(format!("{} is a known misreading", self.confusions.join(", ")))
-            }
-            Kind::RunOn => Reason::new("two words run together"),
-            Kind::Split => Reason::new("one word split in two"),
-            Kind::Apart => Reason::new("one word split into two words"),
-            _ => Reason::new("stands where I does"),
-        });
-        reasons.push(Reason::with("ease of the misreading, in nats", features.confusion.into()));
-        reasons.push(Reason::with("lead on leaving it, in nats", features.lead_on_leaving.into()));
-        match &self.rival {
-            Some(rival) => {
-                reasons.push(Reason::with(format!("lead on the next reading, {rival}"), features.lead_on_second.into()))
-            }
-            None => reasons.push(Reason::new("no other reading")),
-        }
-        reasons.push(Reason::with("fit between its neighbours, in nats", features.context.into()));
-        if features.seen_again > 0.0 {
-            reasons.push(Reason::with(
-                "stands so elsewhere in the document",
-                f64::from(features.seen_again).exp_m1().round(),
-            ));
-        }
-        if features.reading_seen > 0.0 {
-            reasons.push(Reason::with(
-                "the reading stands elsewhere in the document",
-                f64::from(features.reading_seen).exp_m1().round(),
-            ));
-        }
-        reasons
     }
 }
 

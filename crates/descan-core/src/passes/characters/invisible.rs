@@ -32,7 +32,7 @@ pub(super) fn run(text: &str, out: &mut Proposals<'_>) {
             }
             continue;
         }
-        let reasons = vec![Reason::with("a character that shows nothing, by code point", f64::from(c as u32))];
+        let reasons = vec![Reason::new(format!("an invisible character, U+{:04X}", u32::from(c)))];
         out.propose(rule, Level::Certain, 0.999, span, "", reasons);
     }
 }

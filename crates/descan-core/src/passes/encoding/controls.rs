@@ -17,12 +17,14 @@ pub(super) fn run(text: &str, out: &mut Proposals<'_>) {
         let c = text[at..].chars().next().unwrap_or_default();
         match c {
             '\u{1}'..='\u{8}' | '\u{b}' | '\u{e}'..='\u{1f}' | '\u{7f}' => {
-                let reasons = vec![Reason::with("a control character in running text", f64::from(c as u32))];
+                let reasons =
+                    vec![Reason::new(format!("a control character, U+{:04X}, in running text", u32::from(c)))];
                 out.propose(RuleId::STRAY_CONTROL, Level::Certain, 0.999, at..at + 1, "", reasons);
             }
             '\u{80}'..='\u{9f}' if stands_alone(text, at, c) => {
                 if let Some(meant) = CodePage::windows_1252().decode(c as u8).filter(|m| !m.is_control()) {
-                    let reasons = vec![Reason::with("a Windows-1252 byte taken for Latin-1", f64::from(c as u32))];
+                    let byte = u32::from(c);
+                    let reasons = vec![Reason::new(format!("the Windows-1252 byte {byte:02X} was read as Latin-1"))];
                     out.propose(RuleId::LATIN_1_CONTROL, Level::Certain, 0.998, at..at + 2, meant.to_string(), reasons);
                 }
             }

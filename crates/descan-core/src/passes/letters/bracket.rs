@@ -43,7 +43,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         if lead > LEAD {
             let reasons = vec![
                 Reason::new("a bracket that nothing closes, where I goes"),
-                Reason::with("nats by which the word goes better with it", f64::from(lead)),
+                Reason::with("log-odds from the word behind it", f64::from(lead)),
             ];
             out.propose(RuleId::MISREAD_I, Level::Certain, 0.99, at..at + 1, "I ", reasons);
         }

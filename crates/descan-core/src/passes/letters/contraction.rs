@@ -134,7 +134,7 @@ fn at_speech(view: &View<'_>, span: Range<usize>) -> Option<Found> {
     let reading = if pronoun > contraction { "I" } else { "I’ll" };
     let reasons = vec![
         Reason::new("two strokes at the beginning of a speech, where I goes"),
-        Reason::with("lead on the next reading, in nats", f64::from(lead)),
+        Reason::with("log-odds against the next reading", f64::from(lead)),
     ];
     (lead > LEAD_AT_SPEECH).then_some(Found { span, reading, reasons })
 }

@@ -54,7 +54,7 @@ fn misread_i(view: &View<'_>, judge: &Judge<'_>, out: &mut Proposals<'_>) {
             // A mark that print has is I only where the sentence asks for it: `a mob ! — a mob!`.
             let is_unasked = !is_stroke && judgement.lead_on_leaving() <= OUT_OF_PLACE;
             let level = if is_unasked { Level::Suspect } else { level };
-            let reasons = judgement.reasons();
+            let reasons = judgement.reasons(&text[judgement.span.clone()]);
             out.propose(RuleId::MISREAD_I, level, judgement.probability, judgement.span, judgement.text, reasons);
         }
     }
@@ -107,7 +107,7 @@ fn capital_i_inside(view: &View<'_>, out: &mut Proposals<'_>) {
         let level = if lead >= CLEARLY { Level::Certain } else { Level::Suspect };
         let reasons = vec![
             Reason::new("a common word between words in small letters"),
-            Reason::with("lead on a full stop lost before it, in nats", f64::from(lead)),
+            Reason::with("log-odds against a full stop lost before it", f64::from(lead)),
         ];
         out.propose(RuleId::CAPITAL_I_INSIDE, level, 0.99, span, small, reasons);
     }

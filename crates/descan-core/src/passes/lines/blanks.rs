@@ -33,8 +33,10 @@ pub(super) fn indents(view: &View<'_>, out: &mut Proposals<'_>) {
         if broken || beside(index.checked_sub(1)) || beside(Some(index + 1)) {
             continue;
         }
-        let reasons =
-            vec![Reason::with("lines of prose that are indented, in a hundred", 100.0 * indented as f64 / full as f64)];
+        let reasons = vec![
+            Reason::new("the lines above and below are not indented, and few lines of the document are"),
+            Reason::with("indented lines of prose in 100", 100.0 * indented as f64 / full as f64),
+        ];
         out.propose(RuleId::STRAY_INDENT, Level::Certain, 0.99, line.start..line.text_start, "", reasons);
     }
 }
@@ -49,6 +51,9 @@ pub(super) fn end(view: &View<'_>, out: &mut Proposals<'_>) {
     }
     let blank = rest.matches('\n').count() as f64 - 1.0;
     let first = rest.find('\n').map_or(body, |i| body + i + 1);
-    let reasons = vec![Reason::with("blank lines after the last line of text", blank)];
+    let reasons = vec![
+        Reason::new("nothing follows the blank lines at the end"),
+        Reason::with("blank lines after the last line of text", blank),
+    ];
     out.propose(RuleId::BLANK_LINES_AT_END, Level::Certain, 0.999, first..text.len(), "", reasons);
 }

@@ -36,7 +36,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             }
             None => {
                 let after = left.len() - left.trim_end().len();
-                let reasons = vec![Reason::new("asked for: each paragraph on one line")];
+                let reasons = vec![Reason::new("you asked for each paragraph on one line")];
                 // A hyphen that stays at the line's end takes no space.
                 let blank = if left.trim_end().ends_with(is_hyphen) { "" } else { " " };
                 if blank.is_empty() {

@@ -84,8 +84,7 @@ impl Wrap<'_> {
             let Some(judgement) = judgement else { continue };
             if self.lines[start].region.is_running() {
                 for gap in self.fill(start..next) {
-                    let reasons =
-                        vec![Reason::with("asked for: lines filled up to so many columns", self.width as f64)];
+                    let reasons = vec![Reason::new(format!("you asked for lines of {} columns", self.width))];
                     out.propose(RuleId::FILLED_LINE, Level::Certain, 0.99, gap.span, gap.with, reasons);
                 }
             }

@@ -133,7 +133,7 @@ impl Gaps<'_> {
             let (mut to, mut with) = ((self.lines[f.line].end + 1).min(self.text.len()), "");
             if at + 1 == inside.len() {
                 to = until;
-                reasons.extend(seam.as_ref().map(|seam| Reason::with(seam.reason, seam.confidence)));
+                reasons.extend(seam.as_ref().map(|seam| Reason::new(seam.reason)));
                 with = if at_edge || seam.is_some() { "" } else { "\n" };
             }
             out.propose(f.kind.rule(), f.level, f.confidence, from..to, with, reasons);
@@ -148,7 +148,7 @@ impl Gaps<'_> {
     fn bare_gap(&self, seam: Option<Seam>, span: Range<usize>, feed: bool, at_edge: bool, out: &mut Proposals<'_>) {
         match seam {
             Some(seam) => {
-                let mut reasons = vec![Reason::with(seam.reason, seam.confidence)];
+                let mut reasons = vec![Reason::new(seam.reason)];
                 if feed {
                     reasons.push(self.page_before(&span));
                 }

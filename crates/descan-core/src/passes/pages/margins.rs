@@ -68,7 +68,10 @@ fn quoting_marks(view: &View<'_>, out: &mut Proposals<'_>) {
         let body = &text[line.text_start..line.end];
         let rest = body.trim_start_matches(['>', ' ']);
         let span = line.start..line.end - rest.len();
-        let reasons = vec![Reason::with("every line of the text begins with the mark", full.len() as f64)];
+        let reasons = vec![
+            Reason::new("every line of the text begins with the mark"),
+            Reason::with("lines of the text", full.len() as f64),
+        ];
         out.propose(RuleId::QUOTING_MARK, Level::Certain, 0.99, span, "", reasons);
     }
 }
@@ -83,7 +86,12 @@ fn bars(view: &View<'_>, block: Range<usize>, out: &mut Proposals<'_>) {
         return;
     }
     let count = lines.len() as f64;
-    let reason = || vec![Reason::with("a bar in the same margin of each line of the paragraph", count)];
+    let reason = || {
+        vec![
+            Reason::new("a bar in the same margin of each line of the paragraph"),
+            Reason::with("lines of the paragraph", count),
+        ]
+    };
     let starts = lines.iter().all(|line| text[line.text_start..line.end].starts_with("| "));
     let ends = lines.iter().all(|line| text[line.start..line.end].trim_end().ends_with(" |"));
     if starts == ends || open_lines(text, lines, &inner) < lines.len().min(LEAST_OPEN) {
@@ -141,7 +149,8 @@ fn numbers(view: &View<'_>, block: Range<usize>, out: &mut Proposals<'_>) {
         for line in run {
             let Some((value, length)) = number(line) else { continue };
             let reasons = vec![
-                Reason::with(format!("number {value} of lines that are numbered one by one"), run.len() as f64),
+                Reason::new(format!("number {value} of lines that are numbered one by one")),
+                Reason::with("lines that are numbered so", run.len() as f64),
                 Reason::with("sentences that run on from one line to the next", open as f64),
             ];
             let span = line.start..line.text_start + length;
@@ -185,10 +194,10 @@ fn verse_numbers(view: &View<'_>, block: Range<usize>, out: &mut Proposals<'_>) 
         return;
     }
     for (_, value, span) in found {
-        let reasons = vec![Reason::with(
-            format!("number {value} behind a line of verse, as on every line so far on"),
-            step as f64,
-        )];
+        let reasons = vec![
+            Reason::new(format!("number {value} behind a line of verse, as on every line so far on")),
+            Reason::with("lines from one number to the next", step as f64),
+        ];
         out.propose(RuleId::VERSE_NUMBER, Level::Certain, 0.99, span, "", reasons);
     }
 }

@@ -46,8 +46,8 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             // The copy goes with its line breaks; what follows stands where it began.
             let end = lines.get(index + 1).map_or(text.len(), |next| next.start);
             let reasons = vec![
-                Reason::with("lines that stand word for word right before", distance as f64),
-                Reason::new("they end in the middle of a sentence"),
+                Reason::new("the lines stand word for word right before, and end in the middle of a sentence"),
+                Reason::with("lines that stand there twice", distance as f64),
             ];
             out.propose(RuleId::REPEATED_LINES, Level::Certain, 0.99, lines[start].start..end, "", reasons);
         }

@@ -87,7 +87,8 @@ fn take(
             let level = if support >= 3 { Level::Certain } else { Level::Probable };
             let reasons = vec![
                 page_of(mark.page, sheets.len()),
-                Reason::with(format!("one of the signatures that rise by one every {pages} pages"), support as f64),
+                Reason::new(format!("one of the signatures that rise by one every {pages} pages")),
+                Reason::with("signatures that do", support as f64),
             ];
             found.push(Furniture { line: mark.line, kind: Kind::Signature, level, confidence: 0.99, reasons });
         }

@@ -198,7 +198,7 @@ fn take_chain(candidates: &[Candidate], chain: &[usize], used: &mut [bool], foun
     let evidence = |place: String| {
         vec![
             Reason::new(place),
-            Reason::with(format!("one of {} numbers that rise as pages do", chain.len()), chain.len() as f64),
+            Reason::new(format!("one of {} numbers that rise as pages do", chain.len())),
             Reason::with("sentences cut by them", cuts as f64),
         ]
     };
@@ -301,10 +301,8 @@ fn take_heads(text: &str, lines: &[Line], candidates: &[Candidate], used: &mut [
             let first = group.members.first() == Some(&i) && !candidates[i].cuts;
             let title = first && !(turns && opens_page(text, lines, candidates[i].line));
             let reasons = vec![
-                Reason::with(
-                    format!("head like those on {}", name_lines(candidates, &group.members, i)),
-                    group.members.len() as f64,
-                ),
+                Reason::new(format!("head like those on {}", name_lines(candidates, &group.members, i))),
+                Reason::with("heads of this kind", group.members.len() as f64),
                 Reason::with("sentences cut by heads of this kind", group.cuts as f64),
             ];
             let level = if title { Level::Probable } else { level };

@@ -24,8 +24,8 @@ pub(super) fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>)
             continue;
         }
         let reasons = vec![
-            Reason::new("a blank before a mark that belongs to the word"),
-            Reason::with("times it stands so in the document", spaced as f64),
+            Reason::new("a space before a mark that belongs to the word"),
+            Reason::with("places where the document has such a space", spaced as f64),
         ];
         out.propose(RuleId::SPACE_BEFORE_MARK, level, 0.97, start..lone.at, "", reasons);
     }

@@ -61,10 +61,10 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             false => Level::Probable,
         };
         let what =
-            if place.clause { "the second word begins a clause" } else { "no known compound; a dash reads better" };
+            if place.clause { "the second word begins a clause" } else { "no known compound, and a dash reads better" };
         let reasons = vec![
             Reason::new(what),
-            Reason::with("nats by which a dash reads better", f64::from(place.margin)),
+            Reason::with("log-odds of the dash against the hyphen", f64::from(place.margin)),
             Reason::with("dashes in the document", f64::from(dash.1)),
         ];
         let confidence = if level == Level::Certain { 0.99 } else { 0.5 };

@@ -46,8 +46,8 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         let (blank, hyphen, dash) = (score(Gap::Space), score(Gap::Hyphen), score(Gap::Dash));
         if blank - hyphen > BLANK_OVER_HYPHEN && blank - dash > BLANK_OVER_DASH {
             let reasons = vec![
-                Reason::new("no compound has this word; a blank reads better"),
-                Reason::with("nats by which it does", f64::from(blank - hyphen)),
+                Reason::new("no compound has this word, and a space reads better"),
+                Reason::with("log-odds of the space against the hyphen", f64::from(blank - hyphen)),
             ];
             out.propose(RuleId::HYPHEN_FOR_SPACE, Level::Certain, 0.985, left.end..right.start, " ", reasons);
         }

@@ -57,8 +57,8 @@ fn replace(
         }
         let reasons = vec![
             Reason::new("the other shape is the style of the document, or asked for"),
-            Reason::with("of the shape with one character", f64::from(counts[0])),
-            Reason::with("of the shape with several", f64::from(counts[1])),
+            Reason::with("places in the document that have one character", f64::from(counts[0])),
+            Reason::with("places that have several", f64::from(counts[1])),
         ];
         out.propose(rule, level, 0.95, at..end, new, reasons);
     }

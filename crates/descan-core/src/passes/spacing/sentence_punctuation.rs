@@ -120,7 +120,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         let confidence = if level == Level::Certain { 0.985 } else { 0.9 };
         let reasons = vec![
             Reason::new("the words on both sides ask for another stop, or none"),
-            Reason::with("nats by which it reads better", f64::from(place.margin)),
+            Reason::with("log-odds of the new text against the old", f64::from(place.margin)),
         ];
         out.propose(place.rule, level, confidence, place.at..place.at + 1, place.with, reasons);
     }

@@ -109,7 +109,7 @@ impl Known<'_> {
             return None;
         }
         if with > without {
-            let mut reasons = vec![count(&hyphenated, with)];
+            let mut reasons = vec![elsewhere(&hyphenated), count(&hyphenated, with)];
             reasons.extend((without > 0).then(|| count(&joined, without)));
             return keep(Level::Certain, 0.99, reasons, true);
         }
@@ -125,18 +125,18 @@ impl Known<'_> {
         // hyphen there.
         if without > 1 || without > 0 && (union || !compound) {
             let both = self.is_word(first) && self.is_word(second);
-            return join(Level::Certain, 0.995, vec![count(&joined, without)], !both);
+            return join(Level::Certain, 0.995, vec![elsewhere(&joined), count(&joined, without)], !both);
         }
         if first.chars().count() == 1 || second.chars().count() == 1 && entry.is_none() {
             return None;
         }
         if compound {
             let sure = !union || self.old_style || lead <= NO_UNION;
-            let reasons = vec![Reason::new(format!("{hyphenated} is a compound of English")), by_lead(lead)];
+            let reasons = vec![Reason::new(format!("‘{hyphenated}’ is a compound of English")), by_lead(lead)];
             return keep(if sure { Level::Certain } else { Level::Probable }, 0.97, reasons, !union);
         }
         match (entry, self.is_word(first) && self.is_word(second)) {
-            (Some(_), false) => join(Level::Certain, 0.99, vec![Reason::new(format!("{joined} is a word"))], true),
+            (Some(_), false) => join(Level::Certain, 0.99, vec![Reason::new(format!("‘{joined}’ is a word"))], true),
             _ if self.habit == Habit::BreaksCompounds => {
                 keep(Level::Certain, 0.95, vec![Reason::new("the document breaks no words")], false)
             }
@@ -148,7 +148,7 @@ impl Known<'_> {
                 let (a, c) = (self.is_word(first), self.is_word(second));
                 let level = if self.habit == Habit::BreaksWords || !a && !c { Level::Certain } else { Level::Probable };
                 let part = if a { second } else { first };
-                join(level, 0.95, vec![Reason::new(format!("{part} is no word by itself"))], false)
+                join(level, 0.95, vec![Reason::new(format!("‘{part}’ is no word by itself"))], false)
             }
         }
     }
@@ -166,7 +166,7 @@ impl Known<'_> {
             if parts == 0 || entry.is_some_and(|e| e.log2_frequency() >= 6) { Level::Certain } else { Level::Probable };
         let part = if self.is_word(second) { first } else { second };
         let reasons = vec![
-            Reason::new(format!("{joined} is a word and {part} is none")),
+            Reason::new(format!("‘{joined}’ is a word and ‘{part}’ is none")),
             Reason::new("a speck beside the hyphen, or a mark read for it"),
         ];
         join(level, 0.97, reasons, false)
@@ -175,7 +175,7 @@ impl Known<'_> {
     /// With a capital after the hyphen, the hyphen is a compound's or a dash.
     fn before_capital(&self, first: &str, hyphenated: &str, with: u32) -> Option<Decision> {
         if with > 0 {
-            keep(Level::Certain, 0.99, vec![count(hyphenated, with)], true)
+            keep(Level::Certain, 0.99, vec![elsewhere(hyphenated), count(hyphenated, with)], true)
         } else if first.starts_with(char::is_uppercase) || is_prefix_of_names(self.view.lists(), first) {
             keep(Level::Probable, 0.9, vec![Reason::new("a capital goes on after the hyphen")], false)
         } else {
@@ -186,7 +186,7 @@ impl Known<'_> {
     /// Two words whose union is one: the document's style decides, and which of
     /// the two forms goes better there.
     fn union(&self, first: &str, second: &str, joined: &str, trusted: bool, lead: f32) -> Option<Decision> {
-        let words = Reason::new(format!("{joined} is a word, and so are {first} and {second}"));
+        let words = Reason::new(format!("‘{joined}’ is a word, and so are ‘{first}’ and ‘{second}’"));
         let mut reasons = vec![words, by_lead(lead)];
         if self.old_style && !is_prefix(self.view.lists(), first) && lead < JOINED_IN_OLD_STYLE {
             reasons.push(Reason::new("the document hyphenates what is now one word"));
@@ -206,14 +206,19 @@ impl Known<'_> {
             return None;
         }
         if let Some(word) = self.near_word(joined) {
-            return join(Level::Probable, 0.7, vec![Reason::new(format!("{joined} is one letter from {word}"))], false);
+            return join(
+                Level::Probable,
+                0.7,
+                vec![Reason::new(format!("‘{joined}’ is one letter from ‘{word}’"))],
+                false,
+            );
         }
         let short = first.chars().count().min(second.chars().count());
         if first.chars().count() < 3 || second.chars().count() < 3 && !b.second.contains('-') {
             return None;
         }
         let name = lead >= PIECES && (short < 4 || short < 5 && first.starts_with(char::is_uppercase));
-        let reason = format!("{first} and {second} are words and {joined} is none");
+        let reason = format!("‘{first}’ and ‘{second}’ are words and ‘{joined}’ is none");
         let level = if name || is_prefix(self.view.lists(), first) { Level::Probable } else { Level::Certain };
         keep(level, 0.95, vec![Reason::new(reason), by_lead(lead)], false)
     }
@@ -239,9 +244,13 @@ fn keep(level: Level, confidence: f64, reasons: Vec<Reason>, clear: bool) -> Opt
 }
 
 fn by_lead(lead: f32) -> Reason {
-    Reason::with("lead of the word without a hyphen, in nats", f64::from(lead))
+    Reason::with("log-odds of the word without a hyphen", f64::from(lead))
+}
+
+fn elsewhere(word: &str) -> Reason {
+    Reason::new(format!("‘{word}’ also stands elsewhere in the document"))
 }
 
 fn count(word: &str, times: u32) -> Reason {
-    Reason::with(format!("{word} elsewhere in the document"), f64::from(times))
+    Reason::with(format!("places in the document that have ‘{word}’"), f64::from(times))
 }

@@ -64,8 +64,8 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         let (level, confidence) =
             if stub && advantage >= CERTAIN { (Level::Certain, 0.97) } else { (Level::Probable, 0.8) };
         let reasons = vec![
-            Reason::new(format!("{joined} is a common word and {first} is not")),
-            Reason::with("advantage between its neighbours, in nats", f64::from(advantage)),
+            Reason::new(format!("‘{joined}’ is a common word and ‘{first}’ is not")),
+            Reason::with("log-odds from the words around it", f64::from(advantage)),
         ];
         let tail = right.find(|c: char| c.is_whitespace() || matches!(c, '—' | '–')).unwrap_or(right.len());
         let rest = &right[tail..];

@@ -64,7 +64,7 @@ impl Paged<'_> {
         };
         let mut reasons = vec![self.page_of(page)];
         if alike >= 0.5 {
-            reasons.push(Reason::with(format!("head like those on {}", name_pages(pages, page)), f64::from(alike)));
+            reasons.push(Reason::new(format!("head like those on {}", name_pages(pages, page))));
         }
         if let Some(expected) = expected.filter(|_| number) {
             reasons.push(Reason::new(self.place_in_sequence(page, expected)));
