@@ -3,6 +3,7 @@
 mod outcome;
 mod sections;
 mod trace;
+mod withheld;
 
 pub use outcome::Outcome;
 
@@ -26,10 +27,10 @@ use trace::Trace;
 
 /// Runs all selected passes over a document.
 ///
-/// A file whose cleaned bytes would be decoded differently
-/// ([`Document::reads_back`]), and would then be changed again, gets no findings:
-/// what its bytes mean is in doubt. So does a file with mark-up that would not be read as
-/// the cleaned text.
+/// In a file whose cleaned bytes would be decoded differently ([`Document::reads_back`]), and
+/// would then be changed again, nothing is repaired: what its bytes mean is in doubt. In
+/// mark-up that would not be read as the cleaned text, those repairs are not made that
+/// keep it from being read so. They are still found, at [`Level::Suspect`].
 ///
 /// ```
 /// use descan_core::{pass::Options, pipeline::clean};
@@ -46,11 +47,12 @@ pub fn clean(document: &Document<'_>, rules: &RuleSet, options: &Options) -> Out
         return outcome;
     }
     if document.format() != FileFormat::Plain {
-        return Outcome::default();
+        let reads_back = |edits: &EditList| document.reads_back(edits);
+        return withheld::without_unreadable(outcome, reads_back);
     }
     let written = document.write(&outcome.edits).bytes;
     let again = clean_once(&Document::decode(&written[..]), rules, options);
-    if again.edits.is_empty() { outcome } else { Outcome::default() }
+    if again.edits.is_empty() { outcome } else { withheld::without_any(outcome) }
 }
 
 fn clean_once(document: &Document<'_>, rules: &RuleSet, options: &Options) -> Outcome {

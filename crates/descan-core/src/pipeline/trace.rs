@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use descan_rules::Reason;
-use descan_source::Document;
+use descan_source::{Document, NoPlace};
 use descan_text::analysis::Text;
 use descan_text::edit::{Edit, EditList};
 use descan_text::layout::Region;
@@ -113,10 +113,14 @@ impl<'d> Trace<'d> {
                 Some(
                     "withheld: the file's encoding cannot hold the new text, and bytes that are no text keep it from UTF-8",
                 )
-            } else if !self.document.has_place_for(place.before.clone(), &after) {
-                Some("withheld: the mark-up has no place for it, as it needs a word or a line more or less")
             } else {
-                None
+                self.document.no_place_for(place.before.clone(), &after).map(|lacks| match lacks {
+                    NoPlace::Word => "withheld: it needs a word element more or less; --structure makes it",
+                    NoPlace::Line => {
+                        "withheld: the mark-up has no place for it, as it needs a word or a line more or less"
+                    }
+                    NoPlace::Original => "withheld: the mark-up has no place for the old reading",
+                })
             };
             if let Some(why) = why_not {
                 proposal.level = Level::Suspect;
