@@ -122,7 +122,7 @@ impl Session {
         } else {
             Document::open(bytes).map_err(|broken| broken.to_string())?
         };
-        self.foreign.look_at(path, document.text(), self.options.searcher.language().lexicon());
+        self.foreign.look_at(path, document.text(), self.options.searcher.language());
         if self.to_text {
             return Ok(document.into_running_text());
         }

@@ -167,3 +167,59 @@ fn running_text_is_written_to_the_output_or_a_folder() {
     folder.run(["clean", "--to", "txt", "--write", "in/a.xml"]).exits(2);
     folder.run(["clean", "--to", "txt", "--keep-original", "in/a.xml"]).exits(2);
 }
+
+/// A page of ALTO with these words; each may have a confidence and another reading.
+fn page(words: &[(&str, &str, &str)]) -> String {
+    let mut page = String::from("<alto><TextLine>");
+    for (word, confidence, other) in words {
+        let other = if other.is_empty() { String::new() } else { format!("<ALTERNATIVE>{other}</ALTERNATIVE>") };
+        page += &format!("<String CONTENT='{word}' WC='{confidence}'>{other}</String><SP/>");
+    }
+    page + "</TextLine></alto>"
+}
+
+/// What `check` says of the finding about a word: its confidence, and its reasons.
+fn told(folder: &Folder, file: &str, word: &str) -> (f64, String) {
+    let out = folder.run(["check", "--level", "suspect", "--format", "jsonl", file]).exits(1).out();
+    let line = out.lines().find(|line| line.contains(&format!("\"before\":\"{word}\""))).expect("the finding");
+    let line: serde_json::Value = serde_json::from_str(line).expect("JSON");
+    (line["confidence"].as_f64().expect("a number"), line["reasons"].to_string())
+}
+
+#[test]
+fn what_the_engine_thought_of_besides_speaks_for_a_reading() {
+    let sentence = "She took the lantorn from the wall and went down to the harbour with it.";
+    let words = |other: &'static str| {
+        let word = move |word| (word, "0.9", if word == "lantorn" { other } else { "" });
+        sentence.split(' ').map(word).collect::<Vec<_>>()
+    };
+    let folder = Folder::with(&[("with.xml", &page(&words("lantern"))), ("without.xml", &page(&words("")))]);
+    let (with, reasons) = told(&folder, "with.xml", "lantorn");
+    let (without, silent) = told(&folder, "without.xml", "lantorn");
+    assert!(reasons.contains("the engine thought of this reading too"), "{reasons}");
+    assert!(!silent.contains("the engine"), "{silent}");
+    assert!(with >= without, "{with} {without}");
+}
+
+#[test]
+fn how_sure_the_engine_was_is_told_where_it_tells_anything() {
+    let sentence = "She took the lantern from the wall and went down to the harbour with it in the morning";
+    let mut sure = Vec::new();
+    for _ in 0..30 {
+        sure.extend(sentence.split(' ').map(|word| (word, "0.95", "")));
+        sure.push(("lantrrn", "0.31", ""));
+    }
+    sure.push(("lantorn", "0.95", ""));
+    let level_at = |words: &[(&str, &str, &str)]| {
+        let folder = Folder::with(&[("page.xml", &page(words))]);
+        (told(&folder, "page.xml", "lantorn"), told(&folder, "page.xml", "lantrrn"))
+    };
+    let ((told_sure, reasons), (_, unsure)) = level_at(&sure);
+    assert!(reasons.contains("the engine gave this word 0.95; such words are wrong in"), "{reasons}");
+    assert!(unsure.contains("the engine gave this word 0.31; such words are wrong in 10 of 10 cases here"), "{unsure}");
+    // The same confidence for every word tells nothing.
+    let flat: Vec<_> = sure.iter().map(|(word, ..)| (*word, "0.95", "")).collect();
+    let ((told_flat, silent), _) = level_at(&flat);
+    assert!(!silent.contains("the engine"), "{silent}");
+    assert!(told_sure < told_flat, "{told_sure} {told_flat}");
+}

@@ -16,6 +16,7 @@ use rustc_hash::FxHashMap;
 
 use super::reading::Way;
 use crate::evidence::Evidence;
+use crate::evidence::engine::Engine;
 use crate::evidence::noise::Noise;
 use crate::evidence::vocabulary::Vocabulary;
 
@@ -31,6 +32,7 @@ pub struct Judge<'e> {
     pub(super) confusions: &'e Confusions,
     pub(super) reached: &'e CandidateCache,
     pub(super) decision: &'e DecisionModel,
+    pub(super) engine: &'e Engine,
     /// A place without neighbours.
     pub(super) nowhere: Slot<'e>,
     /// Whether judgements that reach no level are told too.
@@ -56,6 +58,7 @@ impl<'e> Judge<'e> {
             confusions: evidence.language().confusions(),
             reached: evidence.candidates(),
             decision: evidence.language().decision(),
+            engine: evidence.engine(),
             nowhere: evidence.ngrams().slot(&Context { left: [term_stop(); 2], right: [term_stop(); 2] }),
             tells_all: false,
             cache,
