@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::source::Source;
-use super::words::AltoWords;
+use super::words::{AltoWords, KEPT};
 use crate::markup::Broken;
 use crate::markup::element::WordElements;
 use crate::markup::flow::{Flow, Quote, Separator};
@@ -11,9 +11,6 @@ use crate::markup::references::resolved;
 use crate::markup::{Handler, Tag, walk};
 
 pub(super) struct Alto;
-
-/// The purpose of alternatives that are old readings.
-pub(super) const KEPT: &str = "ocr";
 
 impl Source for Alto {
     fn read(&self, file: &str) -> Result<Option<Flow>, Broken> {

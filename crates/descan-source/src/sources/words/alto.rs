@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
-use super::super::alto::KEPT;
-use super::prefix;
+use super::prefix::prefix;
 use crate::markup::element::{Area, Element, Gap, Side, WordElements};
 use crate::markup::parts::{Part, elements};
 
 pub(crate) struct AltoWords;
+
+/// The purpose of alternatives that are old readings.
+pub(crate) const KEPT: &str = "ocr";
 
 impl WordElements for AltoWords {
     fn element(&self, element: &str) -> Option<Element> {

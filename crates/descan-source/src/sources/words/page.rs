@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::prefix;
+use super::prefix::prefix;
 use crate::markup::element::{Area, Element, Side, WordElements};
 use crate::markup::parts::{Part, elements};
 
