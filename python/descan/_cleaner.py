@@ -95,14 +95,26 @@ class Cleaner:
         return Cleaned(cleaned, edits, offers, tuple(places))
 
     def clean_bytes(self, data: bytes) -> CleanedFile:
-        """Cleans the content of a file, in whatever encoding and with whatever line ends."""
-        cleaned, text, found, places, encoding = self._native.clean_bytes(data)
+        """Cleans the content of a file, in whatever encoding and with whatever line ends.
+
+        Of ALTO, hOCR, PAGE, TEI, HTML, EPUB and DOCX only the letters change, and `text` is
+        the running text. What is not text comes back as it is.
+        """
+        return self._clean_bytes(data, None)
+
+    def _clean_bytes(self, data: bytes, name: str | None) -> CleanedFile:
+        cleaned, text, found, places, encoding = self._native.clean_bytes(data, name)
         edits, offers = _edits(found)
         return CleanedFile(text, edits, offers, tuple(places), cleaned, encoding)
 
     def clean_file(self, path: str | os.PathLike[str]) -> CleanedFile:
-        """Reads a file and cleans it. It is not written; the result's `data` is what to write."""
-        return self.clean_bytes(Path(path).read_bytes())
+        """Reads a file and cleans it. It is not written; the result's `data` is what to write.
+
+        Raises ValueError if the file is not text and none of the formats that
+        `clean_bytes` reads, and OSError if it cannot be read.
+        """
+        name = os.fsencode(path).decode(errors="replace")
+        return self._clean_bytes(Path(path).read_bytes(), name)
 
 
 def clean(text: str, level: Level = "certain") -> Cleaned:
@@ -118,12 +130,12 @@ def clean(text: str, level: Level = "certain") -> Cleaned:
 
 
 def clean_bytes(data: bytes, level: Level = "certain") -> CleanedFile:
-    """Cleans the content of an English text file, in whatever encoding."""
+    """Cleans the content of an English file, in whatever encoding; see `Cleaner.clean_bytes`."""
     return _plain(level).clean_bytes(data)
 
 
 def clean_file(path: str | os.PathLike[str], level: Level = "certain") -> CleanedFile:
-    """Reads an English text file and cleans it; the file stays as it is."""
+    """Reads an English file and cleans it; the file stays as it is. See `Cleaner.clean_file`."""
     return _plain(level).clean_file(path)
 
 

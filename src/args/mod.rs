@@ -227,6 +227,12 @@ pub(crate) struct Choice {
     /// Rewrap paragraphs to N columns.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000), conflicts_with = "no_unwrap", help_heading = REPAIR)]
     pub wrap: Option<u16>,
+    /// Also make repairs that split, join or remove elements of words: hOCR, ALTO, PAGE.
+    ///
+    /// Without it a word of a scanned page stays one element: `Letme` is only suggested to
+    /// be two. With it the box of the word is shared out by the number of letters.
+    #[arg(long, help_heading = REPAIR)]
+    pub structure: bool,
     #[command(flatten)]
     pub config: ConfigArgs,
     #[command(flatten)]
@@ -255,8 +261,14 @@ pub(crate) struct CleanArgs {
     ///
     /// Pages, lines and words are those of the mark-up: heads and page numbers go, and
     /// words broken at line ends are joined, as in any text.
-    #[arg(long, value_name = "FORMAT", value_enum, conflicts_with_all = ["write", "out_dir"], help_heading = OUTPUT)]
+    #[arg(long, value_name = "FORMAT", value_enum, conflicts_with = "write", help_heading = OUTPUT)]
     pub to: Option<To>,
+    /// Keep the old reading of every repaired word in the mark-up: hOCR, ALTO, PAGE, TEI.
+    ///
+    /// ALTO has it as <ALTERNATIVE>, PAGE as another TextEquiv, hOCR as an alternative in
+    /// <del>, TEI as <choice><sic>old</sic><corr>new</corr></choice>.
+    #[arg(long, conflicts_with = "to", help_heading = OUTPUT)]
+    pub keep_original: bool,
     /// Where --write puts its ledger; the ledger's folder must contain all inputs.
     #[arg(long, value_name = "FILE", requires = "write", help_heading = OUTPUT)]
     pub ledger: Option<PathBuf>,

@@ -1,6 +1,7 @@
 //! The texts to read, stored in little more memory than their paths need: an
 //! archive may have a million of them.
 
+use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 
@@ -52,6 +53,8 @@ const STDIN_OUTPUT: &str = "stdin";
 pub(crate) struct Inputs {
     paths: Vec<u8>,
     entries: Vec<Entry>,
+    /// Whether the outputs are the texts of the inputs, and named so.
+    to_text: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -85,6 +88,11 @@ impl Inputs {
         Ok(())
     }
 
+    /// Names the outputs as texts: `page.xml` becomes `page.txt`.
+    pub(crate) fn name_as_texts(&mut self) {
+        self.to_text = true;
+    }
+
     /// How many there are.
     pub(crate) fn len(&self) -> usize {
         self.entries.len()
@@ -98,12 +106,16 @@ impl Inputs {
     /// The input with this number, from 0.
     pub(crate) fn get(&self, index: usize) -> Input {
         let entry = self.entries[index];
-        if entry.output_path == 0 {
+        if entry.output_path == 0 && !self.to_text {
             return Input::stdin();
         }
         // `push` has checked both.
         let path = |bytes| from_bytes(bytes).unwrap_or_default();
-        Input { source: Source::File(path(self.bytes(entry))), output_path: path(self.output_path(index)) }
+        let source = match entry.output_path {
+            0 => Source::Stdin,
+            _ => Source::File(path(self.bytes(entry))),
+        };
+        Input { source, output_path: path(&self.output_path(index)) }
     }
 
     /// All inputs, in order.
@@ -112,18 +124,18 @@ impl Inputs {
     }
 
     /// The bytes of an output path, for fast comparison.
-    pub(crate) fn output_path(&self, index: usize) -> &[u8] {
+    pub(crate) fn output_path(&self, index: usize) -> Cow<'_, [u8]> {
         let entry = self.entries[index];
-        if entry.output_path == 0 {
-            return STDIN_OUTPUT.as_bytes();
-        }
-        let path = self.bytes(entry);
-        &path[path.len() - entry.output_path as usize..]
+        let path = match entry.output_path as usize {
+            0 => STDIN_OUTPUT.as_bytes(),
+            length => &self.bytes(entry)[entry.length as usize - length..],
+        };
+        if self.to_text { named_as_text(path) } else { Cow::Borrowed(path) }
     }
 
     /// Sorts by path, byte by byte.
     pub(crate) fn sort(&mut self) {
-        let Inputs { paths, entries } = self;
+        let Inputs { paths, entries, .. } = self;
         let of = |entry: &Entry| &paths[entry.start..][..entry.length as usize];
         entries.sort_unstable_by(|a, b| of(a).cmp(of(b)));
     }
@@ -155,6 +167,22 @@ impl Inputs {
     fn bytes(&self, entry: Entry) -> &[u8] {
         &self.paths[entry.start..][..entry.length as usize]
     }
+}
+
+/// Extensions of formats with mark-up, in small letters.
+const MARKUP: [&str; 9] = ["xml", "hocr", "html", "htm", "xhtml", "tsv", "epub", "docx", "tei"];
+
+/// The name of the text of a file: its extension gives way to `.txt` if it is that of a
+/// format with mark-up; any other is part of the name.
+fn named_as_text(path: &[u8]) -> Cow<'_, [u8]> {
+    if path.ends_with(b".txt") {
+        return Cow::Borrowed(path);
+    }
+    let dot = path
+        .iter()
+        .rposition(|&b| b == b'.')
+        .filter(|&dot| MARKUP.iter().any(|extension| path[dot + 1..].eq_ignore_ascii_case(extension.as_bytes())));
+    Cow::Owned([&path[..dot.unwrap_or(path.len())], b".txt"].concat())
 }
 
 #[cfg(unix)]
@@ -199,7 +227,20 @@ mod tests {
         inputs.drop_repeated();
         let [a, b, stdin, again] = all;
         assert_eq!(inputs.iter().collect::<Vec<_>>(), [stdin, again, b]);
-        assert_eq!(inputs.output_path(1), b"a.txt");
+        assert_eq!(&*inputs.output_path(1), b"a.txt");
         assert_eq!(a.output_path, Path::new("a.txt"));
+    }
+
+    #[test]
+    fn texts_of_files_are_named_as_texts() {
+        for (file, text) in [
+            ("a/b.xml", "a/b.txt"),
+            ("a.HOCR", "a.txt"),
+            ("vol.1", "vol.1.txt"),
+            ("a.b/c", "a.b/c.txt"),
+            ("a.txt", "a.txt"),
+        ] {
+            assert_eq!(&*named_as_text(file.as_bytes()), text.as_bytes());
+        }
     }
 }

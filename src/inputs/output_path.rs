@@ -73,19 +73,19 @@ impl<'i> OutputPaths<'i> {
     fn text(&self, path: &[u8]) -> Option<usize> {
         let hash = FxBuildHasher.hash_one(path);
         let alike = &self.order[self.order.partition_point(|&(h, _)| h < hash)..];
-        alike.iter().take_while(|&&(h, _)| h == hash).map(|&(_, i)| i).find(|&i| self.inputs.output_path(i) == path)
+        alike.iter().take_while(|&&(h, _)| h == hash).map(|&(_, i)| i).find(|&i| *self.inputs.output_path(i) == *path)
     }
 
     /// Checks that no other output has the same path.
     fn check_name(&self, index: usize) -> Result<()> {
         let output_path = self.inputs.output_path(index);
-        let owner = if output_path == LEDGER.as_bytes() {
+        let owner = if *output_path == *LEDGER.as_bytes() {
             "the run's ledger".to_owned()
-        } else if output_path == WORK.as_bytes() {
+        } else if *output_path == *WORK.as_bytes() {
             "the run itself".to_owned()
         } else {
             let diff = output_path.strip_suffix(DIFF.as_bytes()).and_then(|text| self.text(text));
-            match diff.or_else(|| self.text(output_path).filter(|&first| first != index)) {
+            match diff.or_else(|| self.text(&output_path).filter(|&first| first != index)) {
                 Some(other) => shown(self.inputs.get(other).path()),
                 None => return Ok(()),
             }

@@ -40,6 +40,8 @@ fn run() -> Value {
         ("style?", list(text())),
         ("unwrap", flag()),
         ("wrap?", count()),
+        ("structure?", flag()),
+        ("keep_original?", flag()),
         ("levels?", by_name(level())),
         ("protect?", list(protect)),
         ("own_rules?", list(object([("name", text()), ("sha256", hex(64))]))),
@@ -61,6 +63,7 @@ fn file() -> Value {
     let cut = object([("span", pair(count())), ("before_hex", hex(0)), ("length", count())]);
     let own_fields = object([
         ("source?", text()),
+        ("sha256_source?", hex(64)),
         ("sha256_before", hex(64)),
         ("sha256_after", hex(64)),
         ("sha256_diff?", hex(64)),

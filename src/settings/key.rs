@@ -20,6 +20,7 @@ pub enum Key {
     Style,
     Unwrap,
     Wrap,
+    Structure,
     Exclude,
     Threads,
     Model,
@@ -54,7 +55,7 @@ pub enum Kind {
 
 /// The name, kind, default and meaning of every key, in the order in which
 /// they are shown.
-const TABLE: [(Key, &str, Kind, &str, &str); 16] = [
+const TABLE: [(Key, &str, Kind, &str, &str); 17] = [
     (Key::Level, "level", Kind::Level, "certain", "apply repairs at this level or surer"),
     (Key::FailOn, "fail-on", Kind::Level, "that of level", "`check` fails on findings at this level or surer"),
     (
@@ -72,6 +73,7 @@ const TABLE: [(Key, &str, Kind, &str, &str); 16] = [
     (Key::Style, "style", Kind::Choices(&STYLES), "the document's own", "use these marks, whatever the text uses"),
     (Key::Unwrap, "unwrap", Kind::Flag, "false", "join each paragraph into one line"),
     (Key::Wrap, "wrap", Kind::Number(20, 1000), "line breaks are kept", "rewrap paragraphs to this many columns"),
+    (Key::Structure, "structure", Kind::Flag, "false", "split, join and remove elements of words in mark-up"),
     (Key::Exclude, "exclude", Kind::Globs, "none", "skip these files and folders, even if they are named"),
     (Key::Threads, "threads", Kind::Number(1, 1024), "one per core", "work on this many files at once"),
     (Key::Model, "model", Kind::Paths, "none", "custom models to add to the English one"),

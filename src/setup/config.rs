@@ -105,6 +105,7 @@ pub(crate) fn command_line(choice: Option<&Choice>, inputs: Option<&Inputs>) -> 
         put(&mut layer, Key::Unwrap, "--unwrap", choice.unwrap.then_some(Item::Flag(true)));
         put(&mut layer, Key::Unwrap, "--no-unwrap", choice.no_unwrap.then_some(Item::Flag(false)));
         put(&mut layer, Key::Wrap, "--wrap", choice.wrap.map(|n| Item::Number(n.into())));
+        put(&mut layer, Key::Structure, "--structure", choice.structure.then_some(Item::Flag(true)));
         for (key, option, items) in [
             (Key::Select, "--select", texts(&choice.select)),
             (Key::Ignore, "--ignore", texts(&choice.ignore)),

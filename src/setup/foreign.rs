@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use descan_core::evidence::foreign::is_foreign;
-use descan_lang::lexicon::Lexicon;
+use descan_lang::language::Language;
 
 use crate::display::shown;
 use crate::say::say;
@@ -22,8 +22,8 @@ struct Seen {
 
 impl Foreign {
     /// Looks at the text of the input at `path`.
-    pub(crate) fn look_at(&self, path: &Path, text: &str, lexicon: &Lexicon) {
-        if !is_foreign(text, lexicon) {
+    pub(crate) fn look_at(&self, path: &Path, text: &str, language: &Language) {
+        if !is_foreign(text, language) {
             return;
         }
         let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);

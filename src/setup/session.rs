@@ -11,11 +11,11 @@ use descan_core::pass::{Options, Reflow};
 use descan_core::protect::{ProtectEntry, Protection};
 use descan_report::ledger::{Line, OptionsRecord, OwnRuleRecord, ProtectRecord, RunLine, SCHEMA};
 use descan_rules::RuleSet;
-use descan_source::Document;
+use descan_source::{Document, FileFormat};
 use descan_text::hash::sha256;
 use descan_text::level::Level;
 
-use crate::args::{Choice, Inputs};
+use crate::args::{Choice, CleanArgs, Inputs};
 use crate::error::{CliError, Result, usage};
 use crate::pager;
 use crate::settings::{Key, Settings};
@@ -43,6 +43,10 @@ pub(crate) struct Session {
     pub decided_in: Option<PathBuf>,
     /// Whether every input is read as plain text.
     as_text: bool,
+    /// Whether old readings are kept in the mark-up.
+    keep_original: bool,
+    /// Whether the running text of files with mark-up is cleaned, and not the file.
+    to_text: bool,
     /// Texts that are in another language.
     foreign: Foreign,
     /// Set by Ctrl-C.
@@ -95,9 +99,21 @@ impl Session {
             sources,
             decided_in,
             as_text: inputs.text,
+            keep_original: false,
+            to_text: false,
             foreign: Foreign::default(),
             stopped,
         })
+    }
+
+    /// The same session for a run that writes what these arguments ask for.
+    pub(crate) fn writing(self, args: &CleanArgs) -> Session {
+        Session { keep_original: args.keep_original, to_text: args.to.is_some(), ..self }
+    }
+
+    /// Whether it is the running text of files that is cleaned, and not the file.
+    pub(crate) fn is_to_text(&self) -> bool {
+        self.to_text
     }
 
     /// The document in the bytes of the input at `path`.
@@ -110,8 +126,22 @@ impl Session {
         } else {
             Document::open(bytes).map_err(|broken| broken.to_string())?
         };
-        self.foreign.look_at(path, document.text(), self.options.searcher.language().lexicon());
-        Ok(document)
+        self.foreign.look_at(path, document.text(), self.options.searcher.language());
+        if self.to_text {
+            return Ok(document.into_running_text());
+        }
+        if self.keep_original && !document.format().can_keep_originals() {
+            return Err(format!(
+                "is {}, which has no place for old readings; clean it without --keep-original",
+                match document.format() {
+                    FileFormat::Plain => "plain text".to_owned(),
+                    format => format.name().to_uppercase(),
+                }
+            ));
+        }
+        let structure = self.settings.flag(Key::Structure).unwrap_or(false);
+        let document = if structure { document.with_structure() } else { document };
+        Ok(if self.keep_original { document.with_originals_kept() } else { document })
     }
 
     /// Warns once of the texts opened so far that are in another language.
@@ -147,6 +177,8 @@ impl Session {
                 style: self.settings.texts(Key::Style),
                 unwrap: self.options.reflow == Reflow::Unwrapped,
                 wrap: self.options.reflow.columns(),
+                structure: self.settings.flag(Key::Structure).unwrap_or(false),
+                keep_original: self.keep_original,
                 levels: moved.map(|(_, rule)| (rule.name.clone(), rule.level)).collect::<BTreeMap<_, _>>(),
                 protect: self.settings.protected().into_iter().map(|entry| protect(entry.value)).collect(),
                 own_rules: self.user_rules.iter().map(user_rule).collect(),

@@ -127,6 +127,11 @@ fn the_ledger() {
     let mut outputs = lines(&folder.text("out/ledger.jsonl"));
     folder.run(["clean", "--wrap", "72", "--write", "in/scan.txt"]).exits(0);
     outputs.extend(lines(&folder.text("descan.ledger.jsonl")));
+    folder.run(["clean", "--to", "txt", "--structure", "--out-dir", "texts", "in/page.html"]).exits(0);
+    outputs.extend(lines(&folder.text("texts/ledger.jsonl")));
+    folder.write("page.xml", "<alto><String CONTENT='o\u{fb03}cer'/></alto>");
+    folder.run(["clean", "--keep-original", "--out-dir", "kept", "page.xml"]).exits(0);
+    outputs.extend(lines(&folder.text("kept/ledger.jsonl")));
     holds(&schema(&folder, "ledger"), &outputs, &RARE[1..]);
 }
 

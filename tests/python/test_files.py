@@ -33,3 +33,23 @@ def test_a_file_is_only_read(tmp_path):
 def test_any_bytes_are_a_document():
     for data in (b"", bytes(range(256)), b"\xff\xfe\x00", b"tbe \xff boats"):
         descan.clean_bytes(data)
+
+
+ALTO = "<alto><TextLine><String CONTENT='The'/><SP/>\r\n<String CONTENT=\"o&#xFB03;cer\" WC='.4'/></TextLine></alto>\r\n"
+
+
+def test_mark_up_stays_as_it_is():
+    cleaned = descan.clean_bytes(ALTO.encode())
+    assert cleaned.data == ALTO.replace("o&#xFB03;cer", "officer").encode()
+    assert cleaned.text == "The officer\n"
+    assert [(edit.before, edit.after) for edit in cleaned.edits] == [("o\ufb03cer", "officer")]
+
+
+def test_files_that_are_not_text(tmp_path):
+    for data, why in [(b"%PDF-1.7\n", "is a PDF, not text"), (b"<alto><!-- ", "is broken at line 1")]:
+        unchanged = descan.clean_bytes(data)
+        assert unchanged.data == data and not unchanged.edits and not unchanged.offers
+        path = tmp_path / "page"
+        path.write_bytes(data)
+        with pytest.raises(ValueError, match=why):
+            descan.clean_file(path)

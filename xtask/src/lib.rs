@@ -4,6 +4,7 @@ pub mod accuracy;
 pub mod broad;
 pub mod coverage;
 pub mod fit_style;
+pub mod formats;
 pub mod harm;
 pub mod leftovers;
 mod measure;

@@ -5,7 +5,9 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use xtask::{accuracy, broad, coverage, fit_style, harm, leftovers, mojibake, pages, rules_in_use, same, speed};
+use xtask::{
+    accuracy, broad, coverage, fit_style, formats, harm, leftovers, mojibake, pages, rules_in_use, same, speed,
+};
 
 /// Measures descan, compares versions of it, and writes tables into documents.
 #[derive(Parser)]
@@ -27,6 +29,8 @@ enum Task {
     Coverage(coverage::Arguments),
     /// Learn from scans and right texts what of either each rule meets
     FitStyle(fit_style::Arguments),
+    /// Measure what holds for files with mark-up: read, repaired in place, restored
+    Formats(formats::Arguments),
     /// Count the errors that cleaning leaves, by class
     Leftovers(leftovers::Arguments),
     /// Measure the removal of running heads and the joining of broken words
@@ -48,6 +52,7 @@ fn main() -> ExitCode {
         Task::Broad(arguments) => broad::run(&arguments),
         Task::Coverage(arguments) => coverage::run(&arguments),
         Task::FitStyle(arguments) => fit_style::run(&arguments),
+        Task::Formats(arguments) => formats::run(&arguments),
         Task::Leftovers(arguments) => leftovers::run(&arguments),
         Task::Pages(arguments) => pages::run(&arguments),
         Task::Mojibake(arguments) => mojibake::run(&arguments),

@@ -3,6 +3,7 @@
 
 pub mod decisions;
 mod difference;
+mod engines_word;
 pub mod evidence;
 pub mod finding;
 pub mod guardian;

@@ -1,6 +1,6 @@
 //! A cleaner, and what it is made of.
 
-use descan::{Cleaner, Decisions, Document, Model, Reflow, Style};
+use descan::{Cleaner, Decisions, Document, Model, Reflow, Style, open};
 use pyo3::exceptions::PyValueError;
 use pyo3::types::PyBytes;
 use pyo3::{Bound, PyResult, Python, pyclass, pymethods};
@@ -67,20 +67,31 @@ impl Native {
     }
 
     /// The cleaned file, its cleaned text, the findings, where the text was changed, and the
-    /// encoding in which the file was read.
+    /// encoding in which the file was read. A file that is not text comes back as it is;
+    /// if it has a name, it is refused.
+    #[expect(clippy::type_complexity, reason = "Python makes a class of it")]
     fn clean_bytes<'py>(
         &self,
         py: Python<'py>,
         data: &[u8],
-    ) -> (Bound<'py, PyBytes>, String, Vec<FoundTuple>, Vec<PlaceTuple>, &'static str) {
+        name: Option<&str>,
+    ) -> PyResult<(Bound<'py, PyBytes>, String, Vec<FoundTuple>, Vec<PlaceTuple>, &'static str)> {
         let (bytes, text, (found, places), encoding) = py.detach(|| {
-            let document = Document::decode(data);
+            let document = match (open(name.unwrap_or_default(), data), name) {
+                (Ok(document), _) => document,
+                (Err(why), Some(_)) => return Err(refused(why)),
+                (Err(_), None) => {
+                    let document = Document::decode(data);
+                    let nothing = (Vec::new(), Vec::new());
+                    return Ok((data.to_vec(), document.text().to_owned(), nothing, document.encoding().name()));
+                }
+            };
             let outcome = self.0.clean_document(&document);
             let written = document.write(&outcome.edits);
             let text = outcome.edits.apply(document.text());
             let tuples = of_file(&document, outcome, self.0.rules());
-            (written.bytes, text, tuples, document.encoding().name())
-        });
-        (PyBytes::new(py, &bytes), text, found, places, encoding)
+            Ok((written.bytes, text, tuples, document.encoding().name()))
+        })?;
+        Ok((PyBytes::new(py, &bytes), text, found, places, encoding))
     }
 }

@@ -16,6 +16,7 @@ mod splice;
 mod tests;
 
 use std::borrow::Cow;
+use std::iter;
 use std::ops::Range;
 
 use container::Container;
@@ -23,6 +24,7 @@ use descan_text::edit::EditList;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 pub use guess::is_utf16;
 use markup::flow::Flow;
+use markup::ways::Ways;
 use reader::{Reader, Run};
 pub use sources::{Broken, FileFormat};
 pub use splice::{Cut, Splice};
@@ -74,6 +76,32 @@ pub struct Document<'b> {
     flow: Option<Box<Flow>>,
     /// The archive whose unpacked parts `bytes` are.
     container: Option<Box<Container>>,
+    /// Whether elements of words may be split, joined and removed.
+    structure: bool,
+    /// Whether old readings are kept beside new ones.
+    keep_original: bool,
+}
+
+/// What a file says of a word beside its letters.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WordHint<'d> {
+    /// In bytes of the text.
+    pub span: Range<usize>,
+    /// How sure the engine was, in the file's own unit.
+    pub confidence: Option<f32>,
+    /// What else the engine thought of, the likeliest first.
+    pub alternatives: &'d [String],
+}
+
+/// What mark-up lacks for an edit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoPlace {
+    /// An element of a word more or less; [`Document::with_structure`] makes it.
+    Word,
+    /// An element of a line, or of a word that cannot be split or joined.
+    Line,
+    /// A place for the old reading, which [`Document::with_originals_kept`] asks for.
+    Original,
 }
 
 /// What [`Document::write`] made.
@@ -130,6 +158,8 @@ impl<'b> Document<'b> {
             format: FileFormat::Plain,
             flow: None,
             container: None,
+            structure: false,
+            keep_original: false,
         }
     }
 
@@ -230,10 +260,62 @@ impl<'b> Document<'b> {
         self.flow.as_ref().map_or(span.clone(), |flow| flow.file_span(&span))
     }
 
+    /// The same file, in which elements of words may be split, joined and removed, where
+    /// its format has such elements.
+    ///
+    /// ```
+    /// use descan_source::Document;
+    ///
+    /// let file = b"<alto><String HPOS='0' VPOS='0' WIDTH='60' HEIGHT='9' CONTENT='Letme'/><SP/></alto>";
+    /// let document = Document::open(&file[..])?;
+    /// assert!(!document.has_place_for(0..5, "Let me"));
+    /// assert!(document.with_structure().has_place_for(0..5, "Let me"));
+    /// # Ok::<(), descan_source::Broken>(())
+    /// ```
+    #[must_use]
+    pub fn with_structure(self) -> Document<'b> {
+        Document { structure: true, ..self }
+    }
+
+    /// The same file, in which every edit keeps the old reading in the mark-up. Where the
+    /// format cannot do that ([`FileFormat::can_keep_originals`]), there is no place for
+    /// any edit.
+    #[must_use]
+    pub fn with_originals_kept(self) -> Document<'b> {
+        Document { keep_original: true, ..self }
+    }
+
     /// Whether the file's mark-up has a place for an edit of the text. It has none for a
-    /// word, a line or a block more or less.
+    /// line or a block more or less, and for a word more or less only
+    /// [with structure](Document::with_structure).
     pub fn has_place_for(&self, span: Range<usize>, new: &str) -> bool {
-        self.flow.as_ref().is_none_or(|flow| flow.changes(span, new).is_ok())
+        let Some(flow) = &self.flow else { return true };
+        flow.all_changes(iter::once((span, new)), &self.ways()).misfits == 0
+    }
+
+    /// Why the file's mark-up has no place for an edit of the text; `None` if it has one.
+    pub fn no_place_for(&self, span: Range<usize>, new: &str) -> Option<NoPlace> {
+        let flow = self.flow.as_ref()?;
+        let fits = |ways: &Ways<'_>| flow.all_changes(iter::once((span.clone(), new)), ways).misfits == 0;
+        let ways = self.ways();
+        if fits(&ways) {
+            None
+        } else if self.keep_original && fits(&Ways { keep_original: false, ..ways }) {
+            Some(NoPlace::Original)
+        } else if !self.structure && fits(&Ways { structure: true, ..ways }) {
+            Some(NoPlace::Word)
+        } else {
+            Some(NoPlace::Line)
+        }
+    }
+
+    fn ways(&self) -> Ways<'_> {
+        Ways {
+            file: &self.text,
+            elements: sources::source(self.format).words(),
+            structure: self.structure,
+            keep_original: self.keep_original,
+        }
     }
 
     /// The file as it was read.
@@ -250,6 +332,17 @@ impl<'b> Document<'b> {
         let start = run.checked_sub(1).map(|i| self.runs[i]);
         let start = start.map_or(0, |run| run.text + (part.span.start - run.file) / run.file_unit * run.text_unit);
         Some((&part.name, start))
+    }
+
+    /// What the file says of its words beside their letters, in the order of the text;
+    /// empty where words are no elements of their own.
+    pub fn words(&self) -> impl Iterator<Item = WordHint<'_>> {
+        let words = self.flow.as_ref().map_or(&[][..], |flow| &flow.words);
+        words.iter().map(|word| WordHint {
+            span: word.flat.clone(),
+            confidence: word.confidence,
+            alternatives: &word.alternatives,
+        })
     }
 
     /// What edits change, file by file: of an archive, every part that has changes, with
@@ -382,13 +475,9 @@ impl<'b> Document<'b> {
     /// What edits of the running text do to the bytes of a file with mark-up. An edit that
     /// the mark-up has no place for is left out.
     fn splice_around(&self, flow: &Flow, edits: &EditList) -> Splice {
-        let mut changes = Vec::with_capacity(edits.len());
-        for edit in edits.iter() {
-            changes.extend(flow.changes(edit.span.clone(), &edit.text).unwrap_or_default());
-        }
-        changes.sort_by_key(|(span, _)| (span.start, span.end));
+        let edits = edits.iter().map(|edit| (edit.span.clone(), &*edit.text));
         let mut splice = Splice::default();
-        for (span, new) in changes {
+        for (span, new) in flow.all_changes(edits, &self.ways()).list {
             let new = encode(&self.in_own_newlines(&new), self.encoding);
             splice.push(self.span_in_bytes(span), new);
         }

@@ -46,12 +46,15 @@
 //! # Ok::<(), descan::BuildError>(())
 //! ```
 //!
+//! [`open`] also reads ALTO, hOCR, PAGE, TEI, HTML, EPUB, DOCX and the tables of Tesseract, of
+//! which only the letters change, and says what a file is that is no text.
+//!
 //! # What to expect
 //!
 //! - Every change is a [`Finding`]: the rule, the place, the reading, how sure it
 //!   is, and the reasons. A finding below the level of the run is only suggested.
 //! - The same text gives the same result, whatever the number of threads.
-//! - No text makes it fail. It does no I/O and prints nothing.
+//! - No text makes it fail; [`open`] refuses files that are none. It does no I/O and prints nothing.
 //! - It knows English. Other languages are left to pass through the rules that
 //!   do not depend on words.
 //!
@@ -63,6 +66,7 @@
 
 mod cleaned;
 mod cleaner;
+mod files;
 
 pub use cleaned::{Cleaned, Finding};
 pub use cleaner::{BuildError, Cleaner, CleanerBuilder};
@@ -72,10 +76,11 @@ pub use descan_core::pass::Reflow;
 pub use descan_core::pipeline::Outcome;
 pub use descan_lang::language::{Language, LanguageData, LanguageError, Model, ModelError};
 pub use descan_rules::{PassName, Reason, RuleId, RuleSet};
-pub use descan_source::{Document, Newline, Written};
+pub use descan_source::{Document, FileFormat, Newline, Written};
 pub use descan_text::edit::{Edit, EditList};
 pub use descan_text::layout::Region;
 pub use descan_text::level::{Level, UnknownLevel};
+pub use files::{NotText, open};
 
 /// Cleans an English text: applies the repairs of [`Level::Certain`], and
 /// suggests the others.

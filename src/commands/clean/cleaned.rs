@@ -58,8 +58,8 @@ impl Cleaned {
         let document = session.open(input.path(), bytes)?;
         let outcome = clean(&document, &session.rules, &session.options);
         let splice = document.splice(&outcome.edits);
-        let after = splice.apply(bytes);
-        let report = Report::new(&path, session, &document, &outcome, &splice, after != bytes);
+        let after = splice.apply(document.bytes());
+        let report = Report::new(&path, session, &document, &outcome, &splice, after != document.bytes());
         let edits = records(number, &document, &outcome, &session.rules);
         let name = path.to_path().unwrap_or_default();
         let name = name.as_os_str().as_encoded_bytes();

@@ -29,8 +29,12 @@ use tally::Tally;
 
 /// Runs the command.
 pub(crate) fn run(args: &CleanArgs) -> Result {
-    let session = Session::new(&args.choice, &args.inputs, Level::Certain, args.write || args.out_dir.is_some())?;
-    let found = discover(&session, &args.inputs, args.out_dir.as_deref())?;
+    let writes = args.write || args.out_dir.is_some();
+    let session = Session::new(&args.choice, &args.inputs, Level::Certain, writes)?.writing(args);
+    let mut found = discover(&session, &args.inputs, args.out_dir.as_deref())?;
+    if session.is_to_text() {
+        found.inputs.name_as_texts();
+    }
     write_cleaned(args, &session, &found)
 }
 
@@ -64,7 +68,6 @@ fn to_one_place(args: &CleanArgs, session: &Session, found: &Found) -> Result {
         Batch::new(session, found, &args.inputs, args.output.is_none()),
         |_, input, bytes| {
             let document = session.open(input.path(), bytes)?;
-            let document = if args.to.is_some() { document.into_running_text() } else { document };
             Ok(one(session, input, &document))
         },
         |input, result| {

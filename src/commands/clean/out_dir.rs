@@ -47,6 +47,7 @@ pub(super) fn run(args: &CleanArgs, session: &Session, found: &Found, dir: &Path
                 return Ok((entry, true));
             }
             let mut cleaned = Cleaned::new(index + 1, session, input, PathRecord::new(&input.output_path), bytes)?;
+            cleaned.file.sha256_source = session.is_to_text().then(|| sha256(bytes));
             cleaned.file.sha256_diff = Some(sha256(&cleaned.diff));
             let place = dir.join(&input.output_path);
             work.write(&place, &cleaned.after)

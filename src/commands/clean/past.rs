@@ -85,14 +85,15 @@ impl Past {
     }
 
     /// What an earlier run recorded about the file with this output path, if the
-    /// original had this hash then.
-    pub(super) fn find(&self, output_path: &Path, sha256_before: &str) -> Option<Earlier> {
+    /// input had this hash then.
+    pub(super) fn find(&self, output_path: &Path, sha256: &str) -> Option<Earlier> {
         let hash = FxBuildHasher.hash_one(output_path.as_os_str().as_encoded_bytes());
         let alike = &self.index[self.index.partition_point(|&(h, _)| h < hash)..];
         let mut places = alike.iter().take_while(|&&(h, _)| h == hash).map(|&(_, place)| place);
         places.find_map(|place| {
             self.at(place, |file| {
-                file.sha256_before == sha256_before && file.path.to_path().as_deref() == Some(output_path)
+                *file.sha256_source.as_ref().unwrap_or(&file.sha256_before) == *sha256
+                    && file.path.to_path().as_deref() == Some(output_path)
             })
         })
     }

@@ -58,8 +58,11 @@ pub(crate) fn run(args: &ReviewArgs) -> Result {
     if let Some(path) = &choice.decisions.decisions {
         create_if_missing(path)?;
     }
-    let mut session = Session::new(choice, &args.clean.inputs, Level::Certain, true)?;
-    let found = discover(&session, &args.clean.inputs, args.clean.out_dir.as_deref())?;
+    let mut session = Session::new(choice, &args.clean.inputs, Level::Certain, true)?.writing(&args.clean);
+    let mut found = discover(&session, &args.clean.inputs, args.clean.out_dir.as_deref())?;
+    if session.is_to_text() {
+        found.inputs.name_as_texts();
+    }
     if found.inputs.iter().any(|input| input.source == Source::Stdin) {
         return usage("review reads keys from standard input; name a file instead of -");
     }

@@ -1,6 +1,7 @@
 //! The evidence for and against a repair.
 
 pub mod decide;
+pub mod engine;
 pub mod foreign;
 pub mod hand;
 pub mod noise;
@@ -16,6 +17,7 @@ use descan_lang::lexicon::Lexicon;
 use descan_lang::ngrams::Ngrams;
 use descan_text::analysis::Analysis;
 
+use engine::Engine;
 use hand::Hand;
 use noise::Noise;
 use style::HouseStyle;
@@ -34,6 +36,7 @@ pub struct Evidence {
     style: HouseStyle,
     noise: Noise,
     hand: Hand,
+    engine: Arc<Engine>,
 }
 
 /// How dense a scan's words are in a bad scan, by [`Leaning::density`](hand::Leaning::density). Of the
@@ -58,7 +61,18 @@ impl Evidence {
             noise,
             vocabulary,
             candidates: Arc::clone(candidates),
+            engine: Arc::default(),
         }
+    }
+
+    /// The same, with what the OCR engine said of the document's words.
+    pub fn with_engine(self, engine: &Arc<Engine>) -> Evidence {
+        Evidence { engine: Arc::clone(engine), ..self }
+    }
+
+    /// What the OCR engine said of the document's words.
+    pub fn engine(&self) -> &Engine {
+        &self.engine
     }
 
     /// The same, in a style that was asked for.

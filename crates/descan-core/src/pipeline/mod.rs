@@ -3,6 +3,7 @@
 mod outcome;
 mod sections;
 mod trace;
+mod withheld;
 
 pub use outcome::Outcome;
 
@@ -15,7 +16,9 @@ use descan_source::{Document, FileFormat};
 use descan_text::analysis::Analysis;
 use descan_text::edit::EditList;
 
+use crate::engines_word;
 use crate::evidence::Evidence;
+use crate::evidence::engine::Engine;
 use crate::guardian;
 use crate::pass::{Hits, Options, Proposal, Proposals, Reflow, Resolved, View};
 use crate::passes::PASSES;
@@ -26,10 +29,10 @@ use trace::Trace;
 
 /// Runs all selected passes over a document.
 ///
-/// A file whose cleaned bytes would be decoded differently
-/// ([`Document::reads_back`]), and would then be changed again, gets no findings:
-/// what its bytes mean is in doubt. So does a file with mark-up that would not be read as
-/// the cleaned text.
+/// In a file whose cleaned bytes would be decoded differently ([`Document::reads_back`]), and
+/// would then be changed again, nothing is repaired: what its bytes mean is in doubt. In
+/// mark-up that would not be read as the cleaned text, those repairs are not made that
+/// keep it from being read so. They are still found, at [`Level::Suspect`].
 ///
 /// ```
 /// use descan_core::{pass::Options, pipeline::clean};
@@ -46,17 +49,18 @@ pub fn clean(document: &Document<'_>, rules: &RuleSet, options: &Options) -> Out
         return outcome;
     }
     if document.format() != FileFormat::Plain {
-        return Outcome::default();
+        let reads_back = |edits: &EditList| document.reads_back(edits);
+        return withheld::without_unreadable(outcome, reads_back);
     }
     let written = document.write(&outcome.edits).bytes;
     let again = clean_once(&Document::decode(&written[..]), rules, options);
-    if again.edits.is_empty() { outcome } else { Outcome::default() }
+    if again.edits.is_empty() { outcome } else { withheld::without_any(outcome) }
 }
 
 fn clean_once(document: &Document<'_>, rules: &RuleSet, options: &Options) -> Outcome {
     let text = document.text();
     let sections = sections::cut(text);
-    let one = |section: &Range<usize>| clean_section(document, &text[section.clone()], rules, options);
+    let one = |section: &Range<usize>| clean_section(document, section.clone(), rules, options);
     match &sections[..] {
         [whole] => one(whole),
         _ => sections::join(&sections, map_chunks(&sections, 1, |section| one(&section[0]))),
@@ -64,14 +68,15 @@ fn clean_once(document: &Document<'_>, rules: &RuleSet, options: &Options) -> Ou
 }
 
 /// Runs all selected passes over a section of a document, as over a whole document.
-fn clean_section(document: &Document<'_>, text: &str, rules: &RuleSet, options: &Options) -> Outcome {
-    let mut trace = Trace::new(document, text);
+fn clean_section(document: &Document<'_>, section: Range<usize>, rules: &RuleSet, options: &Options) -> Outcome {
+    let engine = Arc::new(Engine::of(document, section.clone(), options.searcher.language().lexicon()));
+    let mut trace = Trace::new(document, section);
     let candidates = Arc::new(CandidateCache::new(Arc::clone(&options.searcher)));
     let mut hits = None;
     for _ in 0..MAX_ITERATIONS {
         trace.forget_suggestions();
         let start = trace.edits();
-        hits = run_passes(&mut trace, hits, &candidates, rules, options);
+        hits = run_passes(&mut trace, hits, (&candidates, &engine), rules, options);
         if trace.edits() == start {
             break;
         }
@@ -93,11 +98,13 @@ const MAX_ITERATIONS: usize = 6;
 fn run_passes(
     trace: &mut Trace<'_>,
     hits: Option<Hits>,
-    candidates: &Arc<CandidateCache>,
+    (candidates, engine): (&Arc<CandidateCache>, &Arc<Engine>),
     rules: &RuleSet,
     options: &Options,
 ) -> Option<Hits> {
-    let gather = |analysis: &Analysis<'_>| Arc::new(Evidence::gather(analysis, candidates).in_style(options.style));
+    let gather = |analysis: &Analysis<'_>| {
+        Arc::new(Evidence::gather(analysis, candidates).in_style(options.style).with_engine(engine))
+    };
     let start = trace.edits();
     let analysis = Analysis::new(trace.text());
     let evidence = gather(&analysis);
@@ -137,6 +144,7 @@ fn run_passes(
 fn apply(trace: &mut Trace<'_>, view: &View<'_>, mut proposals: Proposals<'_>, options: &Options) -> EditList {
     guardian::guard(proposals.list_mut(), view);
     style_or_damage::weigh(proposals.list_mut(), view);
+    engines_word::weigh(proposals.list_mut(), view.text(), view.evidence().engine(), &trace.edits().origin());
     let mut decided = trace.decided().clone();
     let resolved =
         proposals.resolve(view, trace.decider(&options.decisions).as_ref(), &mut decided, trace.is_decoded());

@@ -1,10 +1,11 @@
 //! Records the edits made to a text and maps each one back to the original.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use descan_rules::Reason;
-use descan_source::Document;
+use descan_source::{Document, NoPlace};
 use descan_text::analysis::Text;
 use descan_text::edit::{Edit, EditList};
 use descan_text::layout::Region;
@@ -18,6 +19,8 @@ use crate::pass::{Decided, Decider, Proposal};
 /// A document on its way through the passes.
 pub(super) struct Trace<'d> {
     document: &'d Document<'d>,
+    /// Where in its text the section begins.
+    start: usize,
     /// Its text, or the section of it that goes through the passes.
     original: &'d str,
     /// The text as the passes so far left it.
@@ -31,9 +34,11 @@ pub(super) struct Trace<'d> {
 
 impl<'d> Trace<'d> {
     /// Nothing done yet.
-    pub(super) fn new(document: &'d Document<'d>, original: &'d str) -> Trace<'d> {
+    pub(super) fn new(document: &'d Document<'d>, section: Range<usize>) -> Trace<'d> {
+        let (start, original) = (section.start, &document.text()[section]);
         Trace {
             document,
+            start,
             original,
             text: Text::Borrowed(original),
             edits: Arc::default(),
@@ -113,10 +118,16 @@ impl<'d> Trace<'d> {
                 Some(
                     "withheld: the file's encoding cannot hold the new text, and bytes that are no text keep it from UTF-8",
                 )
-            } else if !self.document.has_place_for(place.before.clone(), &after) {
-                Some("withheld: the mark-up has no place for it, as it needs a word or a line more or less")
             } else {
-                None
+                self.document.no_place_for(self.start + place.before.start..self.start + place.before.end, &after).map(
+                    |lacks| match lacks {
+                        NoPlace::Word => "withheld: it needs a word element more or less; --structure makes it",
+                        NoPlace::Line => {
+                            "withheld: the mark-up has no place for it, as it needs a word or a line more or less"
+                        }
+                        NoPlace::Original => "withheld: the mark-up has no place for the old reading",
+                    },
+                )
             };
             if let Some(why) = why_not {
                 proposal.level = Level::Suspect;

@@ -79,6 +79,12 @@ pub struct OptionsRecord {
     /// The width that lines were wrapped to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wrap: Option<u16>,
+    /// Whether elements of words were split, joined and removed.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub structure: bool,
+    /// Whether old readings were kept in the mark-up.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub keep_original: bool,
     /// The rules whose level was changed, with their new level.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub levels: BTreeMap<String, Level>,
@@ -93,6 +99,11 @@ pub struct OptionsRecord {
     pub decisions: Option<String>,
     /// Whether the inputs themselves were replaced.
     pub write: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 /// Protected words or a protected pattern.
@@ -125,6 +136,9 @@ pub struct FileLine {
     /// The input as named by the user, if it is a different file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+    /// The hash of the input, if what was cleaned is its running text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256_source: Option<String>,
     pub sha256_before: String,
     pub sha256_after: String,
     /// The hash of the diff, if one was written.
@@ -200,6 +214,7 @@ impl FileLine {
         FileLine {
             path,
             source,
+            sha256_source: None,
             sha256_before,
             sha256_after,
             sha256_diff: None,

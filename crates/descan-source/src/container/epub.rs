@@ -47,7 +47,7 @@ impl Handler for Root {
         }
     }
 
-    fn end(&mut self, _name: &str) {}
+    fn end(&mut self, _name: &str, _span: Range<usize>) {}
     fn text(&mut self, _span: Range<usize>) {}
     fn reference(&mut self, _span: Range<usize>) {}
 }
@@ -73,7 +73,7 @@ impl Handler for Package {
         }
     }
 
-    fn end(&mut self, _name: &str) {}
+    fn end(&mut self, _name: &str, _span: Range<usize>) {}
     fn text(&mut self, _span: Range<usize>) {}
     fn reference(&mut self, _span: Range<usize>) {}
 }

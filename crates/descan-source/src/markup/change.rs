@@ -40,7 +40,7 @@ impl Flow {
     }
 
     /// An edit without what stays at both of its ends.
-    fn trimmed<'n>(&self, span: Range<usize>, new: &'n str) -> (Range<usize>, &'n str) {
+    pub(super) fn trimmed<'n>(&self, span: Range<usize>, new: &'n str) -> (Range<usize>, &'n str) {
         let old = &self.text[span.clone()];
         let same =
             |a: &str, b: &str| a.chars().zip(b.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
@@ -73,7 +73,7 @@ impl Flow {
     }
 
     /// The parts of a span that stand nowhere in the file.
-    fn gaps(&self, span: &Range<usize>) -> Vec<Range<usize>> {
+    pub(super) fn gaps(&self, span: &Range<usize>) -> Vec<Range<usize>> {
         let mut gaps = Vec::new();
         let mut at = span.start;
         let first = self.pieces.partition_point(|piece| piece.flat.end <= span.start);
@@ -114,7 +114,7 @@ impl Flow {
         Ok(())
     }
 
-    fn write(&self, pieces: &[Piece], shares: Vec<Share>, changes: &mut Vec<Change>) {
+    pub(super) fn write(&self, pieces: &[Piece], shares: Vec<Share>, changes: &mut Vec<Change>) {
         for share in shares {
             let piece = &pieces[share.piece];
             let span = piece.in_file(&share.flat);
@@ -143,7 +143,7 @@ impl Flow {
 
 /// What of an edit a piece takes.
 #[derive(Debug)]
-struct Share {
+pub(super) struct Share {
     /// The index of the piece.
     piece: usize,
     /// What of it is replaced, in bytes of the text.
@@ -188,7 +188,7 @@ fn shares(pieces: &[Piece], text: &str, span: Range<usize>, new: &str) -> Option
 }
 
 /// Shares out an edit in a copy, which may hold a part of its place only.
-fn shares_in_copy(copy: &[Piece], text: &str, span: Range<usize>, new: &str) -> Result<Vec<Share>, Misfit> {
+pub(super) fn shares_in_copy(copy: &[Piece], text: &str, span: Range<usize>, new: &str) -> Result<Vec<Share>, Misfit> {
     let within =
         copy.iter().any(|piece| piece.flat.start <= span.start) && copy.iter().any(|piece| span.end <= piece.flat.end);
     if !within {

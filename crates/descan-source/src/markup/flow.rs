@@ -24,6 +24,8 @@ pub(crate) struct Flow {
     /// How far the copies up to each one reach in the text.
     reach: Vec<usize>,
     pub manner: Manner,
+    /// Whether the space between two words is an element of its own.
+    pub has_space_elements: bool,
     pending: Option<Separator>,
     /// White space of the file that belongs to the text if text follows.
     held: Option<(Range<usize>, &'static str)>,
@@ -56,6 +58,9 @@ pub(crate) struct Word {
     pub confidence: Option<f32>,
     /// What else the engine thought of.
     pub alternatives: Vec<String>,
+    /// Where the element stands in the decoded file, with its tags; empty if that is not
+    /// known.
+    pub element: Range<usize>,
 }
 
 /// What parts two words, from the weakest to the strongest.
@@ -84,10 +89,22 @@ impl Flow {
         self.pending = self.pending.max(Some(by));
     }
 
-    /// The element of a word begins.
-    pub(crate) fn begin_word(&mut self, confidence: Option<f32>) {
+    /// The element of a word begins at `start` of the file.
+    pub(crate) fn begin_word(&mut self, confidence: Option<f32>, start: usize) {
         self.word = None;
-        self.begun = Some(Word { confidence, ..Word::default() });
+        self.begun = Some(Word { confidence, element: start..start, ..Word::default() });
+    }
+
+    /// The word whose element is open, by its index, if it has text.
+    pub(crate) fn open_word(&self) -> Option<usize> {
+        self.word
+    }
+
+    /// The element of a word ends at `end` of the file.
+    pub(crate) fn element_ends(&mut self, word: usize, end: usize) {
+        if let Some(word) = self.words.get_mut(word) {
+            word.element.end = end;
+        }
     }
 
     /// The element of a word ends.
@@ -96,9 +113,9 @@ impl Flow {
         self.begun = None;
     }
 
-    /// What else the engine thought of the word that began last.
-    pub(crate) fn alternative(&mut self, text: String) {
-        if let Some(word) = self.begun.as_mut().or(self.words.last_mut()) {
+    /// What else the engine thought of a word.
+    pub(crate) fn alternative(&mut self, word: usize, text: String) {
+        if let Some(word) = self.words.get_mut(word) {
             word.alternatives.push(text);
         }
     }
@@ -128,7 +145,8 @@ impl Flow {
             self.copies.push(copy.iter().map(moved).collect());
         }
         for word in other.words {
-            self.words.push(Word { flat: word.flat.start + flat..word.flat.end + flat, ..word });
+            let element = word.element.start + start..word.element.end + start;
+            self.words.push(Word { flat: word.flat.start + flat..word.flat.end + flat, element, ..word });
         }
         self.manner.join(other.manner);
     }

@@ -1,11 +1,16 @@
 //! Mark-up as it is: read with its places, never written anew.
 
 pub(crate) mod change;
+pub(crate) mod element;
 pub(crate) mod flow;
+pub(crate) mod groups;
 mod manner;
 pub(crate) mod open;
+pub(crate) mod parts;
 mod quote;
+mod rebuild;
 pub(crate) mod references;
+pub(crate) mod ways;
 
 use std::ops::Range;
 
@@ -40,8 +45,8 @@ impl Broken {
 pub(crate) trait Handler {
     /// A start tag, or an empty element.
     fn start(&mut self, tag: &Tag<'_>);
-    /// An end tag.
-    fn end(&mut self, name: &str);
+    /// An end tag, from `<` to `>`.
+    fn end(&mut self, name: &str, span: Range<usize>);
     /// Character data without references.
     fn text(&mut self, span: Range<usize>);
     /// A reference to a character or an entity, from `&` to `;`.
@@ -141,7 +146,7 @@ pub(crate) fn walk(text: &str, handler: &mut impl Handler) -> Result<(), Broken>
         match event {
             Ok(Event::Start(tag)) => start(text, from..to, &tag, false, handler),
             Ok(Event::Empty(tag)) => start(text, from..to, &tag, true, handler),
-            Ok(Event::End(tag)) => handler.end(local(tag.name().as_ref())),
+            Ok(Event::End(tag)) => handler.end(local(tag.name().as_ref()), from..to),
             Ok(Event::Text(_)) => handler.text(from..to),
             Ok(Event::GeneralRef(_)) => handler.reference(from..to),
             Ok(Event::Eof) => return Ok(()),

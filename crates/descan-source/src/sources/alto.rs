@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::source::Source;
+use super::words::{AltoWords, KEPT};
 use crate::markup::Broken;
+use crate::markup::element::WordElements;
 use crate::markup::flow::{Flow, Quote, Separator};
 use crate::markup::references::resolved;
 use crate::markup::{Handler, Tag, walk};
@@ -14,9 +16,15 @@ impl Source for Alto {
     fn read(&self, file: &str) -> Result<Option<Flow>, Broken> {
         let has_spaces = memchr::memmem::find(file.as_bytes(), b"<SP").is_some()
             || memchr::memmem::find(file.as_bytes(), b":SP ").is_some();
-        let mut reader = Reader { file, has_spaces, flow: Flow::default(), in_alternative: false, half: None };
+        let mut flow = Flow::default();
+        flow.has_space_elements = has_spaces;
+        let mut reader = Reader { file, has_spaces, flow, word: None, alternative: None, half: None };
         walk(file, &mut reader)?;
         Ok(Some(reader.flow))
+    }
+
+    fn words(&self) -> &dyn WordElements {
+        &AltoWords
     }
 }
 
@@ -26,7 +34,10 @@ struct Reader<'t> {
     /// parts of one word, in different type.
     has_spaces: bool,
     flow: Flow,
-    in_alternative: bool,
+    /// The word whose element is open, by its index.
+    word: Option<usize>,
+    /// The other reading of the word that is being read.
+    alternative: Option<String>,
     /// The first half of a word that is broken at the end of a line.
     half: Option<Half>,
 }
@@ -54,24 +65,39 @@ impl Handler for Reader<'_> {
             "SP" => self.flow.separate(Separator::Space),
             "String" => self.word(tag),
             "HYP" => self.hyphen(tag),
-            "ALTERNATIVE" => self.in_alternative = !tag.is_empty,
+            // What stood there before a repair is not what the engine thought of besides.
+            "ALTERNATIVE" if !tag.is_empty && tag.attribute("PURPOSE").is_none_or(|purpose| purpose != KEPT) => {
+                self.alternative = Some(String::new());
+            }
             _ => {}
         }
     }
 
-    fn end(&mut self, name: &str) {
-        if name == "ALTERNATIVE" {
-            self.in_alternative = false;
+    fn end(&mut self, name: &str, span: Range<usize>) {
+        match name {
+            "ALTERNATIVE" => {
+                if let (Some(reading), Some(word)) = (self.alternative.take(), self.word) {
+                    self.flow.alternative(word, reading);
+                }
+            }
+            "String" => {
+                if let Some(word) = self.word.take() {
+                    self.flow.element_ends(word, span.end);
+                }
+            }
+            _ => {}
         }
     }
 
     fn text(&mut self, span: Range<usize>) {
-        if self.in_alternative {
-            self.flow.alternative(resolved(&self.file[span]));
+        if let Some(reading) = &mut self.alternative {
+            reading.push_str(&resolved(&self.file[span]));
         }
     }
 
-    fn reference(&mut self, _span: Range<usize>) {}
+    fn reference(&mut self, span: Range<usize>) {
+        self.text(span);
+    }
 }
 
 impl Reader<'_> {
@@ -90,8 +116,9 @@ impl Reader<'_> {
             "WC" => confidence = value.raw.parse().ok(),
             _ => {}
         });
+        (self.word, self.alternative) = (None, None);
         let Some((raw, start, quote)) = content else { return };
-        self.flow.begin_word(confidence);
+        self.flow.begin_word(confidence, tag.span.start);
         let before = self.flow.words.len();
         self.flow.raw(&raw, start, quote, false);
         self.flow.end_word();
@@ -99,6 +126,10 @@ impl Reader<'_> {
             Some(word) => word.flat.clone(),
             None => return,
         };
+        match tag.is_empty {
+            true => self.flow.element_ends(before, tag.span.end),
+            false => self.word = Some(before),
+        }
         match part.as_deref() {
             Some("HypPart1") => self.half = Some(Half { flat, joined }),
             Some("HypPart2") => {
@@ -122,7 +153,7 @@ impl Reader<'_> {
         });
         match content {
             Some((raw, start, quote)) => {
-                self.flow.begin_word(None);
+                self.flow.begin_word(None, start);
                 self.flow.raw(&raw, start, quote, false);
                 self.flow.end_word();
             }

@@ -44,7 +44,7 @@ impl Handler for Reader<'_> {
         }
     }
 
-    fn end(&mut self, name: &str) {
+    fn end(&mut self, name: &str, _span: Range<usize>) {
         match name {
             "p" => self.flow.separate(Separator::Block),
             "t" => {

@@ -2,8 +2,11 @@
 
 use std::ops::Range;
 
+use super::choices::Choices;
 use super::source::Source;
+use super::words::HocrWords;
 use crate::markup::Broken;
+use crate::markup::element::{NoElements, WordElements};
 use crate::markup::flow::{Flow, Quote, Separator};
 use crate::markup::open::Open;
 use crate::markup::references::resolved;
@@ -22,10 +25,21 @@ pub(super) fn is_hocr(file: &str) -> bool {
 
 impl Source for Html {
     fn read(&self, file: &str) -> Result<Option<Flow>, Broken> {
-        let mut reader =
-            Reader { file, is_hocr: self.is_hocr, flow: Flow::default(), open: Open::default(), left_out: 0, other: 0 };
+        let mut reader = Reader {
+            file,
+            is_hocr: self.is_hocr,
+            flow: Flow::default(),
+            open: Open::default(),
+            left_out: 0,
+            other: None,
+            choices: Choices::default(),
+        };
         walk(file, &mut reader)?;
         Ok(Some(reader.flow))
+    }
+
+    fn words(&self) -> &dyn WordElements {
+        if self.is_hocr { &HocrWords } else { &NoElements }
     }
 }
 
@@ -36,8 +50,10 @@ struct Reader<'t> {
     open: Open<Role>,
     /// How many elements are open whose text is not part of the running text.
     left_out: usize,
-    /// How many elements are open that hold another reading of a word.
-    other: usize,
+    /// The other reading of a word that is being read.
+    other: Option<String>,
+    /// The letters that the engine thought of in the open word.
+    choices: Choices,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +64,12 @@ enum Role {
     LeftOut,
     /// Another reading of the word.
     Alternative,
+    /// A letter of a word, in an element of its own.
+    Letter,
+    /// What the engine thought of one letter of a word.
+    Choices,
+    /// One of the letters.
+    Choice,
     Inline,
 }
 
@@ -85,27 +107,43 @@ impl Handler for Reader<'_> {
             Role::Word => {
                 self.flow.separate(Separator::Space);
                 let title = tag.attribute("title").unwrap_or_default();
-                self.flow.begin_word(confidence(&title));
+                self.choices.clear();
+                self.flow.begin_word(property(&title, &["x_wconf", "x_conf"]), tag.span.start);
             }
             Role::LeftOut => self.left_out += 1,
-            Role::Alternative => self.other += 1,
+            Role::Alternative => self.other = Some(String::new()),
+            Role::Letter => self.flow.forget_held(),
+            Role::Choices => self.choices.next(),
+            Role::Choice => self.choices.begin(property(&tag.attribute("title").unwrap_or_default(), &["x_confs"])),
             Role::Parts(_) | Role::Inline => {}
         }
         self.open.push(&name, role);
     }
 
-    fn end(&mut self, name: &str) {
+    fn end(&mut self, name: &str, span: Range<usize>) {
         let name = name.to_ascii_lowercase();
         while let Some((role, is_last)) = self.open.pop(&name) {
             match role {
                 Role::Parts(separator) => self.flow.separate(separator),
                 Role::Word => {
+                    if let Some(word) = self.flow.open_word().filter(|_| is_last) {
+                        self.flow.element_ends(word, span.end);
+                        let read = self.flow.text[self.flow.words[word].flat.clone()].to_owned();
+                        for reading in self.choices.readings(&read) {
+                            self.flow.alternative(word, reading);
+                        }
+                    }
                     self.flow.end_word();
                     self.flow.separate(Separator::Space);
                 }
                 Role::LeftOut => self.left_out -= 1,
-                Role::Alternative => self.other -= 1,
-                Role::Inline => {}
+                Role::Alternative => {
+                    if let (Some(reading), Some(word)) = (self.other.take(), self.flow.open_word()) {
+                        self.flow.alternative(word, reading.trim().to_owned());
+                    }
+                }
+                Role::Choices => self.choices.end(),
+                Role::Letter | Role::Choice | Role::Inline => {}
             }
             if is_last {
                 return;
@@ -115,15 +153,19 @@ impl Handler for Reader<'_> {
 
     fn text(&mut self, span: Range<usize>) {
         let raw = &self.file[span.clone()];
-        if self.other > 0 {
-            self.flow.alternative(resolved(raw));
+        if let Some(other) = &mut self.other {
+            other.push_str(&resolved(raw));
+        } else if self.choices.is_open() {
+            self.choices.take(&resolved(raw));
         } else if self.left_out == 0 {
             self.flow.raw(raw, span.start, Quote::Tags, !self.is_hocr);
         }
     }
 
     fn reference(&mut self, span: Range<usize>) {
-        if self.left_out == 0 && self.other == 0 {
+        if self.other.is_some() || self.choices.is_open() {
+            self.text(span);
+        } else if self.left_out == 0 {
             self.flow.reference(&self.file[span.clone()], span.start, Quote::Tags);
         }
     }
@@ -145,6 +187,11 @@ impl Reader<'_> {
                     }
                     "ocrx_word" | "ocr_word" => return Role::Word,
                     "alt" if name == "del" => return Role::Alternative,
+                    "ocr_symbol" => return Role::Choices,
+                    "ocrx_cinfo" if self.choices.is_open() => return Role::Choice,
+                    // Without a confidence or a box it is no letter but a list of them.
+                    "ocrx_cinfo" if tag.attribute("title").is_none() => return Role::Choices,
+                    "ocrx_cinfo" => return Role::Letter,
                     _ => {}
                 }
             }
@@ -158,10 +205,10 @@ impl Reader<'_> {
     }
 }
 
-/// The confidence in the `title` of a word, in percent: `bbox 1 2 3 4; x_wconf 93`.
-fn confidence(title: &str) -> Option<f32> {
+/// A number in the `title` of an element, by one of its names: `bbox 1 2 3 4; x_wconf 93`.
+fn property(title: &str, names: &[&str]) -> Option<f32> {
     title.split(';').find_map(|property| {
         let (name, value) = property.trim().split_once(' ')?;
-        if name == "x_wconf" || name == "x_conf" { value.split_whitespace().next()?.parse().ok() } else { None }
+        if names.contains(&name) { value.split_whitespace().next()?.parse().ok() } else { None }
     })
 }

@@ -1,14 +1,17 @@
 //! The formats that descan reads: where their text stands.
 
 mod alto;
+mod choices;
 mod docx;
 mod html;
 mod page;
 mod plain;
 mod source;
+mod tei;
 #[cfg(test)]
 mod tests;
 mod tsv;
+mod words;
 
 pub use crate::markup::Broken;
 pub(crate) use source::Source;
@@ -26,6 +29,8 @@ pub enum FileFormat {
     Page,
     /// HTML and XHTML.
     Html,
+    /// TEI, the format of editions.
+    Tei,
     /// The tables of Tesseract.
     Tsv,
     /// E-books.
@@ -43,6 +48,7 @@ impl FileFormat {
             FileFormat::Hocr => "hocr",
             FileFormat::Page => "page",
             FileFormat::Html => "html",
+            FileFormat::Tei => "tei",
             FileFormat::Tsv => "tsv",
             FileFormat::Epub => "epub",
             FileFormat::Docx => "docx",
@@ -52,6 +58,16 @@ impl FileFormat {
     /// Whether it is an archive of several files.
     pub fn is_archive(self) -> bool {
         matches!(self, FileFormat::Epub | FileFormat::Docx)
+    }
+
+    /// Whether its mark-up can keep the old reading of a place beside the new one.
+    pub fn can_keep_originals(self) -> bool {
+        matches!(self, FileFormat::Alto | FileFormat::Hocr | FileFormat::Page | FileFormat::Tei)
+    }
+
+    /// Whether elements of words can be split and joined.
+    pub fn has_word_elements(self) -> bool {
+        matches!(self, FileFormat::Alto | FileFormat::Hocr | FileFormat::Page)
     }
 
     /// Whether the lines are those of a scanned page, each with its place on it.
@@ -69,6 +85,7 @@ pub(crate) fn source(format: FileFormat) -> &'static dyn Source {
         FileFormat::Page => &page::Page,
         FileFormat::Html | FileFormat::Epub => &html::Html { is_hocr: false },
         FileFormat::Docx => &docx::Docx,
+        FileFormat::Tei => &tei::Tei,
         FileFormat::Tsv => &tsv::Tsv,
     }
 }
@@ -87,6 +104,7 @@ pub(crate) fn recognised(file: &str) -> FileFormat {
     match &*root.to_ascii_lowercase() {
         "alto" => FileFormat::Alto,
         "pcgts" => FileFormat::Page,
+        "tei" | "tei.2" => FileFormat::Tei,
         "html" if html::is_hocr(file) => FileFormat::Hocr,
         "html" => FileFormat::Html,
         _ => FileFormat::Plain,

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::source::Source;
+use super::words::PageWords;
 use crate::markup::Broken;
+use crate::markup::element::WordElements;
 use crate::markup::flow::{Flow, Quote, Separator};
 use crate::markup::open::Open;
 use crate::markup::references::resolved;
@@ -23,6 +25,10 @@ impl Source for Page {
         };
         walk(file, &mut reader)?;
         Ok(Some(reader.flow))
+    }
+
+    fn words(&self) -> &dyn WordElements {
+        &PageWords
     }
 }
 
@@ -52,6 +58,10 @@ struct Holder {
     kind: Kind,
     /// Where its text begins.
     flat: usize,
+    /// Where its start tag begins in the file.
+    start: usize,
+    /// Its word, by its index.
+    word: Option<usize>,
     /// Whether its own first reading has been read.
     is_read: bool,
 }
@@ -92,7 +102,13 @@ impl Handler for Reader<'_> {
             return;
         }
         if let Some(kind) = kind {
-            self.holders.push(Holder { kind, flat: self.flow.text.len(), is_read: false });
+            self.holders.push(Holder {
+                kind,
+                flat: self.flow.text.len(),
+                start: tag.span.start,
+                word: None,
+                is_read: false,
+            });
             self.open.push(tag.name, Role::Holder);
             return;
         }
@@ -114,10 +130,15 @@ impl Handler for Reader<'_> {
         self.open.push(tag.name, role);
     }
 
-    fn end(&mut self, name: &str) {
+    fn end(&mut self, name: &str, span: Range<usize>) {
         while let Some((role, is_last)) = self.open.pop(name) {
             match role {
-                Role::Holder => drop(self.holders.pop()),
+                Role::Holder => {
+                    let word = self.holders.pop().and_then(|holder| holder.word);
+                    if let Some(word) = word.filter(|_| is_last) {
+                        self.flow.element_ends(word, span.end);
+                    }
+                }
                 Role::Equivalent => self.equivalent = None,
                 Role::Unicode => self.take_unicode(),
                 Role::Other => {}
@@ -148,8 +169,8 @@ impl Reader<'_> {
             return;
         }
         if !equivalent.is_first {
-            if holder.kind == Kind::Word {
-                self.flow.alternative(resolved(raw));
+            if let Some(word) = holder.word {
+                self.flow.alternative(word, resolved(raw));
             }
             return;
         }
@@ -157,8 +178,9 @@ impl Reader<'_> {
         let flat = holder.flat;
         match holder.kind {
             Kind::Word => {
-                self.flow.begin_word(equivalent.confidence);
+                self.flow.begin_word(equivalent.confidence, holder.start);
                 self.flow.raw(raw, span.start, Quote::Tags, false);
+                holder.word = self.flow.open_word();
                 self.flow.end_word();
             }
             // The words have been read: this is the same text once more.

@@ -29,7 +29,7 @@ impl Source for Tsv {
                     if let Some(text) = fields.next().filter(|text| !text.trim().is_empty()) {
                         let at = start + line.trim_end_matches('\n').len() - text.len();
                         flow.separate(Separator::Space);
-                        flow.begin_word(confidence);
+                        flow.begin_word(confidence, at);
                         flow.exact(text, at, Quote::Raw);
                         flow.end_word();
                     }

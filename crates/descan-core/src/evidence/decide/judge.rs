@@ -16,6 +16,7 @@ use rustc_hash::FxHashMap;
 
 use super::reading::Way;
 use crate::evidence::Evidence;
+use crate::evidence::engine::Engine;
 use crate::evidence::hand::Hand;
 use crate::evidence::noise::Noise;
 use crate::evidence::vocabulary::Vocabulary;
@@ -32,6 +33,7 @@ pub struct Judge<'e> {
     pub(super) confusions: &'e Confusions,
     pub(super) reached: &'e CandidateCache,
     pub(super) decision: &'e DecisionModel,
+    pub(super) engine: &'e Engine,
     pub(super) hand: &'e Hand,
     /// Whether the document is a bad scan.
     pub(super) garbled: bool,
@@ -60,6 +62,7 @@ impl<'e> Judge<'e> {
             confusions: evidence.language().confusions(),
             reached: evidence.candidates(),
             decision: evidence.language().decision(),
+            engine: evidence.engine(),
             hand: evidence.hand(),
             garbled: evidence.is_garbled(),
             nowhere: evidence.ngrams().slot(&Context { left: [term_stop(); 2], right: [term_stop(); 2] }),

@@ -59,6 +59,8 @@ pub struct Judgement {
     pub class: Class,
     /// The level that the probability stands for, if it reaches any.
     pub level: Option<Level>,
+    /// Whether the OCR engine thought of the reading too.
+    pub is_engines: bool,
 }
 
 /// A word whose neighbours make it likelier than chance by more than this, in
@@ -79,6 +81,7 @@ impl<'e> Judge<'e> {
         for candidate in self.candidates(word).iter() {
             readings.push(Reading { kind: Kind::Letters, span: token.span(), way: candidate.clone() });
         }
+        self.engines_readings(token, &mut readings);
         self.run_ons(token.span(), word, &mut readings);
         self.splits(index, &mut readings);
         self.decide(token, readings)
@@ -222,6 +225,7 @@ impl<'e> Judge<'e> {
         let probability = self.decision.probability(&features);
         let level = self.decision.level(class, probability);
         Some(Judgement {
+            is_engines: self.is_engines(word, &best.candidate.text),
             kind: best.kind,
             span: best.span,
             probability,
@@ -279,7 +283,13 @@ impl<'e> Judge<'e> {
             let old: Vec<TermHash> = words(there).map(|t| term(t.text(there))).collect();
             (around.score(&way.terms), around.score(&old))
         };
-        (score + way.candidate.channel_log_prob - leave, score - way.alone)
+        let vote = if self.is_engines(token.text(text), &way.candidate.text) { VOTE } else { 0.0 };
+        (score + way.candidate.channel_log_prob + vote - leave, score - way.alone)
+    }
+
+    /// Whether the engine thought of a reading where it read this word.
+    fn is_engines(&self, word: &str, reading: &str) -> bool {
+        self.engine.others(word).iter().any(|other| other.eq_ignore_ascii_case(reading))
     }
 }
 
@@ -296,6 +306,8 @@ fn described(confusion: &Confusion) -> String {
 const COMMON: f32 = -3.0;
 /// The ease of a misreading, in nats, below which it is none that scans are known for.
 const FAR_FETCHED: f32 = -13.0;
+/// What it counts for a reading, in nats, that the OCR engine thought of it too.
+const VOTE: f32 = 2.0;
 /// The lead, in nats, from which one word is likelier than two that stand there. Dialect (`de tail`) and
 /// what is written either way (`per cent`) stay below.
 const FAR: f32 = 5.5;

@@ -25,6 +25,9 @@ const MOST: usize = 24;
 /// The log-probability of words run together or split, apart from the document's error rate, in nats.
 const BOUNDARY: f32 = 0.5;
 
+/// The ease of a misreading that no table lists, apart from the document's error rate, in nats.
+const NO_KNOWN_MISREADING: f32 = -3.0;
+
 /// By how much a pronoun I is misread more easily than other letters, in nats, where it runs into the word behind it.
 const I_MISREAD: f32 = 1.0;
 /// The same where it is read as a small letter.
@@ -59,6 +62,21 @@ impl Judge<'_> {
         }
         self.cache.borrow_mut().insert(word.into(), found.clone());
         found
+    }
+
+    /// Adds what the OCR engine thought of besides the word, where that is a word and none
+    /// of the readings.
+    pub(super) fn engines_readings(&self, token: Token, readings: &mut Vec<Reading>) {
+        for other in self.engine.others(token.text(self.text)) {
+            let is_new = readings.iter().all(|r| !r.way.candidate.text.eq_ignore_ascii_case(other));
+            let is_trusted = |e: Entry| e.trust() == Trust::Trusted && !e.usually_misread() && e.fits_case(other);
+            if is_new && self.lexicon.lookup(other).is_some_and(is_trusted) {
+                let channel_log_prob = self.noise.rate().ln() + NO_KNOWN_MISREADING;
+                let candidate =
+                    Candidate { text: other.to_string(), channel_log_prob, confusions: Vec::new(), unusual: 1 };
+                readings.push(self.reading(Kind::Letters, token.span(), candidate));
+            }
+        }
     }
 
     /// The common words that a reading resembles as a whole, beside those that are `known` already.
@@ -165,6 +183,10 @@ impl Judge<'_> {
         let log_prob = self.noise.rate().ln() + BOUNDARY;
         for &Boundary { at, is_i } in self.reached.boundaries(word, || self.boundaries(word)).iter() {
             let (first, second) = word.split_at(at);
+            // Programs and trade names are written so.
+            if !self.garbled && first.ends_with(char::is_lowercase) && second.starts_with(char::is_uppercase) {
+                continue;
+            }
             let (first, channel_log_prob) = match first {
                 "i" if is_i => ("I", log_prob + SMALL_I),
                 _ if is_i => ("I", log_prob + I_MISREAD),

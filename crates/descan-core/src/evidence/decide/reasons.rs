@@ -19,6 +19,9 @@ impl Judgement {
         if self.rival.is_none() {
             reasons.push(Reason::new("there is no other likely reading"));
         }
+        if self.is_engines {
+            reasons.push(Reason::new("the engine thought of this reading too"));
+        }
         let mut figure = |what: String, value: f32| reasons.push(Reason::with(what, value.into()));
         figure("log-probability of this misreading".to_owned(), features.confusion);
         figure("log-odds of the reading against leaving the text".to_owned(), features.lead_on_leaving);
