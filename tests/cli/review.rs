@@ -168,3 +168,45 @@ fn clean_and_diff_in_a_terminal() {
     assert!(terminal.plain().lines().all(|line| line.chars().count() <= 60), "{}", terminal.plain());
     assert!(terminal.plain().contains("‹U+FB01 LATIN"), "{}", terminal.plain());
 }
+
+/// A terminal that is closed, as a lost connection closes one, ends the review: it does not wait
+/// for keys that can never come, nor read the end of the input again and again.
+#[test]
+fn a_closed_terminal_ends_the_review() {
+    let folder = folder();
+    let mut terminal = Terminal::start(&folder, 80, &["review", "story.txt"]);
+    terminal.sees("[1/4]").sees(PROMPT).press("y").sees("[2/4]").sees(PROMPT);
+    let shell = terminal.shell();
+    let program = children(shell).pop().expect("the review runs");
+    drop(terminal);
+    for _ in 0..600 {
+        if !is_running(program) {
+            assert_eq!(decided(&folder), ["accept"]);
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    panic!("the review still runs");
+}
+
+/// What `ps` says.
+fn ps(args: &[&str]) -> String {
+    let out = std::process::Command::new("ps").args(args).output().expect("ps");
+    String::from_utf8_lossy(&out.stdout).into_owned()
+}
+
+/// The processes that another one has started.
+fn children(of: i32) -> Vec<i32> {
+    let all = ps(&["-A", "-o", "pid=,ppid="]);
+    let pairs = all.lines().filter_map(|line| {
+        let mut numbers = line.split_whitespace().map(str::parse::<i32>);
+        Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
+    });
+    pairs.filter(|&(_, parent)| parent == of).map(|(child, _)| child).collect()
+}
+
+/// Whether a process runs: what has ended and is not yet asked for its exit code does not.
+fn is_running(process: i32) -> bool {
+    let state = ps(&["-o", "stat=", "-p", &process.to_string()]);
+    !state.trim().is_empty() && !state.trim().starts_with('Z')
+}

@@ -171,7 +171,7 @@ proptest! {
             };
             let mut page = Page::default();
             page.add(Section::new(&file));
-            page.finish(Level::Certain)
+            page.finish(Level::Certain, &rules, &Decisions::default())
         };
         let html = page(&text, &name);
         let empty = page("", "a.txt");

@@ -77,7 +77,8 @@ impl<'s> Terminal<'s> {
             if self.session.is_stopped() {
                 return Err(CliError::Interrupted);
             }
-            if !poll(TICK).map_err(|e| broken(&e))? {
+            wait(TICK).map_err(|e| broken(&e))?;
+            if !poll(Duration::ZERO).map_err(|e| broken(&e))? {
                 continue;
             }
             let Event::Key(event) = read().map_err(|e| broken(&e))? else { continue };
@@ -204,6 +205,32 @@ impl Drop for Terminal<'_> {
     fn drop(&mut self) {
         let _ = disable_raw_mode(); // There is no terminal left to report it on.
     }
+}
+
+/// Waits until there is something to read, for this long at most.
+///
+/// # Errors
+/// The terminal was closed: `crossterm` would read its end again and again.
+#[cfg(unix)]
+fn wait(longest: Duration) -> io::Result<()> {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll as wait_for};
+
+    let input = io::stdin();
+    let mut input = [PollFd::new(&input, PollFlags::IN)];
+    let longest = Timespec { tv_sec: 0, tv_nsec: longest.subsec_nanos().into() };
+    match wait_for(&mut input, Some(&longest)) {
+        Err(error) if error != rustix::io::Errno::INTR => Err(error.into()),
+        _ if input[0].revents().intersects(PollFlags::HUP | PollFlags::ERR) => {
+            Err(io::Error::new(io::ErrorKind::UnexpectedEof, "it was closed"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Waits until there is something to read, for this long at most.
+#[cfg(not(unix))]
+fn wait(longest: Duration) -> io::Result<()> {
+    poll(longest).map(|_| ())
 }
 
 fn broken(error: &io::Error) -> CliError {
