@@ -18,27 +18,11 @@ use crate::shares::{map_chunks, threads};
 /// `rule_of` names for its kind of damage, if it names one.
 pub fn open_words(view: &View<'_>, rule_of: impl Fn(Kind) -> Option<RuleId>, out: &mut Proposals<'_>) {
     runs_of_marks(view, &rule_of, out);
-    let judged = view.judged_or(|| judge_open(view));
-    for (place, (index, judgement)) in judged.iter().enumerate() {
-        let beside = &judged[place.saturating_sub(2)..(place + 3).min(judged.len())];
-        if beside.iter().any(|(_, other)| is_more_of(other, judgement)) {
-            continue;
-        }
+    for (index, judgement) in view.judged_or(|| judge_open(view)) {
         if let Some(rule) = rule_of(judgement.kind) {
             propose(view, rule, view.words()[*index].text(view.text()), judgement.clone(), out);
         }
     }
-}
-
-/// Whether a judgement joins the words of another one and more: `im pos sible` as against `pos sible`.
-fn is_more_of(other: &Judgement, judgement: &Judgement) -> bool {
-    let (more, fewer) = (&other.span, &judgement.span);
-    other.kind == Kind::Split
-        && judgement.kind == Kind::Split
-        && other.level.is_some()
-        && more.start <= fewer.start
-        && fewer.end <= more.end
-        && more != fewer
 }
 
 /// Judges runs of letters and marks, each as one word.
