@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use descan_core::decisions::Decisions;
 use descan_core::pass::Options;
 use descan_core::pipeline::clean;
 use descan_report::html::{Page, Section};

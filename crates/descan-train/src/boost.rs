@@ -74,7 +74,8 @@ pub fn fit(samples: &[Sample<'_>], settings: &Settings) -> Boosted {
             let error = p - f64::from(u8::from(sample.right));
             *slope = Slope { gradient: sample.weight * error, curvature: sample.weight * p * (1.0 - p) };
         }
-        let places = (0..samples.len()).filter(|&place| is_drawn(place, round, KEPT_PLACES)).map(|p| p as u32).collect();
+        let places =
+            (0..samples.len()).filter(|&place| is_drawn(place, round, KEPT_PLACES)).map(|p| p as u32).collect();
         let features = (0..settings.directions.len()).filter(|&f| is_drawn(f, !round, KEPT_FEATURES)).collect();
         let tree = Grower { bins: &bins, slopes: &slopes, settings, features }.grow(places);
         for (place, log_odds) in log_odds.iter_mut().enumerate() {
@@ -110,7 +111,7 @@ mod tests {
         let place = |i: usize| {
             let noise = |salt: u64| (mix(i as u64 ^ salt << 32) % 1000) as f32 / 100.0;
             let features = [noise(1), noise(2), noise(3)];
-            (features, (features[0] > 2.0 && features[1] < 5.0) != (i % 50 == 0))
+            (features, (features[0] > 2.0 && features[1] < 5.0) != i.is_multiple_of(50))
         };
         (0..3000).map(place).collect()
     }

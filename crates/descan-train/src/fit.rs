@@ -62,7 +62,9 @@ pub fn fit_trees(sets: &[Set]) -> Fitted {
         .iter()
         .enumerate()
         .flat_map(|(set, of_set)| of_set.texts.iter().enumerate().map(move |(text, places)| (set, text, places)))
-        .flat_map(|(set, text, places)| places.iter().enumerate().map(move |(at, place)| At::new((set, text, at), place)))
+        .flat_map(|(set, text, places)| {
+            places.iter().enumerate().map(move |(at, place)| At::new((set, text, at), place))
+        })
         .collect();
     let mut folds = Vec::new();
     for (set, of_set) in sets.iter().enumerate() {

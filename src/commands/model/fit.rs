@@ -19,8 +19,9 @@ use crate::terminal::output::stdout;
 /// Runs the command.
 pub(super) fn run(args: &FitArgs) -> Result {
     let levels = match &args.levels {
-        Some(path) => Levels::parse(&read_text(path)?)
-            .map_err(|error| CliError::Usage(format!("{}, {error}", path.display())))?,
+        Some(path) => {
+            Levels::parse(&read_text(path)?).map_err(|error| CliError::Usage(format!("{}, {error}", path.display())))?
+        }
         None => Levels::parse(descan_data_en::DECISION).expect("the built-in levels"),
     };
     let rules = RuleSet::built_in();

@@ -32,7 +32,7 @@ use trace::Trace;
 /// In a file whose cleaned bytes would be decoded differently ([`Document::reads_back`]), and
 /// would then be changed again, nothing is repaired: what its bytes mean is in doubt. In
 /// mark-up that would not be read as the cleaned text, those repairs are not made that
-/// keep it from being read so. They are still found, at [`Level::Suspect`].
+/// keep it from being read so. They are still found, at [`descan_text::level::Level::Suspect`].
 ///
 /// ```
 /// use descan_core::{pass::Options, pipeline::clean};

@@ -17,7 +17,8 @@ pub(super) fn without_unreadable(outcome: Outcome, reads_back: impl Fn(&EditList
     let edits: Vec<Edit> = outcome.edits.iter().cloned().collect();
     let mut unreadable = Vec::new();
     // The halves of what cannot be read back, until single edits are left.
-    let mut parts = Vec::from([0..edits.len()]);
+    let mut parts = Vec::new();
+    parts.push(0..edits.len());
     while let Some(part) = parts.pop() {
         if unreadable.len() > MOST {
             return without_any(outcome);

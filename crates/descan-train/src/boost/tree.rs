@@ -22,7 +22,12 @@ pub(crate) struct Tree(Vec<Branch>);
 enum Branch {
     Leaf(f32),
     /// Those with at most this class of the feature go on at `left`, the others at `right`.
-    Split { feature: usize, class: u8, left: usize, right: usize },
+    Split {
+        feature: usize,
+        class: u8,
+        left: usize,
+        right: usize,
+    },
 }
 
 /// A leaf that may still be split.

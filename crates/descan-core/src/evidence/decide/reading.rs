@@ -6,7 +6,7 @@ use std::rc::Rc;
 use descan_lang::confusion::Candidate;
 use descan_lang::terms::TermHash;
 
-/// What kind of damage a reading undoes. 
+/// What kind of damage a reading undoes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// Letters misread in a word that is none.

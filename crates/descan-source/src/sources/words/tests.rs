@@ -33,7 +33,7 @@ fn repaired<'f>(document: Document<'f>, from: &str, to: &str) -> Option<String> 
     Some(String::from_utf8(document.write(&edits).bytes).expect("UTF-8"))
 }
 
-fn structured<'f>(file: &'f str, from: &str, to: &str) -> Option<String> {
+fn structured(file: &str, from: &str, to: &str) -> Option<String> {
     repaired(Document::open(file.as_bytes()).expect("readable").with_structure(), from, to)
 }
 
