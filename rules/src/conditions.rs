@@ -28,6 +28,8 @@ pub struct Conditions {
     pub document_lacks: Vec<LazyRegex>,
     /// Whether the document must write curly quotes, or straight ones.
     pub curly: Option<bool>,
+    /// Whether the passage, or the whole document, must have words that a scan misread.
+    pub misread: bool,
     /// In how many places of the document the rule must match at least.
     pub places: usize,
 }
@@ -155,6 +157,7 @@ impl Conditions {
             document_has: list(&file.document_has),
             document_lacks: list(&file.document_lacks),
             curly,
+            misread: file.misread,
             places: file.places.unwrap_or(1) as usize,
         })
     }

@@ -65,6 +65,10 @@ pub struct Conditions {
     /// How the document writes quotes and apostrophes: `curly` or `straight`.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub quotes: String,
+    /// The passage, or the whole document, has words that a scan misread: more than its writer can
+    /// have meant so.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub misread: bool,
     /// In how many places of the document the rule must match at least.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub places: Option<u32>,

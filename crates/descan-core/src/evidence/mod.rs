@@ -110,6 +110,13 @@ impl Evidence {
         misread || self.vocabulary.is_garbled() && density > SOME_MISREAD
     }
 
+    /// Whether a scan misread words near a place of the text, or all over it, as
+    /// [`Evidence::is_garbled`] says: `place` is a byte.
+    pub fn is_misread_at(&self, place: usize) -> bool {
+        let hand = self.hand.at(place);
+        hand.density() > MISREAD && hand.strength() > SURELY_A_SCAN || self.is_garbled()
+    }
+
     /// The words that readings may stand for, as far as they were searched for.
     pub fn candidates(&self) -> &CandidateCache {
         &self.candidates

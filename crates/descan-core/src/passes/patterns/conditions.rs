@@ -42,6 +42,9 @@ pub(super) fn holds(conditions: &Conditions, reading: &Reading<'_>) -> bool {
     if !conditions.regions.have(reading.view.layout().region_at(span.start)) {
         return false;
     }
+    if conditions.misread && !reading.view.evidence().is_misread_at(span.start) {
+        return false;
+    }
     let fold_of = |words: &Words| reading.words(words).iter().map(|word| fold(word)).collect::<Vec<_>>();
     if conditions.same.iter().any(|[one, two]| fold_of(one) != fold_of(two)) {
         return false;
