@@ -178,7 +178,7 @@ proptest! {
         let empty = page("", "a.txt");
         let own: Vec<&str> = elements(&empty);
         // What a text with findings has besides.
-        let marks = ["mark", "/mark", "del", "/del", "ins", "/ins", "i", "/i", "span", "/span", "p", "/p", "b", "/b", "br",
+        let marks = ["mark", "/mark", "s", "/s", "del", "/del", "ins", "/ins", "i", "/i", "span", "/span", "p", "/p", "b", "/b", "br",
             "div", "/div", "figure", "/figure", "figcaption", "/figcaption", "svg", "/svg", "rect", "/rect", "title", "/title", "button", "/button", "pre", "/pre", "a", "/a"];
         for element in elements(&html) {
             prop_assert!(own.contains(&element) || marks.contains(&element), "{}", element);

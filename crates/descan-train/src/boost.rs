@@ -7,39 +7,15 @@
 use descan_lang::forest::Node;
 use descan_lang::terms::mix;
 
+mod given;
 mod histogram;
 mod tree;
 
+pub use given::{Sample, Settings};
+
+use given::Slope;
 use histogram::Bins;
 use tree::Grower;
-
-/// One judged place.
-#[derive(Clone, Copy, Debug)]
-pub struct Sample<'s> {
-    /// The features.
-    pub features: &'s [f32],
-    /// Whether the repair was right.
-    pub right: bool,
-    /// How many times the place counts.
-    pub weight: f64,
-}
-
-/// How trees are grown.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// The number of trees.
-    pub trees: usize,
-    /// The most leaves of a tree.
-    pub leaves: usize,
-    /// What share of its step each tree makes.
-    pub rate: f64,
-    /// So many places at least are in a leaf.
-    pub least_places: usize,
-    /// What is added to the curvature of a leaf: it keeps what few places say from being taken for certain.
-    pub penalty: f64,
-    /// Whether the probability may only rise with a feature (1), only fall (-1), or both (0).
-    pub directions: Vec<i8>,
-}
 
 /// A sum of trees: what the sum begins with, and the nodes of each.
 #[derive(Clone, Debug)]
@@ -48,15 +24,6 @@ pub struct Boosted {
     pub base: f32,
     /// The trees.
     pub trees: Vec<Vec<Node>>,
-}
-
-/// The state of the boosting for one place: slope and curvature of its loss.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Slope {
-    /// The first derivative.
-    pub(crate) gradient: f64,
-    /// The second derivative.
-    pub(crate) curvature: f64,
 }
 
 /// Fits trees to the samples, which all have as many features as there are directions.

@@ -1,6 +1,6 @@
 //! Features in classes, and what the places of a leaf add up to in each class.
 
-use super::{Sample, Slope};
+use super::given::{Sample, Slope};
 
 /// The most classes of a feature: a byte holds their numbers.
 const MOST_CLASSES: usize = 255;

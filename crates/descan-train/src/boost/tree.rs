@@ -2,8 +2,8 @@
 
 use descan_lang::forest::Node;
 
+use super::given::{Settings, Slope};
 use super::histogram::{Bins, Sum, sums};
-use super::{Settings, Slope};
 
 /// What a tree is grown from.
 pub(crate) struct Grower<'g> {

@@ -21,7 +21,7 @@ const LONGEST: usize = 20;
 pub(super) fn for_letters(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     // Among words that are misread themselves one that is short fits anywhere.
-    if view.evidence().is_garbled() {
+    if view.evidence().vocabulary().is_garbled() {
         return;
     }
     let mut done = 0;

@@ -38,7 +38,7 @@ fn across(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let lexicon = view.evidence().lexicon();
     // Among words that are misread themselves a mark tells nothing.
-    if view.evidence().is_garbled() {
+    if view.evidence().vocabulary().is_garbled() {
         return;
     }
     let stuck: Vec<_> = view

@@ -107,7 +107,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     });
     let before_line_end = |place: &Place| text[place.at + 1..].starts_with('\n') && place.rule != RuleId::COMMA_AT_END;
     // In a badly damaged text the word after a stop may be anything.
-    let surest = if view.evidence().is_garbled() { Level::Probable } else { Level::Certain };
+    let surest = if view.evidence().vocabulary().is_garbled() { Level::Probable } else { Level::Certain };
     let several = places.iter().filter(|place| place.clear && !before_line_end(place)).count() >= SEVERAL;
     for place in &places {
         let level = match place.clear {
