@@ -51,6 +51,8 @@ word_lists! {
     Endings = "endings",
     /// Function words of the languages that English texts quote, without those that are English words too.
     ForeignWords = "foreign-words",
+    /// Words that form others as endings.
+    FormingEndings = "forming-endings",
     /// Words with which phrases go round on purpose.
     GoingRound = "going-round",
     /// Words that carry a sentence on more often than they begin one.

@@ -9,6 +9,7 @@ use descan_lang::entry::{Entry, Trust};
 use descan_lang::reachable::{ReachableWord, weigh};
 use descan_lang::resemblance::Resembled;
 use descan_lang::terms::{TermHash, term};
+use descan_lang::words::WordList;
 use descan_text::case::{Shape, capitalise};
 use descan_text::token::{Token, is_apostrophe, words};
 
@@ -28,6 +29,8 @@ const BOUNDARY: f32 = 0.5;
 /// The ease of a misreading that no table lists, apart from the document's error rate, in nats.
 const NO_KNOWN_MISREADING: f32 = -3.0;
 
+/// So many letters at least has a word that an ending forms another of: `brotherless`.
+const FORMED: usize = 4;
 /// By how much a pronoun I is misread more easily than other letters, in nats, where it runs into the word behind it.
 const I_MISREAD: f32 = 1.0;
 /// The same where it is read as a small letter.
@@ -209,9 +212,14 @@ impl Judge<'_> {
                 e.trust() == Trust::Trusted && e.log2_frequency() >= least && !e.usually_misread() && e.fits_case(w)
             })
         };
+        let lists = self.language.words();
         let boundary = |(at, _): (usize, char)| {
             let (first, second) = word.split_at(at);
             if second.starts_with(is_apostrophe) || first.ends_with(is_apostrophe) || !common(second) {
+                return None;
+            }
+            let is_ending = first.chars().count() >= FORMED && lists.has(WordList::FormingEndings, second);
+            if is_ending {
                 return None;
             }
             let whole = (matches!(first, "a" | "A" | "I") || first.chars().count() > 1 && common(first))
