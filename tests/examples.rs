@@ -15,7 +15,7 @@ fn run(name: &str, arguments: &[PathBuf]) -> Output {
 fn a_string_is_cleaned() {
     let out = String::from_utf8(run("clean_text", &[]).stdout).expect("UTF-8");
     assert!(out.starts_with("“There is no wind to-night,” said Margaret. “Let me sit with you a while,\n"), "{out}");
-    assert!(out.contains("changed: \"Letme\" -> \"Let me\" (run-on, certain)"), "{out}");
+    assert!(out.contains("changed: \"Letme\" -> \"Let me\" (run-on-at-sentence-start, certain)"), "{out}");
 }
 
 #[test]

@@ -11,6 +11,9 @@ use crate::pass::{Proposals, View};
 /// Share of the full width by which a paragraph's last line must fall short, the
 /// next word added, to end it beyond doubt.
 const CLEAR: f32 = 0.12;
+/// The same where nothing else can have shortened the line: what was broken at the end of the line
+/// before it, and was joined there, leaves a good deal of room too.
+const BEYOND_DOUBT: f32 = 0.3;
 
 /// How many paragraphs the document must part by blank lines, and how many for
 /// each one that it does not.
@@ -51,7 +54,9 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             Reason::new("the line had room for more, and a sentence begins"),
             Reason::with("such places in the document with a blank line", parted as f64),
         ];
-        out.propose(RuleId::LOST_PARAGRAPH_BREAK, Level::Certain, 0.96, at..at, "\n", reasons);
+        let room = measure.room(breaks.line(b - 1), breaks.line(b));
+        let level = if room >= BEYOND_DOUBT { Level::Certain } else { Level::Probable };
+        out.propose(RuleId::LOST_PARAGRAPH_BREAK, level, 0.96, at..at, "\n", reasons);
     }
 }
 
@@ -62,11 +67,16 @@ struct Breaks<'t> {
 }
 
 impl Breaks<'_> {
+    /// A line without the spaces at its ends.
+    fn line(&self, index: usize) -> &str {
+        self.text[self.lines[index].span()].trim()
+    }
+
     /// Whether a paragraph ends with the line `a` and another begins with `b`: all
     /// stand at the margin, the line before `a` is full, a sentence ends early,
     /// and the line `b` is full or speech answers speech.
     fn part(&self, before: Option<usize>, a: usize, b: usize) -> bool {
-        let line = |i: usize| self.text[self.lines[i].span()].trim();
+        let line = |i: usize| self.line(i);
         let prose = |i: usize| self.lines[i].region == Region::Prose && self.lines[i].text_start == self.lines[i].start;
         if !prose(a) || !prose(b) || before.is_some_and(|i| !prose(i)) {
             return false;

@@ -90,6 +90,11 @@ fn level(view: &View<'_>, at: usize, length: usize) -> Option<Level> {
     if goes_on(at + 2 * length) || at > 0 && fold(word(at - 1)) == fold(word(at + length - 1)) {
         return None;
     }
+    // Two lines of a column that hold the same word and nothing else.
+    let gap = &text[words[at].span().end..words[at + 1].span().start];
+    if length == 1 && gap.contains('\n') && (before.is_empty() || before.ends_with('\n')) {
+        return None;
+    }
     // The letter of a choice in a quiz stands on a line of its own: `A`.
     let is_letter = length == 1 && word(at).len() == 1 && word(at + 1).starts_with(char::is_uppercase);
     if is_letter {

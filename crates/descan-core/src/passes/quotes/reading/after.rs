@@ -100,6 +100,8 @@ impl Reader<'_> {
             {
                 (Role::Other, None)
             }
+            // It opens, and nothing is open that it may close: a speck or a sign.
+            (Marks::Straight, '‘') if role != Role::CloseSingle => (Role::Other, None),
             (Marks::Straight, '’' | '‘') => (
                 role,
                 Some(restyle(

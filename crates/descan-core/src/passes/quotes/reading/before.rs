@@ -107,7 +107,8 @@ impl Reader<'_> {
                 };
                 (Role::OpenSingle, Some(repair))
             }
-            (Marks::Straight, '‘') => (
+            // One that nothing closes is a speck, a sign or a letter as often as a quote.
+            (Marks::Straight, '‘') if closes_later => (
                 Role::OpenSingle,
                 Some(restyle(RuleId::CURLY_AMONG_STRAIGHT, "'", "a single quote; the document writes straight ones")),
             ),
