@@ -99,7 +99,9 @@ fn a_series_is_decided_with_a_question_and_undone() {
 #[test]
 fn guesses_are_not_taken_unasked() {
     let story = include_str!("../../fixtures/heavy-page.scan.txt");
-    let Some(Shown { folder, browser, .. }) = shown(&[("a.txt", story), ("b.txt", PAGE)]) else { return };
+    let guesses = include_str!("../../fixtures/undamaged.scan.txt");
+    let texts = [("a.txt", story), ("b.txt", PAGE), ("c.txt", guesses)];
+    let Some(Shown { folder, browser, .. }) = shown(&texts) else { return };
     browser.keys("o");
     browser.click("#spacing");
     let suspects = count(&browser, ".f.s");

@@ -120,6 +120,15 @@ pub(super) fn is_ending(lists: &WordLists, word: &str) -> bool {
     lists.has(WordList::Endings, word)
 }
 
+/// Whether the word before a mark, or behind it, is in the lexicon.
+fn is_known(view: &View<'_>, at: usize, before: bool) -> bool {
+    let words = view.words();
+    let next = words.partition_point(|word| word.span().start <= at);
+    let word = if before { next.checked_sub(1) } else { Some(next) };
+    let word = word.and_then(|index| words.get(index));
+    word.is_some_and(|word| view.evidence().lexicon().lookup(word.text(view.text())).is_some())
+}
+
 /// Tildes, underscores and carets.
 fn strays(view: &View<'_>, out: &mut Proposals<'_>) {
     let few = few(view.words().len());
@@ -139,8 +148,10 @@ fn strays(view: &View<'_>, out: &mut Proposals<'_>) {
                 && after.is_none_or(char::is_whitespace);
             let in_front = before.is_none_or(char::is_whitespace) && after.is_some_and(char::is_lowercase);
             if (behind || in_front) && view.layout().region_at(at).is_running() && !is_code(text, at) {
+                // `caf^`: what no word is left of may be a letter with its accent.
+                let level = if is_known(view, at, behind) { Level::Certain } else { Level::Probable };
                 let reasons = vec![Reason::new("a mark at a word's edge that no sentence has")];
-                out.propose(RuleId::SPECK_AT_WORD, Level::Certain, 0.99, at..at + 1, "", reasons);
+                out.propose(RuleId::SPECK_AT_WORD, level, 0.99, at..at + 1, "", reasons);
             }
         }
     }
