@@ -63,6 +63,17 @@ fn unused_decisions_are_listed() {
 }
 
 #[test]
+fn decisions_are_removed_by_their_lines() {
+    let right = r#"{"type":"right","word":"Ervan","reason":"a village"}"#;
+    let folder = with(&format!("{REFUSE_FIRST}\n{right}\n{right}"));
+    folder.run(["decisions", "--remove", "9", "in"]).refuses(&["9"]);
+    let run = folder.run(["decisions", "--remove", "2,4", "in"]).exits(0);
+    assert!(run.err().contains("2 decisions removed"), "{}", run.err());
+    assert_eq!(folder.text(&format!("in/{FILE}")), format!("{HEAD}{right}\n"));
+    assert_eq!(folder.run(["clean", "in/story.txt"]).exits(0).out(), TEXT.replace('\u{fb01}', "fi"));
+}
+
+#[test]
 fn hostile_files_are_refused_before_anything_is_written() {
     let deep = "[".repeat(100_000);
     for (line, why) in [

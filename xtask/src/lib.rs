@@ -10,6 +10,7 @@ pub mod leftovers;
 mod measure;
 pub mod mojibake;
 pub mod pages;
+pub mod picture;
 pub mod rules_in_use;
 pub mod same;
 pub mod speed;

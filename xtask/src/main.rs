@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use xtask::{
-    accuracy, broad, coverage, fit_style, formats, harm, leftovers, mojibake, pages, rules_in_use, same, speed,
+    accuracy, broad, coverage, fit_style, formats, harm, leftovers, mojibake, pages, picture, rules_in_use, same, speed,
 };
 
 /// Measures descan, compares versions of it, and writes tables into documents.
@@ -35,6 +35,8 @@ enum Task {
     Leftovers(leftovers::Arguments),
     /// Measure the removal of running heads and the joining of broken words
     Pages(pages::Arguments),
+    /// Make the picture of the README
+    Picture(picture::Arguments),
     /// Measure the repair of mojibake, on right texts that were decoded wrongly
     Mojibake(mojibake::Arguments),
     /// Count what each rule finds, and mark those that find nothing of their own
@@ -55,6 +57,7 @@ fn main() -> ExitCode {
         Task::Formats(arguments) => formats::run(&arguments),
         Task::Leftovers(arguments) => leftovers::run(&arguments),
         Task::Pages(arguments) => pages::run(&arguments),
+        Task::Picture(arguments) => picture::run(&arguments),
         Task::Mojibake(arguments) => mojibake::run(&arguments),
         Task::RulesInUse(arguments) => rules_in_use::run(&arguments),
         Task::Same(arguments) => same::run(&arguments),

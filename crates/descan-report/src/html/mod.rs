@@ -18,7 +18,7 @@ use descan_text::level::Level;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::{Checked, ReportedFinding};
+use super::{Checked, Damage, ReportedFinding, is_layout};
 use data::{Data, FileData, to_json};
 pub use index::{Indexed, SeriesOut, series_of};
 use markup::{Counts, escaped};
@@ -51,7 +51,7 @@ pub struct Page {
 #[derive(Debug)]
 pub struct Section {
     counts: Counts,
-    words: usize,
+    damage: Damage,
     body: String,
     file: FileData,
     indexed: Vec<Indexed>,
@@ -70,7 +70,7 @@ impl Section {
         let indexed = index::indexed(file, &reported);
         Section {
             counts: Counts::of(&reported),
-            words: text.split_whitespace().count(),
+            damage: damage(text, &reported),
             body,
             file: FileData::new(file, &reported, &hosts, &indexed),
             indexed,
@@ -93,7 +93,7 @@ impl Section {
 
     fn html(&self, number: usize) -> String {
         format!(
-            "<section class=doc id=d{number} data-d={number}>\n<h2>{}</h2>\n<p class=sum>{}, {:.1} in 1,000 words</p>\n\
+            "<section class=doc id=d{number} data-d={number}>\n<h2>{}</h2>\n<p class=sum>{}; damage in 1,000 words: {:.1}</p>\n\
              {}</section>\n",
             escaped(&escape::visible(&self.file.path)),
             self.counts.sentence(),
@@ -102,10 +102,20 @@ impl Section {
         )
     }
 
-    /// Findings in 1,000 words.
+    /// The damage in 1,000 words; white space and layout are none.
     fn rate(&self) -> f64 {
-        self.counts.all() as f64 * 1000.0 / self.words.max(1) as f64
+        self.damage.rate()
     }
+}
+
+/// The damage that a text shows, as `stats` counts it.
+fn damage(text: &str, reported: &[ReportedFinding<'_>]) -> Damage {
+    let mut damage = Damage::of(text);
+    for finding in reported.iter().map(|one| one.finding).filter(|finding| finding.part_of.is_none()) {
+        damage.findings += 1;
+        damage.layout += usize::from(is_layout(finding.pass, &finding.before, &finding.after));
+    }
+    damage
 }
 
 /// A file of a page that a server sends when it is asked for.
@@ -150,7 +160,7 @@ impl Page {
         let index = if files > 1 {
             format!(
                 "<nav id=index aria-label=Files><table><thead><tr><th>File<th class=n>Repairs\
-                 <th class=n>Suggested<th class=n>In 1,000 words<tbody>\n{}</table></nav>\n",
+                 <th class=n>Suggested<th class=n>Damage in 1,000 words<tbody>\n{}</table></nav>\n",
                 self.index
             )
         } else {
