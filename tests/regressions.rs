@@ -209,6 +209,11 @@ fn a_comma_apart_at_a_line_end_is_not_taken_out() {
 }
 
 #[test]
+fn code_between_back_ticks_stays() {
+    stays("The field `ofthe` holds `tbe` name, and (`wlio`) is the key.");
+}
+
+#[test]
 fn a_word_beside_a_control_character_is_not_read() {
     let text = format!("{PAGE}She wa\u{0}ited, and went to th\u{202c} stair.\n");
     let (_, outcome) = run(&text);

@@ -70,7 +70,9 @@ pub(crate) fn discover(session: &Session, args: &args::Inputs, output: Option<&P
     // Deliberately excluded inputs are not an error: a hook names every changed file.
     if found.inputs.is_empty() && (!found.failed.is_empty() || found.skipped.excluded == 0) {
         return if found.failed.is_empty() {
-            usage("nothing to do: there are no text files in the named folders")
+            let skipped = found.skipped.counted();
+            let skipped = if skipped.is_empty() { String::new() } else { format!(" ({})", skipped.join(", ")) };
+            usage(format!("nothing to do: there are no text files in the named folders{skipped}"))
         } else {
             failed("nothing to do: no input could be read")
         };

@@ -213,6 +213,21 @@ pub(crate) struct Skipped {
     pub hidden: usize,
 }
 
+impl Skipped {
+    /// Each reason with its number, where there are any: `2 skipped as non-text`.
+    pub(crate) fn counted(self) -> Vec<String> {
+        let counts = [
+            (self.binary, "skipped as non-text"),
+            (self.links, "links not followed"),
+            (self.special, "skipped as pipe or device"),
+            (self.excluded, "excluded"),
+            (self.ignored, "ignored"),
+            (self.hidden, "hidden"),
+        ];
+        counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -69,19 +69,10 @@ pub(crate) fn summary(summary: &SummaryLine, skipped: Skipped, wrote: bool) {
     }
     parts.push(counted(summary.applied, "repair"));
     parts.push(format!("{} suggested", summary.offered));
-    for (count, what) in [
-        (summary.failed, "failed"),
-        (skipped.binary, "skipped as non-text"),
-        (skipped.links, "links not followed"),
-        (skipped.special, "skipped as pipe or device"),
-        (skipped.excluded, "excluded"),
-        (skipped.ignored, "ignored"),
-        (skipped.hidden, "hidden"),
-    ] {
-        if count > 0 {
-            parts.push(format!("{count} {what}"));
-        }
+    if summary.failed > 0 {
+        parts.push(format!("{} failed", summary.failed));
     }
+    parts.extend(skipped.counted());
     say(parts.join(", "));
 }
 

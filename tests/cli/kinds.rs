@@ -60,3 +60,11 @@ fn a_text_in_another_language_is_said_to_be_so_once() {
     assert!(one.len() == 1 && one[0].contains("in/c.txt is not English"), "{one:?}");
     assert!(said(folder.run(["check", "in/a.txt"]).err()).is_empty());
 }
+
+#[test]
+fn a_folder_without_texts_says_what_it_has() {
+    let folder = Folder::new();
+    folder.write("in/a.pdf", PDF);
+    folder.write("in/a.jpg", PICTURE);
+    folder.run(["check", "in"]).refuses(&["no text files", "2 skipped as non-text"]);
+}

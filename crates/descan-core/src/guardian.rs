@@ -35,6 +35,7 @@ pub fn guard(proposals: &mut Vec<Proposal>, view: &View<'_>) {
         !(!is_named && (drops_digit(old, &proposal.text) || is_abbreviation(proposal, view))
             || reverses(old, &proposal.text, view)
             || is_tag(&proposal.span, text)
+            || is_code(&proposal.span, text)
             || is_bar(old, &proposal.span, view)
             || is_stroke_of_drawing(old, &proposal.span, view))
     });
@@ -168,6 +169,14 @@ fn is_tag(span: &Range<usize>, text: &str) -> bool {
     (word.starts_with(['#', '@']) && word.len() < LONGEST_TAG)
         || word.contains("://")
         || text[around.start..around.end].starts_with("www.")
+}
+
+/// Whether a place lies inside a word between back-ticks, as text with mark-up writes code: `of_the`.
+fn is_code(span: &Range<usize>, text: &str) -> bool {
+    let around = without_blanks(text, span);
+    let (before, behind) = (&text[around.start..span.start], &text[span.end..around.end]);
+    let opened = before.trim_start_matches(['“', '"', '(', '*', '_']);
+    opened.starts_with('`') && !opened.starts_with("``") && behind.matches('`').count() == 1
 }
 
 /// The longest tag, in bytes.
