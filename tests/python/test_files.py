@@ -35,7 +35,10 @@ def test_any_bytes_are_a_document():
         descan.clean_bytes(data)
 
 
-ALTO = "<alto><TextLine><String CONTENT='The'/><SP/>\r\n<String CONTENT=\"o&#xFB03;cer\" WC='.4'/></TextLine></alto>\r\n"
+ALTO = (
+    "<alto><TextLine><String CONTENT='The'/><SP/>\r\n"
+    "<String CONTENT=\"o&#xFB03;cer\" WC='.4'/></TextLine></alto>\r\n"
+)
 
 
 def test_mark_up_stays_as_it_is():
