@@ -69,7 +69,7 @@ fn decisions_are_removed_by_their_lines() {
     folder.run(["decisions", "--remove", "9", "in"]).refuses(&["9"]);
     let run = folder.run(["decisions", "--remove", "2,4", "in"]).exits(0);
     assert!(run.err().contains("2 decisions removed"), "{}", run.err());
-    assert_eq!(folder.text(&format!("in/{FILE}")), format!("{HEAD}{right}\n"));
+    assert_eq!(folder.text(format!("in/{FILE}")), format!("{HEAD}{right}\n"));
     assert_eq!(folder.run(["clean", "in/story.txt"]).exits(0).out(), TEXT.replace('\u{fb01}', "fi"));
 }
 

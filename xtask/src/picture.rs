@@ -142,7 +142,8 @@ mod tests {
 
     #[test]
     fn marks_are_cut_at_the_ends_of_lines() {
-        assert_eq!(line_with_marks("a fright-", 10, &[18..24], "bad"), "a fright<tspan class=\"bad\">-</tspan>");
-        assert_eq!(line_with_marks("ened <b>", 20, &[18..24], "bad"), "<tspan class=\"bad\">ened</tspan> &lt;b&gt;");
+        let marked = vec![18..24; 1];
+        assert_eq!(line_with_marks("a fright-", 10, &marked, "bad"), "a fright<tspan class=\"bad\">-</tspan>");
+        assert_eq!(line_with_marks("ened <b>", 20, &marked, "bad"), "<tspan class=\"bad\">ened</tspan> &lt;b&gt;");
     }
 }
