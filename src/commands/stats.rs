@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 
 use descan_core::evidence::passages::{Passage, mostly_unknown};
 use descan_core::pipeline::clean;
+use descan_report::Damage;
 use descan_report::ledger::PathRecord;
 use descan_report::stats_page::{Bar, PARTS, StatsPage};
-use descan_report::{Damage, is_layout};
 use descan_rules::{PassName, RuleId};
 use descan_source::Document;
 use descan_text::escape;
@@ -163,12 +163,9 @@ impl Row {
         let mut row = Row { path: Some(path), damage: Damage::of(text), along: vec![0; PARTS], ..Row::default() };
         let mut rules = Vec::new();
         for finding in outcome.findings.iter().filter(|f| f.part_of.is_none()) {
-            row.damage.findings += 1;
             row.levels[finding.level as usize] += 1;
             row.classes[finding.pass as usize] += 1;
-            if is_layout(finding.pass, &finding.before, &finding.after) {
-                row.damage.layout += 1;
-            } else {
+            if row.damage.count(finding) {
                 row.along[(finding.span.start * PARTS / text.len().max(1)).min(PARTS - 1)] += 1;
                 rules.push(finding.rule);
             }

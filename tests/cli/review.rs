@@ -115,9 +115,10 @@ fn a_signal_leaves_the_terminal_as_it_was() {
     let mut terminal = Terminal::start(&folder, 80, &["review", "story.txt"]);
     terminal.sees("[1/4]").sees(PROMPT);
     let shell = terminal.shell();
-    let children = std::fs::read_to_string(format!("/proc/{shell}/task/{shell}/children")).expect("a process");
-    let child = children.split_whitespace().next().expect("the program").to_owned();
-    assert!(std::process::Command::new("kill").args(["-TERM", &child]).status().expect("it runs").success());
+    let child = children(shell).pop().expect("the program");
+    assert!(
+        std::process::Command::new("kill").args(["-TERM", &child.to_string()]).status().expect("it runs").success()
+    );
     terminal.ends_with(130);
 }
 

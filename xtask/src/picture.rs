@@ -14,6 +14,7 @@ use descan_core::pass::Options;
 use descan_core::pipeline::clean;
 use descan_rules::RuleSet;
 use descan_source::Document;
+use descan_text::edit::EditList;
 
 use crate::measure::project::root;
 
@@ -70,15 +71,8 @@ fn picture(readme: &str) -> Result<String, String> {
     let (page, _) = page.ok_or("README.md makes no page.txt")?;
     let document = Document::decode(page.as_bytes());
     let outcome = clean(&document, &RuleSet::built_in(), &Options::default());
-    let (mut bad, mut good) = (Vec::new(), Vec::new());
-    let (mut added, mut removed) = (0, 0);
-    for edit in outcome.edits.iter() {
-        bad.push(edit.span.clone());
-        let start = edit.span.start + added - removed;
-        good.push(start..start + edit.text.len());
-        added += edit.text.len();
-        removed += edit.span.len();
-    }
+    let spans = |edits: &EditList| edits.iter().map(|edit| edit.span.clone()).collect::<Vec<_>>();
+    let (bad, good) = (spans(&outcome.edits), spans(&outcome.edits.invert(document.text())));
     let cleaned = outcome.edits.apply(document.text());
     let mut body = String::new();
     let mut y = TOP;

@@ -35,7 +35,7 @@ pub fn guard(proposals: &mut Vec<Proposal>, view: &View<'_>) {
         !(!is_named && (drops_digit(old, &proposal.text) || is_abbreviation(proposal, view))
             || reverses(old, &proposal.text, view)
             || is_tag(&proposal.span, text)
-            || is_code(&proposal.span, text)
+            || is_between_back_ticks(&proposal.span, text)
             || is_bar(old, &proposal.span, view)
             || is_stroke_of_drawing(old, &proposal.span, view))
     });
@@ -171,16 +171,16 @@ fn is_tag(span: &Range<usize>, text: &str) -> bool {
         || text[around.start..around.end].starts_with("www.")
 }
 
+/// The longest tag, in bytes.
+const LONGEST_TAG: usize = 60;
+
 /// Whether a place lies inside a word between back-ticks, as text with mark-up writes code: `of_the`.
-fn is_code(span: &Range<usize>, text: &str) -> bool {
+fn is_between_back_ticks(span: &Range<usize>, text: &str) -> bool {
     let around = without_blanks(text, span);
     let (before, behind) = (&text[around.start..span.start], &text[span.end..around.end]);
     let opened = before.trim_start_matches(['“', '"', '(', '*', '_']);
     opened.starts_with('`') && !opened.starts_with("``") && behind.matches('`').count() == 1
 }
-
-/// The longest tag, in bytes.
-const LONGEST_TAG: usize = 60;
 
 /// Whether a stroke stands on a line that has no word: a drawing made of marks.
 fn is_stroke_of_drawing(old: &str, span: &Range<usize>, view: &View<'_>) -> bool {

@@ -1,5 +1,6 @@
 //! How damaged a text is, judged by its findings.
 
+use descan_core::finding::Finding;
 use descan_rules::PassName;
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +34,14 @@ impl Damage {
     /// A text without findings.
     pub fn of(text: &str) -> Damage {
         Damage { findings: 0, layout: 0, words: words(text), size: text.len() }
+    }
+
+    /// Counts a finding that is no part of another. Whether it is damage.
+    pub fn count(&mut self, finding: &Finding) -> bool {
+        let is_layout = is_layout(finding.pass, &finding.before, &finding.after);
+        self.findings += 1;
+        self.layout += usize::from(is_layout);
+        !is_layout
     }
 
     /// Findings that are damage: those that are not about the layout.

@@ -217,7 +217,7 @@ fn wait(longest: Duration) -> io::Result<()> {
 
     let input = io::stdin();
     let mut input = [PollFd::new(&input, PollFlags::IN)];
-    let longest = Timespec { tv_sec: 0, tv_nsec: longest.subsec_nanos().into() };
+    let longest = Timespec { tv_sec: longest.as_secs().cast_signed(), tv_nsec: longest.subsec_nanos().into() };
     match wait_for(&mut input, Some(&longest)) {
         Err(error) if error != rustix::io::Errno::INTR => Err(error.into()),
         _ if input[0].revents().intersects(PollFlags::HUP | PollFlags::ERR) => {

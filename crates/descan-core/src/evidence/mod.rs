@@ -18,7 +18,7 @@ use descan_lang::ngrams::Ngrams;
 use descan_text::analysis::Analysis;
 
 use engine::Engine;
-use hand::Hand;
+use hand::{Hand, Leaning};
 use noise::Noise;
 use style::HouseStyle;
 use vocabulary::Vocabulary;
@@ -47,6 +47,11 @@ const SURELY_A_SCAN: f64 = 0.5;
 /// How dense a scan's words are at least where garbled words make a bad scan: manuals and
 /// lists of abbreviations have such words too.
 const SOME_MISREAD: f64 = 0.4;
+
+/// Whether unknown words are so dense, and lean so strongly, that a scan misread them.
+fn is_misread(hand: &Leaning) -> bool {
+    hand.density() > MISREAD && hand.strength() > SURELY_A_SCAN
+}
 
 impl Evidence {
     /// Gathers the evidence of a text. `candidates` keeps what earlier iterations
@@ -105,16 +110,13 @@ impl Evidence {
     /// far more often a scan's than a writer's, or many are none that anybody writes.
     pub fn is_garbled(&self) -> bool {
         let hand = self.hand.document();
-        let (density, strength) = (hand.density(), hand.strength());
-        let misread = density > MISREAD && strength > SURELY_A_SCAN;
-        misread || self.vocabulary.is_garbled() && density > SOME_MISREAD
+        is_misread(&hand) || self.vocabulary.is_garbled() && hand.density() > SOME_MISREAD
     }
 
     /// Whether a scan misread words near a place of the text, or all over it, as
     /// [`Evidence::is_garbled`] says: `place` is a byte.
     pub fn is_misread_at(&self, place: usize) -> bool {
-        let hand = self.hand.at(place);
-        hand.density() > MISREAD && hand.strength() > SURELY_A_SCAN || self.is_garbled()
+        is_misread(&self.hand.at(place)) || self.is_garbled()
     }
 
     /// The words that readings may stand for, as far as they were searched for.

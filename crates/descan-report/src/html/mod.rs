@@ -18,7 +18,7 @@ use descan_text::level::Level;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::{Checked, Damage, ReportedFinding, is_layout};
+use super::{Checked, Damage, ReportedFinding};
 use data::{Data, FileData, to_json};
 pub use index::{Indexed, SeriesOut, series_of};
 use markup::{Counts, escaped};
@@ -112,8 +112,7 @@ impl Section {
 fn damage(text: &str, reported: &[ReportedFinding<'_>]) -> Damage {
     let mut damage = Damage::of(text);
     for finding in reported.iter().map(|one| one.finding).filter(|finding| finding.part_of.is_none()) {
-        damage.findings += 1;
-        damage.layout += usize::from(is_layout(finding.pass, &finding.before, &finding.after));
+        damage.count(finding);
     }
     damage
 }

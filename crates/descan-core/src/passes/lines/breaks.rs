@@ -76,18 +76,17 @@ impl Breaks<'_> {
     /// stand at the margin, the line before `a` is full, a sentence ends early,
     /// and the line `b` is full or speech answers speech.
     fn part(&self, before: Option<usize>, a: usize, b: usize) -> bool {
-        let line = |i: usize| self.line(i);
         let prose = |i: usize| self.lines[i].region == Region::Prose && self.lines[i].text_start == self.lines[i].start;
         if !prose(a) || !prose(b) || before.is_some_and(|i| !prose(i)) {
             return false;
         }
-        let (left, right) = (line(a), line(b));
+        let (left, right) = (self.line(a), self.line(b));
         let ends = End::of(left) == End::Sentence && matches!(Start::of(right), Start::Capital | Start::Quote);
         if !ends || self.measure.room(left, right) < CLEAR {
             return false;
         }
-        let last =
-            before.is_some_and(|i| !self.measure.ends_early(line(i), left) && self.measure.share(line(i)) >= FULL);
+        let last = before
+            .is_some_and(|i| !self.measure.ends_early(self.line(i), left) && self.measure.share(self.line(i)) >= FULL);
         let speech = |line: &str| line.starts_with(['“', '"', '‘']);
         last && self.measure.share(right) >= FULL || speech(left) && speech(right) && left.ends_with(['”', '"', '’'])
     }
