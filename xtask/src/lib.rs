@@ -11,6 +11,7 @@ mod measure;
 pub mod mojibake;
 pub mod pages;
 pub mod picture;
+pub mod reach;
 pub mod rules_in_use;
 pub mod same;
 pub mod speed;

@@ -6,7 +6,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use xtask::{
-    accuracy, broad, coverage, fit_style, formats, harm, leftovers, mojibake, pages, picture, rules_in_use, same, speed,
+    accuracy, broad, coverage, fit_style, formats, harm, leftovers, mojibake, pages, picture, reach, rules_in_use,
+    same, speed,
 };
 
 /// Measures descan, compares versions of it, and writes tables into documents.
@@ -39,6 +40,8 @@ enum Task {
     Picture(picture::Arguments),
     /// Measure the repair of mojibake, on right texts that were decoded wrongly
     Mojibake(mojibake::Arguments),
+    /// Measure how many damaged words have their right reading among those weighed
+    Reach(reach::Arguments),
     /// Count what each rule finds, and mark those that find nothing of their own
     RulesInUse(rules_in_use::Arguments),
     /// Compare the output of two descan programs on the same texts, byte for byte
@@ -59,6 +62,7 @@ fn main() -> ExitCode {
         Task::Pages(arguments) => pages::run(&arguments),
         Task::Picture(arguments) => picture::run(&arguments),
         Task::Mojibake(arguments) => mojibake::run(&arguments),
+        Task::Reach(arguments) => reach::run(&arguments),
         Task::RulesInUse(arguments) => rules_in_use::run(&arguments),
         Task::Same(arguments) => same::run(&arguments),
         Task::Speed(arguments) => speed::run(&arguments),

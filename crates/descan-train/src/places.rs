@@ -1,6 +1,7 @@
 //! The places of a text that the decision judges, each with whether the ground truth
 //! confirms its reading.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use descan_core::evidence::Evidence;
@@ -46,17 +47,14 @@ const LEAST_LEAD: f32 = -1.0;
 /// Without `truth` the text is right as it stands, and every reading wrong.
 /// Places of which the truth does not say what stood there are left out.
 pub fn places(bytes: &[u8], truth: Option<&str>, rules: &RuleSet) -> Vec<Place> {
-    let first = Options { selection: passes(&["encoding", "characters"], rules), ..Options::default() };
-    let rest = Options { selection: passes(&["pages", "lines", "quotes"], rules), ..Options::default() };
-    let readable = cleaned(bytes, rules, &first);
-    let candidates = Arc::new(CandidateCache::new(Searcher::english()));
-    let evidence = Arc::new(Evidence::gather(&Analysis::new(&*readable), &candidates));
-    let text = cleaned(readable.as_bytes(), rules, &rest);
+    let (text, evidence) = prepared(bytes, rules);
     let labels = truth.map(|truth| Truth::new(&text, truth));
     let options = Options::default();
     let judgements = judge(&View::new(Analysis::new(&*text), evidence, rules, &options));
     let place = |judgement: Judgement| {
-        let right = labels.as_ref().map_or(Some(false), |truth| truth.is_right(&text, &judgement))?;
+        let right = labels.as_ref().map_or(Some(false), |truth| {
+            truth.is_right(&text, judgement.kind, judgement.span.clone(), &judgement.text)
+        })?;
         Some(Place {
             class: judgement.class,
             features: judgement.features,
@@ -67,6 +65,46 @@ pub fn places(bytes: &[u8], truth: Option<&str>, rules: &RuleSet) -> Vec<Place> 
         })
     };
     judgements.into_iter().filter_map(place).collect()
+}
+
+/// The text that the passes for words are given, and the document's evidence.
+fn prepared(bytes: &[u8], rules: &RuleSet) -> (String, Arc<Evidence>) {
+    let first = Options { selection: passes(&["encoding", "characters"], rules), ..Options::default() };
+    let rest = Options { selection: passes(&["pages", "lines", "quotes"], rules), ..Options::default() };
+    let readable = cleaned(bytes, rules, &first);
+    let candidates = Arc::new(CandidateCache::new(Searcher::english()));
+    let evidence = Arc::new(Evidence::gather(&Analysis::new(&*readable), &candidates));
+    (cleaned(readable.as_bytes(), rules, &rest), evidence)
+}
+
+/// A damaged word of a scan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damaged {
+    /// What the scan has.
+    pub seen: String,
+    /// What was printed there.
+    pub printed: String,
+    /// Where among its readings the right one stands, from 0; nothing if it is none of them.
+    pub rank: Option<usize>,
+}
+
+/// The damaged words of a scan, as the passes before those for words leave them, each with the rank of
+/// its right reading. What stands inside of marks, or is one of several words in a heap, counts too.
+pub fn reach(bytes: &[u8], truth: &str, rules: &RuleSet) -> Vec<Damaged> {
+    let (text, evidence) = prepared(bytes, rules);
+    let labels = Truth::new(&text, truth);
+    let analysis = Analysis::new(&*text);
+    let judge = Judge::new(&analysis, &evidence);
+    let mut found = Vec::new();
+    for (index, token) in analysis.words().iter().enumerate() {
+        let Some(printed) = labels.printed_for(token.span()) else { continue };
+        let is_right = |(kind, span, reading): &(Kind, Range<usize>, String)| {
+            labels.is_right(&text, *kind, span.clone(), reading) == Some(true)
+        };
+        let rank = judge.ranked(index).iter().position(is_right);
+        found.push(Damaged { seen: token.text(&text).to_owned(), printed, rank });
+    }
+    found
 }
 
 fn passes(names: &[&str], rules: &RuleSet) -> Selection {
@@ -142,23 +180,33 @@ impl Truth {
         Truth { read, printed, blocks }
     }
 
+    /// The item that holds a byte, or the last before it.
+    fn holding(&self, at: usize) -> Option<usize> {
+        self.read.partition_point(|item| item.start <= at).checked_sub(1)
+    }
+
+    /// What was printed where a damaged word stands; nothing for a right word, and where the truth has nothing.
+    fn printed_for(&self, span: Range<usize>) -> Option<String> {
+        let block = &self.blocks[self.holding(span.start)?];
+        let there = &self.printed[block.target.clone()];
+        (!block.equal && !there.is_empty()).then(|| there.join(" "))
+    }
+
     /// Whether a reading is what was printed; `None` where that cannot be told.
-    fn is_right(&self, text: &str, judgement: &Judgement) -> Option<bool> {
-        let span = judgement.span.clone();
-        let holding = |at: usize| self.read.partition_point(|item| item.start <= at).checked_sub(1);
-        let (first, last) = (holding(span.start)?, holding(span.end.saturating_sub(1))?);
+    fn is_right(&self, text: &str, kind: Kind, span: Range<usize>, reading: &str) -> Option<bool> {
+        let (first, last) = (self.holding(span.start)?, self.holding(span.end.saturating_sub(1))?);
         if self.read[first].end <= span.start || last < first {
             return None;
         }
         let (head, tail) = (self.read[first].start, self.read[last].end.max(span.end));
-        let new = [&text[head..span.start], &judgement.text, &text[span.end..tail]].concat();
+        let new = [&text[head..span.start], reading, &text[span.end..tail]].concat();
         let new: Vec<String> = items(&new).into_iter().map(|item| item.word).collect();
         let (a, b) = (&self.blocks[first], &self.blocks[last]);
         if a.equal && b.equal {
             return Some(false);
         }
         let (mut from, mut to) = (a.target.start.min(b.target.start), a.target.end.max(b.target.end));
-        if matches!(judgement.kind, Kind::RunOn | Kind::Split | Kind::Apart) {
+        if matches!(kind, Kind::RunOn | Kind::Split | Kind::Apart) {
             // Of what was run together one half may be aligned beside the place.
             from = from.saturating_sub(1);
             to = (to + 1).min(self.printed.len());
@@ -195,7 +243,7 @@ fn items(text: &str) -> Vec<Item> {
     found
 }
 
-fn marks(text: &str, span: std::ops::Range<usize>, found: &mut Vec<Item>) {
+fn marks(text: &str, span: Range<usize>, found: &mut Vec<Item>) {
     for (at, mark) in text[span.clone()].char_indices() {
         let start = span.start + at;
         let next = text[start + mark.len_utf8()..].chars().next();

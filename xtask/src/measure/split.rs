@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::project::root;
 
 /// One half of a set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Half {
     /// Numbers are learned from it.
     Fit,

@@ -77,6 +77,12 @@ impl<'e> Judge<'e> {
         if is_title(word, &text[token.span().end..]) && !self.garbled {
             return None;
         }
+        self.decide(token, self.unknowns_readings(index))
+    }
+
+    fn unknowns_readings(&self, index: usize) -> Vec<Reading> {
+        let token = self.tokens[index];
+        let word = token.text(self.text);
         let mut readings = Vec::new();
         for candidate in self.candidates(word).iter() {
             readings.push(Reading { kind: Kind::Letters, span: token.span(), way: candidate.clone() });
@@ -84,7 +90,27 @@ impl<'e> Judge<'e> {
         self.engines_readings(token, &mut readings);
         self.run_ons(token.span(), word, &mut readings);
         self.splits(index, &mut readings);
-        self.decide(token, readings)
+        readings
+    }
+
+    /// The readings that are weighed for a word, the best first: each with what it replaces and by what,
+    /// the kind of damage that it undoes. What is no word here (a run of letters and marks, a lone mark)
+    /// is not among them.
+    pub fn ranked(&self, index: usize) -> Vec<(Kind, Range<usize>, String)> {
+        let token = self.tokens[index];
+        let word = token.text(self.text);
+        let readings = if is_open(self.vocabulary, word) {
+            self.unknowns_readings(index)
+        } else {
+            let rivals = self.rivals(word);
+            let reading = |way: &Way| Reading { kind: Kind::RealWord, span: token.span(), way: way.clone() };
+            rivals.iter().map(reading).collect()
+        };
+        let mut ranked = Vec::new();
+        for one in self.scored(token, &self.context(token.span()), readings) {
+            ranked.push((one.reading.kind, one.reading.span.clone(), one.text().to_owned()));
+        }
+        ranked
     }
 
     /// The best reading of a run of letters and marks (`wh»n`) as one word.
@@ -177,6 +203,27 @@ impl<'e> Judge<'e> {
         })
     }
 
+    /// The readings with their scores, the best first. `here` are the terms around the place.
+    fn scored(&self, token: Token, here: &Context, readings: Vec<Reading>) -> Vec<Scored> {
+        let text = self.text;
+        let word = token.text(text);
+        let place = self.ngrams.slot(here);
+        let old: Vec<TermHash> = words(word).map(|t| term(t.text(word))).collect();
+        let leave = place.score(&old);
+        let starts_sentence = here.left[1] == term_stop();
+        let mut scored = Vec::with_capacity(readings.len());
+        for reading in readings {
+            let (lead, context_gain) = self.lead(token, &place, leave, &reading);
+            let written = self.fit_case(word, starts_sentence, &reading.way.candidate.text);
+            let one = Scored { lead, context_gain, written, reading };
+            if lead.is_finite() && one.text() != &text[one.reading.span.clone()] {
+                scored.push(one);
+            }
+        }
+        scored.sort_by(|a, b| b.lead.total_cmp(&a.lead).then_with(|| a.text().cmp(b.text())));
+        scored
+    }
+
     fn decide(&self, token: Token, readings: Vec<Reading>) -> Option<Judgement> {
         let text = self.text;
         if readings.is_empty() {
@@ -184,20 +231,8 @@ impl<'e> Judge<'e> {
         }
         let word = token.text(text);
         let here = self.context(token.span());
-        let place = self.ngrams.slot(&here);
-        let old: Vec<TermHash> = words(word).map(|t| term(t.text(word))).collect();
-        let leave = place.score(&old);
         let starts_sentence = here.left[1] == term_stop();
-        let mut scored: Vec<Scored> = readings
-            .into_iter()
-            .filter_map(|reading| {
-                let (lead, context_gain) = self.lead(token, &place, leave, &reading);
-                let written = self.fit_case(word, starts_sentence, &reading.way.candidate.text);
-                let scored = Scored { lead, context_gain, written, reading };
-                (lead.is_finite() && scored.text() != &text[scored.reading.span.clone()]).then_some(scored)
-            })
-            .collect();
-        scored.sort_by(|a, b| b.lead.total_cmp(&a.lead).then_with(|| a.text().cmp(b.text())));
+        let scored = self.scored(token, &here, readings);
         let best_text = scored.first()?.text().to_lowercase();
         let second = scored.iter().skip(1).find(|s| s.text().to_lowercase() != best_text);
         let second = second.map(|s| (s.lead, s.text().to_owned()));
