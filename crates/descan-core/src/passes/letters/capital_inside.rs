@@ -1,0 +1,102 @@
+//! A capital I or J read for the small letter that begins a word inside a sentence.
+
+use std::ops::Range;
+
+use descan_lang::terms::{SENTENCE_END, context, term};
+use descan_rules::{Reason, RuleId};
+use descan_text::case::Shape;
+use descan_text::layout::Region;
+use descan_text::level::Level;
+
+use crate::pass::{Proposals, View};
+
+/// The lead, in nats, from which no sentence is taken to begin at a capital.
+const CLEARLY: f32 = 3.0;
+/// The same where the document shows that its engine reads the letter so.
+const HARDLY: f32 = 1.0;
+/// So many common words between words in small letters show that the engine reads the letter so.
+const SHOWN: usize = 3;
+/// The log2 frequency from which a word is common.
+const COMMON: u8 = 13;
+/// The share of a word's occurrences in small letters from which its capital asks for a reason.
+const SMALL: f32 = 0.9;
+
+/// A word that begins with a capital inside a sentence.
+struct Place {
+    span: Range<usize>,
+    /// Whether it is a common word, which no title has for its sense.
+    common: bool,
+    /// Whether it is one that nothing but spaces parts from words in small letters.
+    plain: bool,
+    /// How much better it goes on the sentence than it begins one, in nats.
+    lead: f32,
+}
+
+/// Runs the rule.
+pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+    let places = places(view);
+    let shown = places.iter().filter(|place| place.plain && place.lead > 0.0).count();
+    for place in places {
+        let no_sentence_begins = place.lead >= if shown >= SHOWN { HARDLY } else { CLEARLY };
+        let level = match place.plain {
+            true if no_sentence_begins => Level::Certain,
+            true => Level::Suspect,
+            false if shown < SHOWN || !no_sentence_begins => continue,
+            false if place.common && place.lead >= CLEARLY => Level::Certain,
+            false => Level::Probable,
+        };
+        let span = place.span.start..place.span.start + 1;
+        let small = view.text()[span.clone()].to_lowercase();
+        let mut reasons = vec![Reason::with("log-odds against a full stop lost before it", f64::from(place.lead))];
+        reasons.insert(
+            0,
+            match place.plain {
+                true => Reason::new("a common word between words in small letters"),
+                false => Reason::with("common words with that capital between words in small letters", shown as f64),
+            },
+        );
+        out.propose(RuleId::CAPITAL_I_INSIDE, level, 0.99, span, small, reasons);
+    }
+}
+
+/// The words that may have been printed with a small letter.
+fn places(view: &View<'_>) -> Vec<Place> {
+    let text = view.text();
+    let lexicon = view.evidence().lexicon();
+    let is_small_word = |word: &str| {
+        word.starts_with(['I', 'J'])
+            && word.len() >= 2
+            && Shape::of(word) == Shape::Capital
+            && lexicon.lookup(word).is_some_and(|e| e.lower() && e.lower_share() > SMALL)
+    };
+    let words = view.words();
+    let mut places = Vec::new();
+    for index in view.words_that(is_small_word) {
+        if index == 0 || index + 1 >= words.len() {
+            continue;
+        }
+        let (before, span, after) = (words[index - 1].span(), words[index].span(), words[index + 1].span());
+        let gap = &text[before.end..span.start];
+        let is_inside = matches!(gap, " " | ", " | " (") && text[before.clone()].chars().any(char::is_lowercase);
+        if !is_inside || !matches!(view.layout().region_at(before.start), Region::Prose | Region::Verse) {
+            continue;
+        }
+        let common = lexicon.lookup(&text[span.clone()]).is_some_and(|e| e.log2_frequency() >= COMMON);
+        let plain = common
+            && gap == " "
+            && text[before].chars().all(char::is_lowercase)
+            && matches!(&text[span.end..after.start], " " | "\n")
+            && text[after].starts_with(char::is_lowercase);
+        places.push(Place { lead: lead_on_a_lost_stop(view, span.clone()), span, common, plain });
+    }
+    places
+}
+
+/// How much better a word goes on the sentence before it than it begins one.
+fn lead_on_a_lost_stop(view: &View<'_>, span: Range<usize>) -> f32 {
+    let (text, ngrams) = (view.text(), view.evidence().ngrams());
+    let here = context(text, span.clone());
+    let word = term(&text[span]);
+    ngrams.score_sequence(&here.left, &[word], &here.right)
+        - ngrams.score_sequence(&here.left, &[term(SENTENCE_END), word], &here.right)
+}
