@@ -27,6 +27,7 @@ pub struct Language {
     rivals: Option<Rivals>,
     decision: Arc<DecisionModel>,
     hands: Arc<Hands>,
+    signs: Arc<Confusions>,
     words: Arc<WordLists>,
 }
 
@@ -47,6 +48,8 @@ pub struct LanguageData {
     pub trees: &'static [u8],
     /// Which unknown words are a scan's and which a writer's: a line each. Empty where nobody counted.
     pub hands: &'static str,
+    /// Which signs engines write for which letters: lines as in the confusions.
+    pub signs: &'static str,
     /// Word lists: the name and the text of each file.
     pub words: &'static [(&'static str, &'static str)],
 }
@@ -73,6 +76,9 @@ pub enum LanguageError {
     /// The table of hands has a line of another form.
     #[error("the table of hands, {0}")]
     Hands(#[from] HandsError),
+    /// The table of signs has a malformed line.
+    #[error("the table of signs, {0}")]
+    Signs(#[source] ConfusionsError),
     /// A word list is missing or unknown.
     #[error("the lists of words: {0}")]
     Words(#[from] WordListError),
@@ -114,6 +120,7 @@ impl Language {
             rivals: Some(Rivals::open(data.rivals).ok_or(LanguageError::Rivals)?),
             decision: Arc::new(DecisionModel::parse(data.decision, data.trees)?),
             hands: Arc::new(Hands::parse(data.hands)?),
+            signs: Arc::new(Confusions::parse(data.signs).map_err(LanguageError::Signs)?),
             words: Arc::new(WordLists::parse(data.words)?),
         })
     }
@@ -130,6 +137,7 @@ impl Language {
                 decision: descan_data_en::DECISION,
                 trees: descan_data_en::TREES,
                 hands: descan_data_en::HANDS,
+                signs: descan_data_en::SIGNS,
                 words: descan_data_en::WORDS,
             };
             Arc::new(Language::open(data).expect("the built-in English model is whole"))
@@ -188,6 +196,12 @@ impl Language {
     /// Which unknown words are a scan's and which a writer's.
     pub fn hands(&self) -> &Hands {
         &self.hands
+    }
+
+    /// Which signs engines write for which letters. The weights are logarithms of how often the letters are
+    /// read so, in a damaged document that says nothing of it itself.
+    pub fn signs(&self) -> &Confusions {
+        &self.signs
     }
 
     /// The calibration of decisions on words.

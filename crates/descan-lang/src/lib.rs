@@ -5,6 +5,7 @@ pub mod candidates;
 pub mod confusion;
 pub mod decision;
 pub mod entry;
+pub mod fill;
 pub mod forest;
 pub mod fuse;
 pub mod hands;

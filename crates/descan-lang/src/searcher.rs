@@ -107,12 +107,12 @@ impl Searcher {
     }
 
     /// Tries that an earlier search has partly unpacked, or new ones.
-    fn take_tries(&self) -> Vec<Trie> {
+    pub(crate) fn take_tries(&self) -> Vec<Trie> {
         let kept = self.tries.lock().unwrap_or_else(PoisonError::into_inner).pop();
         kept.unwrap_or_else(|| self.language.lexicon().maps().iter().map(|map| Trie::new(Arc::clone(map))).collect())
     }
 
-    fn give_back(&self, tries: Vec<Trie>) {
+    pub(crate) fn give_back(&self, tries: Vec<Trie>) {
         self.tries.lock().unwrap_or_else(PoisonError::into_inner).push(tries);
     }
 

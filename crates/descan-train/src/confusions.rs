@@ -27,11 +27,11 @@ pub struct Pair {
 /// The most letters on either side of a confusion.
 const MOST_LETTERS: usize = 3;
 /// Texts, sets of texts and places in which a confusion must have been seen.
-const LEAST_TEXTS: u32 = 3;
-const LEAST_SETS: usize = 1;
-const LEAST_PLACES: u32 = 4;
+const LEAST_TEXTS: u32 = 5;
+const LEAST_SETS: usize = 2;
+const LEAST_PLACES: u32 = 7;
 /// The most confusions learned: those seen in the most places.
-const MOST: usize = 800;
+const MOST: usize = 300;
 /// Occurrences of the printed letters below which a set says nothing of them.
 const FEW_OCCURRENCES: f64 = 50.0;
 /// The least weight: what is still rarer is no confusion, and not worth telling apart.

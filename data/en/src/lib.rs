@@ -24,6 +24,9 @@ pub static TREES: &[u8] = include_bytes!("../trees.bin");
 /// Which unknown words are a scan's and which a writer's: a line each.
 pub static HANDS: &str = include_str!("../hands.tsv");
 
+/// Which signs engines write for which letters: a line each, as in the confusions.
+pub static SIGNS: &str = include_str!("../signs.tsv");
+
 // `WORDS`: words by what they do in a sentence, the name of each list and its
 // words, a line each; made from the files in `words/`.
 include!(concat!(env!("OUT_DIR"), "/words.rs"));

@@ -6,6 +6,7 @@ pub mod foreign;
 pub mod hand;
 pub mod noise;
 pub mod passages;
+pub mod signs;
 pub mod style;
 pub mod vocabulary;
 
@@ -20,6 +21,7 @@ use descan_text::analysis::Analysis;
 use engine::Engine;
 use hand::{Hand, Leaning};
 use noise::Noise;
+use signs::Signs;
 use style::HouseStyle;
 use vocabulary::Vocabulary;
 
@@ -36,6 +38,7 @@ pub struct Evidence {
     style: HouseStyle,
     noise: Noise,
     hand: Hand,
+    signs: Signs,
     engine: Arc<Engine>,
 }
 
@@ -63,6 +66,7 @@ impl Evidence {
         Evidence {
             style: HouseStyle { damaged: noise.is_heavy(), ..HouseStyle::of(analysis.text()) },
             hand: Hand::of(analysis, &noise, candidates.searcher().language()),
+            signs: Signs::of(analysis, candidates),
             noise,
             vocabulary,
             candidates: Arc::clone(candidates),
@@ -117,6 +121,11 @@ impl Evidence {
     /// [`Evidence::is_garbled`] says: `place` is a byte.
     pub fn is_misread_at(&self, place: usize) -> bool {
         is_misread(&self.hand.at(place)) || self.is_garbled()
+    }
+
+    /// The signs that it has for letters which the engine could not read.
+    pub fn signs(&self) -> &Signs {
+        &self.signs
     }
 
     /// The words that readings may stand for, as far as they were searched for.

@@ -117,6 +117,13 @@ fn strange_share(view: &View<'_>, span: Range<usize>) -> f32 {
 /// code, not in an address, not as one half of a word cut by a line's end, and
 /// not beside a byte or control character that may hide the rest of the word.
 pub fn may_judge(view: &View<'_>, span: Range<usize>) -> bool {
+    let around = chunk_around(view.text(), &span);
+    let is_name = memchr::memchr3(b'@', b'\\', b'_', around).is_some();
+    !is_name && may_be_word(view, span)
+}
+
+/// The same of a run of letters and signs, of which addresses and programs have some too.
+pub fn may_be_word(view: &View<'_>, span: Range<usize>) -> bool {
     let text = view.text();
     if matches!(view.layout().region_at(span.start), Region::Table | Region::Code) {
         return false;
@@ -144,24 +151,26 @@ fn hides_letters(c: char) -> bool {
 /// How far around a word its address is looked for, in bytes.
 const REACH: usize = 80;
 
-/// Whether the characters around a word, up to the spaces, look like a web or
-/// mail address, a path or a name in a program.
-fn is_address(text: &str, span: Range<usize>) -> bool {
+/// The characters around a word, up to the spaces.
+fn chunk_around<'t>(text: &'t str, span: &Range<usize>) -> &'t [u8] {
     let bytes = text.as_bytes();
     let from = (span.start.saturating_sub(REACH)..span.start).rev().find(|&i| bytes[i].is_ascii_whitespace());
     let to = (span.end..(span.end + REACH).min(bytes.len())).find(|&i| bytes[i].is_ascii_whitespace());
     let from = from.map_or(span.start.saturating_sub(REACH), |i| i + 1);
-    let to = to.unwrap_or((span.end + REACH).min(bytes.len()));
-    let around = &bytes[from..to];
-    memchr::memchr3(b'@', b'\\', b'_', around).is_some()
-        || around.windows(3).any(|w| w == b"://")
+    &bytes[from..to.unwrap_or((span.end + REACH).min(bytes.len()))]
+}
+
+/// Whether the characters around a word, up to the spaces, look like a web or mail address or a path.
+fn is_address(text: &str, span: Range<usize>) -> bool {
+    let bytes = text.as_bytes();
+    let around = chunk_around(text, &span);
+    let behind = &bytes[span.end..];
+    let behind = &behind[..behind.iter().position(u8::is_ascii_whitespace).unwrap_or(behind.len()).min(REACH)];
+    around.windows(3).any(|w| w == b"://")
         || around.windows(4).any(|w| w == b"www.")
-        || span.end < to
-            && bytes[span.end] == b'.'
+        || behind.first() == Some(&b'.')
             && bytes.get(span.end + 1).is_some_and(u8::is_ascii_lowercase)
-            && bytes[span.end + 1..to].iter().take_while(|b| b.is_ascii_lowercase()).count() <= 4
+            && behind[1..].iter().take_while(|b| b.is_ascii_lowercase()).count() <= 4
             && bytes[span.start].is_ascii_lowercase()
-            && (matches!(bytes.get(to.wrapping_sub(1)), Some(b'/'))
-                || around.ends_with(b".com")
-                || around.ends_with(b".org"))
+            && (around.ends_with(b"/") || around.ends_with(b".com") || around.ends_with(b".org"))
 }

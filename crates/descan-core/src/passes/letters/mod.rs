@@ -12,6 +12,7 @@ mod bracket;
 mod capital_inside;
 mod contraction;
 mod exclamation;
+mod sign;
 
 /// Runs the pass.
 pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
@@ -31,6 +32,9 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     }
     if out.wants(RuleId::LETTER_FOR_EXCLAMATION) {
         exclamation::read_as_letters(view, out);
+    }
+    if out.wants(RuleId::SIGN_FOR_LETTERS) {
+        sign::run(view, out);
     }
     if out.wants(RuleId::CAPITAL_I_INSIDE) {
         capital_inside::run(view, out);
