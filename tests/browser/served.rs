@@ -34,17 +34,6 @@ fn serve(folder: &TempDir) -> (Server, String) {
     (Server(server), line.trim().to_owned())
 }
 
-/// Waits until a script returns true.
-fn until(browser: &Browser, script: &str) {
-    for _ in 0..200 {
-        if browser.js(script) == true {
-            return;
-        }
-        sleep(Duration::from_millis(100));
-    }
-    panic!("it never holds: {script}");
-}
-
 /// Waits until so many decisions are saved; their number.
 fn saved(folder: &TempDir, is_it: impl Fn(usize) -> bool) -> usize {
     let mut lines = 0;
@@ -70,29 +59,29 @@ fn files_are_loaded_as_needed_and_decisions_are_saved_at_once() {
     browser.visit(&address);
     assert_eq!(browser.js("return document.querySelectorAll('.f').length"), 0);
     browser.click("[data-file='0']");
-    until(&browser, "return document.querySelectorAll('.f').length > 10");
+    browser.until("return document.querySelectorAll('.f').length > 10");
     browser.click(".f.m");
     browser.keys("n");
-    until(&browser, "return document.querySelectorAll('.f.no').length === 1");
+    browser.until("return document.querySelectorAll('.f.no').length === 1");
     let refused = saved(&folder, |lines| lines == 1);
     // A series goes over files that are not loaded.
-    until(&browser, "return document.querySelector('#docs .f') !== null");
+    browser.until("return document.querySelector('#docs .f') !== null");
     browser.keys("o");
-    until(&browser, "return document.querySelectorAll('#series li > button').length > 0");
+    browser.until("return document.querySelectorAll('#series li > button').length > 0");
     let both = "[...document.querySelectorAll('#series li > button')].find(b => b.textContent.includes('in 2 files'))";
-    until(&browser, &format!("return {both} !== undefined"));
+    browser.until(&format!("return {both} !== undefined"));
     browser.js(&format!("{both}.click()"));
     browser.keys("y");
-    until(&browser, "return !document.getElementById('ask').hidden");
+    browser.until("return !document.getElementById('ask').hidden");
     browser.keys("y");
-    until(&browser, "return document.getElementById('ask').hidden && document.querySelectorAll('.f.yes').length > 0");
+    browser.until("return document.getElementById('ask').hidden && document.querySelectorAll('.f.yes').length > 0");
     saved(&folder, |lines| lines > refused);
     browser.keys("u");
-    until(&browser, "return document.querySelectorAll('.f.yes').length === 0");
+    browser.until("return document.querySelectorAll('.f.yes').length === 0");
     saved(&folder, |lines| lines == refused);
     // What was decided is there when the page is loaded again.
     browser.visit(&address);
     browser.click("[data-file='0']");
-    until(&browser, "return document.querySelectorAll('.f.no').length === 1");
+    browser.until("return document.querySelectorAll('.f.no').length === 1");
     assert_eq!(browser.console(), Vec::<String>::new());
 }
