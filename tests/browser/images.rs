@@ -20,7 +20,7 @@ fn hocr() -> String {
 }
 
 /// A grey image as PNG: without compression, which a test does not need.
-fn png([width, height]: [u32; 2]) -> Vec<u8> {
+pub(crate) fn png([width, height]: [u32; 2]) -> Vec<u8> {
     let mut pixels = Vec::new();
     for row in 0..height {
         pixels.push(0); // no filter

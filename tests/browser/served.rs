@@ -11,6 +11,7 @@ use tempfile::TempDir;
 
 use super::STORY;
 use super::driver::Browser;
+use super::images::png;
 
 struct Server(Child);
 
@@ -21,9 +22,10 @@ impl Drop for Server {
     }
 }
 
-fn serve(folder: &TempDir) -> (Server, String) {
+fn serve(folder: &TempDir, args: &[&str]) -> (Server, String) {
     let mut server = Command::new(env!("CARGO_BIN_EXE_descan"))
-        .args(["serve", "."])
+        .arg("serve")
+        .args(args)
         .current_dir(folder.path())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -55,7 +57,7 @@ fn files_are_loaded_as_needed_and_decisions_are_saved_at_once() {
         fs::write(folder.path().join(name), STORY).expect("written");
     }
     let Some(browser) = Browser::start(folder.path(), (1280, 900)) else { return };
-    let (_server, address) = serve(&folder);
+    let (_server, address) = serve(&folder, &["."]);
     browser.visit(&address);
     assert_eq!(browser.js("return document.querySelectorAll('.f').length"), 0);
     browser.click("[data-file='0']");
@@ -83,5 +85,20 @@ fn files_are_loaded_as_needed_and_decisions_are_saved_at_once() {
     browser.visit(&address);
     browser.click("[data-file='0']");
     browser.until("return document.querySelectorAll('.f.no').length === 1");
+    assert_eq!(browser.console(), Vec::<String>::new());
+}
+
+#[test]
+fn page_images_are_shown() {
+    let folder = TempDir::new().expect("a folder");
+    fs::create_dir(folder.path().join("scans")).expect("created");
+    fs::write(folder.path().join("scans/a.png"), png([40, 56])).expect("written");
+    fs::write(folder.path().join("a.txt"), STORY).expect("written");
+    let Some(browser) = Browser::start(folder.path(), (1280, 900)) else { return };
+    let (_server, address) = serve(&folder, &["--images", "scans", "a.txt"]);
+    browser.visit(&address);
+    browser.until("return document.querySelectorAll('.f').length > 10");
+    browser.click(".f.m");
+    browser.until("return document.querySelector('#scan img').naturalWidth === 40");
     assert_eq!(browser.console(), Vec::<String>::new());
 }

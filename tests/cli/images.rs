@@ -29,7 +29,7 @@ fn pages_are_found_by_the_name_of_the_text() {
     let texts = [("in/one.txt", SCAN), ("in/a/book.txt", &pages), ("in/vol.txt", &pages), ("in/more.txt", SCAN)];
     let folder = Folder::with(&texts);
     for image in
-        ["one.png", "one.txt", "one-2.png", "a/book/p 2.jpg", "a/book/p10.PNG", "a/book/p1.gif", "vol-003.webp"]
+        ["one.png", "one.txt", "one-2.png", "a/book/p 1.jpg", "a/book/p 10.PNG", "a/book/p 2.gif", "vol-003.webp"]
     {
         folder.write(format!("scans/{image}"), "");
     }
@@ -39,8 +39,8 @@ fn pages_are_found_by_the_name_of_the_text() {
         images(&folder),
         [
             // The first image of the book, and the third: its second page is empty.
-            "../scans/a/book/p%202.jpg",
-            "../scans/a/book/p10.PNG",
+            "../scans/a/book/p%201.jpg",
+            "../scans/a/book/p%2010.PNG",
             "../scans/one.png",
             "../scans/vol-003.webp",
         ]
@@ -116,7 +116,7 @@ fn a_folder_that_is_not_there_is_refused() {
     let folder = Folder::with(&[("a.txt", SCAN), ("file", "")]);
     for missing in ["scans", "file"] {
         for command in [&["report", "--html", "page.html"][..], &["serve"]] {
-            let args = command.iter().chain(&["--images", missing, "a.txt"]);
+            let args = [command, &["--images", missing, "a.txt"]].concat();
             folder.run(args).refuses(&["--images", missing, "name the folder with the images of pages"]);
         }
     }

@@ -1,14 +1,11 @@
 //! What the served page asks for: files with their findings, series over all files that
 //! were read, and decisions.
 
-use std::collections::HashMap;
-use std::fs;
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use descan_core::decisions::Decision;
 use descan_core::pipeline::clean;
-use descan_report::html::{Indexed, PageImage, Section, SeriesOut, series_of, served};
+use descan_report::html::{Indexed, Section, SeriesOut, series_of, served};
 use descan_report::{BaselineStatus, Checked, records};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -16,11 +13,11 @@ use serde::{Deserialize, Serialize};
 use crate::args;
 use crate::batch::{Batch, in_order};
 use crate::commands::serve::guard::{Asked, Refused};
+use crate::commands::serve::images::Images;
 use crate::commands::serve::saved::Saved;
-use crate::display::{plain, shown};
+use crate::display::shown;
 use crate::error::{CliError, Result};
 use crate::inputs::discover::Found;
-use crate::inputs::images::{OnePage, PageImages};
 use crate::inputs::list::Input;
 use crate::inputs::read::read;
 use crate::say::say;
@@ -35,10 +32,7 @@ pub(super) struct Archive<'a> {
     saved: Saved,
     /// The findings of each file, once it was read.
     indexed: Mutex<Vec<Option<Arc<Vec<Indexed>>>>>,
-    images: &'a PageImages,
-    /// The images of the pages of each file that was read and has any, with their media
-    /// type: nothing else is sent as an image.
-    sent: Mutex<HashMap<usize, Vec<(PathBuf, &'static str)>>>,
+    images: Images<'a>,
 }
 
 /// What a request is answered with.
@@ -78,11 +72,11 @@ impl<'a> Archive<'a> {
         session: &'a Session,
         found: &'a Found,
         args: &'a args::Inputs,
-        images: &'a PageImages,
+        images: Images<'a>,
         saved: Saved,
     ) -> Archive<'a> {
         let indexed = Mutex::new(vec![None; found.inputs.len()]);
-        Archive { session, found, args, saved, indexed, images, sent: Mutex::default() }
+        Archive { session, found, args, saved, indexed, images }
     }
 
     /// How the run ended, as a sentence.
@@ -125,7 +119,10 @@ impl<'a> Archive<'a> {
         let (part, rest) = asked.path.split_once('/').unwrap_or((&asked.path, ""));
         Ok(match (part, &asked.body) {
             ("", None) => Answer { kind: "text/html; charset=utf-8", body: self.page()?.into_bytes() },
-            ("image", None) => self.image(rest)?,
+            ("image", None) => {
+                let (kind, body) = self.images.read(rest)?;
+                Answer { kind, body }
+            }
             ("file", None) => json(self.file(rest)?),
             ("series", None) => json(to_json(&self.series())),
             ("findings", Some(body)) => json(to_json(&self.findings(&parsed::<Vec<Id>>(body)?)?)),
@@ -144,7 +141,7 @@ impl<'a> Archive<'a> {
         let paths: Vec<String> =
             self.found.inputs.iter().map(|input| input.path().to_string_lossy().into_owned()).collect();
         let saved = self.saved.path().to_string_lossy();
-        Ok(served(&paths, self.session.options.level, &self.saved.read()?, &saved))
+        Ok(served(&paths, self.session.options.level, &self.saved.read()?, &saved, &self.images.addresses))
     }
 
     /// A file with its findings; its number is `number`.
@@ -165,7 +162,7 @@ impl<'a> Archive<'a> {
         let document = session.open(input.path(), bytes)?;
         let outcome = clean(&document, &session.rules, &session.options);
         let records = records(index + 1, &document, &outcome, &session.rules);
-        let pages = self.images.of(input, &document);
+        let images = self.images.of(index, input, &document);
         let checked = Checked {
             path: input.path(),
             document: &document,
@@ -176,36 +173,7 @@ impl<'a> Archive<'a> {
             rules: &session.rules,
             fail_on: session.options.level,
         };
-        Ok(Section::new(&checked, &self.linked(index, pages)))
-    }
-
-    /// The images of a file's pages as the page refers to them.
-    fn linked(&self, file: usize, pages: Vec<OnePage>) -> Vec<PageImage> {
-        let mut images = Vec::with_capacity(pages.len());
-        let mut sent = Vec::with_capacity(pages.len());
-        for OnePage { number, span, path, media_type } in pages {
-            images.push(PageImage { number, span, url: format!("image/{file}/{}", sent.len()) });
-            sent.push((path, media_type));
-        }
-        if !sent.is_empty() {
-            self.sent.lock().unwrap_or_else(PoisonError::into_inner).insert(file, sent);
-        }
-        images
-    }
-
-    /// The image of a page, by the number of its file and its own.
-    fn image(&self, numbers: &str) -> std::result::Result<Answer, Refused> {
-        let missing = || Refused::new(404, "there is no such image");
-        let (file, image) = numbers.split_once('/').ok_or_else(missing)?;
-        let (file, image): (usize, usize) =
-            (file.parse().map_err(|_| missing())?, image.parse().map_err(|_| missing())?);
-        let (path, kind) = {
-            let sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
-            sent.get(&file).and_then(|images| images.get(image)).cloned().ok_or_else(missing)?
-        };
-        let body =
-            fs::read(&path).map_err(|error| Refused::new(500, format!("{}: {}", shown(&path), plain(&error))))?;
-        Ok(Answer { kind, body })
+        Ok(Section::new(&checked, &images))
     }
 
     fn enter(&self, index: usize, section: &Section) {

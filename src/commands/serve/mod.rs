@@ -2,6 +2,7 @@
 
 mod archive;
 mod guard;
+mod images;
 mod saved;
 
 use std::io::Write as _;
@@ -23,6 +24,7 @@ use crate::setup::session::Session;
 use crate::terminal::output::{counted, stdout};
 use archive::Archive;
 use guard::Guard;
+use images::Images;
 use saved::Saved;
 
 /// How often to check for Ctrl-C while waiting for a request.
@@ -39,7 +41,7 @@ pub(crate) fn run(args: &ServeArgs) -> Result {
         create_if_missing(path)?;
     }
     let session = Session::new(&args.choice, &args.inputs, Level::Certain, true)?;
-    let images = PageImages::new(args.images.images.as_deref())?;
+    let page_images = PageImages::new(args.images.images.as_deref())?;
     let found = discover(&session, &args.inputs, None)?;
     if found.inputs.iter().any(|input| input.source == Source::Stdin) {
         return usage("serve reads a file again whenever it is opened; name a file instead of -");
@@ -56,13 +58,14 @@ pub(crate) fn run(args: &ServeArgs) -> Result {
     writeln!(out, "{}", guard.address()).and_then(|()| out.flush()).map_err(|e| output_error(&e, Done::Clean))?;
     let files = counted(found.inputs.len(), "file");
     say(format_args!("{files} at this address; decisions are saved in {}; Ctrl-C stops", shown(saved.path())));
-    let archive = Archive::new(&session, &found, &args.inputs, &images, saved);
+    let images = Images::new(&page_images, guard.addresses_of_images());
+    let archive = Archive::new(&session, &found, &args.inputs, images, saved);
     std::thread::scope(|scope| {
         for _ in 0..AT_ONCE {
             scope.spawn(|| serve(&server, &session, &guard, &archive));
         }
         archive.read_all()?;
-        images.warn();
+        page_images.warn();
         Ok(())
     })?;
     say(archive.summary());

@@ -183,8 +183,9 @@ impl Page {
 }
 
 /// The page of a server, which loads files when they are asked for. `saved` is the name of
-/// the decisions file, and `paths` are those of the files.
-pub fn served(paths: &[String], level: Level, decisions: &Decisions, saved: &str) -> String {
+/// the decisions file, `paths` are those of the files, and `images` are the addresses, parted
+/// by spaces, below which images are.
+pub fn served(paths: &[String], level: Level, decisions: &Decisions, saved: &str, images: &str) -> String {
     let mut index = String::from("<nav id=index aria-label=Files><table><tbody>\n");
     for (number, path) in paths.iter().enumerate() {
         let name = escaped(&escape::visible(path));
@@ -196,7 +197,8 @@ pub fn served(paths: &[String], level: Level, decisions: &Decisions, saved: &str
     let files = if paths.len() == 1 { "1 file".to_owned() } else { format!("{} files", paths.len()) };
     let sum = format!("{files}; applied level: {}", level.name());
     let save = format!("<span class=n>saved in {}</span>", escaped(&escape::visible(saved)));
-    page(&files, &markup::top(&sum, &save), &index, &start, "default-src 'none'; connect-src 'self'; img-src 'self'")
+    let policy = format!("default-src 'none'; connect-src 'self'; img-src {images}");
+    page(&files, &markup::top(&sum, &save), &index, &start, &policy)
 }
 
 fn page(title: &str, top: &str, main: &str, start: &Start<'_>, policy: &str) -> String {
