@@ -147,6 +147,8 @@ pub(crate) const REPORT: &str = "\
 How do I …
   … view all findings in a browser, and accept or refuse them?
       descan report --html findings.html archive
+  … see the scanned page beside each finding?
+      descan report --html findings.html --images scans archive
   … apply the decisions I made and downloaded there?
       descan clean --decisions descan.decisions.jsonl --out-dir cleaned archive";
 

@@ -380,12 +380,28 @@ pub(crate) struct BaselineArgs {
     pub inputs: Inputs,
 }
 
+/// Where the images of pages are.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct ImageArgs {
+    /// Show the images of the pages in DIR beside the findings, each line outlined where the file says its place.
+    ///
+    /// An image is found by the name that hOCR, ALTO or PAGE gives it, or by that of the
+    /// text: page 7 of book.txt is the seventh image in DIR/book, or DIR/book-007.png, or
+    /// DIR/book_7.png, and the only page of note.txt is DIR/note.png. Kinds are png, jpg,
+    /// jpeg, webp, avif and gif. Without this option, images are shown that a file names
+    /// and that lie beside it.
+    #[arg(long, value_name = "DIR", help_heading = OUTPUT)]
+    pub images: Option<PathBuf>,
+}
+
 /// `descan report`.
 #[derive(Args, Debug)]
 pub(crate) struct ReportArgs {
     /// The page to write: a single file that works offline.
     #[arg(long, value_name = "FILE", help_heading = OUTPUT)]
     pub html: PathBuf,
+    #[command(flatten)]
+    pub images: ImageArgs,
     #[command(flatten)]
     pub choice: Choice,
     #[command(flatten)]
@@ -398,6 +414,8 @@ pub(crate) struct ServeArgs {
     /// The port to listen on; 0 takes a free one. No other computer can reach it.
     #[arg(long, value_name = "PORT", default_value_t = 0, help_heading = OUTPUT)]
     pub port: u16,
+    #[command(flatten)]
+    pub images: ImageArgs,
     #[command(flatten)]
     pub choice: Choice,
     #[command(flatten)]

@@ -98,6 +98,17 @@ impl Browser {
         self.post("/execute/sync", &json!({ "script": body, "args": [] }))
     }
 
+    /// Waits until the function body returns true.
+    pub(crate) fn until(&self, body: &str) {
+        for _ in 0..200 {
+            if self.js(body) == true {
+                return;
+            }
+            sleep(Duration::from_millis(100));
+        }
+        panic!("it never holds: {body}");
+    }
+
     /// Clicks the first element that a selector finds, as a person would: it
     /// fails if that cannot be seen.
     pub(crate) fn click(&self, selector: &str) {

@@ -3,13 +3,14 @@
 #![cfg(unix)]
 
 mod driver;
+mod images;
 mod review;
 mod served;
 mod try_page;
 mod width;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -36,16 +37,23 @@ fn shown(files: &[(&str, &str)]) -> Option<Shown> {
 }
 
 fn shown_with(files: &[(&str, &str)], more: &[&str]) -> Option<Shown> {
-    let folder = TempDir::new().expect("a folder");
-    for (name, text) in files {
-        fs::write(folder.path().join(name), text).expect("written");
-    }
     let mut names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
     names.sort_unstable();
+    let write = |folder: &Path| {
+        for (name, text) in files {
+            fs::write(folder.join(name), text).expect("written");
+        }
+    };
+    shown_of(write, &[more, &names].concat())
+}
+
+/// The page that `descan report` makes with these arguments in a folder that `write` fills.
+fn shown_of(write: impl Fn(&Path), args: &[&str]) -> Option<Shown> {
+    let folder = TempDir::new().expect("a folder");
+    write(folder.path());
     let run = Command::new(env!("CARGO_BIN_EXE_descan"))
         .args(["report", "--html", "page.html"])
-        .args(more)
-        .args(names)
+        .args(args)
         .current_dir(folder.path())
         .output()
         .expect("it runs");

@@ -11,6 +11,7 @@ use tempfile::TempDir;
 
 use super::STORY;
 use super::driver::Browser;
+use super::images::png;
 
 struct Server(Child);
 
@@ -21,9 +22,10 @@ impl Drop for Server {
     }
 }
 
-fn serve(folder: &TempDir) -> (Server, String) {
+fn serve(folder: &TempDir, args: &[&str]) -> (Server, String) {
     let mut server = Command::new(env!("CARGO_BIN_EXE_descan"))
-        .args(["serve", "."])
+        .arg("serve")
+        .args(args)
         .current_dir(folder.path())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -32,17 +34,6 @@ fn serve(folder: &TempDir) -> (Server, String) {
     let mut line = String::new();
     BufReader::new(server.stdout.take().expect("piped")).read_line(&mut line).expect("an address");
     (Server(server), line.trim().to_owned())
-}
-
-/// Waits until a script returns true.
-fn until(browser: &Browser, script: &str) {
-    for _ in 0..200 {
-        if browser.js(script) == true {
-            return;
-        }
-        sleep(Duration::from_millis(100));
-    }
-    panic!("it never holds: {script}");
 }
 
 /// Waits until so many decisions are saved; their number.
@@ -66,33 +57,48 @@ fn files_are_loaded_as_needed_and_decisions_are_saved_at_once() {
         fs::write(folder.path().join(name), STORY).expect("written");
     }
     let Some(browser) = Browser::start(folder.path(), (1280, 900)) else { return };
-    let (_server, address) = serve(&folder);
+    let (_server, address) = serve(&folder, &["."]);
     browser.visit(&address);
     assert_eq!(browser.js("return document.querySelectorAll('.f').length"), 0);
     browser.click("[data-file='0']");
-    until(&browser, "return document.querySelectorAll('.f').length > 10");
+    browser.until("return document.querySelectorAll('.f').length > 10");
     browser.click(".f.m");
     browser.keys("n");
-    until(&browser, "return document.querySelectorAll('.f.no').length === 1");
+    browser.until("return document.querySelectorAll('.f.no').length === 1");
     let refused = saved(&folder, |lines| lines == 1);
     // A series goes over files that are not loaded.
-    until(&browser, "return document.querySelector('#docs .f') !== null");
+    browser.until("return document.querySelector('#docs .f') !== null");
     browser.keys("o");
-    until(&browser, "return document.querySelectorAll('#series li > button').length > 0");
+    browser.until("return document.querySelectorAll('#series li > button').length > 0");
     let both = "[...document.querySelectorAll('#series li > button')].find(b => b.textContent.includes('in 2 files'))";
-    until(&browser, &format!("return {both} !== undefined"));
+    browser.until(&format!("return {both} !== undefined"));
     browser.js(&format!("{both}.click()"));
     browser.keys("y");
-    until(&browser, "return !document.getElementById('ask').hidden");
+    browser.until("return !document.getElementById('ask').hidden");
     browser.keys("y");
-    until(&browser, "return document.getElementById('ask').hidden && document.querySelectorAll('.f.yes').length > 0");
+    browser.until("return document.getElementById('ask').hidden && document.querySelectorAll('.f.yes').length > 0");
     saved(&folder, |lines| lines > refused);
     browser.keys("u");
-    until(&browser, "return document.querySelectorAll('.f.yes').length === 0");
+    browser.until("return document.querySelectorAll('.f.yes').length === 0");
     saved(&folder, |lines| lines == refused);
     // What was decided is there when the page is loaded again.
     browser.visit(&address);
     browser.click("[data-file='0']");
-    until(&browser, "return document.querySelectorAll('.f.no').length === 1");
+    browser.until("return document.querySelectorAll('.f.no').length === 1");
+    assert_eq!(browser.console(), Vec::<String>::new());
+}
+
+#[test]
+fn page_images_are_shown() {
+    let folder = TempDir::new().expect("a folder");
+    fs::create_dir(folder.path().join("scans")).expect("created");
+    fs::write(folder.path().join("scans/a.png"), png([40, 56])).expect("written");
+    fs::write(folder.path().join("a.txt"), STORY).expect("written");
+    let Some(browser) = Browser::start(folder.path(), (1280, 900)) else { return };
+    let (_server, address) = serve(&folder, &["--images", "scans", "a.txt"]);
+    browser.visit(&address);
+    browser.until("return document.querySelectorAll('.f').length > 10");
+    browser.click(".f.m");
+    browser.until("return document.querySelector('#scan img').naturalWidth === 40");
     assert_eq!(browser.console(), Vec::<String>::new());
 }

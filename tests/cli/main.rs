@@ -12,6 +12,7 @@ mod config_refusals;
 mod decisions;
 mod diff;
 mod help;
+mod images;
 mod in_place;
 #[cfg(unix)]
 mod inkblot;

@@ -105,6 +105,27 @@ fn the_page_and_its_files_are_served() {
 }
 
 #[test]
+fn only_images_of_pages_are_sent() {
+    let folder = Folder::with(&[("a.txt", SCAN), ("secret.png", "secret"), ("scans/a.png", "an image")]);
+    folder.write("scans/b.png", "of no page");
+    let server = Server::start(&folder, &["--images", "scans", "a.txt"]);
+    let address = format!("http://127.0.0.1:{}/{}/image/", server.port, server.token);
+    assert!(server.get("").body.contains(&format!("img-src {address} ")));
+    let file = server.get("file/0").body;
+    assert!(file.contains("\"url\":\"image/0/0\""), "{file}");
+    let image = server.get("image/0/0");
+    assert_eq!((image.status, &*image.body), (200, "an image"));
+    assert!(image.head.contains("Content-Type: image/png"), "{}", image.head);
+    for other in
+        ["0/1", "1/0", "0", "0/", "0/0/", "0/-1", "0/b.png", "../secret.png", "0/../../secret.png", "secret.png"]
+    {
+        assert_eq!(server.get(&format!("image/{other}")).status, 404, "{other}");
+    }
+    assert_eq!(server.send("GET /image/0/0", &server.host(), "").status, 404, "no token");
+    assert_eq!(server.post("image/0/0", &json!({})).status, 404, "nothing is sent to it");
+}
+
+#[test]
 fn only_the_page_may_ask() {
     let folder = Folder::with(&[("a.txt", SCAN)]);
     let server = Server::start(&folder, &["a.txt"]);

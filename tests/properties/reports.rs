@@ -171,7 +171,7 @@ proptest! {
                 fail_on: Level::Certain,
             };
             let mut page = Page::default();
-            page.add(Section::new(&file));
+            page.add(Section::new(&file, &[]));
             page.finish(Level::Certain, &rules, &Decisions::default())
         };
         let html = page(&text, &name);

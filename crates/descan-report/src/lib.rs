@@ -20,9 +20,11 @@ mod record;
 pub mod sarif;
 pub mod series;
 pub mod stats_page;
+mod uri;
 
 pub use checked::{BaselineStatus, Checked, ReportedFinding, Run, Totals};
 pub use damage::{DAMAGE_UNIT, Damage, is_layout, words};
 pub use format::Format;
 pub use line_column::{LineColumn, LineIndex};
 pub use record::{FindingRecord, ReasonRecord, records};
+pub use uri::uri;

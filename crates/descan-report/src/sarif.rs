@@ -4,14 +4,12 @@
 //! Levels map to SARIF levels: `certain` is `error`, `probable` is `warning`,
 //! `suspect` is `note`. Columns are code points, as `columnKind` states.
 
-use std::path::{Component, Path};
-
 use descan_rules::{Rule, RuleSet};
 use descan_text::escape;
 use descan_text::level::Level;
 use serde_json::{Value, json};
 
-use super::{Checked, ReportedFinding, Run, Totals};
+use super::{Checked, ReportedFinding, Run, Totals, uri};
 
 /// The property that holds descan's fingerprint of a result.
 pub const FINGERPRINT: &str = "descanFingerprint/v1";
@@ -156,44 +154,9 @@ fn location(uri: &str) -> Value {
     if uri.starts_with("file:") { json!({ "uri": uri }) } else { json!({ "uri": uri, "uriBaseId": "%SRCROOT%" }) }
 }
 
-/// A path as a URI, percent-encoded; relative paths stay relative.
-fn uri(path: &Path) -> String {
-    let mut out = String::new();
-    for component in path.components() {
-        let part = match component {
-            Component::Prefix(prefix) => prefix.as_os_str(),
-            Component::RootDir => {
-                out.insert_str(0, "file:///");
-                continue;
-            }
-            Component::CurDir => continue,
-            Component::ParentDir => "..".as_ref(),
-            Component::Normal(name) => name,
-        };
-        if !out.is_empty() && !out.ends_with('/') {
-            out.push('/');
-        }
-        for &byte in part.as_encoded_bytes() {
-            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-                out.push(byte as char);
-            } else {
-                out.push_str(&format!("%{byte:02X}"));
-            }
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn paths_become_uris() {
-        assert_eq!(uri(Path::new("./a b/ü:ä#1.txt")), "a%20b/%C3%BC%3A%C3%A4%231.txt");
-        assert_eq!(uri(Path::new("/tmp/50%.txt")), "file:///tmp/50%25.txt");
-        assert_eq!(uri(Path::new("../a.txt")), "../a.txt");
-    }
 
     #[test]
     fn messages_hold_no_links_and_no_arguments() {

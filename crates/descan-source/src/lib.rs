@@ -24,6 +24,8 @@ use descan_text::edit::EditList;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 pub use guess::is_utf16;
 use markup::flow::Flow;
+use markup::scan::parted_by_form_feeds;
+pub use markup::scan::{BoundingBox, LineHint, PageHint};
 use markup::ways::Ways;
 use reader::{Reader, Run};
 pub use sources::{Broken, FileFormat};
@@ -343,6 +345,32 @@ impl<'b> Document<'b> {
             confidence: word.confidence,
             alternatives: &word.alternatives,
         })
+    }
+
+    /// The pages with text, in order: those of a scan as its mark-up tells them, those of
+    /// plain text and TEI as form feeds part them. Other formats have none.
+    ///
+    /// ```
+    /// use descan_source::Document;
+    ///
+    /// let page = b"<PcGts><Page imageFilename='scans/p7.png'><TextRegion><TextLine><TextEquiv>\
+    ///     <Unicode>Ebb</Unicode></TextEquiv></TextLine></TextRegion></Page></PcGts>";
+    /// let document = Document::open(&page[..])?;
+    /// assert_eq!(document.pages()[0].image, Some("p7.png"));
+    /// assert_eq!(Document::of_text("Ebb\n\u{c}Flood\n").pages()[1].span, 5..11);
+    /// # Ok::<(), descan_source::Broken>(())
+    /// ```
+    pub fn pages(&self) -> Vec<PageHint<'_>> {
+        match (self.format, &self.flow) {
+            (FileFormat::Plain | FileFormat::Tei, _) => parted_by_form_feeds(self.text()),
+            (_, Some(flow)) => flow.scan.pages(),
+            (_, None) => Vec::new(),
+        }
+    }
+
+    /// The lines of a scan whose place on the page is known, in order.
+    pub fn lines(&self) -> impl Iterator<Item = &LineHint> {
+        self.flow.iter().flat_map(|flow| flow.scan.lines())
     }
 
     /// What edits change, file by file: of an archive, every part that has changes, with

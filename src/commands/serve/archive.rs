@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::args;
 use crate::batch::{Batch, in_order};
 use crate::commands::serve::guard::{Asked, Refused};
+use crate::commands::serve::images::Images;
 use crate::commands::serve::saved::Saved;
 use crate::display::shown;
 use crate::error::{CliError, Result};
@@ -31,13 +32,14 @@ pub(super) struct Archive<'a> {
     saved: Saved,
     /// The findings of each file, once it was read.
     indexed: Mutex<Vec<Option<Arc<Vec<Indexed>>>>>,
+    images: Images<'a>,
 }
 
 /// What a request is answered with.
 pub(super) struct Answer {
     /// The media type.
     pub kind: &'static str,
-    pub body: String,
+    pub body: Vec<u8>,
 }
 
 /// A finding: the numbers of its file and of the finding in it.
@@ -66,9 +68,15 @@ struct Decide {
 
 impl<'a> Archive<'a> {
     /// The files that were found, none of them read yet.
-    pub(super) fn new(session: &'a Session, found: &'a Found, args: &'a args::Inputs, saved: Saved) -> Archive<'a> {
+    pub(super) fn new(
+        session: &'a Session,
+        found: &'a Found,
+        args: &'a args::Inputs,
+        images: Images<'a>,
+        saved: Saved,
+    ) -> Archive<'a> {
         let indexed = Mutex::new(vec![None; found.inputs.len()]);
-        Archive { session, found, args, saved, indexed }
+        Archive { session, found, args, saved, indexed, images }
     }
 
     /// How the run ended, as a sentence.
@@ -107,10 +115,14 @@ impl<'a> Archive<'a> {
     /// There is no such thing, what was sent is not valid, or a file cannot be read or
     /// written.
     pub(super) fn answer(&self, asked: &Asked) -> std::result::Result<Answer, Refused> {
-        let json = |body: String| Answer { kind: "application/json", body };
+        let json = |body: String| Answer { kind: "application/json", body: body.into_bytes() };
         let (part, rest) = asked.path.split_once('/').unwrap_or((&asked.path, ""));
         Ok(match (part, &asked.body) {
-            ("", None) => Answer { kind: "text/html; charset=utf-8", body: self.page()? },
+            ("", None) => Answer { kind: "text/html; charset=utf-8", body: self.page()?.into_bytes() },
+            ("image", None) => {
+                let (kind, body) = self.images.read(rest)?;
+                Answer { kind, body }
+            }
             ("file", None) => json(self.file(rest)?),
             ("series", None) => json(to_json(&self.series())),
             ("findings", Some(body)) => json(to_json(&self.findings(&parsed::<Vec<Id>>(body)?)?)),
@@ -129,7 +141,7 @@ impl<'a> Archive<'a> {
         let paths: Vec<String> =
             self.found.inputs.iter().map(|input| input.path().to_string_lossy().into_owned()).collect();
         let saved = self.saved.path().to_string_lossy();
-        Ok(served(&paths, self.session.options.level, &self.saved.read()?, &saved))
+        Ok(served(&paths, self.session.options.level, &self.saved.read()?, &saved, &self.images.addresses))
     }
 
     /// A file with its findings; its number is `number`.
@@ -150,7 +162,8 @@ impl<'a> Archive<'a> {
         let document = session.open(input.path(), bytes)?;
         let outcome = clean(&document, &session.rules, &session.options);
         let records = records(index + 1, &document, &outcome, &session.rules);
-        Ok(Section::new(&Checked {
+        let images = self.images.of(index, input, &document);
+        let checked = Checked {
             path: input.path(),
             document: &document,
             findings: &outcome.findings,
@@ -159,7 +172,8 @@ impl<'a> Archive<'a> {
             has_baseline: false,
             rules: &session.rules,
             fail_on: session.options.level,
-        }))
+        };
+        Ok(Section::new(&checked, &images))
     }
 
     fn enter(&self, index: usize, section: &Section) {

@@ -57,6 +57,11 @@ impl Guard {
         format!("http://{}/{}/", self.hosts[0], self.token)
     }
 
+    /// The addresses below which the page has its images, parted by spaces.
+    pub(super) fn addresses_of_images(&self) -> String {
+        self.hosts.each_ref().map(|host| format!("http://{host}/{}/image/", self.token)).join(" ")
+    }
+
     /// Reads a request, if it is one of the page.
     ///
     /// # Errors

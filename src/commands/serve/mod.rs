@@ -2,6 +2,7 @@
 
 mod archive;
 mod guard;
+mod images;
 mod saved;
 
 use std::io::Write as _;
@@ -16,12 +17,14 @@ use crate::commands::review::log::new_place;
 use crate::display::shown;
 use crate::error::{CliError, Done, Result, output_error, usage};
 use crate::inputs::discover::discover;
+use crate::inputs::images::PageImages;
 use crate::inputs::list::Source;
 use crate::say::say;
 use crate::setup::session::Session;
 use crate::terminal::output::{counted, stdout};
 use archive::Archive;
 use guard::Guard;
+use images::Images;
 use saved::Saved;
 
 /// How often to check for Ctrl-C while waiting for a request.
@@ -38,6 +41,7 @@ pub(crate) fn run(args: &ServeArgs) -> Result {
         create_if_missing(path)?;
     }
     let session = Session::new(&args.choice, &args.inputs, Level::Certain, true)?;
+    let page_images = PageImages::new(args.images.images.as_deref())?;
     let found = discover(&session, &args.inputs, None)?;
     if found.inputs.iter().any(|input| input.source == Source::Stdin) {
         return usage("serve reads a file again whenever it is opened; name a file instead of -");
@@ -54,12 +58,15 @@ pub(crate) fn run(args: &ServeArgs) -> Result {
     writeln!(out, "{}", guard.address()).and_then(|()| out.flush()).map_err(|e| output_error(&e, Done::Clean))?;
     let files = counted(found.inputs.len(), "file");
     say(format_args!("{files} at this address; decisions are saved in {}; Ctrl-C stops", shown(saved.path())));
-    let archive = Archive::new(&session, &found, &args.inputs, saved);
+    let images = Images::new(&page_images, guard.addresses_of_images());
+    let archive = Archive::new(&session, &found, &args.inputs, images, saved);
     std::thread::scope(|scope| {
         for _ in 0..AT_ONCE {
             scope.spawn(|| serve(&server, &session, &guard, &archive));
         }
-        archive.read_all()
+        archive.read_all()?;
+        page_images.warn();
+        Ok(())
     })?;
     say(archive.summary());
     Ok(if found.failed.is_empty() { Done::Clean } else { Done::SomeFailed })
@@ -79,10 +86,10 @@ fn answer(mut request: Request, guard: &Guard, archive: &Archive<'_>) {
     let answer = guard.open(&mut request).and_then(|asked| archive.answer(&asked));
     let (status, kind, body) = match answer {
         Ok(answer) => (200, answer.kind, answer.body),
-        Err(refused) => (refused.status, "text/plain; charset=utf-8", refused.why),
+        Err(refused) => (refused.status, "text/plain; charset=utf-8", refused.why.into_bytes()),
     };
     // The length is known: nothing is sent in chunks.
-    let mut response = Response::from_string(body).with_status_code(status).with_chunked_threshold(usize::MAX);
+    let mut response = Response::from_data(body).with_status_code(status).with_chunked_threshold(usize::MAX);
     let headers = [
         ("Content-Type", kind),
         ("Cache-Control", "no-store"),

@@ -8,6 +8,7 @@ use descan_text::escape;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
+use super::image::{OnImage, PageImage};
 use super::index::Indexed;
 use super::text::marked_span;
 use crate::series::{Reading, reading};
@@ -27,6 +28,7 @@ pub(super) struct Data {
 #[derive(Debug)]
 pub(super) struct FileData {
     pub path: String,
+    images: Vec<ImageOut>,
     findings: Vec<FindingData>,
 }
 
@@ -46,6 +48,7 @@ struct FindingData {
     sentences: Vec<String>,
     figures: Vec<String>,
     places: Vec<Place>,
+    on_image: Option<OnImage>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -58,7 +61,15 @@ struct RuleData {
 #[derive(Debug, Serialize)]
 struct FileOut {
     path: String,
+    images: Vec<ImageOut>,
     findings: Vec<FindingOut>,
+}
+
+/// The image of a page.
+#[derive(Clone, Debug, Serialize)]
+struct ImageOut {
+    url: String,
+    number: usize,
 }
 
 /// A finding as the script reads it; the names are short because there are many.
@@ -88,19 +99,25 @@ struct FindingOut {
     v: Vec<usize>,
     /// Its places for decisions; several if it includes other findings.
     d: Vec<Place>,
+    /// Its place on the image of its page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    g: Option<OnImage>,
 }
 
 impl FileData {
-    /// The data of a file; `hosts` are the indices of the findings shown, and `index` is
-    /// what else is known of each finding.
+    /// The data of a file; `hosts` are the indices of the findings shown, `index` is what
+    /// else is known of each finding, and `images` are those of the pages, with the place of
+    /// each finding on them.
     pub(super) fn new(
         file: &Checked<'_>,
         reported: &[ReportedFinding<'_>],
         hosts: &[usize],
         index: &[Indexed],
+        (images, on_images): (&[PageImage], &[Option<OnImage>]),
     ) -> FileData {
         let text = file.document.text();
-        let findings = reported.iter().zip(hosts).zip(index).map(|((reported, &host), indexed)| {
+        let all = reported.iter().zip(hosts).zip(index).zip(on_images);
+        let findings = all.map(|(((reported, &host), indexed), &on_image)| {
             let (figures, sentences): (Vec<&Reason>, Vec<&Reason>) =
                 reported.finding.reasons.iter().partition(|reason| reason.value.is_some());
             FindingData {
@@ -122,9 +139,15 @@ impl FileData {
                 sentences: sentences.into_iter().map(human::reason).collect(),
                 figures: figures.into_iter().map(human::reason).collect(),
                 places: indexed.places.clone(),
+                on_image,
             }
         });
-        FileData { path: file.path.to_string_lossy().into_owned(), findings: findings.collect() }
+        let images = images.iter().map(|image| ImageOut { url: image.url.clone(), number: image.number });
+        FileData {
+            path: file.path.to_string_lossy().into_owned(),
+            images: images.collect(),
+            findings: findings.collect(),
+        }
     }
 }
 
@@ -148,14 +171,20 @@ impl Data {
                 y: f.sentences.into_iter().map(|reason| self.reasons.index(reason)).collect(),
                 v: f.figures.into_iter().map(|reason| self.reasons.index(reason)).collect(),
                 d: f.places,
+                g: f.on_image,
             });
         }
-        self.files.push(FileOut { path: file.path, findings });
+        self.files.push(FileOut { path: file.path, images: file.images, findings });
     }
 
     /// The number of files.
     pub(super) fn len(&self) -> usize {
         self.files.len()
+    }
+
+    /// Whether any page has an image.
+    pub(super) fn has_images(&self) -> bool {
+        self.files.iter().any(|file| !file.images.is_empty())
     }
 
     /// The path of the first file.

@@ -113,7 +113,7 @@ pub(super) fn panel() -> String {
     }
     [
         "<aside id=panel hidden tabindex=-1 aria-label=Finding>\n<button type=button id=close aria-label=Close>×</button>\n\
-         <div id=finding>\n<div id=what></div>\n",
+         <div id=finding>\n<div id=what></div>\n<figure id=scan hidden></figure>\n",
         &group("verdict", &[Accept, Reject, Type]),
         "<div id=why></div>\n",
         &group("walk", &[Details]),

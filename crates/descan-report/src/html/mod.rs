@@ -7,6 +7,7 @@
 
 mod chart;
 mod data;
+mod image;
 mod index;
 mod markup;
 mod text;
@@ -20,6 +21,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Checked, Damage, ReportedFinding};
 use data::{Data, FileData, to_json};
+pub use image::PageImage;
 pub use index::{Indexed, SeriesOut, series_of};
 use markup::{Counts, escaped};
 
@@ -32,6 +34,7 @@ const SCRIPT: &str = concat!(
     include_str!("script/ask.js"),
     include_str!("script/decide.js"),
     include_str!("script/series.js"),
+    include_str!("script/image.js"),
     include_str!("script/panel.js"),
     include_str!("script/main.js"),
     "})();\n"
@@ -58,8 +61,8 @@ pub struct Section {
 }
 
 impl Section {
-    /// The part for one file.
-    pub fn new(file: &Checked<'_>) -> Section {
+    /// The part for one file; `images` are those of its pages, in the order of the text.
+    pub fn new(file: &Checked<'_>, images: &[PageImage]) -> Section {
         let reported: Vec<ReportedFinding<'_>> = file.reported().collect();
         let text = file.document.text();
         // Of several findings at one place the first applied one is shown; the
@@ -68,11 +71,12 @@ impl Section {
         let mut body = chart::chart(text, &reported);
         text::marked(text, &reported, &hosts, &mut body);
         let indexed = index::indexed(file, &reported);
+        let on_images = image::on_images(file.document, images, &reported);
         Section {
             counts: Counts::of(&reported),
             damage: damage(text, &reported),
             body,
-            file: FileData::new(file, &reported, &hosts, &indexed),
+            file: FileData::new(file, &reported, &hosts, &indexed, (images, &on_images)),
             indexed,
         }
     }
@@ -171,13 +175,17 @@ impl Page {
         let start = Start { data: &self.data, series, book, served: None };
         let sum = format!("{}; applied level: {}", self.counts.sentence(), level.name());
         let save = "<button type=button id=save disabled>Download decisions</button>";
-        page(&title, &markup::top(&sum, save), &[index, self.sections].concat(), &start, "default-src 'none'")
+        // A page opened from a disk is of another origin than the files beside it.
+        let images = if self.data.has_images() { "; img-src 'self' file:" } else { "" };
+        let policy = format!("default-src 'none'{images}");
+        page(&title, &markup::top(&sum, save), &[index, self.sections].concat(), &start, &policy)
     }
 }
 
 /// The page of a server, which loads files when they are asked for. `saved` is the name of
-/// the decisions file, and `paths` are those of the files.
-pub fn served(paths: &[String], level: Level, decisions: &Decisions, saved: &str) -> String {
+/// the decisions file, `paths` are those of the files, and `images` are the addresses, parted
+/// by spaces, below which images are.
+pub fn served(paths: &[String], level: Level, decisions: &Decisions, saved: &str, images: &str) -> String {
     let mut index = String::from("<nav id=index aria-label=Files><table><tbody>\n");
     for (number, path) in paths.iter().enumerate() {
         let name = escaped(&escape::visible(path));
@@ -189,7 +197,8 @@ pub fn served(paths: &[String], level: Level, decisions: &Decisions, saved: &str
     let files = if paths.len() == 1 { "1 file".to_owned() } else { format!("{} files", paths.len()) };
     let sum = format!("{files}; applied level: {}", level.name());
     let save = format!("<span class=n>saved in {}</span>", escaped(&escape::visible(saved)));
-    page(&files, &markup::top(&sum, &save), &index, &start, "default-src 'none'; connect-src 'self'")
+    let policy = format!("default-src 'none'; connect-src 'self'; img-src {images}");
+    page(&files, &markup::top(&sum, &save), &index, &start, &policy)
 }
 
 fn page(title: &str, top: &str, main: &str, start: &Start<'_>, policy: &str) -> String {

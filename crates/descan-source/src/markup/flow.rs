@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::manner::Manner;
 pub(crate) use super::quote::Quote;
 use super::references::{Part, UNKNOWN, character, parts, resolved};
+use super::scan::{Rectangle, Scan};
 
 /// The running text of a file: what a reader would read, in one string.
 ///
@@ -26,6 +27,8 @@ pub(crate) struct Flow {
     pub manner: Manner,
     /// Whether the space between two words is an element of its own.
     pub has_space_elements: bool,
+    /// The pages and lines of a scan.
+    pub scan: Scan,
     pending: Option<Separator>,
     /// White space of the file that belongs to the text if text follows.
     held: Option<(Range<usize>, &'static str)>,
@@ -87,6 +90,20 @@ impl Flow {
     /// Parts what follows from what came before; the strongest of several counts.
     pub(crate) fn separate(&mut self, by: Separator) {
         self.pending = self.pending.max(Some(by));
+        if by >= Separator::Line {
+            self.scan.end_line();
+        }
+    }
+
+    /// A page of a scan begins; `path` is that of its image.
+    pub(crate) fn begin_page(&mut self, path: Option<&str>, area: Option<Rectangle>) {
+        self.separate(Separator::Page);
+        self.scan.begin_page(self.text.len(), path, area);
+    }
+
+    /// Text up to the next line, block or page belongs to a line of a scan.
+    pub(crate) fn begin_line(&mut self, area: Option<Rectangle>) {
+        self.scan.begin_line(self.text.len(), area);
     }
 
     /// The element of a word begins at `start` of the file.
@@ -245,7 +262,9 @@ impl Flow {
             self.word = Some(self.words.len());
             self.words.push(Word { flat: self.text.len()..self.text.len(), ..begun });
         }
+        let start = self.text.len();
         self.push_shown(text, file, quote, verbatim);
+        self.scan.take(start..self.text.len());
         if let Some(word) = self.word {
             self.words[word].flat.end = self.text.len();
         }

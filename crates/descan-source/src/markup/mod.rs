@@ -10,6 +10,7 @@ pub(crate) mod parts;
 mod quote;
 mod rebuild;
 pub(crate) mod references;
+pub(crate) mod scan;
 pub(crate) mod ways;
 
 use std::ops::Range;
@@ -101,6 +102,18 @@ impl<'t> Tag<'t> {
             }
         });
         found
+    }
+
+    /// The values of the attributes with these names, references not resolved; `None` unless
+    /// all are there.
+    pub(crate) fn values<const N: usize>(&self, names: [&str; N]) -> Option<[String; N]> {
+        let mut values = [const { String::new() }; N];
+        self.attributes(|key, value| {
+            if let Some(index) = names.iter().position(|name| *name == key) {
+                values[index] = value.raw.to_owned();
+            }
+        });
+        values.iter().all(|value| !value.is_empty()).then_some(values)
     }
 }
 

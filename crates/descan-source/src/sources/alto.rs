@@ -8,6 +8,7 @@ use crate::markup::Broken;
 use crate::markup::element::WordElements;
 use crate::markup::flow::{Flow, Quote, Separator};
 use crate::markup::references::resolved;
+use crate::markup::scan::Rectangle;
 use crate::markup::{Handler, Tag, walk};
 
 pub(super) struct Alto;
@@ -18,7 +19,16 @@ impl Source for Alto {
             || memchr::memmem::find(file.as_bytes(), b":SP ").is_some();
         let mut flow = Flow::default();
         flow.has_space_elements = has_spaces;
-        let mut reader = Reader { file, has_spaces, flow, word: None, alternative: None, half: None };
+        let mut reader = Reader {
+            file,
+            has_spaces,
+            flow,
+            image: String::new(),
+            is_image_open: false,
+            word: None,
+            alternative: None,
+            half: None,
+        };
         walk(file, &mut reader)?;
         Ok(Some(reader.flow))
     }
@@ -34,6 +44,10 @@ struct Reader<'t> {
     /// parts of one word, in different type.
     has_spaces: bool,
     flow: Flow,
+    /// The path of the image that was read, unless a page has it.
+    image: String,
+    /// Whether the element with that path is open.
+    is_image_open: bool,
     /// The word whose element is open, by its index.
     word: Option<usize>,
     /// The other reading of the word that is being read.
@@ -59,9 +73,19 @@ struct Joined {
 impl Handler for Reader<'_> {
     fn start(&mut self, tag: &Tag<'_>) {
         match tag.name {
-            "Page" => self.flow.separate(Separator::Page),
+            "fileName" => self.is_image_open = !tag.is_empty,
+            "Page" => {
+                let image = std::mem::take(&mut self.image);
+                let size = tag.values(["WIDTH", "HEIGHT"]);
+                let area = size.and_then(|[width, height]| Rectangle::sized(["0", "0", &width, &height]));
+                self.flow.begin_page(Some(&image), area);
+            }
             "TextBlock" | "ComposedBlock" => self.flow.separate(Separator::Block),
-            "TextLine" => self.flow.separate(Separator::Line),
+            "TextLine" => {
+                self.flow.separate(Separator::Line);
+                let place = tag.values(["HPOS", "VPOS", "WIDTH", "HEIGHT"]);
+                self.flow.begin_line(place.and_then(|place| Rectangle::sized(place.each_ref().map(|edge| &**edge))));
+            }
             "SP" => self.flow.separate(Separator::Space),
             "String" => self.word(tag),
             "HYP" => self.hyphen(tag),
@@ -75,6 +99,7 @@ impl Handler for Reader<'_> {
 
     fn end(&mut self, name: &str, span: Range<usize>) {
         match name {
+            "fileName" => self.is_image_open = false,
             "ALTERNATIVE" => {
                 if let (Some(reading), Some(word)) = (self.alternative.take(), self.word) {
                     self.flow.alternative(word, reading);
@@ -90,7 +115,9 @@ impl Handler for Reader<'_> {
     }
 
     fn text(&mut self, span: Range<usize>) {
-        if let Some(reading) = &mut self.alternative {
+        if self.is_image_open {
+            self.image.push_str(&resolved(&self.file[span]));
+        } else if let Some(reading) = &mut self.alternative {
             reading.push_str(&resolved(&self.file[span]));
         }
     }

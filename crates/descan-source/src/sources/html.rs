@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::choices::Choices;
 use super::source::Source;
+use super::title;
 use super::words::HocrWords;
 use crate::markup::Broken;
 use crate::markup::element::{NoElements, WordElements};
@@ -60,6 +61,10 @@ struct Reader<'t> {
 enum Role {
     /// Parts what is inside from what is around.
     Parts(Separator),
+    /// A page of a scan.
+    Page,
+    /// A line of a scan.
+    Line,
     Word,
     LeftOut,
     /// Another reading of the word.
@@ -97,8 +102,17 @@ impl Handler for Reader<'_> {
             self.flow.separate(Separator::Line);
         }
         let role = self.role(tag, &name);
-        if let Role::Parts(separator) = role {
-            self.flow.separate(separator);
+        match role {
+            Role::Parts(separator) => self.flow.separate(separator),
+            Role::Page => {
+                let title = resolved(&tag.attribute("title").unwrap_or_default());
+                self.flow.begin_page(title::image(&title), title::bounding_box(&title));
+            }
+            Role::Line => {
+                self.flow.separate(Separator::Line);
+                self.flow.begin_line(title::bounding_box(&tag.attribute("title").unwrap_or_default()));
+            }
+            _ => {}
         }
         if tag.is_empty || VOID.contains(&&*name) {
             return;
@@ -108,14 +122,16 @@ impl Handler for Reader<'_> {
                 self.flow.separate(Separator::Space);
                 let title = tag.attribute("title").unwrap_or_default();
                 self.choices.clear();
-                self.flow.begin_word(property(&title, &["x_wconf", "x_conf"]), tag.span.start);
+                self.flow.begin_word(title::number(&title, &["x_wconf", "x_conf"]), tag.span.start);
             }
             Role::LeftOut => self.left_out += 1,
             Role::Alternative => self.other = Some(String::new()),
             Role::Letter => self.flow.forget_held(),
             Role::Choices => self.choices.next(),
-            Role::Choice => self.choices.begin(property(&tag.attribute("title").unwrap_or_default(), &["x_confs"])),
-            Role::Parts(_) | Role::Inline => {}
+            Role::Choice => {
+                self.choices.begin(title::number(&tag.attribute("title").unwrap_or_default(), &["x_confs"]))
+            }
+            Role::Parts(_) | Role::Page | Role::Line | Role::Inline => {}
         }
         self.open.push(&name, role);
     }
@@ -125,6 +141,8 @@ impl Handler for Reader<'_> {
         while let Some((role, is_last)) = self.open.pop(&name) {
             match role {
                 Role::Parts(separator) => self.flow.separate(separator),
+                Role::Page => self.flow.separate(Separator::Page),
+                Role::Line => self.flow.separate(Separator::Line),
                 Role::Word => {
                     if let Some(word) = self.flow.open_word().filter(|_| is_last) {
                         self.flow.element_ends(word, span.end);
@@ -181,9 +199,9 @@ impl Reader<'_> {
         {
             for class in class.split_ascii_whitespace() {
                 match class {
-                    "ocr_page" => return Role::Parts(Separator::Page),
+                    "ocr_page" => return Role::Page,
                     "ocr_line" | "ocrx_line" | "ocr_header" | "ocr_footer" | "ocr_caption" | "ocr_textfloat" => {
-                        return Role::Parts(Separator::Line);
+                        return Role::Line;
                     }
                     "ocrx_word" | "ocr_word" => return Role::Word,
                     "alt" if name == "del" => return Role::Alternative,
@@ -203,12 +221,4 @@ impl Reader<'_> {
             _ => Role::Parts(Separator::Block),
         }
     }
-}
-
-/// A number in the `title` of an element, by one of its names: `bbox 1 2 3 4; x_wconf 93`.
-fn property(title: &str, names: &[&str]) -> Option<f32> {
-    title.split(';').find_map(|property| {
-        let (name, value) = property.trim().split_once(' ')?;
-        if names.contains(&name) { value.split_whitespace().next()?.parse().ok() } else { None }
-    })
 }

@@ -6,10 +6,13 @@ mod docx;
 mod html;
 mod page;
 mod plain;
+#[cfg(test)]
+mod scans;
 mod source;
 mod tei;
 #[cfg(test)]
 mod tests;
+mod title;
 mod tsv;
 mod words;
 

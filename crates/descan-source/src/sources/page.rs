@@ -9,6 +9,7 @@ use crate::markup::element::WordElements;
 use crate::markup::flow::{Flow, Quote, Separator};
 use crate::markup::open::Open;
 use crate::markup::references::resolved;
+use crate::markup::scan::Rectangle;
 use crate::markup::{Handler, Tag, walk};
 
 pub(super) struct Page;
@@ -92,10 +93,19 @@ impl Handler for Reader<'_> {
             _ => None,
         };
         match tag.name {
-            "Page" => self.flow.separate(Separator::Page),
+            "Page" => {
+                let image = tag.attribute("imageFilename").map(|path| resolved(&path));
+                let size = tag.values(["imageWidth", "imageHeight"]);
+                let area = size.and_then(|[width, height]| Rectangle::sized(["0", "0", &width, &height]));
+                self.flow.begin_page(image.as_deref(), area);
+            }
             "TextRegion" => self.flow.separate(Separator::Block),
             "TextLine" => self.flow.separate(Separator::Line),
             "Word" => self.flow.separate(Separator::Space),
+            "Coords" if self.holders.last().is_some_and(|holder| holder.kind == Kind::Line) => {
+                let points = tag.attribute("points").unwrap_or_default();
+                self.flow.begin_line(Rectangle::around(&points));
+            }
             _ => {}
         }
         if tag.is_empty {

@@ -3,6 +3,7 @@
 use super::source::Source;
 use crate::markup::Broken;
 use crate::markup::flow::{Flow, Quote, Separator};
+use crate::markup::scan::Rectangle;
 
 /// The first line of every table.
 pub(super) const HEAD: &str =
@@ -21,9 +22,12 @@ impl Source for Tsv {
             let mut fields = line.trim_end_matches('\n').splitn(FIELDS + 1, '\t');
             let level = fields.next().unwrap_or_default();
             match level {
-                "1" => flow.separate(Separator::Page),
+                "1" => flow.begin_page(None, area(fields)),
                 "2" | "3" => flow.separate(Separator::Block),
-                "4" => flow.separate(Separator::Line),
+                "4" => {
+                    flow.separate(Separator::Line);
+                    flow.begin_line(area(fields));
+                }
                 "5" => {
                     let confidence = fields.nth(FIELDS - 2).and_then(|field| field.parse().ok());
                     if let Some(text) = fields.next().filter(|text| !text.trim().is_empty()) {
@@ -40,4 +44,11 @@ impl Source for Tsv {
         }
         Ok(Some(flow))
     }
+}
+
+/// The place of a page or a line on the image, from the fields behind its level.
+fn area<'t>(fields: impl Iterator<Item = &'t str>) -> Option<Rectangle> {
+    const NUMBERS: usize = 5;
+    let mut place = fields.skip(NUMBERS);
+    Rectangle::sized([place.next()?, place.next()?, place.next()?, place.next()?])
 }

@@ -5,9 +5,9 @@ const root = document.documentElement;
 const start = JSON.parse(one("#data").textContent);
 const isServed = start.served !== null;
 
-/** Each file: path, rules, reasons, and findings (null until they are loaded). */
+/** Each file: path, rules, reasons, images of pages, and findings (null until they are loaded). */
 const files = isServed
-  ? start.served.map((path) => ({ path, rules: [], reasons: [], findings: null, html: null }))
+  ? start.served.map((path) => ({ path, rules: [], reasons: [], images: [], findings: null, html: null }))
   : start.data.files.map((file) => ({ ...file, rules: start.data.rules, reasons: start.data.reasons }));
 let series = start.series;
 /** What a server told of findings in files that are not loaded. */
@@ -61,7 +61,7 @@ const show = async (file) => {
   if (!isServed || displayed === file) return;
   if (!files[file].findings) {
     const { html, data } = await askServer(`file/${file}`);
-    Object.assign(files[file], { html, rules: data.rules, reasons: data.reasons, findings: data.files[0].findings });
+    Object.assign(files[file], { html, rules: data.rules, reasons: data.reasons, ...data.files[0] });
     isEntered = true;
     files[file].findings.forEach((_, index) => {
       known.delete(`${file}:${index}`);

@@ -49,6 +49,7 @@ const open = (mark, move) => {
   });
   panel.hidden = false;
   panel.scrollTop = 0;
+  showImage(files[file].images, item.g);
   if (move) {
     mark.scrollIntoView({ block: "center" });
     mark.focus({ preventScroll: true });
