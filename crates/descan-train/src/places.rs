@@ -50,7 +50,7 @@ pub fn places(bytes: &[u8], truth: Option<&str>, rules: &RuleSet) -> Vec<Place> 
     let rest = Options { selection: passes(&["pages", "lines", "quotes"], rules), ..Options::default() };
     let readable = cleaned(bytes, rules, &first);
     let candidates = Arc::new(CandidateCache::new(Searcher::english()));
-    let evidence = Arc::new(Evidence::gather(&Analysis::new(&*readable), &candidates));
+    let evidence = Arc::new(Evidence::gather(&Analysis::new(&*readable), &candidates, None));
     let text = cleaned(readable.as_bytes(), rules, &rest);
     let labels = truth.map(|truth| Truth::new(&text, truth));
     let options = Options::default();

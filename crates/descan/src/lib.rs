@@ -70,6 +70,7 @@ mod files;
 
 pub use cleaned::{Cleaned, Finding};
 pub use cleaner::{BuildError, Cleaner, CleanerBuilder};
+pub use descan_core::archive::{ArchiveStats, StatsError};
 pub use descan_core::decisions::Decisions;
 pub use descan_core::evidence::style::{Dash, Ellipsis, Marks, UnknownStyle, Wanted as Style};
 pub use descan_core::pass::Reflow;

@@ -23,6 +23,8 @@ use noise::Noise;
 use style::HouseStyle;
 use vocabulary::Vocabulary;
 
+use crate::archive::ArchiveStats;
+
 /// What a whole document shows: its words, its style, how damaged it is.
 ///
 /// It is gathered in each iteration of the pipeline, from the text as the
@@ -55,14 +57,18 @@ fn is_misread(hand: &Leaning) -> bool {
 
 impl Evidence {
     /// Gathers the evidence of a text. `candidates` keeps what earlier iterations
-    /// searched for.
-    pub fn gather(analysis: &Analysis<'_>, candidates: &Arc<CandidateCache>) -> Evidence {
+    /// searched for, and `archive` is what its other documents showed, if there are any.
+    pub fn gather(
+        analysis: &Analysis<'_>,
+        candidates: &Arc<CandidateCache>,
+        archive: Option<&ArchiveStats>,
+    ) -> Evidence {
         let vocabulary = Vocabulary::of(analysis, candidates.searcher().language());
-        let noise = Noise::of(analysis.text(), &vocabulary, candidates);
+        let noise = Noise::of(analysis.text(), &vocabulary, candidates, archive);
         candidates.allow(noise.log_probs());
         Evidence {
             style: HouseStyle { damaged: noise.is_heavy(), ..HouseStyle::of(analysis.text()) },
-            hand: Hand::of(analysis, &noise, candidates.searcher().language()),
+            hand: Hand::of(analysis, &noise, candidates.searcher().language(), archive),
             noise,
             vocabulary,
             candidates: Arc::clone(candidates),

@@ -9,6 +9,7 @@ use memchr::memmem;
 use rustc_hash::FxHashMap;
 
 use super::vocabulary::Vocabulary;
+use crate::archive::{ArchiveStats, Damage};
 
 /// The share of letters misread in a scan of which nothing is known.
 const USUAL: f32 = 0.002;
@@ -39,6 +40,10 @@ pub struct Noise {
     /// The confusions learned.
     taught: Vec<Taught>,
     shown: Vec<u32>,
+    /// About how many letters the document has.
+    letters: u64,
+    /// How many words of it are unmistakable errors.
+    misread: u32,
     /// The unknown words in small letters, each with the confusion that alone
     /// explains it, if one does.
     signs: FxHashMap<Box<str>, Option<u16>>,
@@ -69,8 +74,14 @@ impl Taught {
 
 impl Noise {
     /// Learns from the words of a document that are no words and can only be
-    /// misreadings of one: what was confused there is likelier elsewhere in it.
-    pub fn of(text: &str, vocabulary: &Vocabulary, candidates: &CandidateCache) -> Noise {
+    /// misreadings of one: what was confused there is likelier elsewhere in it. If it is one of
+    /// an archive, the others say what is usual.
+    pub fn of(
+        text: &str,
+        vocabulary: &Vocabulary,
+        candidates: &CandidateCache,
+        archive: Option<&ArchiveStats>,
+    ) -> Noise {
         let table = candidates.searcher().language().confusions();
         let usual: Vec<f32> = (0..table.len()).map(|i| table.get(i as u16).weight + USUAL.ln()).collect();
         let mut seen = vec![0u32; table.len()];
@@ -94,7 +105,9 @@ impl Noise {
             }
         }
         let letters = text.len() as f32 * 0.8;
-        let rate = (USUAL * PRIOR_LETTERS + errors as f32) / (PRIOR_LETTERS + letters);
+        let own = Damage { letters: letters as u64, misread: errors.into(), ..Damage::default() };
+        let usual_rate = archive.map_or(USUAL, |archive| usual_rate(archive.damage.without(own)));
+        let rate = (usual_rate * PRIOR_LETTERS + errors as f32) / (PRIOR_LETTERS + letters);
         let sample = sample(text);
         let scale = text.len() as f32 / sample.len().max(1) as f32;
         let log_probs: Vec<f32> = (0..table.len())
@@ -122,13 +135,23 @@ impl Noise {
         let taught = taught
             .map(|index| Taught::of(&table.get(index as u16).seen, learned[index] - table.get(index as u16).weight));
         let taught = taught.collect();
-        Noise { rate, log_probs, learned, taught, shown: seen, signs }
+        Noise { rate, log_probs, learned, taught, shown: seen, signs, letters: letters as u64, misread: errors }
     }
 
     /// The share of letters that this document's scan misreads, as far as its
     /// unmistakable errors show.
     pub fn rate(&self) -> f32 {
         self.rate
+    }
+
+    /// About how many letters the document has.
+    pub fn letters(&self) -> u64 {
+        self.letters
+    }
+
+    /// How many words of it are unmistakable errors.
+    pub fn misread(&self) -> u32 {
+        self.misread
     }
 
     /// In how many places an unmistakable error shows the confusion of that index.
@@ -170,6 +193,13 @@ impl Noise {
     pub fn log_probs(&self) -> &[f32] {
         &self.log_probs
     }
+}
+
+/// The share of letters misread in the other documents of an archive; no less than in a scan of
+/// which nothing is known.
+fn usual_rate(others: Damage) -> f32 {
+    let rate = (USUAL * PRIOR_LETTERS + others.misread as f32) / (PRIOR_LETTERS + others.letters as f32);
+    rate.max(USUAL)
 }
 
 /// The candidate that leads all others, if one does.
@@ -216,7 +246,7 @@ mod tests {
         let candidates = CandidateCache::new(Searcher::english());
         let noise = |text: &str| {
             let vocabulary = Vocabulary::of(&Analysis::new(text), candidates.searcher().language());
-            Noise::of(text, &vocabulary, &candidates)
+            Noise::of(text, &vocabulary, &candidates, None)
         };
         let (quiet, loud) = (noise(&clean), noise(&scan));
         assert!(loud.rate() > quiet.rate());
