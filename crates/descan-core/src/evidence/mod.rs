@@ -7,6 +7,7 @@ pub mod hand;
 pub mod noise;
 pub mod passages;
 pub mod style;
+mod usual;
 pub mod vocabulary;
 
 use std::sync::Arc;

@@ -8,18 +8,12 @@ use descan_text::token::floor;
 use memchr::memmem;
 use rustc_hash::FxHashMap;
 
+use super::usual::{PRIOR_LETTERS, PRIOR_OCCURRENCES, RATE, Usual};
 use super::vocabulary::Vocabulary;
 use crate::archive::{ArchiveStats, Damage};
 
-/// The share of letters misread in a scan of which nothing is known.
-const USUAL: f32 = 0.002;
 /// So many times the usual rate make a bad scan.
 const HEAVY: f32 = 1.5;
-/// How many letters of its own a document must show before they weigh as much
-/// as what is usual.
-const PRIOR_LETTERS: f32 = 4000.0;
-/// The same for one confusion: occurrences of the printed letters.
-const PRIOR_OCCURRENCES: f32 = 1500.0;
 /// A confusion that right texts look like more often than this, in a million
 /// words, is not learned from a document.
 const DIALECT: f32 = 1.5;
@@ -83,7 +77,7 @@ impl Noise {
         archive: Option<&ArchiveStats>,
     ) -> Noise {
         let table = candidates.searcher().language().confusions();
-        let usual: Vec<f32> = (0..table.len()).map(|i| table.get(i as u16).weight + USUAL.ln()).collect();
+        let usual: Vec<f32> = (0..table.len()).map(|i| table.get(i as u16).weight + RATE.ln()).collect();
         let mut seen = vec![0u32; table.len()];
         let mut errors = 0u32;
         let mut signs = FxHashMap::default();
@@ -106,8 +100,8 @@ impl Noise {
         }
         let letters = text.len() as f32 * 0.8;
         let own = Damage { letters: letters as u64, misread: errors.into(), ..Damage::default() };
-        let usual_rate = archive.map_or(USUAL, |archive| usual_rate(archive.damage.without(own)));
-        let rate = (usual_rate * PRIOR_LETTERS + errors as f32) / (PRIOR_LETTERS + letters);
+        let usual_here = Usual::of(archive, own, &seen, table);
+        let rate = (usual_here.rate * PRIOR_LETTERS + errors as f32) / (PRIOR_LETTERS + letters);
         let sample = sample(text);
         let scale = text.len() as f32 / sample.len().max(1) as f32;
         let log_probs: Vec<f32> = (0..table.len())
@@ -115,20 +109,23 @@ impl Noise {
                 let confusion = table.get(index as u16);
                 let usual = confusion.weight.exp() * rate;
                 // What dialect drops throughout a text is no habit of its scan.
-                if seen[index] == 0 || confusion.dialect > DIALECT {
+                let is_shown = seen[index] > 0 || usual_here.is_shown(index);
+                if !is_shown || confusion.dialect > DIALECT {
                     return usual.ln();
                 }
                 let occurrences = match confusion.meant.len() {
                     0 => letters,
                     _ => memmem::find_iter(sample.as_bytes(), confusion.meant.as_bytes()).count() as f32 * scale,
                 };
-                let own = (PRIOR_OCCURRENCES * usual + seen[index] as f32) / (PRIOR_OCCURRENCES + occurrences);
+                let prior = usual_here.likelihood(index, usual, occurrences / letters.max(1.0));
+                let own = (PRIOR_OCCURRENCES * prior + seen[index] as f32) / (PRIOR_OCCURRENCES + occurrences);
                 own.max(usual).min(0.5).ln()
             })
             .collect();
         let learned = |(index, &log_prob): (usize, &f32)| {
             let usual = (table.get(index as u16).weight.exp() * rate).ln();
-            if log_prob > usual { log_prob } else { f32::NEG_INFINITY }
+            // What only other documents show is no reason to doubt known words of this one.
+            if log_prob > usual && seen[index] > 0 { log_prob } else { f32::NEG_INFINITY }
         };
         let learned: Vec<f32> = log_probs.iter().enumerate().map(learned).collect();
         let taught = (0..table.len()).filter(|&index| learned[index].is_finite());
@@ -172,7 +169,7 @@ impl Noise {
 
     /// Whether the document is damaged far beyond the usual.
     pub fn is_heavy(&self) -> bool {
-        self.rate > HEAVY * USUAL
+        self.rate > HEAVY * RATE
     }
 
     /// The log-probability of each confusion that this document showed to be likelier in it than
@@ -193,13 +190,6 @@ impl Noise {
     pub fn log_probs(&self) -> &[f32] {
         &self.log_probs
     }
-}
-
-/// The share of letters misread in the other documents of an archive; no less than in a scan of
-/// which nothing is known.
-fn usual_rate(others: Damage) -> f32 {
-    let rate = (USUAL * PRIOR_LETTERS + others.misread as f32) / (PRIOR_LETTERS + others.letters as f32);
-    rate.max(USUAL)
 }
 
 /// The candidate that leads all others, if one does.
