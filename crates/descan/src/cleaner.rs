@@ -134,7 +134,8 @@ impl CleanerBuilder {
         self
     }
 
-    /// Judges texts as parts of the archive that has these statistics; see [`learn`](crate::learn).
+    /// Judges texts as parts of the archive that has these statistics, which `descan learn` and the
+    /// function of that name make.
     pub fn archive(mut self, archive: ArchiveStats) -> CleanerBuilder {
         self.archive = Some(Arc::new(archive));
         self

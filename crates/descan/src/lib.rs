@@ -99,6 +99,27 @@ pub fn clean(text: &str) -> Cleaned {
     CLEANER.clean(text)
 }
 
+/// The statistics of an archive of this one English document, as an engine left it. Those of more documents are
+/// their sum, [`ArchiveStats::add`]; a cleaner takes them by [`CleanerBuilder::archive`].
+///
+/// ```
+/// use descan::{ArchiveStats, Cleaner, Document};
+///
+/// let originals = ["Tbe tide was out.", "They saw tbe boats.", "On tbe mud."];
+/// let mut archive = ArchiveStats::default();
+/// for text in originals {
+///     archive.add(&descan::learn(&Document::of_text(text)));
+/// }
+/// assert_eq!(archive.documents, 3);
+/// let cleaner = Cleaner::builder().archive(archive).build()?;
+/// assert_eq!(cleaner.clean(originals[0]).text(), "The tide was out.");
+/// # Ok::<(), descan::BuildError>(())
+/// ```
+#[cfg(feature = "english")]
+pub fn learn(document: &Document<'_>) -> ArchiveStats {
+    descan_core::learn::learn(document, &descan_lang::searcher::Searcher::english())
+}
+
 /// The code of README.md compiles and runs.
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]

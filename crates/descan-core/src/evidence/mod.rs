@@ -39,6 +39,7 @@ pub struct Evidence {
     style: HouseStyle,
     noise: Noise,
     hand: Hand,
+    archive: Option<Arc<ArchiveStats>>,
     engine: Arc<Engine>,
 }
 
@@ -62,15 +63,16 @@ impl Evidence {
     pub fn gather(
         analysis: &Analysis<'_>,
         candidates: &Arc<CandidateCache>,
-        archive: Option<&ArchiveStats>,
+        archive: Option<&Arc<ArchiveStats>>,
     ) -> Evidence {
         let vocabulary = Vocabulary::of(analysis, candidates.searcher().language());
-        let noise = Noise::of(analysis.text(), &vocabulary, candidates, archive);
+        let noise = Noise::of(analysis.text(), &vocabulary, candidates, archive.map(Arc::as_ref));
         candidates.allow(noise.log_probs());
         Evidence {
             style: HouseStyle { damaged: noise.is_heavy(), ..HouseStyle::of(analysis.text()) },
-            hand: Hand::of(analysis, &noise, candidates.searcher().language(), archive),
+            hand: Hand::of(analysis, &noise, candidates.searcher().language(), archive.map(Arc::as_ref)),
             noise,
+            archive: archive.cloned(),
             vocabulary,
             candidates: Arc::clone(candidates),
             engine: Arc::default(),
@@ -111,6 +113,11 @@ impl Evidence {
     /// Whose hand its unknown words show.
     pub fn hand(&self) -> &Hand {
         &self.hand
+    }
+
+    /// What the archive shows that the document is from, if anybody learned it.
+    pub fn archive(&self) -> Option<&ArchiveStats> {
+        self.archive.as_deref()
     }
 
     /// Whether the document is a bad scan, which nobody can have written so: its unknown words are

@@ -77,7 +77,7 @@ impl Noise {
         archive: Option<&ArchiveStats>,
     ) -> Noise {
         let table = candidates.searcher().language().confusions();
-        let usual: Vec<f32> = (0..table.len()).map(|i| table.get(i as u16).weight + RATE.ln()).collect();
+        let usual = usual_log_probs(candidates);
         let mut seen = vec![0u32; table.len()];
         let mut errors = 0u32;
         let mut signs = FxHashMap::default();
@@ -190,6 +190,18 @@ impl Noise {
     pub fn log_probs(&self) -> &[f32] {
         &self.log_probs
     }
+}
+
+/// Whether a word, folded, can only be a misreading of another: one confusion leads to a word that is far likelier.
+pub(super) fn is_misreading(word: &str, vocabulary: &Vocabulary, candidates: &CandidateCache) -> bool {
+    let near = candidates.near(word, vocabulary.entry(word).is_some());
+    unmistakable(&weigh(&near, &usual_log_probs(candidates), MIN_LOG_PROB), vocabulary).is_some()
+}
+
+/// The log-probability of each confusion of the table in a scan of which nothing is known, in nats.
+fn usual_log_probs(candidates: &CandidateCache) -> Vec<f32> {
+    let table = candidates.searcher().language().confusions();
+    (0..table.len()).map(|i| table.get(i as u16).weight + RATE.ln()).collect()
 }
 
 /// The candidate that leads all others, if one does.

@@ -103,7 +103,7 @@ fn run_passes(
     options: &Options,
 ) -> Option<Hits> {
     let gather = |analysis: &Analysis<'_>| {
-        let evidence = Evidence::gather(analysis, candidates, options.archive.as_deref());
+        let evidence = Evidence::gather(analysis, candidates, options.archive.as_ref());
         Arc::new(evidence.in_style(options.style).with_engine(engine))
     };
     let start = trace.edits();

@@ -65,7 +65,7 @@ impl Judge<'_> {
             },
             seen_again: match best.kind {
                 Kind::Apart => 0.0,
-                _ => log(same_shape(&facts, word).saturating_sub(1)),
+                _ => log(same_shape(&facts, word).saturating_sub(1).saturating_add(self.elsewhere(word))),
             },
             reading_seen: log(reading.count()),
             noise: self.noise.rate().ln() + 6.0,

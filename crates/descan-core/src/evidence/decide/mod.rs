@@ -9,6 +9,7 @@
 use std::ops::Range;
 
 mod class;
+mod elsewhere;
 mod features;
 mod judge;
 mod places;
