@@ -4,7 +4,7 @@ mod cleaned;
 
 use std::path::Path;
 
-use descan_core::archive::ArchiveStats;
+use descan_core::archive::{ArchiveStats, StatsError};
 use descan_core::learn::learn;
 use descan_text::hash::sha256;
 use descan_text::level::Level;
@@ -38,7 +38,9 @@ pub(crate) fn run(args: &LearnArgs) -> Result {
         |_, input, bytes| learned(&session, &cleaned, input.path(), bytes),
         |input, result| {
             match result {
-                Ok(stats) => all.add(&stats),
+                Ok(Ok(stats)) => all.add(&stats),
+                // A sum that lacks a part would be taken for the whole.
+                Ok(Err(error)) => return usage(format!("{}: {error}", shown(input.path()))),
                 Err(why) => {
                     say(format_args!("{} {why}", shown(input.path())));
                     failed += 1;
@@ -50,7 +52,7 @@ pub(crate) fn run(args: &LearnArgs) -> Result {
     finish(args, &found, &all, failed)
 }
 
-/// What a file adds to the statistics: those that it has, or else those of the text that it is.
+/// What a file adds to the statistics: those that it has, if they are whole, or else those of the text that it is.
 ///
 /// # Errors
 /// Why nothing is learned from it, as the end of a sentence that begins with its name.
@@ -59,14 +61,14 @@ fn learned(
     cleaned: &CleanedFiles,
     path: &Path,
     bytes: &[u8],
-) -> std::result::Result<ArchiveStats, String> {
+) -> std::result::Result<std::result::Result<ArchiveStats, StatsError>, String> {
     if ArchiveStats::is_begun_by(bytes) {
-        return ArchiveStats::parse(bytes).map_err(|error| format!("cannot be added: {error}"));
+        return Ok(ArchiveStats::parse(bytes));
     }
     if let Some(ledger) = cleaned.ledger_of(&sha256(bytes)) {
         return Err(format!("was cleaned already, as {} says; learn from its original", shown(ledger)));
     }
-    Ok(learn(&session.open(path, bytes)?, &session.options.searcher))
+    Ok(Ok(learn(&session.open(path, bytes)?, &session.options.searcher)))
 }
 
 /// Writes the statistics, unless there are none.
