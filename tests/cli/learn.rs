@@ -83,7 +83,7 @@ fn a_word_of_several_documents_speaks_for_itself_unless_it_is_a_misreading() {
         let arguments = ["check", "--exit-zero", "--level", "suspect", "--archive", "archive.stats", "page.txt"];
         let out = folder.run(arguments).exits(0).out();
         assert!(out.contains("`otber` → `other`"), "{out}");
-        out.contains("Bellington")
+        out.contains("`Bellington` →")
     };
     assert!(!repaired(&["in"]));
     // What two documents have may be chance; one of them may be the page itself.
