@@ -80,4 +80,8 @@ def test_an_archive_is_learned_by_a_reduce(spark, scans):
     rows = [(number, text) for number, text in enumerate([*scans.values(), None])]
     frame = spark.createDataFrame(rows, "id int, body string")
     for parts in (1, 3):
-        assert descan.spark.learn(frame.repartition(parts), "body") == descan.learn(scans.values())
+        archive = descan.spark.learn(frame.repartition(parts), "body")
+        assert archive == descan.learn(scans.values())
+    cleaner = descan.Cleaner(archive=archive)
+    for row in descan.spark.clean(frame, cleaner, "body").collect():
+        assert row.body is None or row.cleaned == cleaner.clean(row.body).text
