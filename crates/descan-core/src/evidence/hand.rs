@@ -82,6 +82,11 @@ impl Leaning {
         f64::from(((signs as f32 + usual) / (self.words as f32 + EARLY_WORDS) / early).ln())
     }
 
+    /// The leaning by the words themselves, whatever is usual in other documents of the archive.
+    pub fn alone(self) -> Leaning {
+        Leaning { usual_of_scan: EARLY_SIGNS, ..self }
+    }
+
     /// The same of a document of an archive. What is known of the others counts as much as [`EARLY_WORDS`] of its own.
     fn in_archive(self, archive: &ArchiveStats) -> Leaning {
         let own = Damage { words: self.words.into(), of_scan: self.of_scan.into(), ..Damage::default() };
