@@ -19,9 +19,9 @@ def learn(documents: Iterable[str | bytes]) -> bytes:
     Raises ValueError if a file is not text.
     """
     learner = _native.Learner()
-    for document in documents:
+    for index, document in enumerate(documents):
         if isinstance(document, bytes):
-            learner.add_file(document)
+            learner.add_file(f"documents[{index}]", document)
         else:
             # Halves of surrogate pairs, as `errors="surrogateescape"` makes them, are no text.
             learner.add_text(_SURROGATES.sub("\ufffd", document))

@@ -7,6 +7,7 @@ use descan_source::Document;
 use proptest::prelude::*;
 
 use crate::files::any_file;
+use crate::pipeline::shuffled_scans;
 
 fn sum(parts: &[ArchiveStats]) -> ArchiveStats {
     let mut all = ArchiveStats::default();
@@ -16,12 +17,17 @@ fn sum(parts: &[ArchiveStats]) -> ArchiveStats {
     all
 }
 
+/// Any file, or lines of scans, which have unmistakable errors.
+fn any_document() -> impl Strategy<Value = Vec<u8>> {
+    prop_oneof![any_file(), shuffled_scans().prop_map(String::into_bytes)]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn any_order_and_parts_give_the_same_bytes(
-        (documents, shuffled) in prop::collection::vec(any_file(), 1..8)
+        (documents, shuffled) in prop::collection::vec(any_document(), 1..8)
             .prop_flat_map(|documents| (Just(documents.clone()), Just(documents).prop_shuffle())),
         cut in any::<prop::sample::Index>(),
     ) {

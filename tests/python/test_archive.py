@@ -34,8 +34,8 @@ def test_files_are_learned_in_their_encodings():
     text = "Café “Tbe Anchor”, and tbe boats.\n"
     assert descan.learn([text.encode("cp1252")]) == descan.learn([text]) == descan.learn([text.encode("utf-16")])
     assert descan.learn(["tbe \udcff"]) == descan.learn(["tbe \ufffd"])
-    with pytest.raises(ValueError, match="PNG"):
-        descan.learn([b"\x89PNG\r\n\x1a\n" + bytes(range(200))])
+    with pytest.raises(ValueError, match=r"documents\[1\] is an image"):
+        descan.learn([text, b"\x89PNG\r\n\x1a\n" + bytes(range(200))])
 
 
 def test_what_is_learned_is_what_the_command_line_writes(tmp_path):

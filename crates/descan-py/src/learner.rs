@@ -24,10 +24,10 @@ impl Learner {
         py.detach(|| self.add(&learn(&Document::of_text(text))));
     }
 
-    /// Adds what a file shows; one that is not text is refused.
-    fn add_file(&self, py: Python<'_>, data: &[u8]) -> PyResult<()> {
+    /// Adds what a file shows; one that is not text is refused by its name.
+    fn add_file(&self, py: Python<'_>, name: &str, data: &[u8]) -> PyResult<()> {
         py.detach(|| {
-            let document = open("the document", data).map_err(|why| PyValueError::new_err(why.to_string()))?;
+            let document = open(name, data).map_err(|why| PyValueError::new_err(why.to_string()))?;
             self.add(&learn(&document));
             Ok(())
         })
