@@ -51,6 +51,7 @@ fn run_command(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Decisions(args) => commands::decisions::run(&args),
         Command::Undo(args) => commands::undo::run(&args),
         Command::Stats(args) => commands::stats::run(&args),
+        Command::Learn(args) => commands::learn::run(&args),
         Command::Rules(args) => commands::rules::run(&args),
         Command::Explain(args) => commands::explain::run(&args),
         Command::Test(args) => commands::test::run(&args),

@@ -10,6 +10,7 @@ use it again; any number of threads may share it. `clean_bytes` and `clean_file`
 files in whatever encoding.
 """
 
+from descan._archive import learn, merge
 from descan._cleaner import Cleaner, clean, clean_bytes, clean_file
 from descan._result import Cleaned, CleanedFile, Edit, Level, Reason
 
@@ -23,4 +24,6 @@ __all__ = [
     "clean",
     "clean_bytes",
     "clean_file",
+    "learn",
+    "merge",
 ]

@@ -36,6 +36,9 @@ class Cleaner:
         A file of decisions that people made, as `descan review` writes it.
     models
         Models of your own texts, as `descan model build` writes them.
+    archive
+        The statistics of the archive that the texts are from: a file that `descan learn`
+        wrote, or the bytes that `descan.learn` returned.
 
     Raises ValueError if an option has no such value, and OSError if a file cannot be
     read.
@@ -53,6 +56,7 @@ class Cleaner:
         wrap: int | None = None,
         decisions: str | os.PathLike[str] | None = None,
         models: Iterable[str | os.PathLike[str]] = (),
+        archive: bytes | str | os.PathLike[str] | None = None,
     ) -> None:
         if wrap is not None and not 20 <= wrap <= 1000:
             raise ValueError(f"wrap is {wrap}; use 20 to 1000 columns")
@@ -67,6 +71,7 @@ class Cleaner:
                 "wrap": wrap,
                 "decisions": decisions and (os.fspath(decisions), Path(decisions).read_bytes()),
                 "models": [Path(model).read_bytes() for model in models],
+                "archive": archive if archive is None or isinstance(archive, bytes) else Path(archive).read_bytes(),
             }
         )
 

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from descan._archive import learn as learn_documents
+from descan._archive import merge
 from descan._cleaner import Cleaner
 from descan._result import Cleaned, Edit, Level
 
@@ -106,6 +108,28 @@ def clean(frame: DataFrame, cleaner: Cleaner | None = None, column: str = "text"
     fields = [StructField("cleaned", new), StructField("edits", edits), StructField("offers", edits)]
     schema = StructType([*frame.schema.fields, *fields])
     return frame.mapInArrow(clean_batches(cleaner or Cleaner(), column), schema)
+
+
+def learn_batches(column: str = "text") -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
+    """The function for `mapInArrow` that learns from the documents of a partition: one row with
+    one column, `archive`, the statistics as `descan.learn` returns them. Where there is no
+    document, nothing is learned."""
+
+    def work(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        documents = (value for batch in batches for value in batch.column(column).to_pylist() if value is not None)
+        yield pa.RecordBatch.from_arrays([pa.array([learn_documents(documents)], pa.binary())], ["archive"])
+
+    return work
+
+
+def learn(frame: DataFrame, column: str = "text") -> bytes:
+    """The statistics of the archive that the table has, as `descan.learn` returns them: each
+    partition is learned by itself, and the sums are added up, in whatever order they come.
+
+    `column` has texts or binary data, one document a row, as the engine left them.
+    """
+    parts = frame.select(column).mapInArrow(learn_batches(column), "archive binary").collect()
+    return merge(bytes(part.archive) for part in parts)
 
 
 def run(

@@ -106,6 +106,23 @@ How do I …
   … open the figures in a spreadsheet?
       descan stats --format csv archive > damage.csv";
 
+pub(crate) const LEARN: &str = "\
+How do I …
+  … let each file be judged by what the whole archive shows?
+      descan learn archive -o archive.stats
+      descan clean --archive archive.stats --out-dir cleaned archive
+  … make that the default for every run? Add to descan.toml:
+      archive = \"archive.stats\"
+  … learn the parts of an archive on several computers, and add them up?
+      descan learn part1 -o 1.stats
+      descan learn part2 -o 2.stats
+      descan learn 1.stats 2.stats -o archive.stats
+  … add files that came in later?
+      descan learn archive.stats new -o archive.stats
+
+The files must be as the engine left them; one that a ledger has as cleaned is not
+learned from. The statistics are sums, and the same bytes in whatever order.";
+
 pub(crate) const SERVE: &str = "\
 How do I …
   … review an archive in the browser?

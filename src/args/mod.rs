@@ -110,6 +110,9 @@ pub(crate) enum Command {
     /// Report damage per file and by kind, to help decide what to rescan.
     #[command(after_long_help = examples::STATS)]
     Stats(StatsArgs),
+    /// Learn from the originals of an archive what no file of it shows alone, for `--archive`.
+    #[command(after_long_help = examples::LEARN)]
+    Learn(LearnArgs),
     /// List the rules, including your own.
     #[command(after_long_help = examples::RULES)]
     Rules(RulesArgs),
@@ -196,7 +199,7 @@ pub(crate) struct DecisionsArgs {
 }
 
 /// What to repair, and by which settings.
-#[derive(Args, Clone, Debug)]
+#[derive(Args, Clone, Debug, Default)]
 pub(crate) struct Choice {
     /// Apply repairs at this level or surer [default: certain].
     ///
@@ -240,6 +243,9 @@ pub(crate) struct Choice {
     /// Also know the words of your own texts, from a file made by `descan model build --model`; repeatable.
     #[arg(long, value_name = "FILE", help_heading = SETTINGS)]
     pub model: Vec<PathBuf>,
+    /// Judge the texts as parts of an archive, by the statistics that `descan learn` wrote.
+    #[arg(long, value_name = "FILE", help_heading = SETTINGS)]
+    pub archive: Option<PathBuf>,
 }
 
 /// `descan clean`.
@@ -461,6 +467,21 @@ pub(crate) enum StatsOrder {
     Damage,
     /// By path.
     Path,
+}
+
+/// `descan learn`.
+#[derive(Args, Debug)]
+pub(crate) struct LearnArgs {
+    /// The file of statistics to write. A file with statistics may also be an input: it is added.
+    #[arg(short, long, value_name = "FILE", help_heading = OUTPUT)]
+    pub output: PathBuf,
+    #[command(flatten)]
+    pub config: ConfigArgs,
+    /// Also know the words of your own texts, as with `descan clean --model`; repeatable.
+    #[arg(long, value_name = "FILE", help_heading = SETTINGS)]
+    pub model: Vec<PathBuf>,
+    #[command(flatten)]
+    pub inputs: Inputs,
 }
 
 /// `descan undo`.

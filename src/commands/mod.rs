@@ -9,6 +9,7 @@ pub(crate) mod decisions;
 mod describe;
 pub(crate) mod diff;
 pub(crate) mod explain;
+pub(crate) mod learn;
 pub(crate) mod man;
 pub(crate) mod model;
 pub(crate) mod report;

@@ -33,8 +33,8 @@ pub(crate) struct Found {
 
 /// Finds the texts that the arguments name. In folders it skips whatever
 /// `.gitignore`, `.ignore` and `.descanignore` exclude, hidden files, symbolic
-/// links, files that are not text, settings files, and `output`, the folder that
-/// the run writes to. `--exclude` also skips paths that are named.
+/// links, files that are not text, settings files, statistics of archives, and
+/// `output`, the folder that the run writes to. `--exclude` also skips paths that are named.
 ///
 /// # Errors
 /// No path was named, a glob is invalid, a folder has settings of its own, or
@@ -218,5 +218,5 @@ fn is_own(path: &Path) -> bool {
 fn text_length(path: &Path) -> io::Result<Option<u64>> {
     let mut file = File::open(path)?;
     let length = file.metadata()?.len();
-    Ok(read::is_known(&mut file)?.then_some(length))
+    Ok(read::is_text(&mut file)?.then_some(length))
 }

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use descan_core::archive::ArchiveStats;
 use descan_source::kind::{self, HEAD, Refused};
 
 use crate::display::plain;
@@ -29,9 +30,11 @@ pub(crate) fn read(input: &Input, as_text: bool) -> Result<Vec<u8>, String> {
     }
 }
 
-/// Whether a file found in a folder is text or a known format, as far as its beginning tells.
-pub(crate) fn is_known(file: &mut File) -> io::Result<bool> {
-    Ok(kind::refused_by_head(&head(file)?).is_none())
+/// Whether a file found in a folder is text or a known format, and no statistics of an archive, as far
+/// as its beginning tells.
+pub(crate) fn is_text(file: &mut File) -> io::Result<bool> {
+    let head = head(file)?;
+    Ok(kind::refused_by_head(&head).is_none() && !ArchiveStats::is_begun_by(&head))
 }
 
 fn all(mut from: impl Read, length: usize, as_text: bool) -> io::Result<Result<Vec<u8>, Refused>> {

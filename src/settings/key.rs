@@ -24,6 +24,7 @@ pub enum Key {
     Exclude,
     Threads,
     Model,
+    Archive,
     Decisions,
     Baseline,
 }
@@ -55,7 +56,7 @@ pub enum Kind {
 
 /// The name, kind, default and meaning of every key, in the order in which
 /// they are shown.
-const TABLE: [(Key, &str, Kind, &str, &str); 17] = [
+const TABLE: [(Key, &str, Kind, &str, &str); 18] = [
     (Key::Level, "level", Kind::Level, "certain", "apply repairs at this level or surer"),
     (Key::FailOn, "fail-on", Kind::Level, "that of level", "`check` fails on findings at this level or surer"),
     (
@@ -77,6 +78,7 @@ const TABLE: [(Key, &str, Kind, &str, &str); 17] = [
     (Key::Exclude, "exclude", Kind::Globs, "none", "skip these files and folders, even if they are named"),
     (Key::Threads, "threads", Kind::Number(1, 1024), "one per core", "work on this many files at once"),
     (Key::Model, "model", Kind::Paths, "none", "custom models to add to the English one"),
+    (Key::Archive, "archive", Kind::File, "none", "statistics of the archive that the texts are from"),
     (Key::Decisions, "decisions", Kind::File, "none", "decisions to apply: repairs accepted or refused earlier"),
     (Key::Baseline, "baseline", Kind::File, "none", "known findings; `check` fails only on new ones"),
 ];

@@ -117,6 +117,8 @@ pub(crate) fn command_line(choice: Option<&Choice>, inputs: Option<&Inputs>) -> 
             }
         }
     }
+    let archive = choice.and_then(|choice| choice.archive.clone());
+    put(&mut layer, Key::Archive, "--archive", archive.map(Item::Path));
     let decisions = choice.and_then(|choice| choice.decisions.decisions.clone());
     put(&mut layer, Key::Decisions, "--decisions", decisions.map(Item::Path));
     let threads = inputs.and_then(|inputs| inputs.threads);

@@ -1,5 +1,6 @@
 //! What a run is based on: settings, rules, language and decisions.
 
+pub(crate) mod archive_file;
 pub(crate) mod config;
 pub(crate) mod decisions_file;
 mod foreign;

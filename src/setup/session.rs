@@ -19,6 +19,7 @@ use crate::args::{Choice, CleanArgs, Inputs};
 use crate::error::{CliError, Result, usage};
 use crate::pager;
 use crate::settings::{Key, Settings};
+use crate::setup::archive_file;
 use crate::setup::config::{self, Loaded, Sources};
 use crate::setup::decisions_file;
 use crate::setup::foreign::Foreign;
@@ -37,7 +38,7 @@ pub(crate) struct Session {
     /// The user rules.
     pub user_rules: Vec<UserRule>,
     pub options: Options,
-    /// Files besides the settings that affect the results: models and decisions.
+    /// Files besides the settings that affect the results: models, decisions and statistics.
     sources: Vec<PathBuf>,
     /// The decisions file, if there is one.
     pub decided_in: Option<PathBuf>,
@@ -59,8 +60,19 @@ impl Session {
     /// ledger; any other run ends at once.
     ///
     /// # Errors
-    /// A settings file or a user rule is invalid.
+    /// A settings file, a user rule or another file that the settings name is invalid.
     pub(crate) fn new(choice: &Choice, inputs: &Inputs, level: Level, writes: bool) -> Result<Session> {
+        let mut session = Session::without_archive(choice, inputs, level, writes)?;
+        let archive = session.settings.paths(Key::Archive).first().map(|path| path.to_path_buf());
+        if let Some(path) = archive {
+            session.options.archive = Some(archive_file::read(&path)?);
+            session.sources.push(path);
+        }
+        Ok(session)
+    }
+
+    /// The same, whatever the statistics of the archive say, if there are any.
+    pub(crate) fn without_archive(choice: &Choice, inputs: &Inputs, level: Level, writes: bool) -> Result<Session> {
         let command_line = config::command_line(Some(choice), Some(inputs));
         let Loaded { settings, sources: config_files } = config::load(&choice.config, &inputs.paths, command_line)?;
         let Rulebook { rules, user: user_rules, selection } = Rulebook::new(&settings)?;
@@ -78,6 +90,7 @@ impl Session {
             protection: Protection::new(&entries).map_err(CliError::Usage)?,
             searcher: with_models(&models)?,
             decisions: Arc::new(decided.unwrap_or_default()),
+            archive: None,
         };
         let stopped = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&stopped);

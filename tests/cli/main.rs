@@ -18,6 +18,7 @@ mod in_place;
 mod inkblot;
 mod interrupt;
 mod kinds;
+mod learn;
 mod markup;
 mod model;
 mod names;

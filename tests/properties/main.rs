@@ -1,5 +1,6 @@
 //! What must hold for any file and any edits.
 
+mod archive;
 mod decisions;
 mod files;
 mod ledger;

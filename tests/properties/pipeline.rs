@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use crate::files::any_file;
 
 /// Lines of the scanned fixtures, in an order that no scanner left them in.
-fn shuffled_scans() -> impl Strategy<Value = String> {
+pub(crate) fn shuffled_scans() -> impl Strategy<Value = String> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");
     let mut files: Vec<_> = std::fs::read_dir(folder).expect("a folder").flatten().map(|e| e.path()).collect();
     files.retain(|path| path.to_string_lossy().ends_with(".scan.txt"));

@@ -50,7 +50,7 @@ features! {
     capital,
     /// Whether it has a capital inside a sentence.
     inside_capital,
-    /// How often the word occurs elsewhere in the document, as `ln(1 + n)`.
+    /// How often the word occurs elsewhere in the document, and in how many others of its archive, as `ln(1 + n)`.
     seen_again,
     /// How often the reading occurs elsewhere in the document, as `ln(1 + n)`.
     reading_seen,

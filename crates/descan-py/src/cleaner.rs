@@ -1,6 +1,6 @@
 //! A cleaner, and what it is made of.
 
-use descan::{Cleaner, Decisions, Document, Model, Reflow, Style, open};
+use descan::{ArchiveStats, Cleaner, Decisions, Document, Model, Reflow, Style, open};
 use pyo3::exceptions::PyValueError;
 use pyo3::types::PyBytes;
 use pyo3::{Bound, PyResult, Python, pyclass, pymethods};
@@ -18,9 +18,10 @@ fn refused(why: impl std::fmt::Display) -> pyo3::PyErr {
 
 #[pymethods]
 impl Native {
-    /// `decisions` is the name and the content of a file, `models` the content of files.
+    /// `decisions` is the name and the content of a file, `models` and `archive`
+    /// the content of files.
     #[new]
-    #[pyo3(signature = (*, level, select, ignore, protect, style, unwrap, wrap, decisions, models))]
+    #[pyo3(signature = (*, level, select, ignore, protect, style, unwrap, wrap, decisions, models, archive))]
     #[expect(clippy::too_many_arguments, reason = "Python has names for them")]
     fn new(
         py: Python<'_>,
@@ -33,6 +34,7 @@ impl Native {
         wrap: Option<u16>,
         decisions: Option<(String, Vec<u8>)>,
         models: Vec<Vec<u8>>,
+        archive: Option<Vec<u8>>,
     ) -> PyResult<Native> {
         let level = level.parse().map_err(refused)?;
         let mut wanted = Style::default();
@@ -51,6 +53,9 @@ impl Native {
         }
         for bytes in models {
             builder = builder.model(Model::open(&bytes).map_err(refused)?);
+        }
+        if let Some(bytes) = archive {
+            builder = builder.archive(ArchiveStats::parse(&bytes).map_err(refused)?);
         }
         // The first one in a process opens the English model.
         let cleaner = py.detach(|| builder.build()).map_err(refused)?;

@@ -5,6 +5,7 @@
 
 mod cleaner;
 mod code_points;
+mod learner;
 mod result;
 
 use pyo3::pymodule;
@@ -19,6 +20,8 @@ mod _native {
 
     #[pymodule_export]
     use crate::cleaner::Native;
+    #[pymodule_export]
+    use crate::learner::Learner;
 
     /// Runs the command line and returns the exit code. `file` is this module's own
     /// file.

@@ -73,7 +73,7 @@ fn prepared(bytes: &[u8], rules: &RuleSet) -> (String, Arc<Evidence>) {
     let rest = Options { selection: passes(&["pages", "lines", "quotes"], rules), ..Options::default() };
     let readable = cleaned(bytes, rules, &first);
     let candidates = Arc::new(CandidateCache::new(Searcher::english()));
-    let evidence = Arc::new(Evidence::gather(&Analysis::new(&*readable), &candidates));
+    let evidence = Arc::new(Evidence::gather(&Analysis::new(&*readable), &candidates, None));
     (cleaned(readable.as_bytes(), rules, &rest), evidence)
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use descan_core::archive::ArchiveStats;
 use descan_core::decisions::Decisions;
 use descan_core::evidence::style::Wanted;
 use descan_core::pass::{Options, Reflow, Selection};
@@ -38,6 +39,7 @@ pub struct CleanerBuilder {
     models: Vec<Model>,
     protected: Vec<ProtectEntry>,
     decisions: Decisions,
+    archive: Option<Arc<ArchiveStats>>,
     style: Wanted,
     reflow: Reflow,
     select: Vec<String>,
@@ -132,6 +134,13 @@ impl CleanerBuilder {
         self
     }
 
+    /// Judges texts as parts of the archive that has these statistics, which `descan learn` and the
+    /// function of that name make.
+    pub fn archive(mut self, archive: ArchiveStats) -> CleanerBuilder {
+        self.archive = Some(Arc::new(archive));
+        self
+    }
+
     /// Writes these marks, whatever the text does.
     pub fn style(mut self, style: Wanted) -> CleanerBuilder {
         self.style = style;
@@ -182,6 +191,7 @@ impl CleanerBuilder {
             protection: Protection::new(&self.protected).map_err(BuildError)?,
             searcher: searcher(self.language)?.with_models(&self.models),
             decisions: Arc::new(self.decisions),
+            archive: self.archive,
         };
         Ok(Cleaner { rules, options })
     }

@@ -70,6 +70,7 @@ mod files;
 
 pub use cleaned::{Cleaned, Finding};
 pub use cleaner::{BuildError, Cleaner, CleanerBuilder};
+pub use descan_core::archive::{ArchiveStats, StatsError};
 pub use descan_core::decisions::Decisions;
 pub use descan_core::evidence::style::{Dash, Ellipsis, Marks, UnknownStyle, Wanted as Style};
 pub use descan_core::pass::Reflow;
@@ -96,6 +97,27 @@ pub fn clean(text: &str) -> Cleaned {
 
     static CLEANER: LazyLock<Cleaner> = LazyLock::new(Cleaner::english);
     CLEANER.clean(text)
+}
+
+/// The statistics of an archive of this one English document, as an engine left it. Those of more documents are
+/// their sum, [`ArchiveStats::add`]; a cleaner takes them by [`CleanerBuilder::archive`].
+///
+/// ```
+/// use descan::{ArchiveStats, Cleaner, Document};
+///
+/// let originals = ["Tbe tide was out.", "They saw tbe boats.", "On tbe mud."];
+/// let mut archive = ArchiveStats::default();
+/// for text in originals {
+///     archive.add(&descan::learn(&Document::of_text(text)));
+/// }
+/// assert_eq!(archive.documents, 3);
+/// let cleaner = Cleaner::builder().archive(archive).build()?;
+/// assert_eq!(cleaner.clean(originals[0]).text(), "The tide was out.");
+/// # Ok::<(), descan::BuildError>(())
+/// ```
+#[cfg(feature = "english")]
+pub fn learn(document: &Document<'_>) -> ArchiveStats {
+    descan_core::learn::learn(document, &descan_lang::searcher::Searcher::english())
 }
 
 /// The code of README.md compiles and runs.

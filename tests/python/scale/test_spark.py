@@ -72,3 +72,16 @@ def test_a_parquet_table_is_cleaned(spark, tmp_path):
     descan.spark.run(spark, str(tmp_path / "books"), str(tmp_path / "out"), **options)
     (row,) = spark.read.parquet(str(tmp_path / "out" / "documents")).collect()
     assert (row.path, row.content, row.cleaned) == ("a", "Tbe boats.", "The boats.")
+
+
+def test_an_archive_is_learned_by_a_reduce(spark, scans):
+    import descan.spark
+
+    rows = [(number, text) for number, text in enumerate([*scans.values(), None])]
+    frame = spark.createDataFrame(rows, "id int, body string")
+    for parts in (1, 3):
+        archive = descan.spark.learn(frame.repartition(parts), "body")
+        assert archive == descan.learn(scans.values())
+    cleaner = descan.Cleaner(archive=archive)
+    for row in descan.spark.clean(frame, cleaner, "body").collect():
+        assert row.body is None or row.cleaned == cleaner.clean(row.body).text

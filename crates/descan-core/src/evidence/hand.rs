@@ -9,6 +9,7 @@ use descan_text::analysis::Analysis;
 
 use super::noise::Noise;
 use super::vocabulary::fold;
+use crate::archive::{ArchiveStats, Damage};
 
 /// A passage has so many words.
 const PASSAGE: usize = 400;
@@ -22,7 +23,7 @@ const EARLY_SIGNS: f32 = 1.0;
 const DOUBT: f32 = 4.0;
 
 /// What the unknown words of some text say.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Leaning {
     /// How many words there are.
     pub words: u32,
@@ -34,9 +35,22 @@ pub struct Leaning {
     pub of_scan: u32,
     /// How much likelier those are in a scan than in a writer's text, in nats.
     pub odds: f32,
+    /// How many of [`EARLY_WORDS`] are a scan's in other texts of the kind.
+    usual_of_scan: f32,
+}
+
+/// Of no words, in a text of which nothing is known.
+impl Default for Leaning {
+    fn default() -> Leaning {
+        Leaning { words: 0, strange: 0, explained: 0, of_scan: 0, odds: 0.0, usual_of_scan: EARLY_SIGNS }
+    }
 }
 
 impl Leaning {
+    fn of_words(words: usize) -> Leaning {
+        Leaning { words: words as u32, ..Leaning::default() }
+    }
+
     fn add(&mut self, odds: Option<f32>) {
         let Some(odds) = odds else {
             self.strange += 1;
@@ -55,17 +69,37 @@ impl Leaning {
     /// How many of the words are a scan's, as the logarithm of a multiple of what is
     /// expected of a text of which nothing is known.
     pub fn density(&self) -> f64 {
-        self.multiple(self.of_scan)
+        self.multiple(self.of_scan, self.usual_of_scan)
     }
 
     /// The same of words that no confusion explains.
     pub fn strangeness(&self) -> f64 {
-        self.multiple(self.strange)
+        self.multiple(self.strange, EARLY_SIGNS)
     }
 
-    fn multiple(&self, signs: u32) -> f64 {
+    fn multiple(&self, signs: u32, usual: f32) -> f64 {
         let early = EARLY_SIGNS / EARLY_WORDS;
-        f64::from(((signs as f32 + EARLY_SIGNS) / (self.words as f32 + EARLY_WORDS) / early).ln())
+        f64::from(((signs as f32 + usual) / (self.words as f32 + EARLY_WORDS) / early).ln())
+    }
+
+    /// The leaning by the words themselves, whatever is usual in other documents of the archive.
+    pub fn alone(self) -> Leaning {
+        Leaning { usual_of_scan: EARLY_SIGNS, ..self }
+    }
+
+    /// The same of a document of an archive. What is known of the others counts as much as [`EARLY_WORDS`] of its own.
+    fn in_archive(self, archive: &ArchiveStats) -> Leaning {
+        let own = Damage { words: self.words.into(), of_scan: self.of_scan.into(), ..Damage::default() };
+        let others = archive.damage.without(own);
+        let share = (others.of_scan as f32 + EARLY_SIGNS) / (others.words as f32 + EARLY_WORDS);
+        Leaning { usual_of_scan: (share * EARLY_WORDS).max(EARLY_SIGNS), ..self }
+    }
+
+    /// The same of a passage of this document: no more is usual in it than in the document.
+    fn of_passage(self, passage: Leaning) -> Leaning {
+        let share = (self.of_scan as f32 + self.usual_of_scan) / (self.words as f32 + EARLY_WORDS);
+        let usual_of_scan = self.usual_of_scan.min(share * EARLY_WORDS).max(EARLY_SIGNS);
+        Leaning { usual_of_scan, ..passage }
     }
 }
 
@@ -80,11 +114,11 @@ pub struct Hand {
 }
 
 impl Hand {
-    /// Weighs the unknown words of a text.
-    pub fn of(analysis: &Analysis<'_>, noise: &Noise, language: &Language) -> Hand {
+    /// Weighs the unknown words of a text, which may be one of an archive.
+    pub fn of(analysis: &Analysis<'_>, noise: &Noise, language: &Language, archive: Option<&ArchiveStats>) -> Hand {
         let text = analysis.text();
         let words = analysis.words();
-        let mut document = Leaning { words: words.len() as u32, ..Leaning::default() };
+        let mut document = Leaning::of_words(words.len());
         let broken_words = broken_words(text);
         let mut odds_of: Vec<Option<Option<f32>>> = Vec::new();
         for (first, _) in analysis.types().iter() {
@@ -97,6 +131,7 @@ impl Hand {
             }
             odds_of.push(odds);
         }
+        document = archive.map_or(document, |archive| document.in_archive(archive));
         if document.strange + document.explained == 0 {
             return Hand { document, passages: Vec::new(), broken_words };
         }
@@ -104,7 +139,7 @@ impl Hand {
         let mut met = vec![0; odds_of.len()];
         let mut passages = Vec::new();
         for (number, share) in analysis.types().of_words().chunks(PASSAGE).enumerate() {
-            let mut leaning = Leaning { words: share.len() as u32, ..Leaning::default() };
+            let mut leaning = document.of_passage(Leaning::of_words(share.len()));
             for &of in share {
                 if let Some(odds) = odds_of[of as usize]
                     && met[of as usize] != number + 1
@@ -126,7 +161,7 @@ impl Hand {
 
     /// The same of words that a line's end breaks: pages that were printed have such, and most texts that were typed have none.
     pub fn broken(&self) -> f64 {
-        self.document.multiple(self.broken_words)
+        self.document.multiple(self.broken_words, EARLY_SIGNS)
     }
 
     /// The leaning of the passage that a place is in.

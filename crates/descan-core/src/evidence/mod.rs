@@ -8,6 +8,7 @@ pub mod noise;
 pub mod passages;
 pub mod signs;
 pub mod style;
+mod usual;
 pub mod vocabulary;
 
 use std::sync::Arc;
@@ -25,6 +26,8 @@ use signs::Signs;
 use style::HouseStyle;
 use vocabulary::Vocabulary;
 
+use crate::archive::ArchiveStats;
+
 /// What a whole document shows: its words, its style, how damaged it is.
 ///
 /// It is gathered in each iteration of the pipeline, from the text as the
@@ -39,6 +42,7 @@ pub struct Evidence {
     noise: Noise,
     hand: Hand,
     signs: Signs,
+    archive: Option<Arc<ArchiveStats>>,
     engine: Arc<Engine>,
 }
 
@@ -58,16 +62,21 @@ fn is_misread(hand: &Leaning) -> bool {
 
 impl Evidence {
     /// Gathers the evidence of a text. `candidates` keeps what earlier iterations
-    /// searched for.
-    pub fn gather(analysis: &Analysis<'_>, candidates: &Arc<CandidateCache>) -> Evidence {
+    /// searched for, and `archive` is what its other documents showed, if there are any.
+    pub fn gather(
+        analysis: &Analysis<'_>,
+        candidates: &Arc<CandidateCache>,
+        archive: Option<&Arc<ArchiveStats>>,
+    ) -> Evidence {
         let vocabulary = Vocabulary::of(analysis, candidates.searcher().language());
-        let noise = Noise::of(analysis.text(), &vocabulary, candidates);
+        let noise = Noise::of(analysis.text(), &vocabulary, candidates, archive.map(Arc::as_ref));
         candidates.allow(noise.log_probs());
         Evidence {
             style: HouseStyle { damaged: noise.is_heavy(), ..HouseStyle::of(analysis.text()) },
-            hand: Hand::of(analysis, &noise, candidates.searcher().language()),
+            hand: Hand::of(analysis, &noise, candidates.searcher().language(), archive.map(Arc::as_ref)),
             signs: Signs::of(analysis, candidates),
             noise,
+            archive: archive.cloned(),
             vocabulary,
             candidates: Arc::clone(candidates),
             engine: Arc::default(),
@@ -108,6 +117,11 @@ impl Evidence {
     /// Whose hand its unknown words show.
     pub fn hand(&self) -> &Hand {
         &self.hand
+    }
+
+    /// What the archive shows that the document is from, if anybody learned it.
+    pub fn archive(&self) -> Option<&ArchiveStats> {
+        self.archive.as_deref()
     }
 
     /// Whether the document is a bad scan, which nobody can have written so: its unknown words are

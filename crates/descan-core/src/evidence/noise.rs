@@ -8,17 +8,12 @@ use descan_text::token::floor;
 use memchr::memmem;
 use rustc_hash::FxHashMap;
 
+use super::usual::{PRIOR_LETTERS, PRIOR_OCCURRENCES, RATE, Usual};
 use super::vocabulary::Vocabulary;
+use crate::archive::{ArchiveStats, Damage};
 
-/// The share of letters misread in a scan of which nothing is known.
-const USUAL: f32 = 0.002;
 /// So many times the usual rate make a bad scan.
 const HEAVY: f32 = 1.5;
-/// How many letters of its own a document must show before they weigh as much
-/// as what is usual.
-const PRIOR_LETTERS: f32 = 4000.0;
-/// The same for one confusion: occurrences of the printed letters.
-const PRIOR_OCCURRENCES: f32 = 1500.0;
 /// A confusion that right texts look like more often than this, in a million
 /// words, is not learned from a document.
 const DIALECT: f32 = 1.5;
@@ -39,6 +34,10 @@ pub struct Noise {
     /// The confusions learned.
     taught: Vec<Taught>,
     shown: Vec<u32>,
+    /// About how many letters the document has.
+    letters: u64,
+    /// How many words of it are unmistakable errors.
+    misread: u32,
     /// The unknown words in small letters, each with the confusion that alone
     /// explains it, if one does.
     signs: FxHashMap<Box<str>, Option<u16>>,
@@ -69,10 +68,16 @@ impl Taught {
 
 impl Noise {
     /// Learns from the words of a document that are no words and can only be
-    /// misreadings of one: what was confused there is likelier elsewhere in it.
-    pub fn of(text: &str, vocabulary: &Vocabulary, candidates: &CandidateCache) -> Noise {
+    /// misreadings of one: what was confused there is likelier elsewhere in it. If it is one of
+    /// an archive, the others say what is usual.
+    pub fn of(
+        text: &str,
+        vocabulary: &Vocabulary,
+        candidates: &CandidateCache,
+        archive: Option<&ArchiveStats>,
+    ) -> Noise {
         let table = candidates.searcher().language().confusions();
-        let usual: Vec<f32> = (0..table.len()).map(|i| table.get(i as u16).weight + USUAL.ln()).collect();
+        let usual = usual_log_probs(candidates);
         let mut seen = vec![0u32; table.len()];
         let mut errors = 0u32;
         let mut signs = FxHashMap::default();
@@ -94,7 +99,9 @@ impl Noise {
             }
         }
         let letters = text.len() as f32 * 0.8;
-        let rate = (USUAL * PRIOR_LETTERS + errors as f32) / (PRIOR_LETTERS + letters);
+        let own = Damage { letters: letters as u64, misread: errors.into(), ..Damage::default() };
+        let usual_here = Usual::of(archive, own, &seen, table);
+        let rate = (usual_here.rate * PRIOR_LETTERS + errors as f32) / (PRIOR_LETTERS + letters);
         let sample = sample(text);
         let scale = text.len() as f32 / sample.len().max(1) as f32;
         let log_probs: Vec<f32> = (0..table.len())
@@ -102,33 +109,46 @@ impl Noise {
                 let confusion = table.get(index as u16);
                 let usual = confusion.weight.exp() * rate;
                 // What dialect drops throughout a text is no habit of its scan.
-                if seen[index] == 0 || confusion.dialect > DIALECT {
+                let is_shown = seen[index] > 0 || usual_here.is_shown(index);
+                if !is_shown || confusion.dialect > DIALECT {
                     return usual.ln();
                 }
                 let occurrences = match confusion.meant.len() {
                     0 => letters,
                     _ => memmem::find_iter(sample.as_bytes(), confusion.meant.as_bytes()).count() as f32 * scale,
                 };
-                let own = (PRIOR_OCCURRENCES * usual + seen[index] as f32) / (PRIOR_OCCURRENCES + occurrences);
+                let prior = usual_here.likelihood(index, usual, occurrences / letters.max(1.0));
+                let own = (PRIOR_OCCURRENCES * prior + seen[index] as f32) / (PRIOR_OCCURRENCES + occurrences);
                 own.max(usual).min(0.5).ln()
             })
             .collect();
         let learned = |(index, &log_prob): (usize, &f32)| {
             let usual = (table.get(index as u16).weight.exp() * rate).ln();
-            if log_prob > usual { log_prob } else { f32::NEG_INFINITY }
+            // What only other documents show is no reason to doubt known words of this one.
+            if log_prob > usual && seen[index] > 0 { log_prob } else { f32::NEG_INFINITY }
         };
         let learned: Vec<f32> = log_probs.iter().enumerate().map(learned).collect();
         let taught = (0..table.len()).filter(|&index| learned[index].is_finite());
         let taught = taught
             .map(|index| Taught::of(&table.get(index as u16).seen, learned[index] - table.get(index as u16).weight));
         let taught = taught.collect();
-        Noise { rate, log_probs, learned, taught, shown: seen, signs }
+        Noise { rate, log_probs, learned, taught, shown: seen, signs, letters: letters as u64, misread: errors }
     }
 
     /// The share of letters that this document's scan misreads, as far as its
     /// unmistakable errors show.
     pub fn rate(&self) -> f32 {
         self.rate
+    }
+
+    /// About how many letters the document has.
+    pub fn letters(&self) -> u64 {
+        self.letters
+    }
+
+    /// How many words of it are unmistakable errors.
+    pub fn misread(&self) -> u32 {
+        self.misread
     }
 
     /// In how many places an unmistakable error shows the confusion of that index.
@@ -149,7 +169,7 @@ impl Noise {
 
     /// Whether the document is damaged far beyond the usual.
     pub fn is_heavy(&self) -> bool {
-        self.rate > HEAVY * USUAL
+        self.rate > HEAVY * RATE
     }
 
     /// The log-probability of each confusion that this document showed to be likelier in it than
@@ -170,6 +190,18 @@ impl Noise {
     pub fn log_probs(&self) -> &[f32] {
         &self.log_probs
     }
+}
+
+/// Whether a word, folded, can only be a misreading of another: one confusion leads to a word that is far likelier.
+pub(super) fn is_misreading(word: &str, vocabulary: &Vocabulary, candidates: &CandidateCache) -> bool {
+    let near = candidates.near(word, vocabulary.entry(word).is_some());
+    unmistakable(&weigh(&near, &usual_log_probs(candidates), MIN_LOG_PROB), vocabulary).is_some()
+}
+
+/// The log-probability of each confusion of the table in a scan of which nothing is known, in nats.
+fn usual_log_probs(candidates: &CandidateCache) -> Vec<f32> {
+    let table = candidates.searcher().language().confusions();
+    (0..table.len()).map(|i| table.get(i as u16).weight + RATE.ln()).collect()
 }
 
 /// The candidate that leads all others, if one does.
@@ -216,7 +248,7 @@ mod tests {
         let candidates = CandidateCache::new(Searcher::english());
         let noise = |text: &str| {
             let vocabulary = Vocabulary::of(&Analysis::new(text), candidates.searcher().language());
-            Noise::of(text, &vocabulary, &candidates)
+            Noise::of(text, &vocabulary, &candidates, None)
         };
         let (quiet, loud) = (noise(&clean), noise(&scan));
         assert!(loud.rate() > quiet.rate());

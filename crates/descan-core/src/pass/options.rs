@@ -6,6 +6,7 @@ use descan_lang::searcher::Searcher;
 use descan_text::level::Level;
 
 use super::{Reflow, Selection};
+use crate::archive::ArchiveStats;
 use crate::decisions::Decisions;
 use crate::evidence::style::Wanted;
 use crate::protect::Protection;
@@ -27,6 +28,8 @@ pub struct Options {
     pub searcher: Arc<Searcher>,
     /// What people decided, and what they know to be right.
     pub decisions: Arc<Decisions>,
+    /// What the archive shows that the texts are from, if anybody learned it.
+    pub archive: Option<Arc<ArchiveStats>>,
 }
 
 /// English, at [`Level::Certain`].
@@ -41,6 +44,7 @@ impl Default for Options {
             protection: Protection::default(),
             searcher: Searcher::english(),
             decisions: Arc::default(),
+            archive: None,
         }
     }
 }

@@ -103,7 +103,8 @@ fn run_passes(
     options: &Options,
 ) -> Option<Hits> {
     let gather = |analysis: &Analysis<'_>| {
-        Arc::new(Evidence::gather(analysis, candidates).in_style(options.style).with_engine(engine))
+        let evidence = Evidence::gather(analysis, candidates, options.archive.as_ref());
+        Arc::new(evidence.in_style(options.style).with_engine(engine))
     };
     let start = trace.edits();
     let analysis = Analysis::new(trace.text());

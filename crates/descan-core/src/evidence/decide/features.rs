@@ -35,7 +35,11 @@ impl Judge<'_> {
         let flag = |on: bool| f32::from(u8::from(on));
         let log = |count: u32| (1.0 + count as f32).ln();
         let span = &best.span;
-        let passage = self.hand.at(token.span().start);
+        let (mut document, mut passage) = (self.hand.document(), self.hand.at(token.span().start));
+        if best.kind == Kind::RealWord {
+            // That other documents are bad is no reason to doubt known words of this one.
+            (document, passage) = (document.alone(), passage.alone());
+        }
         let in_print = match best.kind {
             // What books have is the two words side by side.
             Kind::Apart => {
@@ -65,7 +69,7 @@ impl Judge<'_> {
             },
             seen_again: match best.kind {
                 Kind::Apart => 0.0,
-                _ => log(same_shape(&facts, word).saturating_sub(1)),
+                _ => log(same_shape(&facts, word).saturating_sub(1).saturating_add(self.elsewhere(word))),
             },
             reading_seen: log(reading.count()),
             noise: self.noise.rate().ln() + 6.0,
@@ -100,8 +104,8 @@ impl Judge<'_> {
             unknown_document: (1.0 + 50.0 * self.vocabulary.unknown()).ln(),
             bad_scan: flag(self.garbled),
             document_length: log(self.vocabulary.total()),
-            document_misread: self.hand.document().density() as f32,
-            document_leaning: self.hand.document().strength() as f32,
+            document_misread: document.density() as f32,
+            document_leaning: document.strength() as f32,
             passage_misread: passage.density() as f32,
             passage_leaning: passage.strength() as f32,
             confusion_shown: self.confusion_shown(best),

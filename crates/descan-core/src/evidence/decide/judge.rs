@@ -15,6 +15,7 @@ use descan_text::token::Token;
 use rustc_hash::FxHashMap;
 
 use super::reading::Way;
+use crate::archive::ArchiveStats;
 use crate::evidence::Evidence;
 use crate::evidence::engine::Engine;
 use crate::evidence::hand::Hand;
@@ -35,6 +36,7 @@ pub struct Judge<'e> {
     pub(super) decision: &'e DecisionModel,
     pub(super) engine: &'e Engine,
     pub(super) hand: &'e Hand,
+    pub(super) archive: Option<&'e ArchiveStats>,
     /// Whether the document is a bad scan.
     pub(super) garbled: bool,
     /// A place without neighbours.
@@ -64,6 +66,7 @@ impl<'e> Judge<'e> {
             decision: evidence.language().decision(),
             engine: evidence.engine(),
             hand: evidence.hand(),
+            archive: evidence.archive(),
             garbled: evidence.is_garbled(),
             nowhere: evidence.ngrams().slot(&Context { left: [term_stop(); 2], right: [term_stop(); 2] }),
             tells_all: false,

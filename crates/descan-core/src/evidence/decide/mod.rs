@@ -9,6 +9,7 @@
 use std::ops::Range;
 
 mod class;
+mod elsewhere;
 mod features;
 mod judge;
 mod places;
@@ -61,6 +62,8 @@ pub struct Judgement {
     pub level: Option<Level>,
     /// Whether the OCR engine thought of the reading too.
     pub is_engines: bool,
+    /// How many other documents of the archive have the word that stands there, if it is no plain misreading.
+    pub elsewhere: u32,
 }
 
 /// A word whose neighbours make it likelier than chance by more than this, in
@@ -261,6 +264,7 @@ impl<'e> Judge<'e> {
         let level = self.decision.level(class, probability);
         Some(Judgement {
             is_engines: self.is_engines(word, &best.candidate.text),
+            elsewhere: if best.kind == Kind::Apart { 0 } else { self.elsewhere(word) },
             kind: best.kind,
             span: best.span,
             probability,

@@ -30,8 +30,12 @@ impl Judgement {
         }
         figure("log-odds from the words around it".to_owned(), features.context);
         let times = |log: f32| log.exp_m1().round();
-        if features.seen_again > 0.0 {
-            figure(format!("other places that have {}", quoted(stands)), times(features.seen_again));
+        let seen_again = times(features.seen_again) - self.elsewhere as f32;
+        if seen_again > 0.0 {
+            figure(format!("other places that have {}", quoted(stands)), seen_again);
+        }
+        if self.elsewhere > 0 {
+            figure(format!("other documents of the archive that have {}", quoted(stands)), self.elsewhere as f32);
         }
         if features.reading_seen > 0.0 {
             figure(format!("places that have {}", quoted(&self.text)), times(features.reading_seen));
