@@ -24,9 +24,7 @@ const SMALL: f32 = 0.9;
 /// A word that begins with a capital inside a sentence.
 struct Place {
     span: Range<usize>,
-    /// Whether it is a common word, which no title has for its sense.
-    common: bool,
-    /// Whether it is one that nothing but spaces parts from words in small letters.
+    /// Whether it is a common word, and nothing but spaces parts it from words in small letters.
     plain: bool,
     /// How much better it goes on the sentence than it begins one, in nats.
     lead: f32,
@@ -41,9 +39,9 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         let level = match place.plain {
             true if no_sentence_begins => Level::Certain,
             true => Level::Suspect,
-            false if shown < SHOWN || !no_sentence_begins => continue,
-            false if place.common && place.lead >= CLEARLY => Level::Certain,
-            false => Level::Probable,
+            // Writers of titles have such capitals too.
+            false if shown >= SHOWN && no_sentence_begins => Level::Suspect,
+            false => continue,
         };
         let span = place.span.start..place.span.start + 1;
         let small = view.text()[span.clone()].to_lowercase();
@@ -87,7 +85,7 @@ fn places(view: &View<'_>) -> Vec<Place> {
             && text[before].chars().all(char::is_lowercase)
             && matches!(&text[span.end..after.start], " " | "\n")
             && text[after].starts_with(char::is_lowercase);
-        places.push(Place { lead: lead_on_a_lost_stop(view, span.clone()), span, common, plain });
+        places.push(Place { lead: lead_on_a_lost_stop(view, span.clone()), span, plain });
     }
     places
 }
