@@ -12,8 +12,6 @@ use crate::pass::{Proposals, View};
 
 /// The lead, in nats, from which no sentence is taken to begin at a capital.
 const CLEARLY: f32 = 3.0;
-/// The same where the document shows that its engine reads the letter so.
-const HARDLY: f32 = 1.0;
 /// So many common words between words in small letters show that the engine reads the letter so.
 const SHOWN: usize = 3;
 /// The log2 frequency from which a word is common.
@@ -35,7 +33,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let places = places(view);
     let shown = places.iter().filter(|place| place.plain && place.lead > 0.0).count();
     for place in places {
-        let no_sentence_begins = place.lead >= if shown >= SHOWN { HARDLY } else { CLEARLY };
+        let no_sentence_begins = place.lead >= CLEARLY;
         let level = match place.plain {
             true if no_sentence_begins => Level::Certain,
             true => Level::Suspect,
