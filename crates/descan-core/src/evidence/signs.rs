@@ -12,13 +12,12 @@ use descan_lang::fill::{Filled, Piece};
 use descan_lang::language::Language;
 use descan_lang::lexicon::Lexicon;
 use descan_text::analysis::Analysis;
+use descan_text::bytes::ByteSet;
 use descan_text::token::{floor, is_apostrophe, is_word_char};
 use memchr::memmem;
 use rustc_hash::FxHashMap;
 
-/// The signs that engines write for letters. Superscripts are typed with `^`.
-const SIGNS: &str = "_&?@$€£~*#%=+|\\/<>{}[]§¥¿¡«»•■¬¦±¶!";
-/// Those of them that no writer puts into or at a word.
+/// Signs that no writer puts into or at a word.
 const STRANGE: &str = "«»~\\¿¡§¥€■•¬¦±¶<>{}";
 /// The longest run that may be a word, in code points.
 const LONGEST: usize = 24;
@@ -217,9 +216,17 @@ impl Sign {
     }
 }
 
+/// The first bytes of the signs that engines write for letters. Superscripts are typed with `^`.
+const FIRST_BYTES: ByteSet = ByteSet::of(b"_&?@$~*#%=+|\\/<>{}[]!\xc2\xe2");
+
 /// Whether a character is one that engines write for letters they cannot read.
 fn is_sign(c: char) -> bool {
-    SIGNS.contains(c)
+    match c {
+        '_' | '&' | '?' | '@' | '$' | '~' | '*' | '#' | '%' | '=' | '+' | '|' | '\\' | '/' => true,
+        '<' | '>' | '{' | '}' | '[' | ']' | '!' => true,
+        '€' | '£' | '§' | '¥' | '¿' | '¡' | '«' | '»' | '•' | '■' | '¬' | '¦' | '±' | '¶' => true,
+        _ => false,
+    }
 }
 
 /// A run as letters and unread places.
@@ -243,10 +250,8 @@ fn pieces(run: &str) -> Vec<Piece<'_>> {
 fn runs(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut done = 0;
-    for (at, sign) in text.char_indices().filter(|&(_, c)| is_sign(c)) {
-        if at < done {
-            continue;
-        }
+    for at in FIRST_BYTES.places(text.as_bytes()) {
+        let Some(sign) = text[at..].chars().next().filter(|&c| is_sign(c) && at >= done) else { continue };
         let is_part = |c: char| is_word_char(c) || is_apostrophe(c) || is_sign(c);
         let start = at - text[..at].chars().rev().take_while(|&c| is_part(c)).map(char::len_utf8).sum::<usize>();
         let end = at + text[at..].chars().take_while(|&c| is_part(c)).map(char::len_utf8).sum::<usize>();
