@@ -221,12 +221,9 @@ const FIRST_BYTES: ByteSet = ByteSet::of(b"_&?@$~*#%=+|\\/<>{}[]!\xc2\xe2");
 
 /// Whether a character is one that engines write for letters they cannot read.
 fn is_sign(c: char) -> bool {
-    match c {
-        '_' | '&' | '?' | '@' | '$' | '~' | '*' | '#' | '%' | '=' | '+' | '|' | '\\' | '/' => true,
-        '<' | '>' | '{' | '}' | '[' | ']' | '!' => true,
-        '€' | '£' | '§' | '¥' | '¿' | '¡' | '«' | '»' | '•' | '■' | '¬' | '¦' | '±' | '¶' => true,
-        _ => false,
-    }
+    matches!(c, '_' | '&' | '?' | '@' | '$' | '~' | '*' | '#' | '%' | '=' | '+' | '|' | '\\' | '/' | '!')
+        || matches!(c, '<' | '>' | '{' | '}' | '[' | ']')
+        || matches!(c, '€' | '£' | '§' | '¥' | '¿' | '¡' | '«' | '»' | '•' | '■' | '¬' | '¦' | '±' | '¶')
 }
 
 /// A run as letters and unread places.
