@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use super::edits::Edits;
 use crate::measure::harm::Harm;
 use crate::measure::score::Score;
+use crate::measure::split::Half;
 
 /// Texts that are measured with the same options.
 pub(super) struct Set {
@@ -24,8 +25,6 @@ pub(super) struct Set {
     /// Passes that are off because the truth keeps what they would repair.
     ignore: &'static [&'static str],
     level: Level,
-    /// The maximum number of texts, spread evenly over the folder.
-    sample: usize,
     truth: Truth,
 }
 
@@ -39,15 +38,8 @@ enum Truth {
     Itself,
 }
 
-const SCANS: Set = Set {
-    name: "",
-    folder: "scans",
-    prefix: "",
-    ignore: &[],
-    level: Level::Certain,
-    sample: usize::MAX,
-    truth: Truth::Beside,
-};
+const SCANS: Set =
+    Set { name: "", folder: "scans", prefix: "", ignore: &[], level: Level::Certain, truth: Truth::Beside };
 const RIGHT: Set = Set { folder: "clean", prefix: "!hard-", truth: Truth::Itself, ..SCANS };
 /// Rules for the spaces that old presses set before marks and inside quotes: the
 /// truth of the newspapers has them as printed.
@@ -73,7 +65,6 @@ const CRIME: Set = Set {
         "space-after-opening-straight-quote",
         "space-before-closing-straight-quote",
     ],
-    sample: 120,
     ..SCANS
 };
 /// The books, with only the passes that repair words.
@@ -81,12 +72,14 @@ const BOOKS: Set = Set { folder: "books", ignore: &["pages", "lines", "quotes", 
 const HARD: Set = Set { prefix: "hard-", ..RIGHT };
 
 /// All sets, in the order of the tables.
-pub(super) const SETS: [Set; 20] = [
+pub(super) const SETS: [Set; 23] = [
     Set { name: "scans-mild", prefix: "mild", ..SCANS },
     Set { name: "scans-moderate", prefix: "moderate", ..SCANS },
     Set { name: "scans-heavy", prefix: "heavy", ..SCANS },
     Set { name: "scans-all", ..SCANS },
     Set { name: "scans-all-at-probable", level: Level::Probable, ..SCANS },
+    Set { name: "engines", folder: "scans2", ..SCANS },
+    Set { name: "engines-at-probable", folder: "scans2", level: Level::Probable, ..SCANS },
     Set { name: "books", folder: "books", ..SCANS },
     Set { name: "books-words", ..BOOKS },
     Set { name: "books-words-at-probable", level: Level::Probable, ..BOOKS },
@@ -95,6 +88,7 @@ pub(super) const SETS: [Set; 20] = [
     Set { name: "news-at-suspect", level: Level::Suspect, ..NEWS },
     Set { name: "crime", ..CRIME },
     Set { name: "crime-at-probable", level: Level::Probable, ..CRIME },
+    Set { name: "crime-at-suspect", level: Level::Suspect, ..CRIME },
     Set { name: "hathi", folder: "hathi", truth: Truth::Edition, ..SCANS },
     Set { name: "right-text", ..RIGHT },
     Set { name: "right-text-at-probable", level: Level::Probable, ..RIGHT },
@@ -124,25 +118,18 @@ impl Set {
         self.truth == Truth::Itself
     }
 
+    /// The texts of the half that nothing is learned from.
     fn texts(&self, corpus: &Path) -> std::result::Result<Vec<PathBuf>, String> {
-        let folder = corpus.join(self.folder);
-        let entries = fs::read_dir(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
         let ending = if self.is_right() { ".txt" } else { ".ocr.txt" };
-        let mut paths: Vec<PathBuf> = entries
-            .flatten()
-            .map(|e| e.path())
-            .filter(|path| {
-                let name = path.file_name().unwrap_or_default().to_string_lossy();
-                let begins = match self.prefix.strip_prefix('!') {
-                    Some(prefix) => !name.starts_with(prefix),
-                    None => name.starts_with(self.prefix),
-                };
-                begins && name.ends_with(ending)
-            })
-            .collect();
-        paths.sort();
-        let step = paths.len().div_ceil(self.sample).max(1);
-        Ok(paths.into_iter().step_by(step).collect())
+        let mut paths = Half::Check.documents(corpus, self.folder, ending)?;
+        paths.retain(|path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            match self.prefix.strip_prefix('!') {
+                Some(prefix) => !name.starts_with(prefix),
+                None => name.starts_with(self.prefix),
+            }
+        });
+        Ok(paths)
     }
 
     fn measure(&self, path: &Path, rules: &RuleSet) -> std::result::Result<Result, String> {

@@ -21,6 +21,7 @@ pub(crate) enum Half {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Split {
     by_order: Vec<String>,
+    check_only: Vec<String>,
 }
 
 impl Half {
@@ -37,7 +38,8 @@ impl Half {
         }
     }
 
-    /// The documents of this half of a set, whose names have that `ending`.
+    /// The documents of this half of a set, whose names have that `ending`. A set that nothing is learned
+    /// from has no other half.
     ///
     /// # Errors
     /// If the set is not parted, or cannot be read.
@@ -45,7 +47,8 @@ impl Half {
         let place = root().join("docs/split.toml");
         let source = fs::read_to_string(&place).map_err(|e| format!("{}: {e}", place.display()))?;
         let split: Split = toml::from_str(&source).map_err(|e| format!("{}: {e}", place.display()))?;
-        if !split.by_order.iter().any(|name| name == set) {
+        let is_whole = self == Half::Check && split.check_only.iter().any(|name| name == set);
+        if !is_whole && !split.by_order.iter().any(|name| name == set) {
             return Err(format!("{set} is not parted; name it in {}", place.display()));
         }
         let folder = corpus.join(set);
@@ -53,7 +56,7 @@ impl Half {
         let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
         paths.retain(|path| path.to_string_lossy().ends_with(ending));
         paths.sort();
-        let halves = paths.into_iter().enumerate().filter(|&(place, _)| Half::of(place) == self);
+        let halves = paths.into_iter().enumerate().filter(|&(place, _)| is_whole || Half::of(place) == self);
         Ok(halves.map(|(_, path)| path).collect())
     }
 }
