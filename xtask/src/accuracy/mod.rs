@@ -202,7 +202,11 @@ fn stable(measured: &[(&Set, &Measured)]) -> String {
 fn is_left_out(set: &Set) -> bool {
     let name = set.name;
     let is_applied = !set.is_right() || !name.contains("-at-");
-    name == "hathi" || !is_applied || name.starts_with("scans-all") || name.starts_with("books-words") || name.ends_with("-at-suspect")
+    name == "hathi"
+        || !is_applied
+        || name.starts_with("scans-all")
+        || name.starts_with("books-words")
+        || name.ends_with("-at-suspect")
 }
 
 /// The tables of README.md.
