@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from descan import _native
-
-_SURROGATES = re.compile("[\ud800-\udfff]")
+from descan._cleaner import SURROGATES
 
 
 def learn(documents: Iterable[str | bytes]) -> bytes:
@@ -23,8 +21,7 @@ def learn(documents: Iterable[str | bytes]) -> bytes:
         if isinstance(document, bytes):
             learner.add_file(f"documents[{index}]", document)
         else:
-            # Halves of surrogate pairs, as `errors="surrogateescape"` makes them, are no text.
-            learner.add_text(_SURROGATES.sub("\ufffd", document))
+            learner.add_text(SURROGATES.sub("\ufffd", document))
     return learner.to_bytes()
 
 

@@ -12,7 +12,8 @@ from typing import Any
 from descan import _native
 from descan._result import Cleaned, CleanedFile, Edit, Level, Reason
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
+# Halves of surrogate pairs, as `errors="surrogateescape"` makes them: they are no text.
+SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 class Cleaner:
@@ -93,8 +94,7 @@ class Cleaner:
         try:
             cleaned, found, places = self._native.clean(text)
         except UnicodeEncodeError:
-            # Halves of surrogate pairs, as `errors="surrogateescape"` makes them.
-            cleaned, found, places = self._native.clean(_SURROGATES.sub("\ufffd", text))
+            cleaned, found, places = self._native.clean(SURROGATES.sub("\ufffd", text))
             cleaned = _put_back(text, cleaned, places)
         edits, offers = _edits(found)
         return Cleaned(cleaned, edits, offers, tuple(places))

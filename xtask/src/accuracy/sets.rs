@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use super::edits::Edits;
 use crate::measure::harm::Harm;
 use crate::measure::score::Score;
-use crate::measure::split::Half;
+use crate::measure::split::{Half, truth_of};
 
 /// Texts that are measured with the same options.
 pub(super) struct Set {
@@ -145,8 +145,7 @@ impl Set {
         if self.is_right() {
             result.harm = Harm::of(&document, &outcome);
         } else {
-            let truth = path.to_string_lossy().replace(".ocr.txt", ".gt.txt");
-            let truth = String::from_utf8_lossy(&read(Path::new(&truth))?).replace("\r\n", "\n");
+            let truth = String::from_utf8_lossy(&read(&truth_of(path))?).replace("\r\n", "\n");
             if self.truth == Truth::Beside {
                 result.edits = Edits::of(document.text(), &outcome, &truth);
             }

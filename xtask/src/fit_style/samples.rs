@@ -18,7 +18,7 @@ use rayon::prelude::*;
 
 use crate::accuracy::judge;
 use crate::measure::pages::pages;
-use crate::measure::split::Half;
+use crate::measure::split::{Half, truth_of};
 
 /// The sets of scans whose truth is exact.
 pub(super) const SCANS: [&str; 5] = ["scans", "scans2", "books", "news", "crime"];
@@ -88,7 +88,7 @@ fn texts(corpus: &Path) -> Result<Vec<Text>, String> {
     let mut texts = Vec::new();
     for set in SCANS {
         for path in Half::Fit.documents(corpus, set, ".ocr.txt")? {
-            let truth = PathBuf::from(path.to_string_lossy().replace(".ocr.txt", ".gt.txt"));
+            let truth = truth_of(&path);
             texts.push(Text { text: read(&path)?, truth: Some(read(&truth)?), marks: !OTHER_MARKS.contains(&set) });
         }
     }

@@ -60,3 +60,8 @@ impl Half {
         Ok(halves.map(|(_, path)| path).collect())
     }
 }
+
+/// The place of the true text of a scan.
+pub(crate) fn truth_of(scan: &Path) -> PathBuf {
+    PathBuf::from(scan.to_string_lossy().replace(".ocr.txt", ".gt.txt"))
+}

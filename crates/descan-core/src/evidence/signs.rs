@@ -78,9 +78,12 @@ impl Signs {
         let text = analysis.text();
         let searcher = candidates.searcher();
         let lexicon = searcher.language().lexicon();
-        let usual = usual_of(searcher.language());
-        let mut found = Signs { usual, ..Signs::default() };
-        for Run { span, is_word, is_paired } in Signs::runs(text, lexicon) {
+        let runs = Signs::runs(text, lexicon);
+        if runs.is_empty() {
+            return Signs::default();
+        }
+        let mut found = Signs { usual: usual_of(searcher.language()), ..Signs::default() };
+        for Run { span, is_word, is_paired } in runs {
             let run = &text[span];
             if is_word && is_paired || found.words.contains_key(run) {
                 continue;
@@ -91,8 +94,8 @@ impl Signs {
                     e.trust() == Trust::Trusted && !e.usually_misread() && e.log2_frequency() >= LEAST_COMMON
                 })
             });
-            if !is_word && run.chars().filter(|&c| is_word_char(c)).count() >= TELLING {
-                for sign in run.chars().filter(|&c| is_sign(c)) {
+            if !is_word && letters_read(run) >= TELLING {
+                for sign in signs_of(run) {
                     let sign = found.signs.entry(sign).or_default();
                     match filled.is_empty() {
                         true => sign.unexplained += 1,
@@ -104,6 +107,11 @@ impl Signs {
         }
         found.learn(text, candidates);
         found
+    }
+
+    /// Whether no run has any words.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
     }
 
     /// The runs of a text, in order.
@@ -129,17 +137,16 @@ impl Signs {
 
     /// Whether no writer puts any of the signs of a run into or at a word.
     pub fn are_strange(run: &str) -> bool {
-        run.chars().filter(|&c| is_sign(c)).all(|c| STRANGE.contains(c))
+        signs_of(run).all(|c| STRANGE.contains(c))
     }
 
     /// Whether the document shows all signs of a run to stand for letters.
     pub fn are_shown(&self, run: &str) -> bool {
-        run.chars().filter(|&c| is_sign(c)).all(|c| self.signs.get(&c).is_some_and(|sign| sign.is_shown(c)))
+        signs_of(run).all(|c| self.signs.get(&c).is_some_and(|sign| sign.is_shown(c)))
     }
 
     fn log_prob(&self, run: &str, filled: &Filled) -> f32 {
-        let signs = run.chars().filter(|&c| is_sign(c));
-        signs.zip(&filled.fills).map(|(sign, fill)| self.log_prob_of(sign, fill)).sum()
+        signs_of(run).zip(&filled.fills).map(|(sign, fill)| self.log_prob_of(sign, fill)).sum()
     }
 
     fn log_prob_of(&self, sign: char, fill: &str) -> f32 {
@@ -163,7 +170,8 @@ impl Signs {
         };
         let mut runs: Vec<&str> = self.words.keys().map(|run| &**run).collect();
         runs.sort_unstable();
-        runs.retain(|run| run.chars().filter(|&c| is_word_char(c)).count() >= TELLING);
+        runs.retain(|run| letters_read(run) >= TELLING);
+        let mut occurrences_of: FxHashMap<Box<str>, f32> = FxHashMap::default();
         for _ in 0..ROUNDS {
             let mut counts: FxHashMap<(char, Box<str>), f32> = FxHashMap::default();
             for &run in &runs {
@@ -175,7 +183,7 @@ impl Signs {
                 let scores: Vec<f32> = ways.iter().map(score).collect();
                 let total: f32 = scores.iter().sum();
                 for (one, score) in ways.iter().zip(scores) {
-                    for (sign, fill) in run.chars().filter(|&c| is_sign(c)).zip(&one.fills) {
+                    for (sign, fill) in signs_of(run).zip(&one.fills) {
                         *counts.entry((sign, fill.as_str().into())).or_default() += score / total;
                     }
                 }
@@ -185,7 +193,8 @@ impl Signs {
                 let usual = self.usual(sign, &fill);
                 // What one word alone says may be chance.
                 let count = (count - 1.0).max(0.0);
-                let own = (count + PRIOR_OCCURRENCES * usual.exp()) / (PRIOR_OCCURRENCES + occurrences(&fill));
+                let occurrences = *occurrences_of.entry(fill.clone()).or_insert_with(|| occurrences(&fill));
+                let own = (count + PRIOR_OCCURRENCES * usual.exp()) / (PRIOR_OCCURRENCES + occurrences);
                 learned.entry(sign).or_default().insert(fill, own.min(1.0).ln().max(usual - 2.0));
             }
             for (sign, log_probs) in learned {
@@ -224,6 +233,16 @@ fn is_sign(c: char) -> bool {
     matches!(c, '_' | '&' | '?' | '@' | '$' | '~' | '*' | '#' | '%' | '=' | '+' | '|' | '\\' | '/' | '!')
         || matches!(c, '<' | '>' | '{' | '}' | '[' | ']')
         || matches!(c, '€' | '£' | '§' | '¥' | '¿' | '¡' | '«' | '»' | '•' | '■' | '¬' | '¦' | '±' | '¶')
+}
+
+/// The signs of a run, in order.
+fn signs_of(run: &str) -> impl Iterator<Item = char> {
+    run.chars().filter(|&c| is_sign(c))
+}
+
+/// How many letters of a run were read.
+pub fn letters_read(run: &str) -> usize {
+    run.chars().filter(|&c| is_word_char(c)).count()
 }
 
 /// A run as letters and unread places.
@@ -283,7 +302,7 @@ fn is_run(text: &str, span: &Range<usize>) -> bool {
         before = c;
     }
     // Part of a word is emphasised, or supplied: `imper_fect_ly`, `inaccuraci[e]s`.
-    let mut marks = run.chars().filter(|&c| is_sign(c));
+    let mut marks = signs_of(run);
     let is_enclosing = match (marks.next(), marks.next()) {
         (Some(first), Some(second)) => other_of_pair(first) == second,
         _ => false,

@@ -117,27 +117,32 @@ fn strange_share(view: &View<'_>, span: Range<usize>) -> f32 {
 /// code, not in an address, not as one half of a word cut by a line's end, and
 /// not beside a byte or control character that may hide the rest of the word.
 pub fn may_judge(view: &View<'_>, span: Range<usize>) -> bool {
-    let around = chunk_around(view.text(), &span);
-    let is_name = memchr::memchr3(b'@', b'\\', b'_', around).is_some();
-    !is_name && may_be_word(view, span)
+    around_word(view, &span).is_some_and(|around| memchr::memchr3(b'@', b'\\', b'_', around).is_none())
 }
 
 /// The same of a run of letters and signs, of which addresses and programs have some too.
 pub fn may_be_word(view: &View<'_>, span: Range<usize>) -> bool {
+    around_word(view, &span).is_some()
+}
+
+/// The characters around a place up to the spaces, if a word may stand there.
+fn around_word<'v>(view: &'v View<'_>, span: &Range<usize>) -> Option<&'v [u8]> {
     let text = view.text();
     if matches!(view.layout().region_at(span.start), Region::Table | Region::Code) {
-        return false;
+        return None;
     }
     let before = text[..span.start].trim_end_matches([' ', '\n']);
     if before.len() < span.start && before.ends_with(['-', '\u{ad}', '¬']) || text[span.end..].starts_with("-\n") {
-        return false;
+        return None;
     }
     // A hyphen at a line's end may be misread itself.
     if text[before.len()..span.start].contains('\n') && before.ends_with(['«', '»', '~', '^', '_', '=']) {
-        return false;
+        return None;
     }
     let beside = [text[..span.start].chars().next_back(), text[span.end..].chars().next()];
-    !beside.into_iter().flatten().any(hides_letters) && !is_address(text, span)
+    let is_whole = !beside.into_iter().flatten().any(hides_letters);
+    let around = chunk_around(text, span);
+    (is_whole && !is_address(text, span, &around)).then(|| &text.as_bytes()[around])
 }
 
 /// Whether a character is no text: a byte that cannot be decoded, a control
@@ -151,21 +156,19 @@ fn hides_letters(c: char) -> bool {
 /// How far around a word its address is looked for, in bytes.
 const REACH: usize = 80;
 
-/// The characters around a word, up to the spaces.
-fn chunk_around<'t>(text: &'t str, span: &Range<usize>) -> &'t [u8] {
+/// The characters around a word, up to the spaces, in bytes of the text.
+fn chunk_around(text: &str, span: &Range<usize>) -> Range<usize> {
     let bytes = text.as_bytes();
     let from = (span.start.saturating_sub(REACH)..span.start).rev().find(|&i| bytes[i].is_ascii_whitespace());
     let to = (span.end..(span.end + REACH).min(bytes.len())).find(|&i| bytes[i].is_ascii_whitespace());
     let from = from.map_or(span.start.saturating_sub(REACH), |i| i + 1);
-    &bytes[from..to.unwrap_or((span.end + REACH).min(bytes.len()))]
+    from..to.unwrap_or((span.end + REACH).min(bytes.len()))
 }
 
 /// Whether the characters around a word, up to the spaces, look like a web or mail address or a path.
-fn is_address(text: &str, span: Range<usize>) -> bool {
+fn is_address(text: &str, span: &Range<usize>, around: &Range<usize>) -> bool {
     let bytes = text.as_bytes();
-    let around = chunk_around(text, &span);
-    let behind = &bytes[span.end..];
-    let behind = &behind[..behind.iter().position(u8::is_ascii_whitespace).unwrap_or(behind.len()).min(REACH)];
+    let (around, behind) = (&bytes[around.clone()], &bytes[span.end..around.end]);
     around.windows(3).any(|w| w == b"://")
         || around.windows(4).any(|w| w == b"www.")
         || behind.first() == Some(&b'.')

@@ -25,6 +25,7 @@ impl Judge<'_> {
         second: Option<f32>,
         context_gain: f32,
         starts_sentence: bool,
+        elsewhere: u32,
     ) -> Features {
         let text = self.text;
         let word = token.text(text);
@@ -69,7 +70,7 @@ impl Judge<'_> {
             },
             seen_again: match best.kind {
                 Kind::Apart => 0.0,
-                _ => log(same_shape(&facts, word).saturating_sub(1).saturating_add(self.elsewhere(word))),
+                _ => log(same_shape(&facts, word).saturating_sub(1).saturating_add(elsewhere)),
             },
             reading_seen: log(reading.count()),
             noise: self.noise.rate().ln() + 6.0,

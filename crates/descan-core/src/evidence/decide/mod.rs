@@ -80,16 +80,14 @@ impl<'e> Judge<'e> {
         if is_title(word, &text[token.span().end..]) && !self.garbled {
             return None;
         }
-        self.decide(token, self.unknowns_readings(index))
+        self.decide(token, self.open_readings(index))
     }
 
-    fn unknowns_readings(&self, index: usize) -> Vec<Reading> {
+    /// The readings of a word that is open to all.
+    fn open_readings(&self, index: usize) -> Vec<Reading> {
         let token = self.tokens[index];
         let word = token.text(self.text);
-        let mut readings = Vec::new();
-        for candidate in self.candidates(word).iter() {
-            readings.push(Reading { kind: Kind::Letters, span: token.span(), way: candidate.clone() });
-        }
+        let mut readings = readings(Kind::Letters, token, &self.candidates(word));
         self.engines_readings(token, &mut readings);
         self.run_ons(token.span(), word, &mut readings);
         self.splits(index, &mut readings);
@@ -103,11 +101,9 @@ impl<'e> Judge<'e> {
         let token = self.tokens[index];
         let word = token.text(self.text);
         let readings = if is_open(self.vocabulary, word) {
-            self.unknowns_readings(index)
+            self.open_readings(index)
         } else {
-            let rivals = self.rivals(word);
-            let reading = |way: &Way| Reading { kind: Kind::RealWord, span: token.span(), way: way.clone() };
-            rivals.iter().map(reading).collect()
+            readings(Kind::RealWord, token, &self.rivals(word))
         };
         let mut ranked = Vec::new();
         for one in self.scored(token, &self.context(token.span()), readings) {
@@ -118,9 +114,7 @@ impl<'e> Judge<'e> {
 
     /// The best reading of a run of letters and marks (`wh»n`) as one word.
     pub fn run(&self, run: Token) -> Option<Judgement> {
-        let text = self.text;
-        let reading = |way: &Way| Reading { kind: Kind::Letters, span: run.span(), way: way.clone() };
-        self.decide(run, self.candidates(run.text(text)).iter().map(reading).collect())
+        self.decide(run, readings(Kind::Letters, run, &self.candidates(run.text(self.text))))
     }
 
     /// Whether anything is split in the document that reads as two known words.
@@ -161,8 +155,7 @@ impl<'e> Judge<'e> {
         if place.score(&terms) - self.nowhere.score(&terms) > DOUBTFUL {
             return None;
         }
-        let reading = |way: &Way| Reading { kind: Kind::RealWord, span: token.span(), way: way.clone() };
-        self.decide(token, rivals.iter().map(reading).collect())
+        self.decide(token, readings(Kind::RealWord, token, &rivals))
     }
 
     /// Whether a known word may stand for another in this document, wherever it stands.
@@ -246,8 +239,9 @@ impl<'e> Judge<'e> {
         };
         let best = Best { kind: reading.kind, span: reading.span, candidate };
         let table = self.confusions;
-        let mut features =
-            self.features(token, &best, lead, second.as_ref().map(|s| s.0), context_gain, starts_sentence);
+        let elsewhere = if best.kind == Kind::Apart { 0 } else { self.elsewhere(word) };
+        let second_lead = second.as_ref().map(|s| s.0);
+        let mut features = self.features(token, &best, lead, second_lead, context_gain, starts_sentence, elsewhere);
         let class = class_of(&best, word, table, &features);
         // The surest readings stand among other ones in strange surroundings.
         let may_tell = |class: Class| {
@@ -264,7 +258,7 @@ impl<'e> Judge<'e> {
         let level = self.decision.level(class, probability);
         Some(Judgement {
             is_engines: self.is_engines(word, &best.candidate.text),
-            elsewhere: if best.kind == Kind::Apart { 0 } else { self.elsewhere(word) },
+            elsewhere,
             kind: best.kind,
             span: best.span,
             probability,
@@ -330,6 +324,11 @@ impl<'e> Judge<'e> {
     fn is_engines(&self, word: &str, reading: &str) -> bool {
         self.engine.others(word).iter().any(|other| other.eq_ignore_ascii_case(reading))
     }
+}
+
+/// A word read in each of these ways.
+fn readings(kind: Kind, word: Token, ways: &[Way]) -> Vec<Reading> {
+    ways.iter().map(|way| Reading { kind, span: word.span(), way: way.clone() }).collect()
 }
 
 /// A confusion as `seen for meant`.

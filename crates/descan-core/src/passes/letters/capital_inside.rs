@@ -43,14 +43,11 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         };
         let span = place.span.start..place.span.start + 1;
         let small = view.text()[span.clone()].to_lowercase();
-        let mut reasons = vec![Reason::with("log-odds against a full stop lost before it", f64::from(place.lead))];
-        reasons.insert(
-            0,
-            match place.plain {
-                true => Reason::new("a common word between words in small letters"),
-                false => Reason::with("common words with that capital between words in small letters", shown as f64),
-            },
-        );
+        let why = match place.plain {
+            true => Reason::new("a common word between words in small letters"),
+            false => Reason::with("common words with that capital between words in small letters", shown as f64),
+        };
+        let reasons = vec![why, Reason::with("log-odds against a full stop lost before it", f64::from(place.lead))];
         out.propose(RuleId::CAPITAL_I_INSIDE, level, 0.99, span, small, reasons);
     }
 }

@@ -7,12 +7,14 @@ use descan_text::case::{Shape, capitalise};
 use descan_text::level::Level;
 use descan_text::token::is_word_char;
 
-use crate::evidence::signs::{Run, Signs};
+use crate::evidence::signs::{Run, Signs, letters_read};
 use crate::pass::{Proposals, View};
 use crate::passes::judged::may_be_word;
 
 /// The leads on the next word, in nats, from which a word is certain, probable, suspect.
 const LEADS: [f32; 3] = [4.0, 2.0, 0.5];
+/// The lead of a word that is the only one, in nats.
+const NO_OTHER: f32 = 12.0;
 /// How much more is asked where the letters alone are a word.
 const OF_WORD: f32 = 4.0;
 /// The log-probability, in nats, from which it is known or shown that the sign stands for the letters.
@@ -22,6 +24,9 @@ const ENOUGH: usize = 5;
 
 /// Runs the rule.
 pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+    if view.evidence().signs().is_empty() {
+        return;
+    }
     for run in Signs::runs(view.text(), view.evidence().lexicon()) {
         if may_be_word(view, run.span.clone()) {
             propose(view, &run, out);
@@ -57,7 +62,7 @@ fn propose(view: &View<'_>, run: &Run, out: &mut Proposals<'_>) {
     if run.is_word && (!shown || is_speck && at_edge) || is_name || is_pair {
         return;
     }
-    let letters = read.chars().filter(|&c| is_word_char(c)).count();
+    let letters = letters_read(read);
     let asked = if run.is_word && !Signs::are_strange(read) { OF_WORD } else { 0.0 };
     let reached = LEADS.iter().position(|least| lead >= least + asked);
     let level = match reached {
@@ -79,9 +84,6 @@ fn propose(view: &View<'_>, run: &Run, out: &mut Proposals<'_>) {
     let probability = 1.0 - 0.5 * f64::from(-lead).exp();
     out.propose(RuleId::SIGN_FOR_LETTERS, level, probability, run.span.clone(), written, reasons);
 }
-
-/// The lead of a word that is the only one, in nats.
-const NO_OTHER: f32 = 12.0;
 
 /// The word in the case of what was read, if that has one.
 fn written(view: &View<'_>, read: &str, word: &str, starts_sentence: bool) -> Option<String> {
