@@ -6,6 +6,7 @@ pub mod coverage;
 pub mod fit_style;
 pub mod formats;
 pub mod harm;
+pub mod judged;
 pub mod leftovers;
 mod measure;
 pub mod mojibake;

@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use xtask::{
-    accuracy, broad, coverage, fit_style, formats, harm, leftovers, mojibake, pages, picture, reach, rules_in_use,
-    same, speed,
+    accuracy, broad, coverage, fit_style, formats, harm, judged, leftovers, mojibake, pages, picture, reach,
+    rules_in_use, same, speed,
 };
 
 /// Measures descan, compares versions of it, and writes tables into documents.
@@ -32,6 +32,8 @@ enum Task {
     FitStyle(fit_style::Arguments),
     /// Measure what holds for files with mark-up: read, repaired in place, restored
     Formats(formats::Arguments),
+    /// Judge every repair of scans by the text that was printed, rule by rule
+    Judged(judged::Arguments),
     /// Count the errors that cleaning leaves, by class
     Leftovers(leftovers::Arguments),
     /// Measure the removal of running heads and the joining of broken words
@@ -58,6 +60,7 @@ fn main() -> ExitCode {
         Task::Coverage(arguments) => coverage::run(&arguments),
         Task::FitStyle(arguments) => fit_style::run(&arguments),
         Task::Formats(arguments) => formats::run(&arguments),
+        Task::Judged(arguments) => judged::run(&arguments),
         Task::Leftovers(arguments) => leftovers::run(&arguments),
         Task::Pages(arguments) => pages::run(&arguments),
         Task::Picture(arguments) => picture::run(&arguments),
