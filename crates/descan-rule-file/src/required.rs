@@ -17,6 +17,9 @@ pub struct CharSet {
 }
 
 impl CharSet {
+    /// All characters.
+    pub const ALL: CharSet = CharSet { low: u64::MAX, high: u64::MAX, other: true };
+
     /// The characters of a text.
     pub fn of(text: &str) -> CharSet {
         // Without branches, as this is asked of every line.
@@ -303,26 +306,25 @@ fn nearest<'h>(parts: impl Iterator<Item = &'h &'h Hir>, chars: impl Fn(&&'h Hir
 pub(crate) fn may_begin(hir: &Hir) -> CharSet {
     match hir.properties().minimum_len() {
         Some(least) if least > 0 => edge_chars(hir, Edge::First),
-        _ => CharSet { low: u64::MAX, high: u64::MAX, other: true },
+        _ => CharSet::ALL,
     }
 }
 
 /// The characters that may stand first behind the first line break of a match and all blanks
 /// there, for a pattern whose matches begin where a line does. All, where the pattern does not tell.
 pub(crate) fn behind_break(hir: &Hir) -> CharSet {
-    let all = CharSet { low: u64::MAX, high: u64::MAX, other: true };
-    let HirKind::Concat(parts) = hir.kind() else { return all };
+    let HirKind::Concat(parts) = hir.kind() else { return CharSet::ALL };
     let parts = flat(parts);
-    let Some(first) = parts.iter().position(|part| may_hold(part, '\n')) else { return all };
+    let Some(first) = parts.iter().position(|part| may_hold(part, '\n')) else { return CharSet::ALL };
     let has_break = parts[first].properties().minimum_len().is_some_and(|least| least > 0);
     let behind = parts[first..].iter().position(|part| !is_blank(part)).unwrap_or_default();
     let behind = &parts[first + behind..];
     if !has_break || !is_blank(parts[first]) || behind.iter().all(|part| part.properties().minimum_len() == Some(0)) {
-        return all;
+        return CharSet::ALL;
     }
     let set = nearest(behind.iter(), |part| edge_chars(part, Edge::First));
     // Blanks among others would be passed over.
-    if set.meets(CharSet::of(BLANKS)) { all } else { set }
+    if set.meets(CharSet::of(BLANKS)) { CharSet::ALL } else { set }
 }
 
 /// ASCII white space.

@@ -127,9 +127,9 @@ fn add_line_starts(pass: PassName, view: &View<'_>, of_rules: &mut BTreeMap<Rule
     }
 }
 
-/// The character behind each line that is first behind all blanks there; nothing where the text ends.
+/// The character behind each line that is first behind all blanks there; any where the text ends.
 fn first_behind_each(text: &str, lines: &[Line]) -> Vec<CharSet> {
-    let mut next = CharSet::default();
+    let mut next = CharSet::ALL;
     let mut nexts = vec![next; lines.len()];
     for (line, slot) in lines.iter().zip(&mut nexts).rev() {
         *slot = next;
