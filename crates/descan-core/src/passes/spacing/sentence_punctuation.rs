@@ -7,7 +7,7 @@ use descan_lang::words::{WordList, WordLists};
 use descan_rules::{Reason, RuleId};
 use descan_text::layout::Region;
 use descan_text::level::Level;
-use descan_text::token::Token;
+use descan_text::token::{Token, floor};
 use rustc_hash::FxHashMap;
 
 use crate::pass::{Proposals, View};
@@ -124,6 +124,15 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         ];
         out.propose(place.rule, level, confidence, place.at..place.at + 1, place.with, reasons);
     }
+}
+
+/// How far a sentence is followed, in bytes.
+const SENTENCE: usize = 300;
+
+/// Whether the sentence with which a text begins is a question.
+fn asks(text: &str) -> bool {
+    let near = &text[..floor(text, SENTENCE)];
+    near.find(['.', '!', '?']).is_some_and(|at| near[at..].starts_with('?'))
 }
 
 /// Two words with a stop and a space between them.
@@ -254,6 +263,10 @@ impl<'p> Pair<'p> {
         let known =
             entry.lower_share() >= 1.0 && entry.log2_frequency() >= 8 && self.entry(before)?.log2_frequency() >= 5;
         if !known || !is_blank(between) || !is_lower(next.text(self.view.text())) {
+            return None;
+        }
+        // `He wondered, How long?`
+        if asks(&self.view.text()[next.span().end..]) {
             return None;
         }
         let [stop, comma, _] = self.scores();

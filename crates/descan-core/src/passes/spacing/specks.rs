@@ -85,9 +85,6 @@ fn judge(lone: &Lone<'_>, view: &View<'_>) -> Option<Judgement> {
             Some((Level::Certain, "a mark that no sentence has between two words"))
         }
         '.' if stopped && !lone.before.ends_with("..") && sentence_next => after_stop,
-        '.' if letter_before && letter_after && may_be_comma(lone, view) => {
-            Some((Level::Suspect, "a full stop between blanks, where a comma may have stood"))
-        }
         '.' if letter_before && letter_after => Some((Level::Certain, "a full stop between blanks inside a sentence")),
         ':' | ';' | ',' | '+' if stopped && sentence_next => after_stop,
         '-' if stopped && sentence_next && style.em_dashes + style.double_hyphens > 0 => after_stop,
@@ -200,11 +197,6 @@ fn may_pause(lists: &WordLists, before: &str) -> bool {
 /// Whether the words around a colon or semicolon read far better without one.
 fn no_room_for_colon(lone: &Lone<'_>, view: &View<'_>) -> bool {
     over(lone, view, Gap::Colon) > NOTHING_OVER_COLON
-}
-
-/// Whether the words around a mark read better with a comma than with nothing.
-fn may_be_comma(lone: &Lone<'_>, view: &View<'_>) -> bool {
-    over(lone, view, Gap::Comma) < 0.0
 }
 
 /// By how many nats the words around a mark read better without it than with `gap`.
