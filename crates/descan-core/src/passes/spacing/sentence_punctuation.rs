@@ -7,7 +7,7 @@ use descan_lang::words::{WordList, WordLists};
 use descan_rules::{Reason, RuleId};
 use descan_text::layout::Region;
 use descan_text::level::Level;
-use descan_text::token::{Token, floor};
+use descan_text::token::Token;
 use rustc_hash::FxHashMap;
 
 use crate::pass::{Proposals, View};
@@ -64,6 +64,8 @@ struct Place {
 
 /// So many places show that a scan confuses these marks, where one alone may be meant.
 const SEVERAL: usize = 3;
+/// And where one stands in so many words: a long text has some by chance.
+const WORDS_TO_ONE: usize = 3000;
 
 /// Whether a word is written with the signs of Roman numerals alone: `viii`.
 fn is_numeral(word: &str) -> bool {
@@ -108,7 +110,8 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let before_line_end = |place: &Place| text[place.at + 1..].starts_with('\n') && place.rule != RuleId::COMMA_AT_END;
     // In a badly damaged text the word after a stop may be anything.
     let surest = if view.evidence().vocabulary().is_garbled() { Level::Probable } else { Level::Certain };
-    let several = places.iter().filter(|place| place.clear && !before_line_end(place)).count() >= SEVERAL;
+    let clear = places.iter().filter(|place| place.clear && !before_line_end(place)).count();
+    let several = clear >= SEVERAL && clear * WORDS_TO_ONE >= view.evidence().vocabulary().total() as usize;
     for place in &places {
         let level = match place.clear {
             // At a line's end what follows may be lost, an `I` above all.
@@ -124,15 +127,6 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         ];
         out.propose(place.rule, level, confidence, place.at..place.at + 1, place.with, reasons);
     }
-}
-
-/// How far a sentence is followed, in bytes.
-const SENTENCE: usize = 300;
-
-/// Whether the sentence with which a text begins is a question.
-fn asks(text: &str) -> bool {
-    let near = &text[..floor(text, SENTENCE)];
-    near.find(['.', '!', '?']).is_some_and(|at| near[at..].starts_with('?'))
 }
 
 /// Two words with a stop and a space between them.
@@ -263,10 +257,6 @@ impl<'p> Pair<'p> {
         let known =
             entry.lower_share() >= 1.0 && entry.log2_frequency() >= 8 && self.entry(before)?.log2_frequency() >= 5;
         if !known || !is_blank(between) || !is_lower(next.text(self.view.text())) {
-            return None;
-        }
-        // `He wondered, How long?`
-        if asks(&self.view.text()[next.span().end..]) {
             return None;
         }
         let [stop, comma, _] = self.scores();
