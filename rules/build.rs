@@ -113,8 +113,11 @@ fn head(pass: &str, rule: &RuleFile, filter: Range<usize>) -> String {
             )
         }
         Some(Finder::TokenLiterals { .. }) => "Some(Search::TokenLiterals)".to_owned(),
-        Some(Finder::LineStart { reach, first, holds }) => {
-            format!("Some(Search::LineStart({reach}, {}, &[{}]))", set(first), sets(holds))
+        Some(Finder::LineStart { reach, first, next, holds }) => {
+            let (first, next, holds) = (set(first), set(next), sets(holds));
+            format!(
+                "Some(Search::LineStart(AtStart {{ reach: {reach}, first: {first}, next: {next}, holds: &[{holds}] }}))"
+            )
         }
         Some(Finder::Tokens { holds }) => format!("Some(Search::Tokens(&[{}]))", sets(holds)),
     };

@@ -5,7 +5,7 @@ use std::ops::Range;
 use descan_rule_file::{CharSet, Literals, RuleFile};
 
 use crate::prior::Prior;
-use crate::search::{Around, InRules, Search};
+use crate::search::{Around, AtStart, InRules, Search};
 
 /// A rule's place in its [`RuleSet`](crate::RuleSet). Every built-in rule has a
 /// constant, generated from its file; a user's rules come after them.

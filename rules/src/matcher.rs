@@ -5,7 +5,7 @@ use std::ops::Range;
 use descan_rule_file::{CharSet, Literals, PassName, Wanted};
 
 use crate::id::LITERALS;
-use crate::search::{InRules, Search};
+use crate::search::{AtStart, InRules, Search};
 use crate::{Rule, RuleId};
 
 /// The patterns of a run by how their places are found, made once.
@@ -28,6 +28,8 @@ pub struct LineStart {
     pub reach: usize,
     /// The characters with which a match may begin.
     pub first: CharSet,
+    /// The characters that may stand first behind the first line and what is blank there.
+    pub next: CharSet,
     /// A match holds a character of each of these sets.
     pub holds: Vec<CharSet>,
 }
@@ -40,8 +42,9 @@ impl Matcher {
         for (id, rule) in rules {
             match rule.search() {
                 None | Some(Search::Literals(_) | Search::TokenLiterals) => {}
-                Some(Search::LineStart(reach, first, holds)) => {
-                    line_starts[rule.pass as usize].push(LineStart { rule: id, reach, first, holds: holds.to_vec() });
+                Some(Search::LineStart(AtStart { reach, first, next, holds })) => {
+                    let holds = holds.to_vec();
+                    line_starts[rule.pass as usize].push(LineStart { rule: id, reach, first, next, holds });
                 }
                 Some(Search::Tokens(holds)) => tokens.push((id, holds.to_vec())),
             }

@@ -11,9 +11,21 @@ pub(crate) enum Search<'r> {
     TokenLiterals,
     /// Inside tokens that hold a character of each of these sets.
     Tokens(&'r [CharSet]),
-    /// Where a line begins: over how many lines behind it a match may reach, the
-    /// characters it may begin with, and sets of which it holds a character each.
-    LineStart(usize, CharSet, &'r [CharSet]),
+    /// Where a line begins.
+    LineStart(AtStart<'r>),
+}
+
+/// Where a line begins that a pattern is tried at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct AtStart<'r> {
+    /// Over how many lines behind the first a match may reach.
+    pub reach: usize,
+    /// The characters with which a match may begin.
+    pub first: CharSet,
+    /// The characters that may stand first behind the first line and what is blank there.
+    pub next: CharSet,
+    /// A match holds a character of each of these sets.
+    pub holds: &'r [CharSet],
 }
 
 /// How far around a literal a pattern is tried.
@@ -36,7 +48,9 @@ impl<'r> From<&'r Finder> for Search<'r> {
                 Search::Literals(Around { reach, before, after, holds })
             }
             Finder::TokenLiterals { .. } => Search::TokenLiterals,
-            Finder::LineStart { reach, first, holds } => Search::LineStart(*reach, *first, holds),
+            &Finder::LineStart { reach, first, next, ref holds } => {
+                Search::LineStart(AtStart { reach, first, next, holds })
+            }
             Finder::Tokens { holds } => Search::Tokens(holds),
         }
     }

@@ -12,13 +12,28 @@ use super::reachable::{ReachableWord, ReachableWords, Shards};
 use super::resemblance::Resembled;
 use super::searcher::Searcher;
 
-/// A place inside a word where it may be two words run together.
-#[derive(Clone, Copy, Debug)]
-pub struct Boundary {
-    /// Where the second word begins, in bytes.
-    pub at: usize,
-    /// Whether the first word is a misread `I`.
-    pub is_i: bool,
+/// A way in which a word may be several run together.
+#[derive(Clone, Debug)]
+pub struct Parting {
+    /// The words, with a space between each two.
+    pub text: Box<str>,
+    /// What happened besides.
+    pub joint: Joint,
+}
+
+/// How words came to be run together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joint {
+    /// One space was lost.
+    Lost,
+    /// So many spaces were lost, more than one.
+    AllLost(u8),
+    /// The first word is an `I`, misread besides.
+    MisreadI,
+    /// The same, misread as a small letter.
+    SmallI,
+    /// The space was misread as a letter or a mark.
+    Misread,
 }
 
 /// The words that the readings of one document may be misreadings of, kept over all iterations.
@@ -27,7 +42,7 @@ pub struct CandidateCache {
     searcher: Arc<Searcher>,
     near: Shards<ReachableWord>,
     far: Shards<ReachableWord>,
-    boundaries: Shards<Boundary>,
+    partings: Shards<Parting>,
     resembled: Shards<Resembled>,
     /// Known words without rivals at the log-probabilities in `bound`.
     unrivalled: Shards<ReachableWord>,
@@ -46,7 +61,7 @@ impl CandidateCache {
             searcher,
             near: Shards::default(),
             far: Shards::default(),
-            boundaries: Shards::default(),
+            partings: Shards::default(),
             resembled: Shards::default(),
             unrivalled: Shards::default(),
             bound: Mutex::default(),
@@ -82,9 +97,9 @@ impl CandidateCache {
         self.resembled.get_or_insert(word, search)
     }
 
-    /// Where a word may be two words run together; `search` is called once for each word.
-    pub fn boundaries(&self, word: &str, search: impl FnOnce() -> Vec<Boundary>) -> Arc<[Boundary]> {
-        self.boundaries.get_or_insert(word, || search().into())
+    /// How a word may be several run together; `search` is called once for each word.
+    pub fn partings(&self, word: &str, search: impl FnOnce() -> Vec<Parting>) -> Arc<[Parting]> {
+        self.partings.get_or_insert(word, || search().into())
     }
 
     /// Whether a known word was found without rivals in an earlier iteration.

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::required::{CharSet, Required, char_sets, literals, literals_in_token, may_begin, may_hold, most_bytes};
+use crate::required::{
+    CharSet, Required, behind_break, char_sets, literals, literals_in_token, may_begin, may_hold, most_bytes,
+};
 
 /// What a pattern is matched against.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
@@ -40,6 +42,8 @@ pub enum Finder {
         reach: usize,
         /// The characters with which a match may begin.
         first: CharSet,
+        /// The characters that may stand first behind the first line and what is blank there.
+        next: CharSet,
         /// A match holds a character of each of these sets.
         holds: Vec<CharSet>,
     },
@@ -96,7 +100,9 @@ impl Finder {
             Some(Required { literals, before, after, .. }) => {
                 Ok(Finder::Literals { literals, reach, before, after, holds })
             }
-            None if pattern.starts_with('^') => Ok(Finder::LineStart { reach, first: may_begin(&hir), holds }),
+            None if pattern.starts_with('^') => {
+                Ok(Finder::LineStart { reach, first: may_begin(&hir), next: behind_break(&hir), holds })
+            }
             None => Err("the pattern has no part rare enough to look for and would be tried everywhere; name \
                          `triggers`, begin it with ^, or set scope = \"token\""
                 .to_owned()),

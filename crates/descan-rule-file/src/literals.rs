@@ -1,8 +1,9 @@
 //! Literals of many rules, looked for at once.
 //!
 //! Of each literal the rarest four bytes are kept, and one look at tables of bits
-//! says for nearly every place of a text that none of them begins there. The build
-//! script works the tables of the built-in rules out, so that a run begins with them.
+//! says for nearly every place of a text that none of them begins there. The literals
+//! themselves lie in buckets by a hash of these bytes. The build script works the
+//! tables of the built-in rules out, so that a run begins with them.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -15,6 +16,9 @@ pub const LONGEST: usize = 255;
 /// The size of each table of bits.
 const BITS: usize = 1 << 16;
 
+/// The number of buckets.
+const BUCKETS: usize = 1 << 14;
+
 /// Literals of rules.
 #[derive(Clone, Debug, Default)]
 pub struct Literals<'a> {
@@ -23,43 +27,55 @@ pub struct Literals<'a> {
     may_begin: Cow<'a, [u64]>,
     /// Which bytes are literals by themselves.
     single: [u64; 4],
-    /// The rarest bytes of the literals, sorted, each with the index of its first anchor.
-    grams: Cow<'a, [(u64, u32)]>,
-    /// A literal each, in the order of their rarest bytes.
-    anchors: Cow<'a, [u64]>,
-    /// The literals one after another.
-    text: Cow<'a, str>,
+    /// Where each bucket begins in `entries`, in bytes, and behind the last where it ends.
+    buckets: Cow<'a, [u32]>,
+    /// The literals of each bucket, as [`Entry::write`] writes them.
+    entries: Cow<'a, [u8]>,
 }
 
-/// A literal of a rule and where its rarest bytes stand in it.
-struct Anchor {
-    /// Where it begins in the text of all literals.
-    start: usize,
-    length: usize,
+/// A literal of a rule.
+struct Entry<'a> {
+    literal: &'a [u8],
+    /// Where its rarest bytes stand in it.
     offset: usize,
     rule: u16,
     /// Whether no letter or digit may stand before or after it.
     is_whole: bool,
 }
 
-impl Anchor {
-    fn pack(&self) -> u64 {
-        let Anchor { start, length, offset, rule, is_whole } = *self;
-        (start as u64) << 33
-            | (length as u64) << 25
-            | (offset as u64) << 17
-            | u64::from(rule) << 1
-            | u64::from(is_whole)
+/// The bytes of an entry before its literal: the length, the offset, and the rule with the
+/// bit for whole words on top.
+const HEAD: usize = 4;
+const WHOLE: u16 = 1 << 15;
+
+impl<'a> Entry<'a> {
+    fn write(&self, to: &mut Vec<u8>) {
+        let rule = if self.is_whole { self.rule | WHOLE } else { self.rule };
+        let [low, high] = rule.to_le_bytes();
+        to.extend([self.literal.len() as u8, self.offset as u8, low, high]);
+        to.extend(self.literal);
     }
 
-    fn unpack(bits: u64) -> Anchor {
-        Anchor {
-            start: (bits >> 33) as usize,
-            length: usize::from((bits >> 25) as u8),
-            offset: usize::from((bits >> 17) as u8),
-            rule: (bits >> 1) as u16,
-            is_whole: bits & 1 == 1,
-        }
+    /// The first entry of some, and the others.
+    fn read(bytes: &'a [u8]) -> Option<(Entry<'a>, &'a [u8])> {
+        let (&[length, offset, low, high], rest) = bytes.split_first_chunk::<HEAD>()?;
+        let (literal, rest) = rest.split_at_checked(usize::from(length))?;
+        let rule = u16::from_le_bytes([low, high]);
+        let entry = Entry { literal, offset: usize::from(offset), rule: rule & !WHOLE, is_whole: rule & WHOLE != 0 };
+        Some((entry, rest))
+    }
+
+    /// Its rarest bytes.
+    fn anchor(&self) -> &'a [u8] {
+        &self.literal[self.offset..][..self.literal.len().min(4)]
+    }
+
+    /// Whether it stands at a place of a text.
+    fn is_at(&self, bytes: &[u8], start: usize) -> bool {
+        let Some(there) = bytes.get(start..start + self.literal.len()) else { return false };
+        there[0] == self.literal[0]
+            && there == self.literal
+            && (!self.is_whole || is_whole(bytes, start, self.literal.len()))
     }
 }
 
@@ -68,7 +84,7 @@ impl Anchor {
 pub struct Wanted<'l> {
     /// The literal, of at most [`LONGEST`] bytes; what is longer is cut.
     pub literal: &'l str,
-    /// The number of its rule.
+    /// The number of its rule, below 32,768.
     pub rule: u16,
     /// Whether no letter or digit may stand before or after it.
     pub is_whole: bool,
@@ -79,78 +95,72 @@ impl Literals<'static> {
     pub const fn built_in(
         may_begin: &'static [u64],
         single: [u64; 4],
-        grams: &'static [(u64, u32)],
-        anchors: &'static [u64],
-        text: &'static str,
+        buckets: &'static [u32],
+        entries: &'static [u8],
     ) -> Literals<'static> {
         Literals {
             may_begin: Cow::Borrowed(may_begin),
             single,
-            grams: Cow::Borrowed(grams),
-            anchors: Cow::Borrowed(anchors),
-            text: Cow::Borrowed(text),
+            buckets: Cow::Borrowed(buckets),
+            entries: Cow::Borrowed(entries),
         }
     }
 
     /// The tables of some literals.
     pub fn of<'l>(wanted: impl Iterator<Item = Wanted<'l>>) -> Literals<'static> {
-        let mut text = String::new();
-        let mut all: Vec<(u64, Anchor)> = Vec::new();
+        let mut all: Vec<(usize, Entry<'l>)> = Vec::new();
         let (mut may_begin, mut single) = (vec![0_u64; 3 * BITS / 64], [0_u64; 4]);
         for Wanted { literal, rule, is_whole } in wanted {
             let literal =
                 &literal[..(0..=literal.len().min(LONGEST)).rev().find(|&i| literal.is_char_boundary(i)).unwrap_or(0)];
-            let length = literal.len().min(4);
-            if length == 0 {
+            if literal.is_empty() {
                 continue;
             }
-            let windows = literal.as_bytes().windows(length).enumerate();
+            let windows = literal.as_bytes().windows(literal.len().min(4)).enumerate();
             let rarest = windows
                 .map(|(offset, window)| (rarity(window), offset))
                 .reduce(|best, next| if next.0 > best.0 { next } else { best });
             let offset = rarest.map_or(0, |(_, offset)| offset);
-            let bytes = &literal.as_bytes()[offset..offset + length];
-            let bit = match length {
-                4 => Some(hash(padded(bytes))),
-                3 => Some(BITS + hash(padded(bytes))),
-                2 => Some(2 * BITS + padded(bytes) as usize),
+            let entry = Entry { literal: literal.as_bytes(), offset, rule, is_whole };
+            let anchor = entry.anchor();
+            let bit = match anchor.len() {
+                4 => Some(hash(padded(anchor))),
+                3 => Some(BITS + hash(padded(anchor))),
+                2 => Some(2 * BITS + padded(anchor) as usize),
                 _ => None,
             };
             match bit {
                 Some(bit) => may_begin[bit / 64] |= 1 << (bit % 64),
-                None => single[usize::from(bytes[0]) / 64] |= 1 << (bytes[0] % 64),
+                None => single[usize::from(anchor[0]) / 64] |= 1 << (anchor[0] % 64),
             }
-            all.push((gram(bytes), Anchor { start: text.len(), length: literal.len(), offset, rule, is_whole }));
-            text += literal;
+            all.push((bucket(padded(anchor)), entry));
         }
-        all.sort_by_key(|(gram, anchor)| (*gram, anchor.rule, anchor.start));
-        let mut grams: Vec<(u64, u32)> = Vec::new();
-        for (index, (gram, _)) in all.iter().enumerate() {
-            if grams.last().is_none_or(|(last, _)| last != gram) {
-                grams.push((*gram, index as u32));
-            }
+        all.sort_by_key(|(bucket, entry)| (*bucket, entry.anchor(), entry.rule));
+        let (mut buckets, mut entries) = (Vec::with_capacity(BUCKETS + 1), Vec::new());
+        for (bucket, entry) in &all {
+            buckets.resize(buckets.len().max(bucket + 1), entries.len() as u32);
+            entry.write(&mut entries);
         }
-        let anchors = all.iter().map(|(_, anchor)| anchor.pack()).collect();
+        buckets.resize(BUCKETS + 1, entries.len() as u32);
         Literals {
             may_begin: Cow::Owned(may_begin),
             single,
-            grams: Cow::Owned(grams),
-            anchors: Cow::Owned(anchors),
-            text: Cow::Owned(text),
+            buckets: Cow::Owned(buckets),
+            entries: Cow::Owned(entries),
         }
     }
 
     /// The tables as Rust that makes them again.
     pub fn to_rust(&self) -> String {
-        let Literals { may_begin, single, grams, anchors, text } = self;
-        format!("Literals::built_in(&{may_begin:?}, {single:?}, &{grams:?}, &{anchors:?}, {text:?})")
+        let Literals { may_begin, single, buckets, entries } = self;
+        format!("Literals::built_in(&{may_begin:?}, {single:?}, &{buckets:?}, b\"{}\")", entries.escape_ascii())
     }
 }
 
 impl Literals<'_> {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.anchors.is_empty()
+        self.entries.is_empty()
     }
 
     /// Calls `take` with the rule of each literal that begins in a part of a text and
@@ -175,33 +185,30 @@ impl Literals<'_> {
             let byte = bytes[at];
             let has = |bit: usize| may_begin[bit / 64] >> (bit % 64) & 1 == 1;
             if has(hash(four)) {
-                self.check(bytes, at, 4, &mut take);
+                self.check(bytes, at, four, 4, &mut take);
             }
             if has(BITS + hash(four & 0xff_ffff)) {
-                self.check(bytes, at, 3, &mut take);
+                self.check(bytes, at, four & 0xff_ffff, 3, &mut take);
             }
             if has(2 * BITS + (four & 0xffff) as usize) {
-                self.check(bytes, at, 2, &mut take);
+                self.check(bytes, at, four & 0xffff, 2, &mut take);
             }
             if self.single[usize::from(byte) / 64] >> (byte % 64) & 1 == 1 {
-                self.check(bytes, at, 1, &mut take);
+                self.check(bytes, at, u32::from(byte), 1, &mut take);
             }
         }
     }
 
-    /// Looks up the literals whose rarest bytes, so many, may stand at `at`.
-    fn check(&self, bytes: &[u8], at: usize, length: usize, take: &mut impl FnMut(u16, usize)) {
-        let Some(bytes_there) = bytes.get(at..at + length) else { return };
-        let gram = gram(bytes_there);
-        let Ok(found) = self.grams.binary_search_by_key(&gram, |&(gram, _)| gram) else { return };
-        let first = self.grams[found].1 as usize;
-        let end = self.grams.get(found + 1).map_or(self.anchors.len(), |&(_, end)| end as usize);
-        for &bits in &self.anchors[first..end] {
-            let anchor = Anchor::unpack(bits);
-            let Some(start) = at.checked_sub(anchor.offset) else { continue };
-            let literal = &self.text.as_bytes()[anchor.start..anchor.start + anchor.length];
-            if bytes[start..].starts_with(literal) && (!anchor.is_whole || is_whole(bytes, start, literal.len())) {
-                take(anchor.rule, start);
+    /// Looks up the literals whose rarest bytes, so many, may be those at `at`.
+    fn check(&self, bytes: &[u8], at: usize, anchor: u32, length: usize, take: &mut impl FnMut(u16, usize)) {
+        let bucket = bucket(anchor);
+        let mut entries = &self.entries[self.buckets[bucket] as usize..self.buckets[bucket + 1] as usize];
+        while let Some((entry, rest)) = Entry::read(entries) {
+            entries = rest;
+            let Some(start) = at.checked_sub(entry.offset) else { continue };
+            // A shorter one in the same bucket is looked up by itself.
+            if entry.literal.len().min(4) == length && entry.is_at(bytes, start) {
+                take(entry.rule, start);
             }
         }
     }
@@ -213,11 +220,6 @@ fn is_whole(bytes: &[u8], start: usize, length: usize) -> bool {
     !is_letter(start.checked_sub(1)) && !is_letter(Some(start + length))
 }
 
-/// Up to four bytes with their number, so that no two of another length are alike.
-fn gram(bytes: &[u8]) -> u64 {
-    u64::from(padded(bytes)) | (bytes.len() as u64) << 32
-}
-
 /// Up to four bytes, followed by zeros.
 fn padded(bytes: &[u8]) -> u32 {
     let at = |index: usize| bytes.get(index).copied().unwrap_or_default();
@@ -227,6 +229,12 @@ fn padded(bytes: &[u8]) -> u32 {
 #[inline]
 fn hash(bytes: u32) -> usize {
     (bytes.wrapping_mul(0x9e37_79b1) >> 16) as usize
+}
+
+/// The bucket of a literal with these rarest bytes.
+#[inline]
+fn bucket(anchor: u32) -> usize {
+    anchor.wrapping_mul(0x85eb_ca6b) as usize >> 18
 }
 
 #[cfg(test)]

@@ -17,13 +17,19 @@ pub struct CharSet {
 }
 
 impl CharSet {
+    /// All characters.
+    pub const ALL: CharSet = CharSet { low: u64::MAX, high: u64::MAX, other: true };
+
     /// The characters of a text.
     pub fn of(text: &str) -> CharSet {
-        let mut set = CharSet::default();
+        // Without branches, as this is asked of every line.
+        let (mut low, mut high, mut other) = (0_u64, 0_u64, 0_u8);
         for byte in text.bytes() {
-            set.add(byte);
+            low |= u64::from(byte < 64) << (byte & 63);
+            high |= u64::from(byte >> 6 == 1) << (byte & 63);
+            other |= byte;
         }
-        set
+        CharSet { low, high, other: other >= 128 }
     }
 
     /// The first character of a text.
@@ -300,7 +306,41 @@ fn nearest<'h>(parts: impl Iterator<Item = &'h &'h Hir>, chars: impl Fn(&&'h Hir
 pub(crate) fn may_begin(hir: &Hir) -> CharSet {
     match hir.properties().minimum_len() {
         Some(least) if least > 0 => edge_chars(hir, Edge::First),
-        _ => CharSet { low: u64::MAX, high: u64::MAX, other: true },
+        _ => CharSet::ALL,
+    }
+}
+
+/// The characters that may stand first behind the first line break of a match and all blanks
+/// there, for a pattern whose matches begin where a line does. All, where the pattern does not tell.
+pub(crate) fn behind_break(hir: &Hir) -> CharSet {
+    let HirKind::Concat(parts) = hir.kind() else { return CharSet::ALL };
+    let parts = flat(parts);
+    let Some(first) = parts.iter().position(|part| may_hold(part, '\n')) else { return CharSet::ALL };
+    let has_break = parts[first].properties().minimum_len().is_some_and(|least| least > 0);
+    let behind = parts[first..].iter().position(|part| !is_blank(part)).unwrap_or_default();
+    let behind = &parts[first + behind..];
+    if !has_break || !is_blank(parts[first]) || behind.iter().all(|part| part.properties().minimum_len() == Some(0)) {
+        return CharSet::ALL;
+    }
+    let set = nearest(behind.iter(), |part| edge_chars(part, Edge::First));
+    // Blanks among others would be passed over.
+    if set.meets(CharSet::of(BLANKS)) { CharSet::ALL } else { set }
+}
+
+/// ASCII white space.
+const BLANKS: &str = " \t\n\r\x0c";
+
+/// Whether a part matches nothing but white space.
+fn is_blank(hir: &Hir) -> bool {
+    let blanks = CharSet::of(BLANKS);
+    let is_blank = |set: CharSet| set.low & !blanks.low == 0 && set.high == 0 && !set.other;
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => true,
+        HirKind::Literal(Literal(bytes)) => is_blank(of_bytes(bytes)),
+        HirKind::Class(class) => is_blank(class_set(class)),
+        HirKind::Repetition(repetition) => self::is_blank(&repetition.sub),
+        HirKind::Capture(capture) => self::is_blank(&capture.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().all(self::is_blank),
     }
 }
 

@@ -1,10 +1,14 @@
 //! A human-readable diff: changed words are highlighted and invisible characters
 //! are named.
 
+use std::ops::Range;
+
 use anstyle::{AnsiColor, Style};
 use descan_report::names::marked;
 use descan_text::escape::is_hidden;
-use similar::{ChangeTag, TextDiff};
+use descan_text::token::words;
+use similar::algorithms::{Capture, Compact, Replace, myers};
+use similar::{DiffOp, DiffTag};
 
 use crate::terminal::layout::{Piece, broken};
 
@@ -111,17 +115,35 @@ fn compared(old: &[&str], new: &[&str]) -> (Vec<Vec<Piece>>, Vec<Vec<Piece>>) {
         return (all(old, OLD), all(new, NEW));
     }
     let mut sides = (Side::new(OLD), Side::new(NEW));
-    for change in TextDiff::from_unicode_words(&before, &after).iter_all_changes() {
-        match change.tag() {
-            ChangeTag::Equal => {
-                sides.0.add(change.value(), false);
-                sides.1.add(change.value(), false);
-            }
-            ChangeTag::Delete => sides.0.add(change.value(), true),
-            ChangeTag::Insert => sides.1.add(change.value(), true),
-        }
+    let (before, after) = (pieces(&before), pieces(&after));
+    for op in operations(&before, &after) {
+        let is_changed = op.tag() != DiffTag::Equal;
+        before[op.old_range()].iter().for_each(|piece| sides.0.add(piece, is_changed));
+        after[op.new_range()].iter().for_each(|piece| sides.1.add(piece, is_changed));
     }
     (sides.0.lines, sides.1.lines)
+}
+
+/// What is compared with each other: words, and each character between them.
+fn pieces(text: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut done = 0;
+    for word in words(text) {
+        let Range { start, end } = word.span();
+        pieces.extend(text[done..start].split_inclusive(|_| true));
+        pieces.push(&text[start..end]);
+        done = end;
+    }
+    pieces.extend(text[done..].split_inclusive(|_| true));
+    pieces
+}
+
+/// How the new pieces come from the old ones, by Myers' algorithm. It is named here, because
+/// the general function of its crate brings all others along.
+fn operations(old: &[&str], new: &[&str]) -> Vec<DiffOp> {
+    let mut hook = Compact::new(Replace::new(Capture::new()), old, new);
+    let Ok(()) = myers::diff(&mut hook, old, 0..old.len(), new, 0..new.len());
+    hook.into_inner().into_inner().into_ops()
 }
 
 /// The lines of one side, built up piece by piece.

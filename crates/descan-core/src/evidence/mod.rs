@@ -55,6 +55,10 @@ const SURELY_A_SCAN: f64 = 0.5;
 /// lists of abbreviations have such words too.
 const SOME_MISREAD: f64 = 0.4;
 
+/// How dense a scan's words are at least where words are compared with others as a whole: one such word on
+/// a page is a slip, two are not.
+const OFTEN_MISREAD: f64 = 0.75;
+
 /// Whether unknown words are so dense, and lean so strongly, that a scan misread them.
 fn is_misread(hand: &Leaning) -> bool {
     hand.density() > MISREAD && hand.strength() > SURELY_A_SCAN
@@ -129,6 +133,13 @@ impl Evidence {
     pub fn is_garbled(&self) -> bool {
         let hand = self.hand.document();
         is_misread(&hand) || self.vocabulary.is_garbled() && hand.density() > SOME_MISREAD
+    }
+
+    /// Whether the unknown words of the document are a scan's rather than a writer's, and some more than
+    /// usual: it is a bad scan, or nearly one.
+    pub fn is_damaged(&self) -> bool {
+        let hand = self.hand.document();
+        self.is_garbled() || hand.density() > OFTEN_MISREAD && hand.strength() > SURELY_A_SCAN
     }
 
     /// Whether a scan misread words near a place of the text, or all over it, as

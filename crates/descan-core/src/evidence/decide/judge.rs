@@ -39,6 +39,8 @@ pub struct Judge<'e> {
     pub(super) archive: Option<&'e ArchiveStats>,
     /// Whether the document is a bad scan.
     pub(super) garbled: bool,
+    /// Whether it has so much damage that its words are compared with others as a whole.
+    pub(super) damaged: bool,
     /// A place without neighbours.
     pub(super) nowhere: Slot<'e>,
     /// Whether judgements that reach no level are told too.
@@ -68,6 +70,7 @@ impl<'e> Judge<'e> {
             hand: evidence.hand(),
             archive: evidence.archive(),
             garbled: evidence.is_garbled(),
+            damaged: evidence.is_damaged(),
             nowhere: evidence.ngrams().slot(&Context { left: [term_stop(); 2], right: [term_stop(); 2] }),
             tells_all: false,
             cache,

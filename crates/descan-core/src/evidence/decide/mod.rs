@@ -12,6 +12,7 @@ mod class;
 mod elsewhere;
 mod features;
 mod judge;
+mod partings;
 mod places;
 mod reading;
 mod readings;

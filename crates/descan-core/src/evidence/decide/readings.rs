@@ -3,15 +3,14 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use descan_lang::candidates::{Boundary, LEEWAY};
+use descan_lang::candidates::LEEWAY;
 use descan_lang::confusion::{Candidate, MIN_LOG_PROB};
 use descan_lang::entry::{Entry, Trust};
 use descan_lang::reachable::{ReachableWord, weigh};
 use descan_lang::resemblance::Resembled;
 use descan_lang::terms::{TermHash, term};
-use descan_lang::words::WordList;
 use descan_text::case::{Shape, capitalise};
-use descan_text::token::{Token, is_apostrophe, words};
+use descan_text::token::{Token, words};
 
 use super::judge::Judge;
 use super::reading::{Kind, Reading, Way};
@@ -24,17 +23,10 @@ const MOST_COMMON: f32 = 15.0;
 /// The most readings of a word that are weighed.
 const MOST: usize = 24;
 /// The log-probability of words run together or split, apart from the document's error rate, in nats.
-const BOUNDARY: f32 = 0.5;
+pub(super) const BOUNDARY: f32 = 0.5;
 
 /// The ease of a misreading that no table lists, apart from the document's error rate, in nats.
 const NO_KNOWN_MISREADING: f32 = -3.0;
-
-/// So many letters at least has a word that an ending forms another of: `brotherless`.
-const FORMED: usize = 4;
-/// By how much a pronoun I is misread more easily than other letters, in nats, where it runs into the word behind it.
-const I_MISREAD: f32 = 1.0;
-/// The same where it is read as a small letter.
-const SMALL_I: f32 = -2.0;
 
 /// Where a known word may have been misread.
 enum Doubt {
@@ -60,7 +52,7 @@ impl Judge<'_> {
             self.reached.near(word, self.lexicon.lookup(word).is_some())
         };
         let mut found = self.ways(self.trusted(&reachable, MIN_LOG_PROB).into_iter());
-        if self.garbled {
+        if self.damaged {
             found = found.iter().cloned().chain(self.resembling(word, &found)).collect();
         }
         self.cache.borrow_mut().insert(word.into(), found.clone());
@@ -176,61 +168,9 @@ impl Judge<'_> {
         Way { candidate: Rc::new(candidate), terms: terms.into(), alone }
     }
 
-    fn reading(&self, kind: Kind, span: Range<usize>, candidate: Candidate) -> Reading {
+    pub(super) fn reading(&self, kind: Kind, span: Range<usize>, candidate: Candidate) -> Reading {
         let terms = words(&candidate.text).map(|t| term(t.text(&candidate.text))).collect();
         Reading { kind, span, way: self.way(candidate, terms) }
-    }
-
-    /// Readings of a word as two common ones, the first possibly an `I` misread.
-    pub(super) fn run_ons(&self, span: Range<usize>, word: &str, readings: &mut Vec<Reading>) {
-        let log_prob = self.noise.rate().ln() + BOUNDARY;
-        for &Boundary { at, is_i } in self.reached.boundaries(word, || self.boundaries(word)).iter() {
-            let (first, second) = word.split_at(at);
-            // Programs and trade names are written so.
-            if !self.garbled && first.ends_with(char::is_lowercase) && second.starts_with(char::is_uppercase) {
-                continue;
-            }
-            let (first, channel_log_prob) = match first {
-                "i" if is_i => ("I", log_prob + SMALL_I),
-                _ if is_i => ("I", log_prob + I_MISREAD),
-                _ => (first, log_prob),
-            };
-            let (text, unusual) = (format!("{first} {second}"), u8::from(is_i));
-            let candidate = Candidate { text, channel_log_prob, confusions: Vec::new(), unusual };
-            readings.push(self.reading(Kind::RunOn, span.clone(), candidate));
-        }
-    }
-
-    /// Where a word may be two common ones run together.
-    fn boundaries(&self, word: &str) -> Vec<Boundary> {
-        if word.len() < 3 || word.len() > 40 {
-            return Vec::new();
-        }
-        let common = |w: &str| {
-            let least = if w.len() <= 2 { 13 } else { 7 };
-            self.lexicon.lookup(w).is_some_and(|e| {
-                e.trust() == Trust::Trusted && e.log2_frequency() >= least && !e.usually_misread() && e.fits_case(w)
-            })
-        };
-        let lists = self.language.words();
-        let boundary = |(at, _): (usize, char)| {
-            let (first, second) = word.split_at(at);
-            if second.starts_with(is_apostrophe) || first.ends_with(is_apostrophe) || !common(second) {
-                return None;
-            }
-            let is_ending = first.chars().count() >= FORMED && lists.has(WordList::FormingEndings, second);
-            if is_ending {
-                return None;
-            }
-            let whole = (matches!(first, "a" | "A" | "I") || first.chars().count() > 1 && common(first))
-                && (second.chars().count() > 1 || matches!(second, "a" | "I"));
-            let is_i = !whole
-                && matches!(first, "T" | "L" | "P" | "l" | "1" | "|" | "i")
-                && second.chars().count() > 1
-                && second.starts_with(char::is_lowercase);
-            (whole || is_i).then_some(Boundary { at, is_i })
-        };
-        word.char_indices().skip(1).filter_map(boundary).collect()
     }
 
     /// Readings of the word as one with its neighbour behind or before it.

@@ -36,29 +36,28 @@ pub(super) fn document_allows(conditions: &Conditions, view: &View<'_>) -> bool 
         && !conditions.document_lacks.iter().any(has)
 }
 
-/// Whether what is asked of a place holds.
-pub(super) fn holds(conditions: &Conditions, reading: &Reading<'_>) -> bool {
-    let (text, span) = (reading.view.text(), &reading.place.span);
-    if !conditions.regions.have(reading.view.layout().region_at(span.start)) {
-        return false;
-    }
-    if conditions.misread && !reading.view.evidence().is_misread_at(span.start) {
-        return false;
-    }
+/// Whether what is asked of the words that a match touches holds. Of a match inside a token
+/// this is true or false wherever the token stands.
+pub(super) fn holds_of_words(conditions: &Conditions, reading: &Reading<'_>) -> bool {
     let fold_of = |words: &Words| reading.words(words).iter().map(|word| fold(word)).collect::<Vec<_>>();
     if conditions.same.iter().any(|[one, two]| fold_of(one) != fold_of(two)) {
         return false;
     }
-    for (test, words) in &conditions.words {
-        if *test == WordTest::Written {
-            if !reading.is_written(words) {
-                return false;
-            }
-        } else if !passes(*test, &reading.words(words), reading) {
-            return false;
-        }
-    }
-    // What costs most is asked last.
+    conditions.words.iter().all(|(test, words)| match test {
+        WordTest::Written => reading.is_written(words),
+        test => passes(*test, &reading.words(words), reading),
+    })
+}
+
+/// Whether what is asked of the part of the text holds in which a match begins, in bytes.
+pub(super) fn holds_at(conditions: &Conditions, start: usize, view: &View<'_>) -> bool {
+    conditions.regions.have(view.layout().region_at(start))
+        && (!conditions.misread || view.evidence().is_misread_at(start))
+}
+
+/// Whether what is asked of the text around a match holds. This costs most.
+pub(super) fn holds_around(conditions: &Conditions, reading: &Reading<'_>) -> bool {
+    let (text, span) = (reading.view.text(), &reading.place.span);
     let from = floor(text, span.start.saturating_sub(REACH));
     let to = floor(text, span.end + REACH);
     let stands = |regex: &Option<LazyRegex>, part: &str| regex.as_ref().is_none_or(|regex| regex.is_match(part));
@@ -83,9 +82,12 @@ fn passes(test: WordTest, words: &[String], reading: &Reading<'_>) -> bool {
     let entry = |word: &String| vocabulary.entry(word).filter(|entry| !entry.usually_misread());
     let is_usual = |entry: Entry| entry.trust() == Trust::Trusted && entry.log2_frequency() >= USUAL;
     let is_elsewhere = |word: &String| {
+        let count = vocabulary.count(word) as usize;
+        if count == 0 {
+            return false;
+        }
         let here = reading.words(&Words::Old);
-        let here = here.iter().filter(|other| fold(other) == fold(word)).count();
-        vocabulary.count(word) as usize > here
+        count > here.iter().filter(|other| fold(other) == fold(word)).count()
     };
     match test {
         WordTest::Known => words.iter().all(|word| entry(word).is_some()),

@@ -6,14 +6,15 @@ mod places;
 
 use std::ops::Range;
 
-use descan_rules::{Conditions, Marks, PassName, Pattern, Reason, RuleId};
+use descan_rules::{Conditions, Marks, PassName, Pattern, Reason, Rule, RuleId};
 use descan_text::level::Level;
+use rustc_hash::FxHashSet;
 
 use crate::evidence::style::{Dash, Ellipsis};
 use crate::pass::{Proposals, View};
 use crate::passes::judged::is_foreign;
-use conditions::{Reading, document_allows, gain, holds};
-use places::{Match, matches};
+use conditions::{Reading, document_allows, gain, holds_around, holds_at, holds_of_words};
+use places::{Match, Place, matches};
 
 /// Readings that go almost equally well leave open which is right, in nats.
 const TOO_CLOSE: f32 = 2.0;
@@ -25,19 +26,49 @@ const TOO_CLOSE: f32 = 2.0;
 pub fn run(pass: PassName, view: &View<'_>, out: &mut Proposals<'_>) {
     let marks = marks(view);
     for (id, places) in places::of_rules(pass, view) {
-        let rule = view.rules().get(id);
-        let matches = matches(rule, &places, view);
-        if matches.is_empty() {
+        let found = found(view.rules().get(id), &places, marks, view);
+        if let (false, Some(pattern)) = (found.is_empty(), view.rules().get(id).pattern()) {
+            propose(id, pattern, found, view, out);
+        }
+    }
+}
+
+/// After so many matches it is worth asking what the whole document has to have.
+const MANY: usize = 32;
+
+/// The places of a rule whose conditions hold.
+fn found(rule: &Rule, places: &[Place], marks: Marks, view: &View<'_>) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    // Tokens that are no match wherever they stand.
+    let mut refused: FxHashSet<&str> = FxHashSet::default();
+    // What the last match replaces; before the first it ends where the text begins.
+    let (mut last, mut count) = (usize::MAX..0, 0);
+    for &place in places {
+        let token = place.token(view.text());
+        if token.is_some_and(|token| refused.contains(token)) {
             continue;
         }
-        let Some(pattern) = rule.pattern() else { continue };
-        let own = rule.own_level;
-        let mut found: Vec<Found> = Vec::new();
-        for place in matches {
-            found.extend(best_reading(pattern, own, &place, marks, view));
+        let matches = matches(rule, place, view, &mut last);
+        let Some(pattern) = rule.pattern().filter(|_| !matches.is_empty()) else { continue };
+        let (before, after) = (count, count + matches.len());
+        count = after;
+        if before < MANY && after >= MANY && !document_allows(&pattern.when, view) {
+            return Vec::new();
         }
-        propose(id, pattern, found, view, out);
+        let mut words_hold = false;
+        for place in matches {
+            if !holds_at(&pattern.when, place.span.start, view) {
+                // Elsewhere it may be another matter.
+                words_hold = true;
+                continue;
+            }
+            found.extend(best_reading(pattern, rule.own_level, &place, marks, view, &mut words_hold));
+        }
+        if !words_hold {
+            refused.extend(token);
+        }
     }
+    found
 }
 
 /// A match whose conditions hold.
@@ -50,7 +81,15 @@ struct Found {
 }
 
 /// The replacement that goes best, of those whose conditions hold.
-fn best_reading(pattern: &Pattern, own: Level, place: &Match<'_>, marks: Marks, view: &View<'_>) -> Option<Found> {
+/// `words_hold` tells whether what is asked of the words holds of any.
+fn best_reading(
+    pattern: &Pattern,
+    own: Level,
+    place: &Match<'_>,
+    marks: Marks,
+    view: &View<'_>,
+    words_hold: &mut bool,
+) -> Option<Found> {
     let mut readings: Vec<(f32, String, Level)> = Vec::new();
     let old = &view.text()[place.span.clone()];
     for with in &pattern.with {
@@ -59,7 +98,11 @@ fn best_reading(pattern: &Pattern, own: Level, place: &Match<'_>, marks: Marks, 
             continue;
         }
         let reading = Reading { place, text: &text, view };
-        if !holds(&pattern.when, &reading) {
+        if !holds_of_words(&pattern.when, &reading) {
+            continue;
+        }
+        *words_hold = true;
+        if !holds_around(&pattern.when, &reading) {
             continue;
         }
         let level = level(pattern, own, &reading);
@@ -94,7 +137,12 @@ fn marks(view: &View<'_>) -> Marks {
 /// The surest level whose conditions hold, from the rule's own on.
 fn level(pattern: &Pattern, own: Level, reading: &Reading<'_>) -> Level {
     let mut from_own = pattern.levels.iter().filter(|(level, _)| *level >= own);
-    let holding = from_own.find(|(_, conditions)| holds(conditions, reading));
+    let holds = |conditions: &Conditions| {
+        holds_at(conditions, reading.place.span.start, reading.view)
+            && holds_of_words(conditions, reading)
+            && holds_around(conditions, reading)
+    };
+    let holding = from_own.find(|(_, conditions)| holds(conditions));
     holding.map_or(Level::Suspect, |(level, _)| *level)
 }
 

@@ -23,6 +23,11 @@ pub(super) struct Place {
 }
 
 impl Place {
+    /// The token, where the pattern is tried on one by itself.
+    pub(super) fn token<'t>(&self, text: &'t str) -> Option<&'t str> {
+        self.is_token.then(|| &text[self.start..self.end])
+    }
+
     /// What of the text a pattern is shown, in bytes.
     fn seen(&self, text: &str) -> Range<usize> {
         let start = if self.is_token { self.start } else { floor(text, self.start.saturating_sub(BESIDE)) };
@@ -98,13 +103,14 @@ fn add_line_starts(pass: PassName, view: &View<'_>, of_rules: &mut BTreeMap<Rule
     let part = |line: &Line| &text[line.start..line.end.min(floor(text, line.start + REACH))];
     let sets: Vec<CharSet> = lines.iter().map(|line| CharSet::of(part(line))).collect();
     let firsts: Vec<CharSet> = lines.iter().map(|line| CharSet::of_first(part(line))).collect();
+    let nexts = first_behind_each(text, lines);
     let line_break = CharSet::of("\n");
-    for LineStart { rule, reach, first, holds } in line_starts {
+    for LineStart { rule, reach, first, next, holds } in line_starts {
         if !view.options().selection.has_rule(*rule) {
             continue;
         }
         for (index, line) in lines.iter().enumerate() {
-            if line.is_blank() || !first.meets(firsts[index]) {
+            if line.is_blank() || !first.meets(firsts[index]) || !next.meets(nexts[index]) {
                 continue;
             }
             let last = (index + reach).min(lines.len() - 1);
@@ -119,6 +125,20 @@ fn add_line_starts(pass: PassName, view: &View<'_>, of_rules: &mut BTreeMap<Rule
             of_rules.entry(*rule).or_default().push(place);
         }
     }
+}
+
+/// The character behind each line that is first behind all blanks there; any where the text ends.
+fn first_behind_each(text: &str, lines: &[Line]) -> Vec<CharSet> {
+    let mut next = CharSet::ALL;
+    let mut nexts = vec![next; lines.len()];
+    for (line, slot) in lines.iter().zip(&mut nexts).rev() {
+        *slot = next;
+        let begins = CharSet::of_first(text[line.start..line.end].trim_ascii_start());
+        if !begins.is_empty() {
+            next = begins;
+        }
+    }
+    nexts
 }
 
 /// Adds the tokens in which a pattern matches.
@@ -145,20 +165,19 @@ fn ceiling(text: &str, at: usize) -> usize {
     (at.min(text.len())..text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(text.len())
 }
 
-/// The matches of a rule's pattern at its places, in order. The pattern is read and
-/// compiled only if it has any.
-pub(super) fn matches<'t>(rule: &Rule, places: &[Place], view: &'t View<'_>) -> Vec<Match<'t>> {
+/// The matches of a rule's pattern at a place, in order, behind the part that the last match
+/// replaces. The pattern is read and compiled only if it has any.
+pub(super) fn matches<'t>(rule: &Rule, place: Place, view: &'t View<'_>, last: &mut Range<usize>) -> Vec<Match<'t>> {
     let mut found: Vec<Match<'t>> = Vec::new();
-    for &place in places {
-        let seen = place.seen(view.text());
-        let part = place.start - seen.start..seen.len();
-        let is_at_start = place.last_start == place.start;
-        if !place.is_token && !rule.may_match(&view.text()[seen], part, is_at_start) {
-            continue;
-        }
-        if let Some(pattern) = rule.pattern() {
-            match_part(pattern, place, view, &mut found);
-        }
+    let seen = place.seen(view.text());
+    let part = place.start - seen.start..seen.len();
+    let is_at_start = place.last_start == place.start;
+    // Which tokens match is known.
+    if !place.is_token && !rule.may_match(&view.text()[seen], part, is_at_start) {
+        return found;
+    }
+    if let Some(pattern) = rule.pattern() {
+        match_part(pattern, place, view, last, &mut found);
     }
     found
 }
@@ -169,7 +188,13 @@ pub(super) fn matches<'t>(rule: &Rule, places: &[Place], view: &'t View<'_>) -> 
 const WINDOW: usize = 4096;
 
 /// The matches of a pattern in a part of the text.
-fn match_part<'t>(pattern: &Pattern, place: Place, view: &'t View<'_>, found: &mut Vec<Match<'t>>) {
+fn match_part<'t>(
+    pattern: &Pattern,
+    place: Place,
+    view: &'t View<'_>,
+    last: &mut Range<usize>,
+    found: &mut Vec<Match<'t>>,
+) {
     let all = view.text();
     let start = place.seen(all).start;
     let text = &all[start..];
@@ -198,8 +223,9 @@ fn match_part<'t>(pattern: &Pattern, place: Place, view: &'t View<'_>, found: &m
         let span = start + bad.start..start + bad.end;
         let whole = start + whole.start..start + whole.end;
         at = (next..=text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(text.len());
-        let is_new = found.last().is_none_or(|last| span.start >= last.span.end && span != last.span);
+        let is_new = span.start >= last.end && span != *last;
         if is_new && keeps_borders(all, &whole, pattern.borders) {
+            last.clone_from(&span);
             found.push(Match { span, whole, start, groups });
         }
     }

@@ -113,6 +113,9 @@ impl Place<'_, '_> {
             }
             _ => (".", Level::Certain, "a speech that ends without a stop"),
         };
+        // Where the mark has left its space, it may have been a dash as well.
+        let may_be_dash = stop == "." && self.quoted.ends_with(char::is_whitespace);
+        let level = if may_be_dash { level.max(Level::Probable) } else { level };
         // The letter before comes along, so that the mark itself is free for a
         // repair of its own.
         let at = self.group.span.start;

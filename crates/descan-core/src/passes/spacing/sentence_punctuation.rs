@@ -64,6 +64,8 @@ struct Place {
 
 /// So many places show that a scan confuses these marks, where one alone may be meant.
 const SEVERAL: usize = 3;
+/// And where one stands in so many words: a long text has some by chance.
+const WORDS_TO_ONE: usize = 3000;
 
 /// Whether a word is written with the signs of Roman numerals alone: `viii`.
 fn is_numeral(word: &str) -> bool {
@@ -108,7 +110,8 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let before_line_end = |place: &Place| text[place.at + 1..].starts_with('\n') && place.rule != RuleId::COMMA_AT_END;
     // In a badly damaged text the word after a stop may be anything.
     let surest = if view.evidence().vocabulary().is_garbled() { Level::Probable } else { Level::Certain };
-    let several = places.iter().filter(|place| place.clear && !before_line_end(place)).count() >= SEVERAL;
+    let clear = places.iter().filter(|place| place.clear && !before_line_end(place)).count();
+    let several = clear >= SEVERAL && clear * WORDS_TO_ONE >= view.evidence().vocabulary().total() as usize;
     for place in &places {
         let level = match place.clear {
             // At a line's end what follows may be lost, an `I` above all.

@@ -4,6 +4,7 @@ use descan_lang::terms::{Gap, context};
 use descan_lang::words::{WordList, WordLists};
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
+use descan_text::token::floor;
 use rustc_hash::FxHashMap;
 
 use super::lone::{Edge, Lone, Tokens, counts, few};
@@ -154,6 +155,9 @@ fn at_edge(lone: &Lone<'_>, spaced: usize, view: &View<'_>) -> Option<Judgement>
         Edge::End if goes_on && spaced == 0 => {
             Some((Level::Certain, "a mark between blanks at a line's end, inside a sentence"))
         }
+        Edge::Start if goes_on && spaced == 0 && lone.mark == '*' && lacks_quote(lone, view) => {
+            Some((Level::Probable, "a star at a line's start, where a quote is missing"))
+        }
         Edge::Start if goes_on && spaced == 0 => {
             Some((Level::Certain, "a mark between blanks at a line's start, inside a sentence"))
         }
@@ -194,6 +198,20 @@ fn may_pause(lists: &WordLists, before: &str) -> bool {
 /// Whether the words around a colon or semicolon read far better without one.
 fn no_room_for_colon(lone: &Lone<'_>, view: &View<'_>) -> bool {
     over(lone, view, Gap::Colon) > NOTHING_OVER_COLON
+}
+
+/// How far a paragraph is followed to either side, in bytes.
+const PARAGRAPH: usize = 2000;
+
+/// Whether the paragraph around a mark has a double quote without its partner.
+fn lacks_quote(lone: &Lone<'_>, view: &View<'_>) -> bool {
+    let text = view.text();
+    let before = &text[floor(text, lone.at.saturating_sub(PARAGRAPH))..lone.at];
+    let after = &text[lone.at..floor(text, lone.at + PARAGRAPH)];
+    let before = before.rfind("\n\n").map_or(before, |at| &before[at..]);
+    let after = after.find("\n\n").map_or(after, |at| &after[..at]);
+    let count = |part: &str| part.matches(['"', '“', '”']).count();
+    !(count(before) + count(after)).is_multiple_of(2)
 }
 
 /// By how many nats the words around a mark read better without it than with `gap`.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use descan_lang::words::WordList;
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
-use descan_text::token::Token;
+use descan_text::token::{Token, floor};
 
 use crate::evidence::vocabulary::fold;
 use crate::pass::{Proposals, View};
@@ -72,6 +72,21 @@ fn is_plain_gap(text: &str, first: Token, second: Token) -> bool {
     gap == " " || gap.matches('\n').count() == 1 && gap.bytes().all(|byte| byte == b'\n' || byte == b' ')
 }
 
+/// How far back a speech may begin, in bytes.
+const SPEECH: usize = 2000;
+
+/// Whether a speech in double quotes is open where a text ends.
+fn is_in_speech(before: &str) -> bool {
+    let near = &before[floor(before, before.len().saturating_sub(SPEECH))..];
+    let paragraph = near.rfind("\n\n").map_or(near, |at| &near[at..]);
+    paragraph.chars().fold(false, |is_open, c| match c {
+        '“' => true,
+        '”' => false,
+        '"' => !is_open,
+        _ => is_open,
+    })
+}
+
 /// How sure it is that nobody meant what stands twice; `None` where somebody may have.
 fn level(view: &View<'_>, at: usize, length: usize) -> Option<Level> {
     let (text, words, lists) = (view.text(), view.words(), view.lists());
@@ -101,8 +116,9 @@ fn level(view: &View<'_>, at: usize, length: usize) -> Option<Level> {
         return None;
     }
     if length == 1 {
-        // One letter may be what is left of a word.
-        let level = if word(at).len() == 1 { Level::Probable } else { Level::Certain };
+        // One letter may be what is left of a word, and who speaks may stammer.
+        let is_doubtful = word(at).len() == 1 || is_in_speech(before);
+        let level = if is_doubtful { Level::Probable } else { Level::Certain };
         return is_never_twice(at).then_some(level);
     }
     // `and so on and so on`, `more and more and more`.

@@ -61,8 +61,8 @@ impl<'t> Break<'t> {
             // that began with the dash would put a space before it.
             Some(_) if !rest.ends_with(is_hyphen) => &after[..word],
             Some(dash) => &after[..second.len() + dash],
-            None if rest.chars().any(is_word_char) => second,
-            None => &after[..word],
+            None if rest.ends_with(is_hyphen) && rest.chars().any(is_word_char) => second,
+            None => &after[..word + loose_mark(&after[word..])],
         };
         if tail.ends_with(is_hyphen) {
             return None;
@@ -93,6 +93,16 @@ impl<'t> Break<'t> {
             Some(_) => ["\n", self.margin].concat(),
         }
     }
+}
+
+/// How many bytes at the start of a text are spaces and a mark between spaces that belongs to the
+/// word before, as old books set it: `children ; then`.
+fn loose_mark(text: &str) -> usize {
+    let mark = text.trim_start_matches([' ', '\t']);
+    let is_loose = mark.len() < text.len()
+        && mark.starts_with([';', ':', '!', '?'])
+        && mark[1..].chars().next().is_none_or(char::is_whitespace);
+    if is_loose { text.len() - mark.len() + 1 } else { 0 }
 }
 
 /// The line before its hyphen, the hyphen, and whether it is damaged: a speck

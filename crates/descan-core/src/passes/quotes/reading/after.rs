@@ -1,6 +1,8 @@
 //! Marks after a word or after punctuation: closing quotes, and apostrophes at the end
 //! of a word.
 
+use std::ops::Range;
+
 use descan_rules::RuleId;
 use descan_text::level::Level;
 
@@ -8,7 +10,7 @@ use super::shape::{CLOSING, restyle};
 use super::{Reader, Repair, Role};
 use crate::evidence::style::{Marks, Outer};
 use crate::passes::grammar::{self, Tag};
-use crate::passes::quotes::marks::{Group, is_double, is_single};
+use crate::passes::quotes::marks::{Group, Place, is_double, is_single};
 
 impl Reader<'_> {
     /// Judges the marks after a word or a stop.
@@ -127,9 +129,18 @@ impl Reader<'_> {
             && group.before.is_some_and(|c| matches!(c, '.' | ',' | '!' | '?' | '…' | '—'))
             && self.next_double_opens[index] != Some(false)
             && !self.groups[opener].text(self.text).chars().any(is_single)
+            && !self.has_loose_single(opener + 1..index)
             && (self.next_double_opens[index] == Some(true)
                 || !self.single_close_follows[index]
                 || self.speaker_follows(group))
+    }
+
+    /// Whether one of some groups is a single mark between spaces, which may open a quotation
+    /// within the speech where marks are set apart from the words.
+    fn has_loose_single(&self, groups: Range<usize>) -> bool {
+        self.groups[groups]
+            .iter()
+            .any(|group| group.place == Place::Loose && group.text(self.text).chars().any(is_single))
     }
 
     /// Whether a word in lower case, as of a speaker's tag, follows.
