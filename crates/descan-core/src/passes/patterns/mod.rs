@@ -41,8 +41,8 @@ fn found(rule: &Rule, places: &[Place], marks: Marks, view: &View<'_>) -> Vec<Fo
     let mut found: Vec<Found> = Vec::new();
     // Tokens that are no match wherever they stand.
     let mut refused: FxHashSet<&str> = FxHashSet::default();
-    // What the last match replaces; before the first it ends where the text begins.
-    let (mut last, mut count) = (usize::MAX..0, 0);
+    // What the last match replaces, and how many there are.
+    let (mut last, mut count) = (None, 0);
     for &place in places {
         let token = place.token(view.text());
         if token.is_some_and(|token| refused.contains(token)) {

@@ -167,7 +167,12 @@ fn ceiling(text: &str, at: usize) -> usize {
 
 /// The matches of a rule's pattern at a place, in order, behind the part that the last match
 /// replaces. The pattern is read and compiled only if it has any.
-pub(super) fn matches<'t>(rule: &Rule, place: Place, view: &'t View<'_>, last: &mut Range<usize>) -> Vec<Match<'t>> {
+pub(super) fn matches<'t>(
+    rule: &Rule,
+    place: Place,
+    view: &'t View<'_>,
+    last: &mut Option<Range<usize>>,
+) -> Vec<Match<'t>> {
     let mut found: Vec<Match<'t>> = Vec::new();
     let seen = place.seen(view.text());
     let part = place.start - seen.start..seen.len();
@@ -192,7 +197,7 @@ fn match_part<'t>(
     pattern: &Pattern,
     place: Place,
     view: &'t View<'_>,
-    last: &mut Range<usize>,
+    last: &mut Option<Range<usize>>,
     found: &mut Vec<Match<'t>>,
 ) {
     let all = view.text();
@@ -223,9 +228,9 @@ fn match_part<'t>(
         let span = start + bad.start..start + bad.end;
         let whole = start + whole.start..start + whole.end;
         at = (next..=text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(text.len());
-        let is_new = span.start >= last.end && span != *last;
+        let is_new = last.as_ref().is_none_or(|last| span.start >= last.end && span != *last);
         if is_new && keeps_borders(all, &whole, pattern.borders) {
-            last.clone_from(&span);
+            *last = Some(span.clone());
             found.push(Match { span, whole, start, groups });
         }
     }
