@@ -22,7 +22,7 @@ use descan_text::level::Level;
 use descan_text::token::floor;
 use rayon::prelude::*;
 
-use crate::accuracy::judge;
+use crate::accuracy::{Counts, judge};
 use crate::measure::split::{Half, truth_of};
 use crate::measure::table::table;
 use crate::measure::verdict;
@@ -52,8 +52,7 @@ const AROUND: usize = 40;
 /// What the repairs of a text come to: their counts by rule, and those to list.
 #[derive(Default)]
 struct Judged {
-    /// Repairs that are right, neither, and wrong.
-    counts: BTreeMap<String, [usize; 3]>,
+    counts: BTreeMap<String, Counts>,
     listed: Vec<String>,
 }
 
@@ -65,7 +64,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 /// Prints the figures; none has a floor.
 fn measure(arguments: &Arguments) -> Result<Vec<String>, String> {
     let rules = RuleSet::built_in();
-    let mut counts: BTreeMap<String, [usize; 3]> = BTreeMap::new();
+    let mut counts: BTreeMap<String, Counts> = BTreeMap::new();
     for set in &arguments.sets {
         let scans = arguments.half.documents(&arguments.corpus, set, ".ocr.txt")?;
         let of_each: Result<Vec<Judged>, String> =
@@ -75,21 +74,20 @@ fn measure(arguments: &Arguments) -> Result<Vec<String>, String> {
                 println!("{line}");
             }
             for (rule, found) in of_scan.counts {
-                let sum = counts.entry(rule).or_default();
-                sum.iter_mut().zip(found).for_each(|(sum, count)| *sum += count);
+                counts.entry(rule).or_default().add(found);
             }
         }
     }
-    let mut counts: Vec<(String, [usize; 3])> = counts.into_iter().collect();
-    counts.sort_by_key(|&(_, [right, _, wrong])| std::cmp::Reverse((wrong, right)));
+    let mut counts: Vec<(String, Counts)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, counts)| std::cmp::Reverse((counts.wrong, counts.right)));
     let rows: Vec<Vec<String>> = counts.into_iter().map(|(rule, of_rule)| row(rule, of_rule)).collect();
     println!("{}", table(&["rule", "right", "neither", "wrong", "right of both %"], &rows));
     Ok(Vec::new())
 }
 
-fn row(rule: String, [right, neither, wrong]: [usize; 3]) -> Vec<String> {
-    let share = 100.0 * right as f64 / (right + wrong).max(1) as f64;
-    vec![rule, right.to_string(), neither.to_string(), wrong.to_string(), format!("{share:.1}")]
+fn row(rule: String, counts: Counts) -> Vec<String> {
+    let numbers = [counts.right, counts.neither, counts.wrong].map(|count| count.to_string());
+    [vec![rule], numbers.to_vec(), vec![format!("{:.1}", counts.share())]].concat()
 }
 
 fn of_scan(arguments: &Arguments, scan: &PathBuf, rules: &RuleSet) -> Result<Judged, String> {
@@ -103,15 +101,14 @@ fn of_scan(arguments: &Arguments, scan: &PathBuf, rules: &RuleSet) -> Result<Jud
     let mut judged = Judged::default();
     for (finding, verdict) in judge(text, &applied, &String::from_utf8_lossy(&truth)) {
         let rule = &rules.get(finding.rule).name;
-        let column = match verdict {
-            Ordering::Less => 0,
-            Ordering::Equal => 1,
-            Ordering::Greater => 2,
-        };
-        judged.counts.entry(rule.clone()).or_default()[column] += 1;
+        judged.counts.entry(rule.clone()).or_default().count(verdict);
         if arguments.list.as_ref().is_some_and(|wanted| wanted == "all" || wanted == rule) {
             let name = scan.file_name().unwrap_or_default().to_string_lossy();
-            let verdict = ["right", "neither", "wrong"][column];
+            let verdict = match verdict {
+                Ordering::Less => "right",
+                Ordering::Equal => "neither",
+                Ordering::Greater => "wrong",
+            };
             judged.listed.push(format!("{name}:{} {verdict} {rule} {}", finding.span.start, place(text, finding)));
         }
     }

@@ -333,14 +333,14 @@ const BLANKS: &str = " \t\n\r\x0c";
 /// Whether a part matches nothing but white space.
 fn is_blank(hir: &Hir) -> bool {
     let blanks = CharSet::of(BLANKS);
-    let is_blank = |set: CharSet| set.low & !blanks.low == 0 && set.high == 0 && !set.other;
+    let holds_blanks = |set: CharSet| set.low & !blanks.low == 0 && set.high == 0 && !set.other;
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => true,
-        HirKind::Literal(Literal(bytes)) => is_blank(of_bytes(bytes)),
-        HirKind::Class(class) => is_blank(class_set(class)),
-        HirKind::Repetition(repetition) => self::is_blank(&repetition.sub),
-        HirKind::Capture(capture) => self::is_blank(&capture.sub),
-        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().all(self::is_blank),
+        HirKind::Literal(Literal(bytes)) => holds_blanks(of_bytes(bytes)),
+        HirKind::Class(class) => holds_blanks(class_set(class)),
+        HirKind::Repetition(repetition) => is_blank(&repetition.sub),
+        HirKind::Capture(capture) => is_blank(&capture.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().all(is_blank),
     }
 }
 

@@ -57,6 +57,15 @@ pub fn without_blanks(text: &str, span: &Range<usize>) -> Range<usize> {
     start..end
 }
 
+/// The part of a paragraph around a span, in bytes, as far as `reach` bytes to either side; a paragraph ends
+/// at a blank line. The line breaks before it are part of it.
+pub fn paragraph_around(text: &str, span: &Range<usize>, reach: usize) -> Range<usize> {
+    let near = floor(text, span.start.saturating_sub(reach))..floor(text, span.end.saturating_add(reach));
+    let start = text[near.start..span.start].rfind("\n\n").map_or(near.start, |at| near.start + at);
+    let end = text[span.end..near.end].find("\n\n").map_or(near.end, |at| span.end + at);
+    start..end
+}
+
 /// The character border at `at`, or the nearest one before; at most the text's end.
 pub fn floor(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());

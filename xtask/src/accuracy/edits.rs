@@ -25,7 +25,7 @@ pub(super) struct Edits {
 
 /// The number of edits by their effect.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Counts {
+pub(crate) struct Counts {
     /// Edits that came closer to the truth.
     pub right: usize,
     /// Edits that replaced one wrong reading with another.
@@ -35,8 +35,24 @@ pub(super) struct Counts {
 }
 
 impl Counts {
+    /// Counts an edit.
+    pub(crate) fn count(&mut self, verdict: Ordering) {
+        match verdict {
+            Ordering::Less => self.right += 1,
+            Ordering::Equal => self.neither += 1,
+            Ordering::Greater => self.wrong += 1,
+        }
+    }
+
+    /// Adds other counts.
+    pub(crate) fn add(&mut self, other: Counts) {
+        self.right += other.right;
+        self.neither += other.neither;
+        self.wrong += other.wrong;
+    }
+
     /// Right edits as a percentage of those that are right or wrong.
-    pub(super) fn share(self) -> f64 {
+    pub(crate) fn share(self) -> f64 {
         100.0 * self.right as f64 / (self.right + self.wrong).max(1) as f64
     }
 }
@@ -47,12 +63,7 @@ impl Edits {
         let mut edits = Edits::default();
         let applied: Vec<&Finding> = outcome.findings.iter().filter(|f| f.applied && f.part_of.is_none()).collect();
         for (finding, verdict) in judge(text, &applied, truth) {
-            let counts = edits.by_pass.entry(finding.pass.as_str()).or_default();
-            match verdict {
-                Ordering::Less => counts.right += 1,
-                Ordering::Equal => counts.neither += 1,
-                Ordering::Greater => counts.wrong += 1,
-            }
+            edits.by_pass.entry(finding.pass.as_str()).or_default().count(verdict);
         }
         edits
     }
@@ -60,10 +71,7 @@ impl Edits {
     /// Adds the counts of other texts.
     pub(super) fn add(&mut self, other: &Edits) {
         for (pass, counts) in &other.by_pass {
-            let sum = self.by_pass.entry(pass).or_default();
-            sum.right += counts.right;
-            sum.neither += counts.neither;
-            sum.wrong += counts.wrong;
+            self.by_pass.entry(pass).or_default().add(*counts);
         }
     }
 }

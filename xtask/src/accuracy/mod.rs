@@ -20,7 +20,7 @@ mod edits;
 mod floors;
 mod sets;
 
-pub(crate) use edits::judge;
+pub(crate) use edits::{Counts, judge};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

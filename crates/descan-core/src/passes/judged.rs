@@ -7,7 +7,7 @@ use descan_rules::{Reason, RuleId};
 use descan_text::layout::Region;
 use descan_text::level::Level;
 use descan_text::token::Token;
-use descan_text::token::{floor, words};
+use descan_text::token::{floor, paragraph_around, words};
 
 use crate::evidence::decide::{Judge, Judgement, Kind};
 use crate::evidence::passages::{MOSTLY, unknown_share};
@@ -106,11 +106,7 @@ const PASSAGE: usize = 300;
 /// The share of words that no lexicon has, of those around a place up to the paragraph's ends.
 fn strange_share(view: &View<'_>, span: Range<usize>) -> f32 {
     let (text, lexicon) = (view.text(), view.evidence().lexicon());
-    let from = floor(text, span.start.saturating_sub(PASSAGE));
-    let to = floor(text, (span.end + PASSAGE).min(text.len()));
-    let from = text[from..span.start].rfind("\n\n").map_or(from, |at| from + at);
-    let to = text[span.end..to].find("\n\n").map_or(to, |at| span.end + at);
-    unknown_share(&text[from..to], lexicon)
+    unknown_share(&text[paragraph_around(text, &span, PASSAGE)], lexicon)
 }
 
 /// Whether a word stands where words may be repaired: not in a table or in

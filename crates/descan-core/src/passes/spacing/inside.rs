@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
-use descan_text::token::floor;
+use descan_text::token::paragraph_around;
 
 use super::lone::few;
 use crate::pass::{Proposals, View};
@@ -85,16 +85,14 @@ fn blanks(chars: impl Iterator<Item = char>) -> usize {
 
 /// Where `close` comes, if it does before another `open` and the paragraph's end.
 fn closes(text: &str, from: usize, open: char, close: char) -> Option<usize> {
-    let near = &text[from..floor(text, from + REACH)];
-    let near = &near[..near.find("\n\n").unwrap_or(near.len())];
+    let near = &text[from..paragraph_around(text, &(from..from), REACH).end];
     near.find([open, close]).filter(|&at| near[at..].starts_with(close)).map(|at| from + at)
 }
 
 /// Where `open` stands, if it is the nearest of the two before `to` in the paragraph.
 fn opens(text: &str, to: usize, open: char, close: char) -> Option<usize> {
-    let start = floor(text, to.saturating_sub(REACH));
+    let start = paragraph_around(text, &(to..to), REACH).start;
     let near = &text[start..to];
-    let paragraph = near.rfind("\n\n").unwrap_or(0);
-    let at = paragraph + near[paragraph..].rfind([open, close])?;
+    let at = near.rfind([open, close])?;
     near[at..].starts_with(open).then_some(start + at)
 }

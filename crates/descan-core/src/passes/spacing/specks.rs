@@ -4,7 +4,7 @@ use descan_lang::terms::{Gap, context};
 use descan_lang::words::{WordList, WordLists};
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
-use descan_text::token::floor;
+use descan_text::token::paragraph_around;
 use rustc_hash::FxHashMap;
 
 use super::lone::{Edge, Lone, Tokens, counts, few};
@@ -206,12 +206,8 @@ const PARAGRAPH: usize = 2000;
 /// Whether the paragraph around a mark has a double quote without its partner.
 fn lacks_quote(lone: &Lone<'_>, view: &View<'_>) -> bool {
     let text = view.text();
-    let before = &text[floor(text, lone.at.saturating_sub(PARAGRAPH))..lone.at];
-    let after = &text[lone.at..floor(text, lone.at + PARAGRAPH)];
-    let before = before.rfind("\n\n").map_or(before, |at| &before[at..]);
-    let after = after.find("\n\n").map_or(after, |at| &after[..at]);
-    let count = |part: &str| part.matches(['"', '“', '”']).count();
-    !(count(before) + count(after)).is_multiple_of(2)
+    let paragraph = &text[paragraph_around(text, &(lone.at..lone.at), PARAGRAPH)];
+    !paragraph.matches(['"', '“', '”']).count().is_multiple_of(2)
 }
 
 /// By how many nats the words around a mark read better without it than with `gap`.

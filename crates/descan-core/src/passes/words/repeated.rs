@@ -5,7 +5,7 @@ use std::ops::Range;
 use descan_lang::words::WordList;
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
-use descan_text::token::{Token, floor};
+use descan_text::token::{Token, paragraph_around};
 
 use crate::evidence::vocabulary::fold;
 use crate::pass::{Proposals, View};
@@ -77,8 +77,8 @@ const SPEECH: usize = 2000;
 
 /// Whether a speech in double quotes is open where a text ends.
 fn is_in_speech(before: &str) -> bool {
-    let near = &before[floor(before, before.len().saturating_sub(SPEECH))..];
-    let paragraph = near.rfind("\n\n").map_or(near, |at| &near[at..]);
+    let end = before.len();
+    let paragraph = &before[paragraph_around(before, &(end..end), SPEECH)];
     paragraph.chars().fold(false, |is_open, c| match c {
         '“' => true,
         '”' => false,
