@@ -85,6 +85,7 @@ fn main() {
     let literals = format!("InRules {{ in_lines: {in_lines}, in_tokens: {in_tokens} }}");
     fs::write(out.join("filters.bin"), filters).expect("cargo's own folder is writable");
     let priors = priors(&root.join("style.tsv"), &names);
+    let (measured, of_all) = measured(&root.join("measured.tsv"), &names);
     let generated = format!(
         "pub(crate) static SOURCES: &[Source] = &[\n{sources}];\n\npub(crate) static HEADS: &[Head] = &[\n{heads}];\n\n\
          pub(crate) static LITERALS: InRules = {literals};\n\n\
@@ -94,6 +95,10 @@ fn main() {
          pub(crate) static PATTERNS: &[(&str, &str)] = &[\n{patterns}];\n\n\
          static FORMER_NAMES: &[(&str, &str)] = &[\n{former_names}];\n\n\
          pub(crate) static PRIORS: &[(&str, Prior)] = &[\n{priors}];\n\n\
+         /// How often edits were right, by the names of the rules.\n\
+         pub(crate) static MEASURED: &[(&str, [Count; 3])] = &[\n{measured}];\n\n\
+         /// The same of all rules together.\n\
+         pub(crate) static MEASURED_OF_ALL: [Count; 3] = {of_all};\n\n\
          /// The built-in rules.\nimpl RuleId {{\n{constants}}}\n"
     );
     fs::write(out.join("rules.rs"), generated).expect("cargo's own folder is writable");
@@ -191,6 +196,34 @@ fn priors(path: &Path, rules: &[String]) -> String {
         .expect("a string takes all");
     }
     lines
+}
+
+/// How often edits of rules were right, in the order of their names, and those of all rules
+/// together. The file has a line for each rule: the name, and right and wrong at each level.
+fn measured(path: &Path, rules: &[String]) -> (String, String) {
+    println!("cargo:rerun-if-changed={}", path.display());
+    let source = fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let counts = |numbers: &[u32]| {
+        let count = |pair: &[u32]| format!("Count {{ right: {}, wrong: {} }}", pair[0], pair[1]);
+        format!("[{}]", numbers.chunks(2).map(count).collect::<Vec<_>>().join(", "))
+    };
+    let mut lines = Vec::new();
+    let mut of_all = [0; 6];
+    for line in source.lines().filter(|line| !line.starts_with('#')) {
+        let mut fields = line.split('\t');
+        let name = fields.next().unwrap_or_default();
+        let numbers: Vec<u32> = fields.map_while(|field| field.trim().parse().ok()).collect();
+        assert!(numbers.len() == 6, "{}: {line:?}", path.display());
+        for (sum, number) in of_all.iter_mut().zip(&numbers) {
+            *sum += number;
+        }
+        // A rule that is gone may still have a line, until all are measured anew.
+        if rules.iter().any(|rule| rule == name) {
+            lines.push(format!("    ({name:?}, {}),\n", counts(&numbers)));
+        }
+    }
+    lines.sort();
+    (lines.concat(), counts(&of_all))
 }
 
 fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {

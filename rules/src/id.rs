@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use descan_rule_file::{CharSet, Literals, RuleFile};
 
+use crate::measured::Count;
 use crate::prior::Prior;
 use crate::search::{Around, AtStart, InRules, Search};
 

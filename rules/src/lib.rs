@@ -10,6 +10,7 @@ mod groups;
 mod id;
 mod lazy_regex;
 mod matcher;
+mod measured;
 mod pattern;
 mod prior;
 mod reason;

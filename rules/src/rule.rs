@@ -9,6 +9,7 @@ use descan_text::level::{Level, UnknownLevel};
 
 use crate::filter::Filter;
 use crate::id::{FILTERS, Head, TABLES, built_in_file};
+use crate::measured::confidence;
 use crate::search::{Around, Search};
 use crate::{Pattern, Reason, Style};
 
@@ -133,6 +134,11 @@ impl Rule {
                 Some(_) => Source::BuiltIn { head, filter: OnceLock::new(), pattern: OnceLock::new() },
             },
         }
+    }
+
+    /// How often edits of the rule were right of which its pass is so sure: a probability.
+    pub fn confidence(&self, by_pass: Level) -> f64 {
+        confidence(&self.name, by_pass.max(self.own_level))
     }
 
     /// The first name that the rule ever had: what identifies its findings in

@@ -214,7 +214,10 @@ pub(crate) const SCHEMA: &str = "\
 How do I …
   … validate what my program reads?
       descan schema findings
-      descan schema ledger";
+      descan schema ledger
+  … have my editor complete and check rules?
+      descan schema rule > rule.schema.json
+      # the first line of a rule: #:schema ../../rule.schema.json";
 
 pub(crate) const COMPLETIONS: &str = "\
 How do I …

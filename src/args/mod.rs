@@ -525,8 +525,8 @@ pub(crate) struct ShowConfigArgs {
 pub(crate) struct SchemaArgs {
     /// The format.
     ///
-    /// `config` is descan.toml. `ledger`, `baseline` and `decisions` describe one
-    /// line of those files, and `findings` one line of `check --format jsonl`.
+    /// `config` is descan.toml, and `rule` the file of a rule. `ledger`, `baseline` and
+    /// `decisions` describe one line of those files, and `findings` one line of `check --format jsonl`.
     /// `stats`, `rules` and `settings` describe what `stats`, `rules` and `config`
     /// print with `--format json`.
     #[arg(value_name = "FORMAT", value_parser = PossibleValuesParser::new(crate::schemas::Format::ALL.map(|f| f.name())))]

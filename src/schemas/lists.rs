@@ -4,7 +4,7 @@ use descan_rules::PassName;
 use descan_text::level::Level;
 use serde_json::{Map, Value, json};
 
-use super::parts::{count, damage, flag, joined, level, list, object, ordinal, pair, pass, path, text};
+use super::parts::{count, damage, flag, joined, level, list, object, ordinal, pair, pass, path, text, titled};
 use crate::settings::Key;
 
 /// `descan rules --format json`.
@@ -73,9 +73,4 @@ pub(super) fn stats() -> Value {
 fn level_or_off() -> Value {
     let names: Vec<&str> = Level::ALL.map(Level::name).into_iter().chain(["off"]).collect();
     json!({ "enum": names })
-}
-
-fn titled(title: &str, mut schema: Value) -> Value {
-    schema["title"] = json!(title);
-    schema
 }

@@ -7,6 +7,7 @@ mod judged;
 mod ledger;
 mod lists;
 mod parts;
+mod rule_file;
 
 use serde_json::{Value, json};
 
@@ -25,6 +26,8 @@ pub enum Format {
     Decisions,
     /// What `descan stats --format json` prints.
     Stats,
+    /// A file that holds a rule.
+    Rule,
     /// What `descan rules --format json` prints.
     Rules,
     /// What `descan config --format json` prints.
@@ -33,13 +36,14 @@ pub enum Format {
 
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 8] = [
+    pub const ALL: [Format; 9] = [
         Format::Config,
         Format::Ledger,
         Format::Findings,
         Format::Baseline,
         Format::Decisions,
         Format::Stats,
+        Format::Rule,
         Format::Rules,
         Format::Settings,
     ];
@@ -53,6 +57,7 @@ impl Format {
             Format::Baseline => "baseline",
             Format::Decisions => "decisions",
             Format::Stats => "stats",
+            Format::Rule => "rule",
             Format::Rules => "rules",
             Format::Settings => "settings",
         }
@@ -67,6 +72,7 @@ impl Format {
             Format::Baseline => judged::baseline_line(),
             Format::Decisions => judged::decisions_line(),
             Format::Stats => lists::stats(),
+            Format::Rule => rule_file::rule_file(),
             Format::Rules => lists::rules(),
             Format::Settings => lists::settings(),
         };

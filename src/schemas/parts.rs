@@ -87,3 +87,8 @@ pub(super) fn level() -> Value {
 pub(super) fn pass() -> Value {
     json!({ "enum": PassName::ALL.map(PassName::as_str) })
 }
+
+pub(super) fn titled(title: &str, mut schema: Value) -> Value {
+    schema["title"] = json!(title);
+    schema
+}

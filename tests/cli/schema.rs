@@ -244,6 +244,78 @@ fn settings_files() {
     assert_eq!(named.difference(&shown).copied().collect::<Vec<_>>(), ["extend"]);
 }
 
+/// The schema and descan accept and reject the same rules.
+#[test]
+fn rule_files() {
+    let folder = Folder::new();
+    let schema = schema(&folder, "rule");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let value = |rule: &str| -> Value {
+        let table: toml::Table = toml::from_str(rule).expect("TOML");
+        serde_json::to_value(table).expect("JSON")
+    };
+    let without = |line: &str| RULE.replace(line, "");
+    let with = |table: &str| RULE.replacen("[[change]]", &format!("{table}\n[[change]]"), 1);
+    let good = [
+        RULE.to_owned(),
+        without("triggers = [\"#\"]\n"),
+        with("[when]\nknown = [\"new\"]\nregion = [\"running\", \"verse\"]\ngain = -1.5\n[certain]\nplaces = 2"),
+        with("[style]\nfamily = \"word\""),
+        with("[style]\nright = \"x\""),
+        RULE.replace("with = \"\"", "with = [\"\", \"-\"]\nscope = \"line\"\nformerly = [\"blob\"]"),
+    ];
+    let bad = [
+        without("with = \"\"\n"),
+        without("why = \"Blots.\"\n"),
+        without("pattern = '''[a-z](?P<bad>#)[a-z]'''\n"),
+        RULE.replace("certain", "sure"),
+        RULE.replace("\"inkblot\"", "\"Inkblot\""),
+        RULE.replace("Blots.", " "),
+        RULE.replace("with = \"\"", "with = []"),
+        RULE.replace("with = \"\"", "with = \"\"\nscope = \"word\""),
+        RULE.replace("with = \"\"", "with = \"\"\ncode = true"),
+        RULE.replace("[\"#\"]", "[\"\"]"),
+        RULE.replace("[[keep]]\ntext = \"#12\"\n", ""),
+        with("[when]\nregion = [\"novel\"]"),
+        with("[when]\nknow = [\"new\"]"),
+        with("[when]\nquotes = \"round\""),
+        with("[style]\nfamily = \"word\"\nright = \"x\""),
+        with("[style]"),
+    ];
+    for (rule, right) in good.iter().map(|r| (r, true)).chain(bad.iter().map(|r| (r, false))) {
+        folder.write("mine/letters/inkblot.toml", rule);
+        let taken = folder.run(["rules", "--rules", "mine"]).0.status.code();
+        assert_eq!(taken, Some(if right { 0 } else { 2 }), "{rule}");
+        assert_eq!(validator.is_valid(&value(rule)), right, "{rule}");
+    }
+    let mut rules: Vec<Value> = good.iter().map(|rule| value(rule)).collect();
+    for pass in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/rules")).expect("a folder") {
+        let pass = pass.expect("a folder").path();
+        for file in std::fs::read_dir(&pass).into_iter().flatten().map(|file| file.expect("a file").path()) {
+            let is_rule = file.extension().is_some_and(|e| e == "toml") && !pass.ends_with("src");
+            rules.extend(is_rule.then(|| value(&std::fs::read_to_string(&file).expect("a rule"))));
+        }
+    }
+    assert!(rules.len() > 200);
+    holds(&schema, &rules, &[]);
+    // Every key that descan knows is in the schema.
+    for (table, at) in [("", ""), ("[when]", "/properties/when"), ("[style]", "/properties/style")] {
+        folder.write(
+            "mine/letters/inkblot.toml",
+            format!("{}\n", RULE.replacen("[[change]]", &format!("{table}\nunheard-of = 1\n[[change]]"), 1)),
+        );
+        let refusal = folder.run(["rules", "--rules", "mine"]).exits(2).err();
+        let (_, known) = refusal.split_once("expected").unwrap_or_else(|| panic!("{refusal}"));
+        let known: BTreeSet<&str> = known.split('`').skip(1).step_by(2).collect();
+        let named = schema.pointer(&format!("{at}/properties")).and_then(Value::as_object).expect("keys");
+        let named: BTreeSet<&str> = named.keys().map(String::as_str).collect();
+        let unnamed: Vec<&str> = known.difference(&named).copied().collect();
+        // Both are worked out and not written.
+        let worked_out: &[&str] = if table.is_empty() { &["borders", "finder"] } else { &[] };
+        assert_eq!(unnamed, worked_out, "{table}");
+    }
+}
+
 #[test]
 fn an_unknown_format_is_refused_with_a_list_of_formats() {
     Folder::new().run(["schema", "finding"]).refuses(&["findings", "ledger"]);

@@ -9,6 +9,7 @@ pub mod harm;
 pub mod judged;
 pub mod leftovers;
 mod measure;
+pub mod measure_rules;
 pub mod mojibake;
 pub mod pages;
 pub mod picture;

@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use xtask::{
-    accuracy, broad, coverage, fit_style, formats, harm, judged, leftovers, mojibake, pages, picture, reach,
-    rules_in_use, same, speed,
+    accuracy, broad, coverage, fit_style, formats, harm, judged, leftovers, measure_rules, mojibake, pages, picture,
+    reach, rules_in_use, same, speed,
 };
 
 /// Measures descan, compares versions of it, and writes tables into documents.
@@ -36,6 +36,8 @@ enum Task {
     Judged(judged::Arguments),
     /// Count the errors that cleaning leaves, by class
     Leftovers(leftovers::Arguments),
+    /// Count how often the edits of each rule are right: their confidence
+    MeasureRules(measure_rules::Arguments),
     /// Measure the removal of running heads and the joining of broken words
     Pages(pages::Arguments),
     /// Make the picture of the README
@@ -62,6 +64,7 @@ fn main() -> ExitCode {
         Task::Formats(arguments) => formats::run(&arguments),
         Task::Judged(arguments) => judged::run(&arguments),
         Task::Leftovers(arguments) => leftovers::run(&arguments),
+        Task::MeasureRules(arguments) => measure_rules::run(&arguments),
         Task::Pages(arguments) => pages::run(&arguments),
         Task::Picture(arguments) => picture::run(&arguments),
         Task::Mojibake(arguments) => mojibake::run(&arguments),

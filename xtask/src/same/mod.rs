@@ -31,7 +31,7 @@ use descan_text::hash::sha256;
 use ignore::WalkBuilder;
 use rayon::prelude::*;
 
-use crate::measure::project::{self, root};
+use crate::measure::project::{self, Profile, root};
 use kept::Kept;
 use outputs::{COMMANDS, Hashes, Program};
 use renames::Renames;
@@ -102,8 +102,8 @@ fn compare(arguments: &Arguments) -> Result<bool, String> {
     let after = match &arguments.after {
         Some(path) => Program::new(path, Renames::default())?,
         None => {
-            project::build()?;
-            Program::new(&project::program(), Renames::default())?
+            project::build(Profile::Release)?;
+            Program::new(&project::program(Profile::Release), Renames::default())?
         }
     };
     let one = |text: &PathBuf| compare_text(text, before.as_ref(), &after);

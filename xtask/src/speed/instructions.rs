@@ -1,14 +1,14 @@
 //! Instructions for fixed inputs, counted by `valgrind --tool=callgrind`. Other
-//! load on the machine does not change this figure.
+//! load on the machine does not change this figure. The program is that of the
+//! tests, so that CI need not build another; as released, it takes fewer.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::process::Command;
 
-use super::processes::descan;
 use super::texts;
-use crate::measure::project::root;
+use crate::measure::project::{Profile, program, root};
 
 /// The size of the texts in bytes: large enough that starting up is a small part,
 /// and small enough for valgrind.
@@ -57,10 +57,10 @@ pub(super) fn check(raise: bool) -> Result<String, String> {
 /// The number of instructions of `descan check` for a file with these bytes.
 fn count(bytes: &[u8]) -> Result<f64, String> {
     let file = texts::file(bytes);
-    let check = descan([OsStr::new("check"), "--threads".as_ref(), "1".as_ref(), file.path().as_os_str()]);
+    let check = [OsStr::new("check"), "--threads".as_ref(), "1".as_ref(), file.path().as_os_str()];
     let mut valgrind = Command::new("valgrind");
-    valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(check.get_program());
-    let out = valgrind.args(check.get_args()).output().map_err(|e| format!("valgrind: {e}"))?;
+    valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(program(Profile::Dev));
+    let out = valgrind.args(check).output().map_err(|e| format!("valgrind: {e}"))?;
     let told = String::from_utf8_lossy(&out.stderr).into_owned();
     let collected = told.lines().find_map(|line| line.split_once("Collected : ")?.1.trim().parse().ok());
     collected.ok_or_else(|| format!("valgrind counted nothing:\n{told}"))

@@ -23,7 +23,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use crate::measure::project::root;
+use crate::measure::project::{Profile, root};
 use crate::measure::{marks, project};
 
 /// Measures speed.
@@ -70,15 +70,16 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 }
 
 fn measure(arguments: &Arguments) -> Result<String, String> {
-    project::build()?;
+    if arguments.instructions {
+        project::build(Profile::Dev)?;
+        return instructions::check(arguments.raise);
+    }
+    project::build(Profile::Release)?;
     if arguments.attack {
         return attack::table(arguments.size.unwrap_or(200));
     }
     if arguments.many {
         return many::table(arguments.files);
-    }
-    if arguments.instructions {
-        return instructions::check(arguments.raise);
     }
     let table = table::table(arguments.size.unwrap_or(12) * 1_000_000, arguments.rounds)?;
     if arguments.write {

@@ -5,11 +5,11 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::measure::project;
+use crate::measure::project::{Profile, program};
 
 /// The release program with arguments.
 pub(super) fn descan<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) -> Command {
-    let mut command = Command::new(project::program());
+    let mut command = Command::new(program(Profile::Release));
     command.args(arguments);
     command
 }

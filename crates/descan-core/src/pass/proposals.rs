@@ -24,6 +24,8 @@ pub struct Proposal {
     pub level: Level,
     /// The probability that it is right, from 0 to 1.
     pub confidence: f64,
+    /// What the edit goes by.
+    pub basis: Basis,
     /// What is replaced, in bytes of the text that the pass saw.
     pub span: Range<usize>,
     /// What comes in its place.
@@ -34,6 +36,17 @@ pub struct Proposal {
     pub weighed: Option<Weighed>,
     /// What a person decided about it.
     pub ruled: Option<Ruled>,
+}
+
+/// What an edit goes by. Of two that are as sure and overlap, the earlier here is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Basis {
+    /// The pattern of a rule, which is about one kind of place.
+    Pattern,
+    /// The structure of the text, by the code of a pass.
+    Structure,
+    /// How likely one word is where another stands.
+    Likelihood,
 }
 
 /// So many places read in the wrong encoding are the doing of a program.
@@ -58,14 +71,43 @@ impl<'r> Proposals<'r> {
     }
 
     /// Proposes an edit by a rule of this pass. `level` is how sure the pass is
-    /// here; the rule's own level is the surest it can get.
+    /// here; the rule's own level is the surest it can get. How often edits of the
+    /// rule at that level were right is the edit's confidence.
     pub fn propose(
         &mut self,
         rule: RuleId,
         level: Level,
-        confidence: f64,
         span: Range<usize>,
         text: impl Into<String>,
+        reasons: Vec<Reason>,
+    ) {
+        let of_rule = self.rules.get(rule);
+        let basis = if of_rule.is_data() { Basis::Pattern } else { Basis::Structure };
+        self.add(rule, level, of_rule.confidence(level), basis, span, text.into(), reasons);
+    }
+
+    /// The same for an edit whose own probability of being right is known, from 0 to 1.
+    pub fn propose_judged(
+        &mut self,
+        rule: RuleId,
+        level: Level,
+        probability: f64,
+        span: Range<usize>,
+        text: impl Into<String>,
+        reasons: Vec<Reason>,
+    ) {
+        self.add(rule, level, probability, Basis::Likelihood, span, text.into(), reasons);
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the fields of a proposal")]
+    fn add(
+        &mut self,
+        rule: RuleId,
+        level: Level,
+        confidence: f64,
+        basis: Basis,
+        span: Range<usize>,
+        text: String,
         mut reasons: Vec<Reason>,
     ) {
         debug_assert_eq!(self.rules.get(rule).pass, self.pass);
@@ -80,8 +122,9 @@ impl<'r> Proposals<'r> {
                 pass: self.pass,
                 level,
                 confidence,
+                basis,
                 span,
-                text: text.into(),
+                text,
                 reasons,
                 weighed: None,
                 ruled: None,
@@ -127,13 +170,15 @@ impl<'r> Proposals<'r> {
             list = decider.rule(list, view, decided);
         }
         let is_made = |p: &Proposal| p.ruled.as_ref().is_some_and(|r| !r.refused);
+        let likelihood = |p: &Proposal| if p.basis == Basis::Likelihood { p.confidence } else { 0.0 };
         // Surest first; what is taken keeps others away from its span.
         list.sort_by(|a, b| {
             is_made(b)
                 .cmp(&is_made(a))
                 .then(b.ruled.is_some().cmp(&a.ruled.is_some()))
                 .then(a.level.cmp(&b.level))
-                .then(b.confidence.total_cmp(&a.confidence))
+                .then(a.basis.cmp(&b.basis))
+                .then(likelihood(b).total_cmp(&likelihood(a)))
                 .then(a.span.start.cmp(&b.span.start))
                 .then(b.span.len().cmp(&a.span.len()))
                 .then(a.rule.cmp(&b.rule))

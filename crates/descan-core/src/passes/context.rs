@@ -64,5 +64,5 @@ fn al_for_ai(view: &View<'_>, index: usize, token: Token, out: &mut Proposals<'_
         Reason::with("places where the document has AI", f64::from(vocabulary.count("AI"))),
     ];
     let level = if name > 3 { Level::Suspect } else { Level::Probable };
-    out.propose(RuleId::AL_FOR_AI, level, 0.85, token.span(), "AI", reasons);
+    out.propose(RuleId::AL_FOR_AI, level, token.span(), "AI", reasons);
 }

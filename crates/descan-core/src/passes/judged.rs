@@ -88,7 +88,7 @@ pub fn propose(view: &View<'_>, rule: RuleId, word: &str, judgement: Judgement, 
         reasons.push(Reason::with("share of unknown words around it", strange.into()));
     }
     let level = if strange >= MOSTLY { level.max(Level::Probable) } else { level };
-    out.propose(rule, level, judgement.probability, judgement.span, reading, reasons);
+    out.propose_judged(rule, level, judgement.probability, judgement.span, reading, reasons);
 }
 
 /// Of so many words at least a passage is foreign: a line of a scan may be ruined.

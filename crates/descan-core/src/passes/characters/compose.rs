@@ -40,7 +40,7 @@ pub(super) fn run(text: &str, out: &mut Proposals<'_>) {
                 Reason::new("a letter and its accent are two characters; the document has such letters as one"),
                 Reason::with("accented letters that the document writes as one", composed as f64),
             ];
-            out.propose(RuleId::DECOMPOSED_LETTER, Level::Certain, 0.999, start..end, new, reasons);
+            out.propose(RuleId::DECOMPOSED_LETTER, Level::Certain, start..end, new, reasons);
         }
     }
 }

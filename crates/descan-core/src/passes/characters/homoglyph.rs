@@ -32,7 +32,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
                 f64::from(evidence.vocabulary().count(&meant)),
             ),
         ];
-        out.propose(RuleId::HOMOGLYPH, level, if known { 0.999 } else { 0.9 }, token.span(), meant, reasons);
+        out.propose(RuleId::HOMOGLYPH, level, token.span(), meant, reasons);
     }
 }
 

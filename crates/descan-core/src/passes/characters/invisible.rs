@@ -28,12 +28,12 @@ pub(super) fn run(text: &str, out: &mut Proposals<'_>) {
             // At a line's end it is the hyphen that one sees there.
             if before.is_some_and(is_latin) {
                 let reasons = vec![Reason::new("a soft hyphen that shows, at the end of a line")];
-                out.propose(rule, Level::Certain, 0.998, span, "-", reasons);
+                out.propose(rule, Level::Certain, span, "-", reasons);
             }
             continue;
         }
         let reasons = vec![Reason::new(format!("an invisible character, U+{:04X}", u32::from(c)))];
-        out.propose(rule, Level::Certain, 0.999, span, "", reasons);
+        out.propose(rule, Level::Certain, span, "", reasons);
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         for (at, c) in text.char_indices().filter(|(_, c)| !c.is_ascii()) {
             if let Some(letters) = ligature(c) {
                 let reasons = vec![Reason::new("one character for the letters of a printer's ligature")];
-                out.propose(RuleId::LIGATURE, Level::Certain, 0.999, at..at + c.len_utf8(), letters, reasons);
+                out.propose(RuleId::LIGATURE, Level::Certain, at..at + c.len_utf8(), letters, reasons);
             }
         }
     }

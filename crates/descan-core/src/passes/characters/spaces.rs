@@ -18,7 +18,7 @@ pub(super) fn run(text: &str, out: &mut Proposals<'_>) {
         let span = at..at + c.len_utf8();
         if word_before(text, at) && word_after(text, span.end) {
             let reasons = vec![Reason::new(format!("an unusual space, U+{:04X}, between two words", u32::from(c)))];
-            out.propose(RuleId::ODD_SPACE, Level::Certain, 0.999, span, " ", reasons);
+            out.propose(RuleId::ODD_SPACE, Level::Certain, span, " ", reasons);
         }
     }
 }

@@ -16,16 +16,17 @@ pub(super) fn run(text: &str, out: &mut Proposals<'_>) {
     for at in CONTROLS.places(text.as_bytes()) {
         let c = text[at..].chars().next().unwrap_or_default();
         match c {
+            '\u{8}' if overprints(text, at) => {}
             '\u{1}'..='\u{8}' | '\u{b}' | '\u{e}'..='\u{1f}' | '\u{7f}' => {
                 let reasons =
                     vec![Reason::new(format!("a control character, U+{:04X}, in running text", u32::from(c)))];
-                out.propose(RuleId::STRAY_CONTROL, Level::Certain, 0.999, at..at + 1, "", reasons);
+                out.propose(RuleId::STRAY_CONTROL, Level::Certain, at..at + 1, "", reasons);
             }
             '\u{80}'..='\u{9f}' if stands_alone(text, at, c) => {
                 if let Some(meant) = CodePage::windows_1252().decode(c as u8).filter(|m| !m.is_control()) {
                     let byte = u32::from(c);
                     let reasons = vec![Reason::new(format!("the Windows-1252 byte {byte:02X} was read as Latin-1"))];
-                    out.propose(RuleId::LATIN_1_CONTROL, Level::Certain, 0.998, at..at + 2, meant.to_string(), reasons);
+                    out.propose(RuleId::LATIN_1_CONTROL, Level::Certain, at..at + 2, meant.to_string(), reasons);
                 }
             }
             _ => {}
@@ -35,6 +36,16 @@ pub(super) fn run(text: &str, out: &mut Proposals<'_>) {
 
 /// The bytes that control characters begin with.
 const CONTROLS: ByteSet = ByteSet::of(&[0xb, 0x7f, 0xc2]).and(1, 8).and(0xe, 0x1f);
+
+/// Whether a backspace has letters printed over one another, as a typewriter and a terminal underline
+/// (`__`, two backspaces, `is`) and embolden (`i`, a backspace, `i`).
+fn overprints(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end_matches('\u{8}');
+    let after = text[at..].trim_start_matches('\u{8}');
+    let count = text.len() - before.len() - after.len();
+    let is_underlined = before.bytes().rev().take(count).filter(|&b| b == b'_').count() == count;
+    is_underlined || after.starts_with('_') || before.chars().next_back().is_some_and(|c| after.starts_with(c))
+}
 
 /// Whether the character is no byte of a longer sequence of UTF-8 that was read
 /// as Latin-1: such belongs to mojibake, which is read as a whole.

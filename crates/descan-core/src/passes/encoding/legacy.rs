@@ -62,7 +62,7 @@ pub(super) fn run(text: &str, out: &mut Proposals<'_>) {
                 Reason::with("letters of the document that can only be marks", shown as f64),
             ];
             let span = line.start + run.start..line.start + run.end;
-            out.propose(RuleId::WRONG_CODE_PAGE, Level::Certain, 0.999, span, meant, reasons);
+            out.propose(RuleId::WRONG_CODE_PAGE, Level::Certain, span, meant, reasons);
         }
     }
 }

@@ -66,7 +66,7 @@ pub(super) fn run(text: &str, out: &mut Proposals<'_>) {
             Reason::with("unmistakable places in the document", clear as f64),
         ];
         let meant = piece.meant(usual).to_owned();
-        out.propose(RuleId::MOJIBAKE, Level::Certain, 0.9999, piece.span, meant, reasons);
+        out.propose(RuleId::MOJIBAKE, Level::Certain, piece.span, meant, reasons);
     }
     if clear >= SUPPORT {
         lost_bytes(text, page, out);
@@ -240,7 +240,7 @@ fn lost_bytes(text: &str, page: &CodePage, out: &mut Proposals<'_>) {
         let end = at + lost.len();
         if text[end..].chars().next().is_none_or(|c| c.is_ascii()) {
             let reasons = vec![Reason::new("a closing quote of which the last byte is lost")];
-            out.propose(RuleId::MOJIBAKE_LOST_BYTE, Level::Probable, 0.9, at..end, "”", reasons);
+            out.propose(RuleId::MOJIBAKE_LOST_BYTE, Level::Probable, at..end, "”", reasons);
         }
     }
 }

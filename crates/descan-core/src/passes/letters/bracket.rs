@@ -45,7 +45,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
                 Reason::new("a bracket that nothing closes, where I goes"),
                 Reason::with("log-odds from the word behind it", f64::from(lead)),
             ];
-            out.propose(RuleId::MISREAD_I, Level::Certain, 0.99, at..at + 1, "I ", reasons);
+            out.propose(RuleId::MISREAD_I, Level::Certain, at..at + 1, "I ", reasons);
         }
     }
 }

@@ -48,7 +48,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             false => Reason::with("common words with that capital between words in small letters", shown as f64),
         };
         let reasons = vec![why, Reason::with("log-odds against a full stop lost before it", f64::from(place.lead))];
-        out.propose(RuleId::CAPITAL_I_INSIDE, level, 0.99, span, small, reasons);
+        out.propose(RuleId::CAPITAL_I_INSIDE, level, span, small, reasons);
     }
 }
 

@@ -33,7 +33,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         }
         let Some(found) = read(view, span) else { continue };
         let reading = view.evidence().style().apostrophes_of(found.reading, &view.text()[found.span.clone()]);
-        out.propose(RuleId::MISREAD_CONTRACTION, Level::Certain, 0.99, found.span, reading, found.reasons);
+        out.propose(RuleId::MISREAD_CONTRACTION, Level::Certain, found.span, reading, found.reasons);
     }
 }
 

@@ -33,7 +33,7 @@ pub(super) fn for_letters(view: &View<'_>, out: &mut Proposals<'_>) {
         done = span.end;
         if let Some(meant) = meant(view, span.clone()) {
             let reasons = vec![Reason::new("an exclamation mark inside a word, which is one with a letter there")];
-            out.propose(RuleId::EXCLAMATION_FOR_LETTER, Level::Certain, 0.999, span, meant, reasons);
+            out.propose(RuleId::EXCLAMATION_FOR_LETTER, Level::Certain, span, meant, reasons);
         }
     }
 }
@@ -62,7 +62,7 @@ pub(super) fn read_as_letters(view: &View<'_>, out: &mut Proposals<'_>) {
             continue;
         }
         let reasons = vec![Reason::new("a letter too many at a speech's end, where an exclamation mark looks like it")];
-        out.propose(RuleId::LETTER_FOR_EXCLAMATION, Level::Certain, 0.99, span.end - 1..span.end, "!", reasons);
+        out.propose(RuleId::LETTER_FOR_EXCLAMATION, Level::Certain, span.end - 1..span.end, "!", reasons);
     }
 }
 

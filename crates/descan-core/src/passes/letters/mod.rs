@@ -55,7 +55,14 @@ fn misread_i(view: &View<'_>, judge: &Judge<'_>, out: &mut Proposals<'_>) {
             let is_unasked = !is_stroke && judgement.lead_on_leaving() <= OUT_OF_PLACE;
             let level = if is_unasked { Level::Suspect } else { level };
             let reasons = judgement.reasons(&text[judgement.span.clone()]);
-            out.propose(RuleId::MISREAD_I, level, judgement.probability, judgement.span, judgement.text, reasons);
+            out.propose_judged(
+                RuleId::MISREAD_I,
+                level,
+                judgement.probability,
+                judgement.span,
+                judgement.text,
+                reasons,
+            );
         }
     }
 }

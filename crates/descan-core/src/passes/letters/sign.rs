@@ -82,7 +82,7 @@ fn propose(view: &View<'_>, run: &Run, out: &mut Proposals<'_>) {
         Reason::with("lead on the next word, in nats", f64::from(lead)),
     ];
     let probability = 1.0 - 0.5 * f64::from(-lead).exp();
-    out.propose(RuleId::SIGN_FOR_LETTERS, level, probability, run.span.clone(), written, reasons);
+    out.propose_judged(RuleId::SIGN_FOR_LETTERS, level, probability, run.span.clone(), written, reasons);
 }
 
 /// The word in the case of what was read, if that has one.

@@ -37,7 +37,7 @@ pub(super) fn indents(view: &View<'_>, out: &mut Proposals<'_>) {
             Reason::new("the lines above and below are not indented, and few lines of the document are"),
             Reason::with("indented lines of prose in 100", 100.0 * indented as f64 / full as f64),
         ];
-        out.propose(RuleId::STRAY_INDENT, Level::Certain, 0.99, line.start..line.text_start, "", reasons);
+        out.propose(RuleId::STRAY_INDENT, Level::Certain, line.start..line.text_start, "", reasons);
     }
 }
 
@@ -55,5 +55,5 @@ pub(super) fn end(view: &View<'_>, out: &mut Proposals<'_>) {
         Reason::new("nothing follows the blank lines at the end"),
         Reason::with("blank lines after the last line of text", blank),
     ];
-    out.propose(RuleId::BLANK_LINES_AT_END, Level::Certain, 0.999, first..text.len(), "", reasons);
+    out.propose(RuleId::BLANK_LINES_AT_END, Level::Certain, first..text.len(), "", reasons);
 }

@@ -56,7 +56,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         ];
         let room = measure.room(breaks.line(b - 1), breaks.line(b));
         let level = if room >= BEYOND_DOUBT { Level::Certain } else { Level::Probable };
-        out.propose(RuleId::LOST_PARAGRAPH_BREAK, level, 0.96, at..at, "\n", reasons);
+        out.propose(RuleId::LOST_PARAGRAPH_BREAK, level, at..at, "\n", reasons);
     }
 }
 

@@ -69,7 +69,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         ];
         let line = &lines[c.line];
         let span = line.text_start..line.text_start + body(c).len();
-        out.propose(RuleId::MISREAD_SCENE_BREAK, level, 0.97, span, set_apart(whole, lines, c.line), reasons);
+        out.propose(RuleId::MISREAD_SCENE_BREAK, level, span, set_apart(whole, lines, c.line), reasons);
     }
 }
 

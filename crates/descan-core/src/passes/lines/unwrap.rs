@@ -28,7 +28,6 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
                 out.propose(
                     RuleId::LOST_PARAGRAPH_BREAK,
                     Level::Certain,
-                    0.95,
                     a.end + 1..a.end + 1,
                     "\n",
                     vec![Reason::new(reason)],
@@ -42,7 +41,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
                 if blank.is_empty() {
                     continue;
                 }
-                out.propose(RuleId::WRAPPED_LINE, Level::Certain, 0.99, a.end - after..b.text_start, blank, reasons);
+                out.propose(RuleId::WRAPPED_LINE, Level::Certain, a.end - after..b.text_start, blank, reasons);
             }
             _ => {}
         }

@@ -85,19 +85,12 @@ impl Wrap<'_> {
             if self.lines[start].region.is_running() {
                 for gap in self.fill(start..next) {
                     let reasons = vec![Reason::new(format!("you asked for lines of {} columns", self.width))];
-                    out.propose(RuleId::FILLED_LINE, Level::Certain, 0.99, gap.span, gap.with, reasons);
+                    out.propose(RuleId::FILLED_LINE, Level::Certain, gap.span, gap.with, reasons);
                 }
             }
             if let Judgement::Paragraph(reason) = judgement {
                 let at = self.lines[next].start;
-                out.propose(
-                    RuleId::LOST_PARAGRAPH_BREAK,
-                    Level::Certain,
-                    0.95,
-                    at..at,
-                    "\n",
-                    vec![Reason::new(reason)],
-                );
+                out.propose(RuleId::LOST_PARAGRAPH_BREAK, Level::Certain, at..at, "\n", vec![Reason::new(reason)]);
             }
             start = next;
         }

@@ -40,7 +40,7 @@ pub(super) fn find(text: &str, lines: &[Line], sheets: &[Sheet], found: &mut Vec
             Reason::new(format!("the next page begins with {word}")),
             Reason::with("pages that end in the first word of the next", marks.len() as f64),
         ];
-        found.push(Furniture { line, kind: Kind::Catchword, level, confidence: 0.98, reasons });
+        found.push(Furniture { line, kind: Kind::Catchword, level, reasons });
     }
 }
 

@@ -42,8 +42,6 @@ pub(super) struct Furniture {
     pub kind: Kind,
     /// How sure that is.
     pub level: Level,
-    /// The probability.
-    pub confidence: f64,
     /// Why.
     pub reasons: Vec<Reason>,
 }

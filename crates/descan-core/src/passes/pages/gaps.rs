@@ -46,7 +46,7 @@ impl Gaps<'_> {
         for f in &doubtful {
             let line = &self.lines[f.line];
             let span = feed_end(self.text, line)..(line.end + 1).min(self.text.len());
-            out.propose(f.kind.rule(), f.level, f.confidence, span, "", f.reasons.clone());
+            out.propose(f.kind.rule(), f.level, span, "", f.reasons.clone());
         }
         let doubtful: FxHashSet<usize> = doubtful.iter().map(|f| f.line).collect();
         let gone: FxHashSet<usize> = sure.iter().map(|f| f.line).collect();
@@ -97,7 +97,7 @@ impl Gaps<'_> {
             Reason::new("a sentence is cut before the note or picture and goes on after it, on the next page"),
             Reason::with("heads and page numbers between, which go", furniture as f64),
         ];
-        out.propose(RuleId::INTERRUPTED_PARAGRAPH, Level::Certain, 0.97, start..end, with, reasons);
+        out.propose(RuleId::INTERRUPTED_PARAGRAPH, Level::Certain, start..end, with, reasons);
     }
 
     fn line(&self, index: usize) -> &str {
@@ -136,7 +136,7 @@ impl Gaps<'_> {
                 reasons.extend(seam.as_ref().map(|seam| Reason::new(seam.reason)));
                 with = if at_edge || seam.is_some() { "" } else { "\n" };
             }
-            out.propose(f.kind.rule(), f.level, f.confidence, from..to, with, reasons);
+            out.propose(f.kind.rule(), f.level, from..to, with, reasons);
             from = to;
         }
         if inside.is_empty() {
@@ -154,12 +154,12 @@ impl Gaps<'_> {
                 }
                 let spaced = !feed && self.habit.is_mere_spacing(1);
                 let rule = if spaced { RuleId::DOUBLE_SPACING } else { RuleId::PAGE_BREAK };
-                out.propose(rule, seam.level, seam.confidence, span, "", reasons);
+                out.propose(rule, seam.level, span, "", reasons);
             }
             _ if feed => {
                 let what = "a form feed marks the end of a page, not of anything in the text";
                 let reasons = vec![Reason::new(what), self.page_before(&span)];
-                out.propose(RuleId::FORM_FEED, Level::Certain, 0.99, span, if at_edge { "" } else { "\n" }, reasons);
+                out.propose(RuleId::FORM_FEED, Level::Certain, span, if at_edge { "" } else { "\n" }, reasons);
             }
             _ => {}
         }
@@ -193,7 +193,7 @@ impl Gaps<'_> {
         // not change the verdict of a second run.
         let wrapped = !page && self.measure.is_wrapped();
         let reaches = |share: f32| wrapped && self.reach(last, next) >= share;
-        let seam = |level, confidence, reason| Some(Seam { level, confidence, reason });
+        let seam = |level, reason| Some(Seam { level, reason });
         if !page && self.habit.is_mere_spacing(next - last - 1) {
             let begins = indent(self.text, &self.lines[next]) >= indent(self.text, &self.lines[last]) + 2;
             let speech = end == End::Sentence && start == Start::Quote && closes_speech(a);
@@ -201,35 +201,31 @@ impl Gaps<'_> {
             return if begins || speech || ends {
                 None
             } else {
-                seam(
-                    Level::Certain,
-                    0.97,
-                    "every line of the document is followed by blank lines, and this one is full",
-                )
+                seam(Level::Certain, "every line of the document is followed by blank lines, and this one is full")
             };
         }
         match (end, start) {
             (End::Hyphen, Start::Small) if page || reaches(0.75) => {
-                seam(Level::Certain, 0.995, "the last word before goes on after")
+                seam(Level::Certain, "the last word before goes on after")
             }
             (End::Word | End::Comma, Start::Small) if page || reaches(0.75) => {
                 // `dear sir, / yours faithfully, / …`: the lines by which a letter closes.
                 let closes = !page && end == End::Comma && b.ends_with(',') && b.len() < SHORT_LINE;
-                let (level, confidence) = if closes { (Level::Suspect, 0.5) } else { (Level::Certain, 0.99) };
-                seam(level, confidence, "the sentence goes on with a small letter")
+                let level = if closes { Level::Suspect } else { Level::Certain };
+                seam(level, "the sentence goes on with a small letter")
             }
-            (End::Title, _) if page || reaches(0.75) => seam(Level::Certain, 0.99, "a title waits for its name"),
+            (End::Title, _) if page || reaches(0.75) => seam(Level::Certain, "a title waits for its name"),
             (End::Word | End::Comma, Start::Small) if reaches(0.6) => {
-                seam(Level::Probable, 0.8, "the sentence goes on with a small letter")
+                seam(Level::Probable, "the sentence goes on with a small letter")
             }
             (End::Word | End::Comma, Start::Capital | Start::Quote | Start::Digit) if page && full() => {
-                seam(Level::Certain, 0.95, "the line before is full and its sentence has no end")
+                seam(Level::Certain, "the line before is full and its sentence has no end")
             }
             (End::Open | End::Other, Start::Small) if page => {
-                seam(Level::Certain, 0.95, "the sentence goes on with a small letter")
+                seam(Level::Certain, "the sentence goes on with a small letter")
             }
             (End::Sentence, Start::Small) if page && full() => {
-                seam(Level::Certain, 0.93, "the text goes on with a small letter")
+                seam(Level::Certain, "the text goes on with a small letter")
             }
             (End::Sentence | End::Open, Start::Capital)
                 if page && full() && self.measure.is_sure() && self.measure.room(a, b) < 0.0 =>

@@ -9,7 +9,6 @@ use descan_text::measure::Measure;
 /// That a paragraph goes on after a gap.
 pub(super) struct Seam {
     pub level: Level,
-    pub confidence: f64,
     pub reason: &'static str,
 }
 
@@ -67,7 +66,6 @@ impl Habit {
         if self.indented >= 5 && self.indented >= 4 * self.flush {
             return (indent < 2).then_some(Seam {
                 level: Level::Certain,
-                confidence: 0.97,
                 reason: "the line before is full, and paragraphs of this document begin with an indent",
             });
         }
@@ -77,7 +75,6 @@ impl Habit {
         let level = if share >= CERTAIN { Level::Certain } else { Level::Probable };
         (share >= 0.5).then_some(Seam {
             level,
-            confidence: share,
             reason: "the line before is full, as lines inside this document's paragraphs are that end a sentence",
         })
     }

@@ -72,7 +72,7 @@ fn quoting_marks(view: &View<'_>, out: &mut Proposals<'_>) {
             Reason::new("every line of the text begins with the mark"),
             Reason::with("lines of the text", full.len() as f64),
         ];
-        out.propose(RuleId::QUOTING_MARK, Level::Certain, 0.99, span, "", reasons);
+        out.propose(RuleId::QUOTING_MARK, Level::Certain, span, "", reasons);
     }
 }
 
@@ -105,7 +105,7 @@ fn bars(view: &View<'_>, block: Range<usize>, out: &mut Proposals<'_>) {
             let body = text[line.start..line.end].trim_end();
             line.start + body.trim_end_matches(['|', ' ']).len()..line.start + body.len()
         };
-        out.propose(RuleId::MARGIN_BAR, Level::Certain, 0.99, span, "", reason());
+        out.propose(RuleId::MARGIN_BAR, Level::Certain, span, "", reason());
     }
 }
 
@@ -154,7 +154,7 @@ fn numbers(view: &View<'_>, block: Range<usize>, out: &mut Proposals<'_>) {
                 Reason::with("sentences that run on from one line to the next", open as f64),
             ];
             let span = line.start..line.text_start + length;
-            out.propose(RuleId::MARGIN_NUMBER, Level::Certain, 0.99, span, "", reasons);
+            out.propose(RuleId::MARGIN_NUMBER, Level::Certain, span, "", reasons);
         }
     }
 }
@@ -198,7 +198,7 @@ fn verse_numbers(view: &View<'_>, block: Range<usize>, out: &mut Proposals<'_>) 
             Reason::new(format!("number {value} behind a line of verse, as on every line so far on")),
             Reason::with("lines from one number to the next", step as f64),
         ];
-        out.propose(RuleId::VERSE_NUMBER, Level::Certain, 0.99, span, "", reasons);
+        out.propose(RuleId::VERSE_NUMBER, Level::Certain, span, "", reasons);
     }
 }
 

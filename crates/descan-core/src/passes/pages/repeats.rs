@@ -49,7 +49,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
                 Reason::new("the lines stand word for word right before, and end in the middle of a sentence"),
                 Reason::with("lines that stand there twice", distance as f64),
             ];
-            out.propose(RuleId::REPEATED_LINES, Level::Certain, 0.99, lines[start].start..end, "", reasons);
+            out.propose(RuleId::REPEATED_LINES, Level::Certain, lines[start].start..end, "", reasons);
         }
         (start, distance) = (index + 1, 0);
     }

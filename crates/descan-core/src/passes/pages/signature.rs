@@ -90,7 +90,7 @@ fn take(
                 Reason::new(format!("one of the signatures that rise by one every {pages} pages")),
                 Reason::with("signatures that do", support as f64),
             ];
-            found.push(Furniture { line: mark.line, kind: Kind::Signature, level, confidence: 0.99, reasons });
+            found.push(Furniture { line: mark.line, kind: Kind::Signature, level, reasons });
         }
     }
 }

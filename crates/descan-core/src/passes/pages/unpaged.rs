@@ -212,7 +212,7 @@ fn take_chain(candidates: &[Candidate], chain: &[usize], used: &mut [bool], foun
             (None, Some(a)) => format!("number {} before {a}", value(i)),
             (None, None) => continue,
         };
-        found.push(as_furniture(&candidates[i], Level::Certain, 0.995, evidence(place)));
+        found.push(as_furniture(&candidates[i], Level::Certain, evidence(place)));
     }
     fill(candidates, chain, used, found, &evidence);
 }
@@ -263,14 +263,14 @@ fn fill(
         if fit >= 0.5 && candidate.alone.is_none() != sample.is_empty() || alike >= ALIKE {
             used[i] = true;
             let place = format!("read for {}: the number missing here", expected.value);
-            found.push(as_furniture(candidate, Level::Certain, 0.98, evidence(place)));
+            found.push(as_furniture(candidate, Level::Certain, evidence(place)));
         }
     }
 }
 
-fn as_furniture(candidate: &Candidate, level: Level, confidence: f64, reasons: Vec<Reason>) -> Furniture {
+fn as_furniture(candidate: &Candidate, level: Level, reasons: Vec<Reason>) -> Furniture {
     let kind = if candidate.alone.is_some() { Kind::Number } else { Kind::Head };
-    Furniture { line: candidate.line, kind, level, confidence, reasons }
+    Furniture { line: candidate.line, kind, level, reasons }
 }
 
 /// Takes the heads without a number: capitals that return and cut sentences.
@@ -306,7 +306,7 @@ fn take_heads(text: &str, lines: &[Line], candidates: &[Candidate], used: &mut [
                 Reason::with("sentences cut by heads of this kind", group.cuts as f64),
             ];
             let level = if title { Level::Probable } else { level };
-            found.push(as_furniture(&candidates[i], level, 0.98, reasons));
+            found.push(as_furniture(&candidates[i], level, reasons));
         }
     }
     for group in &groups {

@@ -163,15 +163,6 @@ fn propose(id: RuleId, pattern: &Pattern, found: Vec<Found>, view: &View<'_>, ou
         // What English lists say of words holds among English words.
         let is_foreign = is_of_words && is_foreign(view, span.clone());
         let level = if is_foreign { Level::Suspect } else { level };
-        out.propose(id, level, confidence(level), span, reading, vec![Reason::new(rule.summary.clone())]);
-    }
-}
-
-/// What a level promises.
-fn confidence(level: Level) -> f64 {
-    match level {
-        Level::Certain => 0.99,
-        Level::Probable => 0.9,
-        Level::Suspect => 0.6,
+        out.propose(id, level, span, reading, vec![Reason::new(rule.summary.clone())]);
     }
 }

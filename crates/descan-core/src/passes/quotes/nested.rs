@@ -117,7 +117,7 @@ pub(super) fn stops(view: &View<'_>, groups: &[Group], out: &mut Proposals<'_>) 
                 let last = group.before.map_or(0, char::len_utf8);
                 let reasons = vec![Reason::new("a speech inside a tale that ends without a stop")];
                 let with = format!("{}.", &text[at - last..at]);
-                out.propose(RuleId::LOST_END_MARK, Level::Certain, 0.985, at - last..at, with, reasons);
+                out.propose(RuleId::LOST_END_MARK, Level::Certain, at - last..at, with, reasons);
             }
         }
     }
@@ -125,7 +125,7 @@ pub(super) fn stops(view: &View<'_>, groups: &[Group], out: &mut Proposals<'_>) 
 
 fn propose(at: Range<usize>, with: &str, out: &mut Proposals<'_>) {
     let reasons = vec![Reason::new("a speech inside a tale, of which the other marks are there")];
-    out.propose(RuleId::LOST_INNER_QUOTE, Level::Certain, 0.985, at, with, reasons);
+    out.propose(RuleId::LOST_INNER_QUOTE, Level::Certain, at, with, reasons);
 }
 
 /// The groups of each paragraph that has any.

@@ -17,11 +17,11 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         match gap {
             ", " if titles && matches!(before, "Mr" | "Mrs" | "Dr") && after.starts_with(char::is_uppercase) => {
                 let reasons = vec![Reason::new("a comma behind a title, where the document has full stops")];
-                out.propose(RuleId::COMMA_AFTER_TITLE, Level::Certain, 0.998, left.end..left.end + 1, ".", reasons);
+                out.propose(RuleId::COMMA_AFTER_TITLE, Level::Certain, left.end..left.end + 1, ".", reasons);
             }
             "—-" | "-—" if view.evidence().style().em_dashes >= 2 => {
                 let reasons = vec![Reason::new("a dash with a hyphen at its end")];
-                out.propose(RuleId::DOUBLED_DASH, Level::Certain, 0.998, left.end..right.start, "—", reasons);
+                out.propose(RuleId::DOUBLED_DASH, Level::Certain, left.end..right.start, "—", reasons);
             }
             _ => {}
         }

@@ -108,7 +108,7 @@ fn behind_word(view: &View<'_>, group: &Group, out: &mut Proposals<'_>) {
     let very_common = || view.evidence().lexicon().lookup(word).is_some_and(|e| e.log2_frequency() >= VERY_COMMON);
     if common && (word.len() >= 4 || word.len() == 3 && very_common()) {
         let reasons = vec![Reason::new("a mark behind a whole word, where no quotation is open")];
-        out.propose(RuleId::SPECK_QUOTE, Level::Certain, 0.985, group.span.clone(), "", reasons);
+        out.propose(RuleId::SPECK_QUOTE, Level::Certain, group.span.clone(), "", reasons);
     }
 }
 
@@ -132,7 +132,7 @@ fn opens_inside(view: &View<'_>, group: &Group, out: &mut Proposals<'_>) {
         && view.layout().region_at(group.span.start).is_running();
     if speck {
         let reasons = vec![Reason::new("a quote inside a sentence that opens what nothing closes")];
-        out.propose(RuleId::SPECK_QUOTE, Level::Certain, 0.985, group.span.clone(), "", reasons);
+        out.propose(RuleId::SPECK_QUOTE, Level::Certain, group.span.clone(), "", reasons);
     }
 }
 
@@ -179,6 +179,5 @@ fn judge(view: &View<'_>, group: &Group, next_double: Option<Reading>, drops: bo
         Reason::with("double quotes that open a speech", f64::from(view.evidence().style().double_openings)),
     ];
     // It goes before it is made straight or curly.
-    let confidence = if sure { 0.998 } else { 0.9 };
-    out.propose(RuleId::SPECK_QUOTE, level, confidence, group.span.clone(), "", reasons);
+    out.propose(RuleId::SPECK_QUOTE, level, group.span.clone(), "", reasons);
 }

@@ -121,8 +121,7 @@ impl Place<'_, '_> {
         let at = self.group.span.start;
         let last = self.quoted.chars().next_back().map_or(0, char::len_utf8);
         let text = format!("{}{stop}", &self.view.text()[at - last..at]);
-        let confidence = if level == Level::Certain { 0.99 } else { 0.8 };
-        out.propose(RuleId::LOST_END_MARK, level, confidence, at - last..at, text, self.reasons(reason));
+        out.propose(RuleId::LOST_END_MARK, level, at - last..at, text, self.reasons(reason));
     }
 
     /// Whether the speech has a stop of its own, stands beside other text in its
@@ -163,16 +162,15 @@ impl Place<'_, '_> {
             Tag::None if self.rest().starts_with(char::is_lowercase) => Level::Probable,
             Tag::None => return,
         };
-        let confidence = if level == Level::Certain { 0.995 } else { 0.9 };
         let reasons = self.reasons("a full stop where the sentence goes on to the speaker");
-        out.propose(RuleId::FULL_STOP_BEFORE_TAG, level, confidence, at..at + 1, ",", reasons);
+        out.propose(RuleId::FULL_STOP_BEFORE_TAG, level, at..at + 1, ",", reasons);
     }
 
     fn colon_before_tag(&self, out: &mut Proposals<'_>) {
         if grammar::tag(self.view.lists(), self.rest()) == Tag::Sure {
             let at = self.group.span.start - 1;
             let reasons = self.reasons("a colon or semicolon where a comma leads to the speaker");
-            out.propose(RuleId::FULL_STOP_BEFORE_TAG, Level::Probable, 0.9, at..at + 1, ",", reasons);
+            out.propose(RuleId::FULL_STOP_BEFORE_TAG, Level::Probable, at..at + 1, ",", reasons);
         }
     }
 
@@ -185,9 +183,8 @@ impl Place<'_, '_> {
             let turns = next.starts_with(is_double) && is_english(self.quoted, self.view);
             let few = self.commas_at_end <= COMMAS_AT_END.max(self.stopped / 20);
             let level = if turns && few && !is_title(self.quoted) { Level::Certain } else { Level::Probable };
-            let confidence = if level == Level::Certain { 0.985 } else { 0.8 };
             let reasons = self.reasons("a comma at the end of a paragraph");
-            out.propose(RuleId::COMMA_AT_END, level, confidence, at..at + 1, ".", reasons);
+            out.propose(RuleId::COMMA_AT_END, level, at..at + 1, ".", reasons);
         }
     }
 }

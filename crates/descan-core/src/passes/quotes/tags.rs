@@ -57,7 +57,7 @@ pub(super) fn run(view: &View<'_>, groups: &[Group], readings: &[Reading], out: 
             Reason::with("speeches in the document that close", closed as f64),
         ];
         let span = start + at..start + at + mark.len_utf8();
-        out.propose(RuleId::LOST_CLOSE, Level::Certain, 0.985, span, format!("{stop}{close}"), reasons);
+        out.propose(RuleId::LOST_CLOSE, Level::Certain, span, format!("{stop}{close}"), reasons);
         closed_here[index] = view.makes(RuleId::LOST_CLOSE, Level::Certain);
     }
     closed_here

@@ -232,7 +232,6 @@ impl Open<'_> {
             return;
         }
         let sure = |clear: bool| if clear { Level::Certain } else { Level::Probable };
-        let confidence = |level| if level == Level::Certain { 0.99 } else { 0.8 };
         if self.is_fused(fused >= FUSED) {
             let next = self.next == Next::Other || fused >= FUSED;
             let level = sure(usual && next || is_single(last) && self.whole);
@@ -242,7 +241,7 @@ impl Open<'_> {
             ];
             let at = self.end - last.len_utf8();
             let text = format!(".{}", self.close);
-            out.propose(RuleId::FUSED_CLOSE, level, confidence(level), at..self.end, text, reasons);
+            out.propose(RuleId::FUSED_CLOSE, level, at..self.end, text, reasons);
             return;
         }
         let ends = before.is_alphabetic() && matches!(last, '.' | '!' | '—') || last == '?' && self.asks();
@@ -271,7 +270,7 @@ impl Open<'_> {
             _ => Level::Suspect,
         };
         let reasons = vec![Reason::new("a speech that nothing closes, and the next paragraph does not go on with it")];
-        out.propose(RuleId::LOST_CLOSE, level, confidence(level), self.end..self.end, self.close.to_string(), reasons);
+        out.propose(RuleId::LOST_CLOSE, level, self.end..self.end, self.close.to_string(), reasons);
     }
 }
 

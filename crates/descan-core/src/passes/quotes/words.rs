@@ -78,7 +78,7 @@ fn lost_apostrophes(view: &View<'_>, bare: &[(usize, &str)], out: &mut Proposals
             Reason::with("contractions of the document that have theirs", f64::from(whole)),
             Reason::with("contractions that lack it", bare.len() as f64),
         ];
-        out.propose(RuleId::LOST_APOSTROPHE, Level::Certain, 0.995, at..at, apostrophe.to_string(), reasons);
+        out.propose(RuleId::LOST_APOSTROPHE, Level::Certain, at..at, apostrophe.to_string(), reasons);
     }
 }
 
@@ -107,6 +107,6 @@ fn elided(text: &str, span: std::ops::Range<usize>, view: &View<'_>, out: &mut P
     if elides {
         let reasons = vec![Reason::new("letters are left out here; elsewhere an apostrophe stands for them")];
         let at = span.start;
-        out.propose(RuleId::LOST_APOSTROPHE, Level::Certain, 0.99, at..at, apostrophe.to_string(), reasons);
+        out.propose(RuleId::LOST_APOSTROPHE, Level::Certain, at..at, apostrophe.to_string(), reasons);
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         }
         if matches!(gap, "." | ":") && for_blank(view, left.clone(), right.clone()) {
             let reasons = vec![Reason::new("two common words with a mark between them that no sentence has there")];
-            out.propose(RuleId::MARK_FOR_SPACE, Level::Certain, 0.985, left.end..right.start, " ", reasons);
+            out.propose(RuleId::MARK_FOR_SPACE, Level::Certain, left.end..right.start, " ", reasons);
             continue;
         }
         let capital = text[right.clone()].starts_with(char::is_uppercase);
@@ -64,7 +64,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         let level = if gap == "." { Level::Probable } else { Level::Certain };
         let at = left.end + split;
         let reasons = vec![Reason::new("two words with a mark and no blank between them")];
-        out.propose(RuleId::LOST_SPACE, level, 0.99, at..at, " ", reasons);
+        out.propose(RuleId::LOST_SPACE, level, at..at, " ", reasons);
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>)
             Reason::new("a space before a mark that belongs to the word"),
             Reason::with("places where the document has such a space", spaced as f64),
         ];
-        out.propose(RuleId::SPACE_BEFORE_MARK, level, 0.97, start..lone.at, "", reasons);
+        out.propose(RuleId::SPACE_BEFORE_MARK, level, start..lone.at, "", reasons);
     }
     across(view, out);
 }
@@ -63,7 +63,7 @@ fn across(view: &View<'_>, out: &mut Proposals<'_>) {
     for (left, right) in stuck {
         let turned: String = text[left.end..right.start].chars().rev().collect();
         let reasons = vec![Reason::new("a full stop that sticks to the word which begins the next sentence")];
-        out.propose(RuleId::SPACE_BEFORE_MARK, Level::Certain, 0.985, left.end..right.start, turned, reasons);
+        out.propose(RuleId::SPACE_BEFORE_MARK, Level::Certain, left.end..right.start, turned, reasons);
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         let kept = body.iter().rposition(|&b| b != b' ' && b != b'\t').map_or(0, |i| i + 1);
         if kept < body.len() {
             let reasons = vec![Reason::new("blanks at the end of a line")];
-            out.propose(RuleId::TRAILING_SPACE, Level::Certain, 0.999, line.start + kept..line.end, "", reasons);
+            out.propose(RuleId::TRAILING_SPACE, Level::Certain, line.start + kept..line.end, "", reasons);
         }
         if line.region.is_running() {
             doubled(text, line, line.start + kept, out);
@@ -43,6 +43,6 @@ fn doubled(text: &str, line: &Line, end: usize, out: &mut Proposals<'_>) {
     if inside && before.contains(' ') && after.contains(' ') {
         let at = line.text_start + at;
         let reasons = vec![Reason::new("two blanks between two words of a sentence")];
-        out.propose(RuleId::DOUBLED_SPACE, Level::Certain, 0.998, at..at + 1, "", reasons);
+        out.propose(RuleId::DOUBLED_SPACE, Level::Certain, at..at + 1, "", reasons);
     }
 }

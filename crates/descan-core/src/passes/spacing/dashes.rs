@@ -67,8 +67,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             Reason::with("log-odds of the dash against the hyphen", f64::from(place.margin)),
             Reason::with("dashes in the document", f64::from(dash.1)),
         ];
-        let confidence = if level == Level::Certain { 0.99 } else { 0.5 };
-        out.propose(RuleId::HYPHEN_FOR_DASH, level, confidence, place.at..place.at + 1, dash.0, reasons);
+        out.propose(RuleId::HYPHEN_FOR_DASH, level, place.at..place.at + 1, dash.0, reasons);
     }
 }
 

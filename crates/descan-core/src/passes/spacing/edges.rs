@@ -45,7 +45,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             let is_name = text[at..].starts_with('.') && names_begin_with_stop(text, at);
             let level = if is_name { Level::Suspect } else { Level::Certain };
             let reasons = vec![Reason::new("a mark that sticks to a word inside a sentence and belongs to none")];
-            out.propose(RuleId::SPECK_AT_WORD, level, 0.985, at..at + 1, "", reasons);
+            out.propose(RuleId::SPECK_AT_WORD, level, at..at + 1, "", reasons);
         }
     }
 }
@@ -151,7 +151,7 @@ fn strays(view: &View<'_>, out: &mut Proposals<'_>) {
                 // `caf^`: what no word is left of may be a letter with its accent.
                 let level = if is_known(view, at, behind) { Level::Certain } else { Level::Probable };
                 let reasons = vec![Reason::new("a mark at a word's edge that no sentence has")];
-                out.propose(RuleId::SPECK_AT_WORD, level, 0.99, at..at + 1, "", reasons);
+                out.propose(RuleId::SPECK_AT_WORD, level, at..at + 1, "", reasons);
             }
         }
     }

@@ -49,7 +49,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
                 Reason::new("no compound has this word, and a space reads better"),
                 Reason::with("log-odds of the space against the hyphen", f64::from(blank - hyphen)),
             ];
-            out.propose(RuleId::HYPHEN_FOR_SPACE, Level::Certain, 0.985, left.end..right.start, " ", reasons);
+            out.propose(RuleId::HYPHEN_FOR_SPACE, Level::Certain, left.end..right.start, " ", reasons);
         }
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             // the closing one of what went before.
             let level = if both { Level::Certain } else { Level::Suspect };
             let reasons = vec![Reason::new("blanks between a bracket or quote and what it holds")];
-            out.propose(RuleId::SPACE_INSIDE_MARKS, level, 0.99, span, "", reasons);
+            out.propose(RuleId::SPACE_INSIDE_MARKS, level, span, "", reasons);
         }
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     }
     for (span, level) in found {
         let reasons = vec![Reason::new("a letter alone at a paragraph's edge, outside its sentences")];
-        out.propose(RuleId::STRAY_LETTER, level, 0.985, span, "", reasons);
+        out.propose(RuleId::STRAY_LETTER, level, span, "", reasons);
     }
 }
 

@@ -60,6 +60,6 @@ fn replace(
             Reason::with("places in the document that have one character", f64::from(counts[0])),
             Reason::with("places that have several", f64::from(counts[1])),
         ];
-        out.propose(rule, level, 0.95, at..end, new, reasons);
+        out.propose(rule, level, at..end, new, reasons);
     }
 }

@@ -120,12 +120,11 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             false => Level::Suspect,
         }
         .max(surest);
-        let confidence = if level == Level::Certain { 0.985 } else { 0.9 };
         let reasons = vec![
             Reason::new("the words on both sides ask for another stop, or none"),
             Reason::with("log-odds of the new text against the old", f64::from(place.margin)),
         ];
-        out.propose(place.rule, level, confidence, place.at..place.at + 1, place.with, reasons);
+        out.propose(place.rule, level, place.at..place.at + 1, place.with, reasons);
     }
 }
 

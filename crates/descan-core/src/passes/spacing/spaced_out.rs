@@ -42,7 +42,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     }
     for (span, heading) in found {
         let reasons = vec![Reason::new("a line by itself whose letters stand apart and make words")];
-        out.propose(RuleId::SPACED_OUT_HEADING, Level::Certain, 0.99, span, heading, reasons);
+        out.propose(RuleId::SPACED_OUT_HEADING, Level::Certain, span, heading, reasons);
     }
 }
 

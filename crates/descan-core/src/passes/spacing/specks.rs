@@ -54,7 +54,7 @@ pub(super) fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>)
         let level = if is_own { Level::Suspect } else { level };
         let (start, end) = with_blank(text, lone);
         let reasons = vec![Reason::new(reason), Reason::with("times the mark stands so in the document", count as f64)];
-        out.propose(RuleId::SPECK, level, 0.99, start..end, "", reasons);
+        out.propose(RuleId::SPECK, level, start..end, "", reasons);
     }
 }
 

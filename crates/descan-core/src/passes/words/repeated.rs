@@ -32,7 +32,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             let span = superfluous(view, at, length);
             let reason = if length == 1 { "a word that never stands twice" } else { "a phrase that stands twice" };
             if out.wants(rule) {
-                out.propose(rule, level, 0.99, span, "", vec![Reason::new(reason)]);
+                out.propose(rule, level, span, "", vec![Reason::new(reason)]);
             }
         }
         at += 2 * length;

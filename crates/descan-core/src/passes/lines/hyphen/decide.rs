@@ -23,7 +23,6 @@ pub(super) enum Verdict {
 pub(super) struct Decision {
     pub verdict: Verdict,
     pub level: Level,
-    pub confidence: f64,
     pub reasons: Vec<Reason>,
     /// Whether the document or the lexicon has the word itself, so that the
     /// verdict tells what this document does at line ends.
@@ -99,7 +98,7 @@ impl Known<'_> {
             return self.beside_damage(b, first, second, &joined);
         }
         if b.soft {
-            return join(Level::Certain, 0.999, vec![Reason::new("a soft hyphen, which only breaks words")], true);
+            return join(Level::Certain, vec![Reason::new("a soft hyphen, which only breaks words")], true);
         }
         let all_capitals = joined.chars().all(|c| !c.is_lowercase()) && joined.chars().count() > 3;
         if second.starts_with(char::is_uppercase) && !all_capitals {
@@ -111,11 +110,11 @@ impl Known<'_> {
         if with > without {
             let mut reasons = vec![elsewhere(&hyphenated), count(&hyphenated, with)];
             reasons.extend((without > 0).then(|| count(&joined, without)));
-            return keep(Level::Certain, 0.99, reasons, true);
+            return keep(Level::Certain, reasons, true);
         }
         if is_number(self.view.lists(), first, second) {
             let reason = Reason::new("a number of tens and units is written with a hyphen");
-            return keep(Level::Certain, 0.995, vec![reason], true);
+            return keep(Level::Certain, vec![reason], true);
         }
         let entry = self.lexicon.lookup(&joined);
         let union = entry.is_some_and(|e| e.trust() == Trust::Trusted);
@@ -125,7 +124,7 @@ impl Known<'_> {
         // hyphen there.
         if without > 1 || without > 0 && (union || !compound) {
             let both = self.is_word(first) && self.is_word(second);
-            return join(Level::Certain, 0.995, vec![elsewhere(&joined), count(&joined, without)], !both);
+            return join(Level::Certain, vec![elsewhere(&joined), count(&joined, without)], !both);
         }
         if first.chars().count() == 1 || second.chars().count() == 1 && entry.is_none() {
             return None;
@@ -133,12 +132,12 @@ impl Known<'_> {
         if compound {
             let sure = !union || self.old_style || lead <= NO_UNION;
             let reasons = vec![Reason::new(format!("‘{hyphenated}’ is a compound of English")), by_lead(lead)];
-            return keep(if sure { Level::Certain } else { Level::Probable }, 0.97, reasons, !union);
+            return keep(if sure { Level::Certain } else { Level::Probable }, reasons, !union);
         }
         match (entry, self.is_word(first) && self.is_word(second)) {
-            (Some(_), false) => join(Level::Certain, 0.99, vec![Reason::new(format!("‘{joined}’ is a word"))], true),
+            (Some(_), false) => join(Level::Certain, vec![Reason::new(format!("‘{joined}’ is a word"))], true),
             _ if self.habit == Habit::BreaksCompounds => {
-                keep(Level::Certain, 0.95, vec![Reason::new("the document breaks no words")], false)
+                keep(Level::Certain, vec![Reason::new("the document breaks no words")], false)
             }
             (Some(_), true) if union || lead >= PIECES => self.union(first, second, &joined, union, lead),
             (_, true) => self.two_words(b, first, second, &joined, lead),
@@ -148,7 +147,7 @@ impl Known<'_> {
                 let (a, c) = (self.is_word(first), self.is_word(second));
                 let level = if self.habit == Habit::BreaksWords || !a && !c { Level::Certain } else { Level::Probable };
                 let part = if a { second } else { first };
-                join(level, 0.95, vec![Reason::new(format!("‘{part}’ is no word by itself"))], false)
+                join(level, vec![Reason::new(format!("‘{part}’ is no word by itself"))], false)
             }
         }
     }
@@ -169,15 +168,15 @@ impl Known<'_> {
             Reason::new(format!("‘{joined}’ is a word and ‘{part}’ is none")),
             Reason::new("a speck beside the hyphen, or a mark read for it"),
         ];
-        join(level, 0.97, reasons, false)
+        join(level, reasons, false)
     }
 
     /// With a capital after the hyphen, the hyphen is a compound's or a dash.
     fn before_capital(&self, first: &str, hyphenated: &str, with: u32) -> Option<Decision> {
         if with > 0 {
-            keep(Level::Certain, 0.99, vec![elsewhere(hyphenated), count(hyphenated, with)], true)
+            keep(Level::Certain, vec![elsewhere(hyphenated), count(hyphenated, with)], true)
         } else if first.starts_with(char::is_uppercase) || is_prefix_of_names(self.view.lists(), first) {
-            keep(Level::Probable, 0.9, vec![Reason::new("a capital goes on after the hyphen")], false)
+            keep(Level::Probable, vec![Reason::new("a capital goes on after the hyphen")], false)
         } else {
             None
         }
@@ -191,10 +190,10 @@ impl Known<'_> {
         if self.old_style && !is_prefix(self.view.lists(), first) && lead < JOINED_IN_OLD_STYLE {
             reasons.push(Reason::new("the document hyphenates what is now one word"));
             let level = if lead < KEPT_IN_OLD_STYLE { Level::Certain } else { Level::Probable };
-            return keep(level, 0.9, reasons, false);
+            return keep(level, reasons, false);
         }
         let sure = trusted && (lead >= JOINED || is_prefix(self.view.lists(), first));
-        join(if sure { Level::Certain } else { Level::Probable }, 0.95, reasons, false)
+        join(if sure { Level::Certain } else { Level::Probable }, reasons, false)
     }
 
     /// Two words whose union is none: a compound, unless the scan damaged the
@@ -206,12 +205,7 @@ impl Known<'_> {
             return None;
         }
         if let Some(word) = self.near_word(joined) {
-            return join(
-                Level::Probable,
-                0.7,
-                vec![Reason::new(format!("‘{joined}’ is one letter from ‘{word}’"))],
-                false,
-            );
+            return join(Level::Probable, vec![Reason::new(format!("‘{joined}’ is one letter from ‘{word}’"))], false);
         }
         let short = first.chars().count().min(second.chars().count());
         if first.chars().count() < 3 || second.chars().count() < 3 && !b.second.contains('-') {
@@ -220,7 +214,7 @@ impl Known<'_> {
         let name = lead >= PIECES && (short < 4 || short < 5 && first.starts_with(char::is_uppercase));
         let reason = format!("‘{first}’ and ‘{second}’ are words and ‘{joined}’ is none");
         let level = if name || is_prefix(self.view.lists(), first) { Level::Probable } else { Level::Certain };
-        keep(level, 0.95, vec![Reason::new(reason), by_lead(lead)], false)
+        keep(level, vec![Reason::new(reason), by_lead(lead)], false)
     }
 
     /// `two- or three-`: the hyphen stands for the rest of a compound to come.
@@ -235,12 +229,12 @@ fn parts<'t>(b: &Break<'t>) -> (&'t str, &'t str) {
     (b.first.rsplit('-').next().unwrap_or(b.first), b.second.split('-').next().unwrap_or(b.second))
 }
 
-fn join(level: Level, confidence: f64, reasons: Vec<Reason>, clear: bool) -> Option<Decision> {
-    Some(Decision { verdict: Verdict::Join, level, confidence, reasons, clear })
+fn join(level: Level, reasons: Vec<Reason>, clear: bool) -> Option<Decision> {
+    Some(Decision { verdict: Verdict::Join, level, reasons, clear })
 }
 
-fn keep(level: Level, confidence: f64, reasons: Vec<Reason>, clear: bool) -> Option<Decision> {
-    Some(Decision { verdict: Verdict::Keep, level, confidence, reasons, clear })
+fn keep(level: Level, reasons: Vec<Reason>, clear: bool) -> Option<Decision> {
+    Some(Decision { verdict: Verdict::Keep, level, reasons, clear })
 }
 
 fn by_lead(lead: f32) -> Reason {

@@ -61,8 +61,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         if advantage < OFFERED {
             continue;
         }
-        let (level, confidence) =
-            if stub && advantage >= CERTAIN { (Level::Certain, 0.97) } else { (Level::Probable, 0.8) };
+        let level = if stub && advantage >= CERTAIN { Level::Certain } else { Level::Probable };
         let reasons = vec![
             Reason::new(format!("‘{joined}’ is a common word and ‘{first}’ is not")),
             Reason::with("log-odds from the words around it", f64::from(advantage)),
@@ -78,7 +77,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             ("\n", &text[b.start..b.text_start])
         };
         let with = [&right[..tail], line_break, margin].concat();
-        out.propose(RuleId::LOST_HYPHEN, level, confidence, start..end, with, reasons);
+        out.propose(RuleId::LOST_HYPHEN, level, start..end, with, reasons);
     }
 }
 

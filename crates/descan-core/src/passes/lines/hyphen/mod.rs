@@ -42,6 +42,6 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             Verdict::Keep => (RuleId::BROKEN_COMPOUND, "-"),
         };
         let with = [mark, b.tail, &b.line_break(view)].concat();
-        out.propose(rule, d.level, d.confidence, b.span.clone(), with, d.reasons);
+        out.propose(rule, d.level, b.span.clone(), with, d.reasons);
     }
 }

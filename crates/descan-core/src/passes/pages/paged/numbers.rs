@@ -92,10 +92,10 @@ impl Paged<'_> {
         let expected = self.expected(page)?;
         let exact = number::exact(line);
         let fit = number::fit(line, expected);
-        let (level, confidence, what) = if exact == Some(expected) && self.believed[page].is_some() {
-            (Level::Certain, 0.999, self.place_in_sequence(page, expected))
+        let (level, what) = if exact == Some(expected) && self.believed[page].is_some() {
+            (Level::Certain, self.place_in_sequence(page, expected))
         } else if exact == Some(expected) || (fit >= 0.5 && number::looks_numeric(line)) {
-            (Level::Certain, 0.995, format!("read for {}, {}", expected.value, self.place_in_sequence(page, expected)))
+            (Level::Certain, format!("read for {}, {}", expected.value, self.place_in_sequence(page, expected)))
         } else if self.believed[page].is_none()
             && depth == 0
             && self.alone[usize::from(!top)] >= 3
@@ -110,12 +110,12 @@ impl Paged<'_> {
                 expected.value
             );
             let scrap = !line.ends_with(['.', '!', '?', '”', '"']) || bare.chars().any(|c| c.is_ascii_digit());
-            (if scrap { Level::Certain } else { Level::Probable }, 0.97, reason)
+            (if scrap { Level::Certain } else { Level::Probable }, reason)
         } else {
             return None;
         };
         let reasons = vec![self.page_of(page), Reason::new(what)];
-        Some(Furniture { line: index, kind: Kind::Number, level, confidence, reasons })
+        Some(Furniture { line: index, kind: Kind::Number, level, reasons })
     }
 
     /// Where no number can be read at all: scraps of two or three letters that
@@ -140,7 +140,7 @@ impl Paged<'_> {
                 self.page_of(page),
                 Reason::with("pages that end in such a scrap, apart from the text", feet.len() as f64),
             ];
-            found.push(Furniture { line, kind: Kind::Number, level: Level::Certain, confidence: 0.97, reasons });
+            found.push(Furniture { line, kind: Kind::Number, level: Level::Certain, reasons });
         }
     }
 

@@ -70,22 +70,22 @@ impl Paged<'_> {
             reasons.push(Reason::new(self.place_in_sequence(page, expected)));
         }
         let repeated = alike >= ALIKE && (others >= 3 || head.capitals && (others >= 2 || self.sheets.len() <= 8));
-        let (level, confidence) = if number && (repeated || alike >= 0.4) {
-            (Level::Certain, 0.999)
+        let level = if number && (repeated || alike >= 0.4) {
+            Level::Certain
         } else if number && head.capitals && top {
-            (Level::Certain, 0.99)
+            Level::Certain
         } else if repeated && self.may_be_title(page, index, pages) {
-            (Level::Probable, 0.8)
+            Level::Probable
         } else if repeated {
-            (Level::Certain, 0.99)
+            Level::Certain
         } else if alike >= ALIKE && (head.capitals || head.letters.len() >= 8) {
-            (Level::Probable, 0.8)
+            Level::Probable
         } else if alike >= 0.5 && head.capitals {
-            (if others >= 2 { Level::Certain } else { Level::Probable }, 0.97)
+            if others >= 2 { Level::Certain } else { Level::Probable }
         } else {
             return None;
         };
-        Some(Furniture { line: index, kind: Kind::Head, level, confidence, reasons })
+        Some(Furniture { line: index, kind: Kind::Head, level, reasons })
     }
 
     /// Whether the next line inwards is a head like those of near pages.

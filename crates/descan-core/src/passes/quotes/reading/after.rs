@@ -80,7 +80,6 @@ impl Reader<'_> {
             let repair = Repair {
                 rule: RuleId::SINGLE_FOR_DOUBLE,
                 level,
-                confidence: 0.995,
                 text: text.into(),
                 reason: "the speech opened with a double quote and nothing else closes it",
             };

@@ -89,7 +89,6 @@ impl Reader<'_> {
             let repair = Repair {
                 rule: RuleId::SINGLE_FOR_DOUBLE,
                 level: Level::Certain,
-                confidence: 0.99,
                 text: text.into(),
                 reason: "a speech closes that nothing else opened",
             };
@@ -101,7 +100,6 @@ impl Reader<'_> {
                 let repair = Repair {
                     rule: RuleId::STRAIGHT_SINGLE,
                     level,
-                    confidence: 0.99,
                     text: "‘".into(),
                     reason: "an opening single quote; the document writes curly ones",
                 };

@@ -30,13 +30,7 @@ impl Reader<'_> {
             };
             if !own_style && !is_contraction(self.text, group) && self.parts_words(group) {
                 let reason = "a mark between two common words that make none together";
-                let repair = Repair {
-                    rule: RuleId::SPECK_QUOTE,
-                    level: Level::Certain,
-                    confidence: 0.985,
-                    text: " ".to_owned(),
-                    reason,
-                };
+                let repair = Repair { rule: RuleId::SPECK_QUOTE, level: Level::Certain, text: " ".to_owned(), reason };
                 return (Role::Other, Some(repair));
             }
             let Some((wanted, reason)) = wanted else {
@@ -55,10 +49,7 @@ impl Reader<'_> {
             } else {
                 Level::Certain
             };
-            return (
-                Role::Apostrophe,
-                Some(Repair { rule, level, confidence: 0.999, text: wanted.to_owned(), reason }),
-            );
+            return (Role::Apostrophe, Some(Repair { rule, level, text: wanted.to_owned(), reason }));
         }
         if !is_contraction(self.text, group) {
             return (self.plain_role(group, marks), None);
@@ -73,7 +64,7 @@ impl Reader<'_> {
         } else {
             (RuleId::DOUBLED_APOSTROPHE, "two marks where a contraction has one")
         };
-        let repair = Repair { rule, level: Level::Certain, confidence: 0.998, text: apostrophe.to_string(), reason };
+        let repair = Repair { rule, level: Level::Certain, text: apostrophe.to_string(), reason };
         (Role::Apostrophe, Some(repair))
     }
 

@@ -46,7 +46,6 @@ pub(super) struct Reading {
 struct Repair {
     rule: RuleId,
     level: Level,
-    confidence: f64,
     text: String,
     reason: &'static str,
 }
@@ -66,7 +65,7 @@ pub(super) fn read(view: &View<'_>, groups: &[Group], own_style: &[bool], out: &
                     role = Role::Other;
                 }
                 let reasons = reader.reasons(repair.reason);
-                out.propose(repair.rule, repair.level, repair.confidence, group.span.clone(), repair.text, reasons);
+                out.propose(repair.rule, repair.level, group.span.clone(), repair.text, reasons);
             }
         }
         let opened_by = reader.double_open;

@@ -56,13 +56,7 @@ impl Reader<'_> {
             (Marks::Curly, '"') => (side.role, Some(restyle(RuleId::STRAIGHT_DOUBLE, side.curly.to_string(), curly))),
             (Marks::Curly, c) if c == side.turned && turns => {
                 let text = side.curly.to_string();
-                let repair = Repair {
-                    rule: RuleId::TURNED_DOUBLE,
-                    level: Level::Certain,
-                    confidence: 0.995,
-                    text,
-                    reason: turned,
-                };
+                let repair = Repair { rule: RuleId::TURNED_DOUBLE, level: Level::Certain, text, reason: turned };
                 (side.role, Some(repair))
             }
             (Marks::Straight, '“' | '”') => {
@@ -112,7 +106,6 @@ impl Reader<'_> {
         let repair = Repair {
             rule: RuleId::DOUBLED_QUOTE,
             level: Level::Certain,
-            confidence: 0.995,
             text: wanted.to_owned(),
             reason: "two marks where a speech has one",
         };
@@ -122,5 +115,5 @@ impl Reader<'_> {
 
 /// A repair of a mark's shape alone.
 pub(super) fn restyle(rule: RuleId, text: impl Into<String>, reason: &'static str) -> Repair {
-    Repair { rule, level: Level::Certain, confidence: 0.997, text: text.into(), reason }
+    Repair { rule, level: Level::Certain, text: text.into(), reason }
 }
