@@ -46,15 +46,6 @@ pub fn guard(proposals: &mut Vec<Proposal>, view: &View<'_>) {
             proposal.level = Level::Suspect;
             proposal.reasons.push(Reason::new("a full stop follows and the sentence goes on: it may be a short form"));
         }
-        // Rules that are data ask it themselves.
-        let is_of_word = is_of_words(proposal) || is_between_letters(&proposal.span, text);
-        if proposal.level < Level::Suspect && is_of_word && !is_named && view.has(view.rules().typed()) {
-            proposal.level = match proposal.level {
-                Level::Certain => Level::Probable,
-                _ => Level::Suspect,
-            };
-            proposal.reasons.push(Reason::new("links, addresses or code show that the text was typed"));
-        }
         if proposal.level < Level::Suspect && is_symbol(old, &proposal.span, text) {
             proposal.level = Level::Suspect;
             proposal.reasons.push(Reason::new("other single capitals stand near: it may be a symbol"));
@@ -137,12 +128,6 @@ fn is_abbreviation(proposal: &Proposal, view: &View<'_>) -> bool {
     stopped.len() > 1
         && stopped.len() as u32 >= view.evidence().vocabulary().count(old)
         && stopped.into_iter().any(goes_on)
-}
-
-/// Whether a mark is replaced that has a letter or digit on either side: `build.rs`.
-fn is_between_letters(span: &Range<usize>, text: &str) -> bool {
-    let before = text[..span.start].chars().next_back().is_some_and(char::is_alphanumeric);
-    before && text[span.end..].starts_with(char::is_alphanumeric) && !text[span.clone()].contains(char::is_whitespace)
 }
 
 /// Whether the word that is replaced looks like a short form of another: a capital

@@ -17,6 +17,7 @@ use super::Options;
 use super::hits::Hits;
 use crate::evidence::Evidence;
 use crate::evidence::decide::{Judgement, garbled_runs, is_open};
+use crate::evidence::typing::Typing;
 use crate::evidence::vocabulary::fold;
 
 /// Texts of so many bytes and more are judged by all threads of the pool that
@@ -37,6 +38,7 @@ pub struct View<'v> {
     hits: OnceLock<Hits>,
     /// Regexes that were looked for in the whole text, and whether it has them.
     has: Mutex<FxHashMap<String, bool>>,
+    typing: OnceLock<Typing>,
 }
 
 /// What stands between two spaces without the marks at its ends.
@@ -58,6 +60,7 @@ impl<'v> View<'v> {
             written: OnceLock::new(),
             hits: OnceLock::new(),
             has: Mutex::default(),
+            typing: OnceLock::new(),
         }
     }
 
@@ -118,9 +121,18 @@ impl<'v> View<'v> {
         if let Some(&has) = known.get(regex.source()) {
             return has;
         }
-        let has = regex.is_match(self.text());
+        let asks_typing = regex.source() == self.rules.typed().source();
+        let has = regex.is_match(self.text()) || asks_typing && self.typing().is_shown();
         known.insert(regex.source().to_owned(), has);
         has
+    }
+
+    /// What its words show of a text that was typed and never scanned: nothing, where a scan misread some.
+    pub(crate) fn typing(&self) -> &Typing {
+        self.typing.get_or_init(|| match self.evidence.is_damaged() {
+            true => Typing::default(),
+            false => Typing::of(&self.analysis, self.rules.machine_word()),
+        })
     }
 
     /// Words of the language by what they do in a sentence.
