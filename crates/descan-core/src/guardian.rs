@@ -70,22 +70,23 @@ pub fn guard(proposals: &mut Vec<Proposal>, view: &View<'_>) {
     }
 }
 
-/// The words that would be replaced as misreadings of others, but that the document has as often at places where
+/// The words that would be replaced as misreadings of others, but that the document has more often at places where
 /// nothing speaks against them.
 fn used_words(proposals: &[Proposal], view: &View<'_>) -> FxHashSet<String> {
     // A scan misreads the same word again and again.
     if view.evidence().is_damaged() {
         return FxHashSet::default();
     }
-    let is_one = |proposal: &&Proposal| proposal.pass == PassName::Context && proposal.level < Level::Suspect;
-    let mut replaced: FxHashMap<String, u32> = FxHashMap::default();
-    for proposal in proposals.iter().filter(is_one) {
-        *replaced.entry(fold(&view.text()[proposal.span.clone()])).or_default() += 1;
+    let mut replaced: FxHashMap<String, (u32, u32)> = FxHashMap::default();
+    for proposal in proposals.iter().filter(|proposal| proposal.pass == PassName::Context) {
+        let (all, sure) = replaced.entry(fold(&view.text()[proposal.span.clone()])).or_default();
+        *all += 1;
+        *sure += u32::from(proposal.level < Level::Suspect);
     }
     let vocabulary = view.evidence().vocabulary();
-    let is_used = |(word, count): (String, u32)| {
+    let is_used = |(word, (all, sure)): (String, (u32, u32))| {
         let rare = vocabulary.entry(&word).is_some_and(|entry| entry.log2_frequency() <= RARE);
-        (rare && vocabulary.count(&word) >= 2 * count + 1).then_some(word)
+        (sure > 0 && rare && vocabulary.count(&word) > all + sure).then_some(word)
     };
     replaced.into_iter().filter_map(is_used).collect()
 }

@@ -1,6 +1,7 @@
 //! Runs the passes over a text and composes their edits.
 
 mod outcome;
+mod scatter;
 mod sections;
 mod trace;
 mod withheld;
@@ -146,6 +147,7 @@ fn run_passes(
 fn apply(trace: &mut Trace<'_>, view: &View<'_>, mut proposals: Proposals<'_>, options: &Options) -> EditList {
     guardian::guard(proposals.list_mut(), view);
     typed::lower(proposals.list_mut(), view);
+    scatter::lower(proposals.list_mut(), view, trace);
     style_or_damage::weigh(proposals.list_mut(), view);
     engines_word::weigh(proposals.list_mut(), view.text(), view.evidence().engine(), &trace.edits().origin());
     let mut decided = trace.decided().clone();

@@ -225,7 +225,8 @@ impl<'p> Pair<'p> {
             with: ",",
             margin: comma - stop,
             clear,
-            alone: !capital_lost,
+            // Of a name it may be a short form: `Fred.`
+            alone: !capital_lost && is_lower(before),
         })
     }
 
