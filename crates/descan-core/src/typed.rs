@@ -5,6 +5,7 @@
 //! `- Add`, the file `.netrc` and two blanks in a row are no damage there, whatever rule finds them so.
 
 use descan_rules::{PassName, Reason};
+use descan_text::layout::Region;
 use descan_text::level::Level;
 
 use crate::evidence::style::Wanted;
@@ -50,7 +51,10 @@ fn may_be_typed(proposal: &Proposal, view: &View<'_>) -> bool {
     let old = &text[proposal.span.clone()];
     match proposal.pass {
         // What no key writes is a program's doing, in texts that were typed as well.
-        PassName::Encoding | PassName::Characters => old.bytes().all(|b| matches!(b, b' '..=b'~' | b'\t' | b'\n')),
+        PassName::Encoding | PassName::Characters => {
+            let is_typed = old.bytes().all(|b| matches!(b, b' '..=b'~' | b'\t' | b'\n'));
+            is_typed || view.layout().region_at(proposal.span.start) == Region::Code
+        }
         PassName::Pages => !text.contains('\x0c'),
         PassName::Lines => !view.options().reflow.is_asked() && !shows_nothing(proposal, text),
         PassName::Quotes | PassName::Spacing => {

@@ -112,7 +112,7 @@ impl Ngrams {
     pub fn log2_affinity(&self, first: TermHash, second: TermHash) -> f32 {
         /// So many pairs are expected at least.
         const TELLING: f32 = 5.0;
-        let expected = self.log2_count(first) + self.log2_count(second) - (self.total as f32).log2();
+        let expected = self.log2_count(first) + self.log2_count(second) - self.total.log2();
         if expected < TELLING { 0.0 } else { self.log2_pair_count(first, second) - expected }
     }
 

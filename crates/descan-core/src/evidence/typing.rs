@@ -11,6 +11,8 @@ use descan_text::analysis::Analysis;
 const FEWEST: usize = 2;
 /// The same of a text that is sure to be typed.
 const FEWEST_OF_SURE: usize = 3;
+/// How many times as many they are at least as the words that a scan seems to have misread: names of programs look so.
+const OUTNUMBER: usize = 3;
 /// How many words in a thousand they are at least.
 const SHARE: usize = 1;
 /// The same of a text that is sure to be typed: notes of a printed book give addresses as well, but its
@@ -30,13 +32,13 @@ pub struct Typing {
 }
 
 impl Typing {
-    /// Looks for the words that `machine` describes.
-    pub fn of(analysis: &Analysis<'_>, machine: &LazyRegex) -> Typing {
+    /// Looks for the words that `machine` describes. So many different words of the text are `misread`, as it seems.
+    pub fn of(analysis: &Analysis<'_>, machine: &LazyRegex, misread: usize) -> Typing {
         let text = analysis.text();
         let (chunks, types) = analysis.chunks();
         let is_one: Vec<bool> = types.iter().map(|(first, _)| is_machine_word(first.text(text), machine)).collect();
         let different = is_one.iter().filter(|&&is_one| is_one).count();
-        if different < FEWEST {
+        if different < FEWEST || different < OUTNUMBER * misread {
             return Typing::default();
         }
         let of = types.of_words().iter().zip(chunks);
@@ -73,7 +75,7 @@ mod tests {
     use super::*;
 
     fn typing(text: &str) -> Typing {
-        Typing::of(&Analysis::new(text), RuleSet::built_in().machine_word())
+        Typing::of(&Analysis::new(text), RuleSet::built_in().machine_word(), 0)
     }
 
     #[test]

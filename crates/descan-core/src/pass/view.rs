@@ -127,11 +127,12 @@ impl<'v> View<'v> {
         has
     }
 
-    /// What its words show of a text that was typed and never scanned: nothing, where a scan misread some.
+    /// What its words show of a text that was typed and never scanned.
     pub(crate) fn typing(&self) -> &Typing {
-        self.typing.get_or_init(|| match self.evidence.is_damaged() {
-            true => Typing::default(),
-            false => Typing::of(&self.analysis, self.rules.machine_word()),
+        self.typing.get_or_init(|| {
+            let hand = self.evidence.hand().document();
+            let misread = if self.evidence.is_damaged() { hand.of_scan as usize } else { 0 };
+            Typing::of(&self.analysis, self.rules.machine_word(), misread)
         })
     }
 
