@@ -23,7 +23,8 @@ pub(crate) fn lower(proposals: &mut [Proposal], view: &View<'_>) {
             continue;
         }
         let is_sure = view.typing().is_sure_at(proposal.span.start);
-        if !is_sure && !(asks_nothing(proposal, view) && view.has(view.rules().typed())) {
+        let is_shown = || asks_nothing(proposal, view) && view.has(view.rules().typed());
+        if !is_sure && !is_shown() {
             continue;
         }
         proposal.level = match proposal.level {

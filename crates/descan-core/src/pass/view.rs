@@ -24,6 +24,10 @@ use crate::evidence::vocabulary::fold;
 /// the caller is in; the result is the same for any number of them.
 pub const LARGE: usize = 1 << 20;
 
+/// How dense the words are that lines of a printed text break, by [`Hand::broken`](crate::evidence::hand::Hand::broken):
+/// a page has a few of them.
+const PRINTED: f64 = 1.5;
+
 /// The text as the passes before left it, with what is known about it. What is
 /// worked out serves all passes that see the same text.
 pub struct View<'v> {
@@ -130,8 +134,11 @@ impl<'v> View<'v> {
     /// What its words show of a text that was typed and never scanned.
     pub(crate) fn typing(&self) -> &Typing {
         self.typing.get_or_init(|| {
-            let hand = self.evidence.hand().document();
-            let misread = if self.evidence.is_damaged() { hand.of_scan as usize } else { 0 };
+            let hand = self.evidence.hand();
+            if hand.broken() > PRINTED {
+                return Typing::default();
+            }
+            let misread = if self.evidence.is_damaged() { hand.document().of_scan as usize } else { 0 };
             Typing::of(&self.analysis, self.rules.machine_word(), misread)
         })
     }
