@@ -31,7 +31,8 @@ fn main() {
         lists.add_map(name, text).unwrap_or_else(|line| panic!("{}:{line}: there is no tab", path.display()));
     });
     let patterns = named_texts(&root.join("patterns"), "txt", |_, name, text| lists.add_pattern(name, text));
-    let typed = prepared_document(&lists, "{typed-text}").expect("the regex lies in `patterns`");
+    let [typed, machine] = ["{typed-text}", "{machine-word}"]
+        .map(|name| prepared_document(&lists, name).expect("the regex lies in `patterns`"));
     let (mut in_lines, mut in_tokens) = (Vec::new(), Vec::new());
     let mut filters: Vec<u8> = Vec::new();
     for pass in PassName::ALL {
@@ -92,6 +93,8 @@ fn main() {
          pub(crate) static TABLES: &[(&str, &str)] = &[\n{tables}];\n\n\
          /// What shows that a text was typed, prepared as in the conditions of a rule.\n\
          pub(crate) static TYPED: &str = {typed:?};\n\n\
+         /// What shows that a word was written for a machine.\n\
+         pub(crate) static MACHINE: &str = {machine:?};\n\n\
          pub(crate) static PATTERNS: &[(&str, &str)] = &[\n{patterns}];\n\n\
          static FORMER_NAMES: &[(&str, &str)] = &[\n{former_names}];\n\n\
          pub(crate) static PRIORS: &[(&str, Prior)] = &[\n{priors}];\n\n\

@@ -214,6 +214,40 @@ fn code_between_back_ticks_stays() {
 }
 
 #[test]
+fn what_looks_like_damage_in_a_typed_text_is_its_writers() {
+    let text = "\
+Usage
+-----
+
+Put the settings into `~/.kilnrc` or give them with ``kiln --file=oven.toml``.
+
+.. note::
+
+   The ``--dry`` option reads \"heat.max\" and the .kiln directory, and then
+   calls `heat()` once.
+
+- Add `--quiet`
+- Use ! to stop a run;  see `kiln::stop()` and https://kiln.example/stop
+
+Contents of ``oven.toml``::
+
+    \"glaze\" : \"none\",
+    \"cones\" : [4, 6]
+";
+    let (after, outcome) = run(text);
+    assert_eq!(after, text);
+    assert!(outcome.findings.iter().all(|f| f.level == Level::Suspect), "{:?}", outcome.findings);
+}
+
+#[test]
+fn one_address_does_not_make_a_scan_typed() {
+    becomes(
+        "He stood there for a while , and wrote to mill@mill.example about it.",
+        "He stood there for a while, and wrote to mill@mill.example about it.",
+    );
+}
+
+#[test]
 fn a_word_beside_a_control_character_is_not_read() {
     let text = format!("{PAGE}She wa\u{0}ited, and went to th\u{202c} stair.\n");
     let (_, outcome) = run(&text);

@@ -65,6 +65,11 @@ impl Rule {
         !matches!(self.pattern, Source::Code)
     }
 
+    /// Whether the rule is a user's.
+    pub fn is_own(&self) -> bool {
+        matches!(self.pattern, Source::Loaded(_))
+    }
+
     /// How the places of the pattern are found.
     pub(crate) fn search(&self) -> Option<Search<'_>> {
         match &self.pattern {

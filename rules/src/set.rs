@@ -6,7 +6,7 @@ use descan_rule_file::{Change, Keep, Lists, PassName, RuleFile};
 use descan_text::level::Level;
 use thiserror::Error;
 
-use crate::id::{HEADS, PATTERNS, RuleId, SOURCES, TABLES, TYPED, built_in_file};
+use crate::id::{HEADS, MACHINE, PATTERNS, RuleId, SOURCES, TABLES, TYPED, built_in_file};
 use crate::{LazyRegex, Matcher, Prior, Rule, compile};
 
 /// Why a rule was refused.
@@ -24,6 +24,8 @@ pub struct RuleSet {
     matcher: OnceLock<Matcher>,
     /// What shows that a text was typed and never scanned.
     typed: LazyRegex,
+    /// What shows that a word was written for a machine.
+    machine: LazyRegex,
 }
 
 impl RuleSet {
@@ -32,7 +34,8 @@ impl RuleSet {
         let rules = HEADS.iter().map(Rule::built_in).collect();
         // As the conditions of rules have it, so that one look at a text serves both.
         let typed = LazyRegex::new(TYPED.to_owned(), true);
-        RuleSet { rules, lists: None, matcher: OnceLock::new(), typed }
+        let machine = LazyRegex::new(MACHINE.to_owned(), false);
+        RuleSet { rules, lists: None, matcher: OnceLock::new(), typed, machine }
     }
 
     /// Adds a word list of the user, by which patterns of rules that are added
@@ -104,6 +107,12 @@ impl RuleSet {
     /// What shows that a text was typed and never scanned: the named regex `typed-text`.
     pub fn typed(&self) -> &LazyRegex {
         &self.typed
+    }
+
+    /// What shows that a word was written for a machine, and with that, that a text was typed: the
+    /// named regex `machine-word`.
+    pub fn machine_word(&self) -> &LazyRegex {
+        &self.machine
     }
 
     /// Where the patterns are tried.

@@ -7,11 +7,13 @@
 
 use std::ops::Range;
 
+use descan_lang::terms::term;
 use descan_lang::words::WordList;
 use descan_rules::{PassName, Reason};
 use descan_text::layout::Region;
 use descan_text::level::Level;
 use descan_text::token::{floor, is_word_char, without_blanks, words};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::difference::difference;
 use crate::evidence::vocabulary::fold;
@@ -39,21 +41,27 @@ pub fn guard(proposals: &mut Vec<Proposal>, view: &View<'_>) {
             || is_bar(old, &proposal.span, view)
             || is_stroke_of_drawing(old, &proposal.span, view))
     });
+    let used = used_words(proposals, view);
     for proposal in proposals {
         let old = &text[proposal.span.clone()];
+        if proposal.level < Level::Suspect && used.contains(&fold(old)) {
+            proposal.level = Level::Suspect;
+            proposal.reasons.push(Reason::new("the document has the word where nothing else would fit"));
+        }
         let is_named = view.rules().get(proposal.rule).is_data();
         if proposal.level < Level::Suspect && !is_named && is_short_form(proposal, view) {
             proposal.level = Level::Suspect;
             proposal.reasons.push(Reason::new("a full stop follows and the sentence goes on: it may be a short form"));
         }
-        // Rules that are data ask it themselves.
-        let is_of_word = is_of_words(proposal) || is_between_letters(&proposal.span, text);
-        if proposal.level < Level::Suspect && is_of_word && !is_named && view.has(view.rules().typed()) {
-            proposal.level = match proposal.level {
-                Level::Certain => Level::Probable,
-                _ => Level::Suspect,
-            };
-            proposal.reasons.push(Reason::new("links, addresses or code show that the text was typed"));
+        if proposal.level < Level::Suspect && parts_strangers(proposal, text, view) {
+            proposal.level = Level::Suspect;
+            proposal
+                .reasons
+                .push(Reason::new("without the mark its neighbours do not go together: the text may speak of it"));
+        }
+        if proposal.level < Level::Suspect && is_old_spelling(proposal, text, view) {
+            proposal.level = Level::Suspect;
+            proposal.reasons.push(Reason::new("with v for u, or u for v, it is a word: it may be an old spelling"));
         }
         if proposal.level < Level::Suspect && is_symbol(old, &proposal.span, text) {
             proposal.level = Level::Suspect;
@@ -62,10 +70,78 @@ pub fn guard(proposals: &mut Vec<Proposal>, view: &View<'_>) {
     }
 }
 
+/// The words that would be replaced as misreadings of others, but that the document has more often at places where
+/// nothing speaks against them.
+fn used_words(proposals: &[Proposal], view: &View<'_>) -> FxHashSet<String> {
+    // A scan misreads the same word again and again.
+    if view.evidence().is_damaged() {
+        return FxHashSet::default();
+    }
+    let mut replaced: FxHashMap<String, (u32, u32)> = FxHashMap::default();
+    for proposal in proposals.iter().filter(|proposal| proposal.pass == PassName::Context) {
+        let (all, sure) = replaced.entry(fold(&view.text()[proposal.span.clone()])).or_default();
+        *all += 1;
+        *sure += u32::from(proposal.level < Level::Suspect);
+    }
+    let vocabulary = view.evidence().vocabulary();
+    let is_used = |(word, (all, sure)): (String, (u32, u32))| {
+        let rare = vocabulary.entry(&word).is_some_and(|entry| entry.log2_frequency() <= RARE);
+        (sure > 0 && rare && vocabulary.count(&word) > all + sure).then_some(word)
+    };
+    replaced.into_iter().filter_map(is_used).collect()
+}
+
+/// The most that the log2 frequency of a word may be of which a document has so many by its matter alone.
+const RARE: u8 = 8;
+
 /// Whether a pass that judges words proposes it.
 fn is_of_words(proposal: &Proposal) -> bool {
     matches!(proposal.pass, PassName::Letters | PassName::Words | PassName::Context)
 }
+
+/// Whether a mark goes from between two words that hardly ever stand side by side: `the ° are`, `a ! in`. There
+/// the mark is itself what the sentence speaks of.
+fn parts_strangers(proposal: &Proposal, text: &str, view: &View<'_>) -> bool {
+    if proposal.pass != PassName::Spacing || !proposal.text.trim().is_empty() {
+        return false;
+    }
+    let old = text[proposal.span.clone()].trim();
+    if old.is_empty() || old.contains(char::is_alphanumeric) {
+        return false;
+    }
+    let before = text[..proposal.span.start].trim_end_matches(' ');
+    let behind = text[proposal.span.end..].trim_start_matches([' ', '\n']);
+    let left = &before[before.trim_end_matches(is_word_char).len()..];
+    let right = &behind[..behind.find(|c| !is_word_char(c)).unwrap_or(behind.len())];
+    let all_small = |word: &str| !word.is_empty() && word.chars().all(char::is_lowercase);
+    all_small(left) && all_small(right) && view.evidence().ngrams().log2_affinity(term(left), term(right)) < STRANGERS
+}
+
+/// Words that stand side by side so much less often than by chance do not go together, as a logarithm to base 2.
+const STRANGERS: f32 = -4.0;
+
+/// Whether a reading leaves a u that is v in another word, or a v that is u, as words had that were printed before
+/// 1650: `about` for `aboue`.
+fn is_old_spelling(proposal: &Proposal, text: &str, view: &View<'_>) -> bool {
+    let (old, new) = (&text[proposal.span.clone()], fold(&proposal.text));
+    if !is_of_words(proposal) || !old.chars().skip(1).all(char::is_lowercase) {
+        return false;
+    }
+    let old = fold(old);
+    let is_usual = |word: &str| view.evidence().lexicon().lookup(word).is_some_and(|e| e.log2_frequency() >= USUAL);
+    old.char_indices().any(|(at, c)| {
+        let other = match c {
+            'u' => "v",
+            'v' => "u",
+            _ => return false,
+        };
+        let spelled = [&old[..at], other, &old[at + 1..]].concat();
+        new[floor(&new, at)..].starts_with(c) && is_usual(&spelled)
+    })
+}
+
+/// How common a word is at least that an old spelling stands for.
+const USUAL: u8 = 9;
 
 /// The line on which a place begins.
 fn line_of<'v>(span: &Range<usize>, view: &'v View<'_>) -> &'v str {
@@ -137,12 +213,6 @@ fn is_abbreviation(proposal: &Proposal, view: &View<'_>) -> bool {
     stopped.len() > 1
         && stopped.len() as u32 >= view.evidence().vocabulary().count(old)
         && stopped.into_iter().any(goes_on)
-}
-
-/// Whether a mark is replaced that has a letter or digit on either side: `build.rs`.
-fn is_between_letters(span: &Range<usize>, text: &str) -> bool {
-    let before = text[..span.start].chars().next_back().is_some_and(char::is_alphanumeric);
-    before && text[span.end..].starts_with(char::is_alphanumeric) && !text[span.clone()].contains(char::is_whitespace)
 }
 
 /// Whether the word that is replaced looks like a short form of another: a capital

@@ -15,6 +15,7 @@ pub mod pipeline;
 pub mod protect;
 mod shares;
 pub mod style_or_damage;
+mod typed;
 #[cfg(feature = "english")]
 pub mod verify;
 pub mod weighed;

@@ -106,6 +106,16 @@ impl Ngrams {
         self.pair(pair_key(first, second)).map_or(0.0, |pair| (pair.count + 1.0).log2())
     }
 
+    /// How much more often two words stand side by side than they would by chance: the logarithm to base 2,
+    /// below zero where they shun each other, as an article and a verb do; 0.0 where too little would be
+    /// expected of chance to tell.
+    pub fn log2_affinity(&self, first: TermHash, second: TermHash) -> f32 {
+        /// So many pairs are expected at least.
+        const TELLING: f32 = 5.0;
+        let expected = self.log2_count(first) + self.log2_count(second) - self.total.log2();
+        if expected < TELLING { 0.0 } else { self.log2_pair_count(first, second) - expected }
+    }
+
     /// The number of books in which `word` occurs, rounded down to a power of two; 0 for none.
     pub fn books(&self, word: TermHash) -> u32 {
         self.word(word).map_or(0, |word| 1 << word.books_log)

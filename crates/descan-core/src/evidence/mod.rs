@@ -8,6 +8,7 @@ pub mod noise;
 pub mod passages;
 pub mod signs;
 pub mod style;
+pub mod typing;
 mod usual;
 pub mod vocabulary;
 

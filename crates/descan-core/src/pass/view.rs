@@ -17,11 +17,16 @@ use super::Options;
 use super::hits::Hits;
 use crate::evidence::Evidence;
 use crate::evidence::decide::{Judgement, garbled_runs, is_open};
+use crate::evidence::typing::Typing;
 use crate::evidence::vocabulary::fold;
 
 /// Texts of so many bytes and more are judged by all threads of the pool that
 /// the caller is in; the result is the same for any number of them.
 pub const LARGE: usize = 1 << 20;
+
+/// How dense the words are that lines of a printed text break, by [`Hand::broken`](crate::evidence::hand::Hand::broken):
+/// a page has a few of them.
+const PRINTED: f64 = 1.5;
 
 /// The text as the passes before left it, with what is known about it. What is
 /// worked out serves all passes that see the same text.
@@ -37,6 +42,7 @@ pub struct View<'v> {
     hits: OnceLock<Hits>,
     /// Regexes that were looked for in the whole text, and whether it has them.
     has: Mutex<FxHashMap<String, bool>>,
+    typing: OnceLock<Typing>,
 }
 
 /// What stands between two spaces without the marks at its ends.
@@ -58,6 +64,7 @@ impl<'v> View<'v> {
             written: OnceLock::new(),
             hits: OnceLock::new(),
             has: Mutex::default(),
+            typing: OnceLock::new(),
         }
     }
 
@@ -118,9 +125,22 @@ impl<'v> View<'v> {
         if let Some(&has) = known.get(regex.source()) {
             return has;
         }
-        let has = regex.is_match(self.text());
+        let asks_typing = regex.source() == self.rules.typed().source();
+        let has = regex.is_match(self.text()) || asks_typing && self.typing().is_shown();
         known.insert(regex.source().to_owned(), has);
         has
+    }
+
+    /// What its words show of a text that was typed and never scanned.
+    pub(crate) fn typing(&self) -> &Typing {
+        self.typing.get_or_init(|| {
+            let hand = self.evidence.hand();
+            if hand.broken() > PRINTED {
+                return Typing::default();
+            }
+            let misread = if self.evidence.is_damaged() { hand.document().of_scan as usize } else { 0 };
+            Typing::of(&self.analysis, self.rules.machine_word(), misread)
+        })
     }
 
     /// Words of the language by what they do in a sentence.

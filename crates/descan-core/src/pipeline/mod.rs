@@ -1,6 +1,7 @@
 //! Runs the passes over a text and composes their edits.
 
 mod outcome;
+mod scatter;
 mod sections;
 mod trace;
 mod withheld;
@@ -25,6 +26,7 @@ use crate::passes::PASSES;
 use crate::passes::patterns;
 use crate::shares::map_chunks;
 use crate::style_or_damage;
+use crate::typed;
 use trace::Trace;
 
 /// Runs all selected passes over a document.
@@ -144,6 +146,8 @@ fn run_passes(
 /// enough; returns the edits that were made.
 fn apply(trace: &mut Trace<'_>, view: &View<'_>, mut proposals: Proposals<'_>, options: &Options) -> EditList {
     guardian::guard(proposals.list_mut(), view);
+    typed::lower(proposals.list_mut(), view);
+    scatter::lower(proposals.list_mut(), view, trace);
     style_or_damage::weigh(proposals.list_mut(), view);
     engines_word::weigh(proposals.list_mut(), view.text(), view.evidence().engine(), &trace.edits().origin());
     let mut decided = trace.decided().clone();

@@ -68,6 +68,11 @@ impl<'d> Trace<'d> {
         Arc::clone(&self.edits)
     }
 
+    /// What was found so far, in the order of the passes.
+    pub(super) fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
     /// Drops what was only suggested: the next iteration judges those places again.
     pub(super) fn forget_suggestions(&mut self) {
         self.findings.retain(|f| f.applied);

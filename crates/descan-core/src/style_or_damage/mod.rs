@@ -92,7 +92,7 @@ fn is_silent(proposal: &Proposal, view: &View<'_>) -> bool {
 }
 
 /// Rules that write what was asked for, whatever the document does.
-const RESTYLE: [RuleId; 6] = [
+pub(crate) const RESTYLE: [RuleId; 6] = [
     RuleId::CURLY_AMONG_STRAIGHT,
     RuleId::STRAIGHT_APOSTROPHE,
     RuleId::STRAIGHT_DOUBLE,

@@ -16,11 +16,11 @@ pub(super) fn run(text: &str, out: &mut Proposals<'_>) {
     for at in CONTROLS.places(text.as_bytes()) {
         let c = text[at..].chars().next().unwrap_or_default();
         match c {
-            '\u{8}' if overprints(text, at) => {}
             '\u{1}'..='\u{8}' | '\u{b}' | '\u{e}'..='\u{1f}' | '\u{7f}' => {
                 let reasons =
                     vec![Reason::new(format!("a control character, U+{:04X}, in running text", u32::from(c)))];
-                out.propose(RuleId::STRAY_CONTROL, Level::Certain, at..at + 1, "", reasons);
+                let level = if drives_terminal(text, at, c) { Level::Suspect } else { Level::Certain };
+                out.propose(RuleId::STRAY_CONTROL, level, at..at + 1, "", reasons);
             }
             '\u{80}'..='\u{9f}' if stands_alone(text, at, c) => {
                 if let Some(meant) = CodePage::windows_1252().decode(c as u8).filter(|m| !m.is_control()) {
@@ -31,6 +31,16 @@ pub(super) fn run(text: &str, out: &mut Proposals<'_>) {
             }
             _ => {}
         }
+    }
+}
+
+/// Whether the character is a part of what drives a terminal: the escape of a command, which would be left
+/// without it, or the way back to a letter that is underlined or struck again.
+fn drives_terminal(text: &str, at: usize, c: char) -> bool {
+    match c {
+        '\u{1b}' => text[at + 1..].starts_with(['[', ']', '(', '=', '>']),
+        '\u{8}' => overprints(text, at),
+        _ => false,
     }
 }
 

@@ -183,6 +183,9 @@ impl Gaps<'_> {
         if start == Start::Small && end != End::Hyphen && !is_of_words(view, b) {
             return None;
         }
+        if !page && is_labelled(b) {
+            return None;
+        }
         let prose = |i: usize| view.layout().lines()[i].region.is_running();
         if !(page || prose(last) && prose(next)) {
             return None;
@@ -261,6 +264,16 @@ impl Gaps<'_> {
 /// Whether a line ends with the mark that closes speech.
 fn closes_speech(line: &str) -> bool {
     line.ends_with(['”', '"', '’', '\''])
+}
+
+/// Whether a line begins with the label of a clause: `b)`, `(iv)`, `c.`.
+fn is_labelled(line: &str) -> bool {
+    let label = line.split(' ').next().unwrap_or_default();
+    let bare = label.trim_start_matches('(').trim_end_matches(['.', ')']);
+    let is_numeral = bare.len() <= 4 && bare.bytes().all(|b| b"ivxl".contains(&b));
+    label.ends_with(['.', ')'])
+        && !bare.is_empty()
+        && (is_numeral || bare.len() == 1 && bare.bytes().all(|b| b.is_ascii_lowercase()))
 }
 
 /// The end of a form feed at the start of a line of text, or the line's start.

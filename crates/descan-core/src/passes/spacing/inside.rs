@@ -8,6 +8,7 @@ use descan_text::token::paragraph_around;
 
 use super::lone::few;
 use crate::pass::{Proposals, View};
+use crate::passes::grammar;
 
 /// How far the partner of a mark may be, in bytes.
 const REACH: usize = 600;
@@ -31,6 +32,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             continue;
         }
         for (span, both) in found {
+            let both = both && !names_marks(view, &span);
             // A bracket with one space may be half of a table's or a sum's, and a quote
             // the closing one of what went before.
             let level = if both { Level::Certain } else { Level::Suspect };
@@ -76,6 +78,23 @@ fn before_closing(text: &str, open: char, close: char) -> Vec<(Range<usize>, boo
 fn is_one_small_word(held: &str) -> bool {
     let held = held.trim_matches(' ');
     held.len() <= SMALL_WORD && held.chars().all(char::is_lowercase)
+}
+
+/// Whether quotes around a place hold words that no quotation ends with, `for “ and one for ”`: they are two
+/// marks that a sentence speaks of.
+fn names_marks(view: &View<'_>, span: &Range<usize>) -> bool {
+    let text = view.text();
+    let held = |(open, close): (char, char)| {
+        let from = match text[..span.start].ends_with(open) {
+            true => span.start,
+            false => opens(text, span.start, open, close)? + open.len_utf8(),
+        };
+        Some(&text[from..closes(text, from, open, close)?])
+    };
+    held(PAIRS[1]).is_some_and(|held| {
+        let last = held.trim_end_matches(' ').rsplit(' ').next().unwrap_or_default();
+        grammar::is_never_last(view.lists(), last)
+    })
 }
 
 /// How many spaces come first.

@@ -224,7 +224,8 @@ impl<'p> Pair<'p> {
             with: ",",
             margin: comma - stop,
             clear,
-            alone: !capital_lost,
+            // Of a name it may be a short form: `Fred.`
+            alone: !capital_lost && is_lower(before),
         })
     }
 
@@ -280,6 +281,10 @@ impl<'p> Pair<'p> {
             text.get(lines.get(block.start)?.start..lines.get(block.end.checked_sub(1)?)?.end)
         };
         let (paragraph, next) = (block(at)?, block(self.right.span().start)?);
+        // Behind words that are set off the sentence goes on.
+        let goes_on = text[self.right.span().start..]
+            .split_once("\n\n")
+            .is_some_and(|(_, behind)| behind.trim_start().starts_with(char::is_lowercase));
         let next = next.trim_start();
         let prose = |at: usize| layout.region_at(at) == Region::Prose;
         // The head of a letter is short, and its close ends in no full stop.
@@ -298,7 +303,8 @@ impl<'p> Pair<'p> {
         let only_in_sentence = |word: &str| self.entry(word).is_some_and(|e| e.lower_share() >= 1.0);
         let name = |word: &str| self.view.evidence().vocabulary().facts(word).capital >= NAMED;
         // Before a speech a comma leads to it: `and he answered with a smile,`; its quote may be misread.
-        let clear = next.starts_with(char::is_alphabetic)
+        let clear = !goes_on
+            && next.starts_with(char::is_alphabetic)
             && paragraph.len() >= VERSE_LINE
             && (only_in_sentence(self.after()) || name(self.after()));
         let [stop, comma, _] = self.scores();

@@ -5,7 +5,7 @@ use descan_lang::words::WordList;
 use descan_rules::Reason;
 use descan_text::level::Level;
 
-use super::known::{Habit, Known, LINES_A_WORD};
+use super::known::{Habit, Known, LINES_A_WORD, LINES_WITHOUT_WORD};
 use super::place::Break;
 use super::words::{is_function_word, is_number, is_prefix, is_prefix_of_names};
 use crate::evidence::vocabulary::fold;
@@ -54,6 +54,7 @@ impl Known<'_> {
         let lines = self.view.layout().lines().iter().filter(|l| !l.is_blank() && l.region.is_running()).count();
         // Lines that were filled anew show no breaks, whatever the page did.
         let typed = lines >= LINES_A_WORD * (joined + 1) && !self.view.options().reflow.is_asked();
+        self.breaks_none = joined == 0 && lines >= LINES_WITHOUT_WORD;
         self.habit = if clear.len() >= 4 && joined * 5 <= clear.len() {
             Habit::BreaksCompounds
         } else if typed {
@@ -79,8 +80,9 @@ impl Known<'_> {
     /// lines are made anew anyway.
     pub(super) fn decide(&self, b: &Break<'_>) -> Option<Decision> {
         let mut decision = self.judge(b)?;
+        let is_name = parts(b).1.starts_with(char::is_uppercase);
         if decision.verdict == Verdict::Keep
-            && matches!(self.habit, Habit::BreaksCompounds | Habit::BreaksNothing)
+            && (matches!(self.habit, Habit::BreaksCompounds | Habit::BreaksNothing) || self.breaks_none && !is_name)
             && !self.view.options().reflow.is_asked()
         {
             decision.level = decision.level.max(Level::Probable);

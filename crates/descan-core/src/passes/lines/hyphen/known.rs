@@ -28,6 +28,8 @@ pub(super) enum Habit {
 /// A printed page breaks a word in every few dozen lines: a text of so many
 /// lines for one broken word was not set with hyphenation.
 pub(super) const LINES_A_WORD: usize = 300;
+/// So many lines of which none breaks a word are no printer's: he breaks one in a dozen.
+pub(super) const LINES_WITHOUT_WORD: usize = 40;
 
 /// From how many nats below the joined form on a compound is one that English
 /// has: of hyphens at such places in proofed books 97 in 100 are the word's own.
@@ -47,6 +49,8 @@ pub(super) struct Known<'v> {
     pub view: &'v View<'v>,
     pub lexicon: &'v Lexicon,
     pub habit: Habit,
+    /// Whether it has a page of lines or more, and none of them surely breaks a word.
+    pub breaks_none: bool,
     /// Whether the document hyphenates what is now written as one word:
     /// `school-room`, `to-day`.
     pub old_style: bool,
@@ -62,6 +66,7 @@ impl<'v> Known<'v> {
             view,
             lexicon: view.evidence().lexicon(),
             habit: Habit::Unknown,
+            breaks_none: false,
             old_style: false,
             compounds: compounds(view.text()),
             settled: FxHashMap::default(),

@@ -1,0 +1,96 @@
+//! What shows that a text was typed and never scanned: words that are written for a machine.
+//!
+//! File names, options, addresses, functions, the tags and links of mark-up: papers of programs are full of
+//! them, and of 850 scans of books and newspapers none has more than three. What looks like damage among
+//! them is what their writer wrote.
+
+use descan_rules::LazyRegex;
+use descan_text::analysis::Analysis;
+
+/// So many different ones at least show it: one is a misreading, or the address in a letter's head.
+const FEWEST: usize = 2;
+/// The same of a text that is sure to be typed.
+const FEWEST_OF_SURE: usize = 3;
+/// How many times as many they are at least as the words that a scan seems to have misread: names of programs look so.
+const OUTNUMBER: usize = 3;
+/// How many words in a thousand they are at least.
+const SHARE: usize = 1;
+/// The same of a text that is sure to be typed: notes of a printed book give addresses as well, but its
+/// sentences do not.
+const SHARE_OF_SURE: usize = 5;
+/// How far around a place they are looked for, in bytes, and how many show that its passage was typed.
+const REACH: usize = 2000;
+const CROWD: usize = 3;
+
+/// Where a text has words that are written for a machine.
+#[derive(Debug, Default)]
+pub struct Typing {
+    /// Where they begin, in bytes.
+    places: Vec<usize>,
+    is_shown: bool,
+    is_sure: bool,
+}
+
+impl Typing {
+    /// Looks for the words that `machine` describes. So many different words of the text are `misread`, as it seems.
+    pub fn of(analysis: &Analysis<'_>, machine: &LazyRegex, misread: usize) -> Typing {
+        let text = analysis.text();
+        let (chunks, types) = analysis.chunks();
+        let is_one: Vec<bool> = types.iter().map(|(first, _)| is_machine_word(first.text(text), machine)).collect();
+        let different = is_one.iter().filter(|&&is_one| is_one).count();
+        if different < FEWEST || different < OUTNUMBER * misread {
+            return Typing::default();
+        }
+        let of = types.of_words().iter().zip(chunks);
+        let places: Vec<usize> =
+            of.filter(|&(&of, _)| is_one[of as usize]).map(|(_, chunk)| chunk.span().start).collect();
+        let are = |share: usize| places.len() * 1000 >= share * chunks.len();
+        Typing { is_shown: are(SHARE), is_sure: different >= FEWEST_OF_SURE && are(SHARE_OF_SURE), places }
+    }
+
+    /// Whether the document shows that it was typed, at least in part.
+    pub fn is_shown(&self) -> bool {
+        self.is_shown
+    }
+
+    /// Whether the passage around a place was typed, or surely the whole document.
+    pub fn is_sure_at(&self, place: usize) -> bool {
+        let before = |end: usize| self.places.partition_point(|&start| start < end);
+        self.is_sure || before(place + REACH) - before(place.saturating_sub(REACH)) >= CROWD
+    }
+}
+
+/// Whether a word has signs besides letters, and is written for a machine.
+fn is_machine_word(word: &str, machine: &LazyRegex) -> bool {
+    word.len() > 2 && word.bytes().any(|b| SIGNS.contains(&b) || b.is_ascii_digit()) && machine.is_match(word)
+}
+
+/// Signs that all words for machines have one of, if no digit.
+const SIGNS: &[u8] = b"`<|:()/@=[]{$.";
+
+#[cfg(test)]
+mod tests {
+    use descan_rules::RuleSet;
+
+    use super::*;
+
+    fn typing(text: &str) -> Typing {
+        Typing::of(&Analysis::new(text), RuleSet::built_in().machine_word(), 0)
+    }
+
+    #[test]
+    fn a_few_words_for_machines_show_what_was_typed() {
+        let typed = typing("Call `bake()` with --cone=6, or write it into kiln.toml, as docs/kiln/cones.md says.");
+        assert!(typed.is_shown() && typed.is_sure_at(0));
+        let letter =
+            typing("He and/or she may write to 12/3/1904, No. 4.2.1, or wlien:it_is <so>. See kiln.toml for it.");
+        assert!(!letter.is_shown() && !letter.is_sure_at(0));
+    }
+
+    #[test]
+    fn notes_of_a_book_are_typed_and_its_sentences_are_not() {
+        let sentences = "The boat came over the water and the men went out to the house. ".repeat(400);
+        let book = typing(&format!("{sentences}\n1 http://a.example/x\n2 http://b.example/y\n3 http://c.example/z\n"));
+        assert!(!book.is_sure_at(0) && book.is_sure_at(sentences.len()));
+    }
+}
