@@ -1,7 +1,7 @@
 //! How damaged a document is, and which letters its scan confuses.
 
 use descan_lang::candidates::CandidateCache;
-use descan_lang::confusion::MIN_LOG_PROB;
+use descan_lang::confusion::{Confusions, MIN_LOG_PROB};
 use descan_lang::reachable::{ReachableWord, weigh};
 use descan_lang::trie::letter;
 use descan_text::token::floor;
@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use super::usual::{PRIOR_LETTERS, PRIOR_OCCURRENCES, RATE, Usual};
 use super::vocabulary::Vocabulary;
 use crate::archive::{ArchiveStats, Damage};
+use crate::difference::difference;
 
 /// So many times the usual rate make a bad scan.
 const HEAVY: f32 = 1.5;
@@ -21,6 +22,12 @@ const DIALECT: f32 = 1.5;
 const UNMISTAKABLE: f32 = 3.0;
 /// How common the word of an unmistakable error is at least, in nats.
 const COMMON: f32 = 8.0 * std::f32::consts::LN_2;
+/// So many different words at least must show a confusion for it to be a habit of the document, and so
+/// many where a writer may spell so.
+const HABIT: usize = 3;
+const HABIT_OF_SPELLING: usize = 5;
+/// The share of the unknown words that the habits of a document must explain.
+const MOSTLY_HABIT: f32 = 0.5;
 /// Long documents are sampled where letters are counted.
 const SAMPLE: usize = 1 << 19;
 
@@ -34,6 +41,8 @@ pub struct Noise {
     /// The confusions learned.
     taught: Vec<Taught>,
     shown: Vec<u32>,
+    /// Whether each confusion is a habit.
+    habits: Vec<bool>,
     /// About how many letters the document has.
     letters: u64,
     /// How many words of it are unmistakable errors.
@@ -81,6 +90,7 @@ impl Noise {
         let mut seen = vec![0u32; table.len()];
         let mut errors = 0u32;
         let mut signs = FxHashMap::default();
+        let mut explanations = Vec::new();
         for (word, facts) in vocabulary.iter() {
             let plain = word.len() >= 3 && word.len() <= 24 && word.bytes().all(|b| b.is_ascii_lowercase());
             // A word with capitals may be a name, which no lexicon has to know.
@@ -89,7 +99,9 @@ impl Noise {
             }
             let near = candidates.near(word, facts.entry.is_some());
             let readings = weigh(&near, &usual, MIN_LOG_PROB);
-            let best = unmistakable(&readings, vocabulary);
+            let best = unmistakable(&readings, vocabulary, |_, _| true);
+            let shown = best.or_else(|| unmistakable(&readings, vocabulary, is_another));
+            explanations.push(shown.and_then(|shown| shown.confusions().first().copied()));
             signs.insert(word.into(), best.and_then(|best| best.confusions().first().copied()));
             if let Some(best) = best {
                 errors += facts.lower;
@@ -132,7 +144,8 @@ impl Noise {
         let taught = taught
             .map(|index| Taught::of(&table.get(index as u16).seen, learned[index] - table.get(index as u16).weight));
         let taught = taught.collect();
-        Noise { rate, log_probs, learned, taught, shown: seen, signs, letters: letters as u64, misread: errors }
+        let habits = habits(&explanations, table);
+        Noise { rate, log_probs, learned, taught, shown: seen, habits, signs, letters: letters as u64, misread: errors }
     }
 
     /// The share of letters that this document's scan misreads, as far as its
@@ -154,6 +167,11 @@ impl Noise {
     /// In how many places an unmistakable error shows the confusion of that index.
     pub fn shown(&self, confusion: u16) -> u32 {
         self.shown.get(usize::from(confusion)).copied().unwrap_or(0)
+    }
+
+    /// Whether most unknown words of the document are what they are by that confusion, and by others like it.
+    pub fn is_habit(&self, confusion: u16) -> bool {
+        self.habits.get(usize::from(confusion)).copied().unwrap_or(false)
     }
 
     /// Of an unknown word in small letters, folded: the confusion that alone explains
@@ -192,10 +210,33 @@ impl Noise {
     }
 }
 
+/// Which confusions the unknown words of a document show again and again, if these explain most of them.
+fn habits(explanations: &[Option<u16>], table: &Confusions) -> Vec<bool> {
+    let mut words: FxHashMap<(&str, String), usize> = FxHashMap::default();
+    // `rc` for `re` is `c` for `e`.
+    let key = |index: u16| {
+        let (seen, meant) = difference(&table.get(index).seen, &table.get(index).meant);
+        (seen, meant.to_lowercase())
+    };
+    for &index in explanations.iter().flatten() {
+        *words.entry(key(index)).or_default() += 1;
+    }
+    let is_habit = |index: u16| {
+        let confusion = table.get(index);
+        let least = if confusion.sounds_alike() { HABIT_OF_SPELLING } else { HABIT };
+        !confusion.looks_like_accent() && words.get(&key(index)).is_some_and(|&words| words >= least)
+    };
+    let explained = explanations.iter().flatten().filter(|&&index| is_habit(index)).count();
+    if explained == 0 || (explained as f32) < MOSTLY_HABIT * explanations.len() as f32 {
+        return Vec::new();
+    }
+    (0..table.len() as u16).map(is_habit).collect()
+}
+
 /// Whether a word, folded, can only be a misreading of another: one confusion leads to a word that is far likelier.
 pub(super) fn is_misreading(word: &str, vocabulary: &Vocabulary, candidates: &CandidateCache) -> bool {
     let near = candidates.near(word, vocabulary.entry(word).is_some());
-    unmistakable(&weigh(&near, &usual_log_probs(candidates), MIN_LOG_PROB), vocabulary).is_some()
+    unmistakable(&weigh(&near, &usual_log_probs(candidates), MIN_LOG_PROB), vocabulary, |_, _| true).is_some()
 }
 
 /// The log-probability of each confusion of the table in a scan of which nothing is known, in nats.
@@ -204,8 +245,17 @@ fn usual_log_probs(candidates: &CandidateCache) -> Vec<f32> {
     (0..table.len()).map(|i| table.get(i as u16).weight + RATE.ln()).collect()
 }
 
-/// The candidate that leads all others, if one does.
-fn unmistakable<'c>(candidates: &[(f32, &'c ReachableWord)], vocabulary: &Vocabulary) -> Option<&'c ReachableWord> {
+/// Whether two candidates are other words, and not one with a capital and without.
+fn is_another(one: &ReachableWord, other: &ReachableWord) -> bool {
+    !one.raw().eq_ignore_ascii_case(other.raw())
+}
+
+/// The candidate that leads all its rivals, if one does.
+fn unmistakable<'c>(
+    candidates: &[(f32, &'c ReachableWord)],
+    vocabulary: &Vocabulary,
+    is_rival: fn(&ReachableWord, &ReachableWord) -> bool,
+) -> Option<&'c ReachableWord> {
     let score = |&(log_prob, word): &(f32, &'c ReachableWord)| {
         let count = vocabulary.count(word.raw()) as f32;
         (log_prob + word.log_frequency() + (1.0 + count).ln(), word)
@@ -213,7 +263,7 @@ fn unmistakable<'c>(candidates: &[(f32, &'c ReachableWord)], vocabulary: &Vocabu
     let mut scored: Vec<(f32, &ReachableWord)> = candidates.iter().map(score).collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     let &(best, candidate) = scored.first()?;
-    let second = scored.get(1).map_or(f32::NEG_INFINITY, |s| s.0);
+    let second = scored.iter().skip(1).find(|s| is_rival(s.1, candidate)).map_or(f32::NEG_INFINITY, |s| s.0);
     let common = candidate.log_frequency() >= COMMON;
     (common && best - second >= UNMISTAKABLE).then_some(candidate)
 }

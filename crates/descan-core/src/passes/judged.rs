@@ -19,10 +19,22 @@ use crate::shares::{map_chunks, threads};
 pub fn open_words(view: &View<'_>, rule_of: impl Fn(Kind) -> Option<RuleId>, out: &mut Proposals<'_>) {
     runs_of_marks(view, &rule_of, out);
     for (index, judgement) in view.judged_or(|| judge_open(view)) {
-        if let Some(rule) = rule_of(judgement.kind) {
+        let Some(rule) = rule_of(judgement.kind) else { continue };
+        if judgement.by_habit && out.wants(RuleId::MISREAD_THROUGHOUT) {
+            propose_habit(view, judgement, out);
+        } else {
             propose(view, rule, view.words()[*index].text(view.text()), judgement.clone(), out);
         }
     }
+}
+
+/// Proposes a reading that the other unknown words of the document show to be right.
+fn propose_habit(view: &View<'_>, judgement: &Judgement, out: &mut Proposals<'_>) {
+    let word = &view.text()[judgement.span.clone()];
+    let reading = view.evidence().style().apostrophes_of(&judgement.text, word);
+    let mut reasons = vec![Reason::new("most unknown words of the document are common ones so misread")];
+    reasons.extend(judgement.reasons(word));
+    out.propose(RuleId::MISREAD_THROUGHOUT, Level::Certain, 0.98, judgement.span.clone(), reading, reasons);
 }
 
 /// Judges runs of letters and marks, each as one word.

@@ -55,6 +55,8 @@ pub struct Judgement {
     pub confusions: Vec<String>,
     /// Whether all of them are common.
     pub common_confusions: bool,
+    /// Whether most unknown words of the document are explained by the very same confusions.
+    pub by_habit: bool,
     /// The reading that came second.
     pub rival: Option<String>,
     /// Its class, by which the levels begin.
@@ -257,6 +259,7 @@ impl<'e> Judge<'e> {
         features.class = f32::from(class as u8);
         let probability = self.decision.probability(&features);
         let level = self.decision.level(class, probability);
+        let by_habit = self.is_by_habit(&best, &features);
         Some(Judgement {
             is_engines: self.is_engines(word, &best.candidate.text),
             elsewhere,
@@ -268,9 +271,21 @@ impl<'e> Judge<'e> {
             features,
             confusions: best.candidate.confusions.iter().map(|&i| described(table.get(i))).collect(),
             common_confusions: best.candidate.confusions.iter().all(|&i| table.get(i).weight >= COMMON),
+            by_habit,
             text: best.candidate.text,
             rival: second.map(|s| s.1),
         })
+    }
+
+    /// Whether a word that nobody writes is explained by what the document has misread again and again.
+    fn is_by_habit(&self, best: &Best, features: &Features) -> bool {
+        let steps = &best.candidate.confusions;
+        let is_shown = !steps.is_empty() && steps.iter().all(|&step| self.noise.is_habit(step));
+        let is_unwritten = features.in_print <= 0.0 && features.rare_word == 0.0 || features.suspect_word > 0.0;
+        let is_unwritten = is_unwritten || features.lead_on_leaving >= FAR_BY_HABIT;
+        let is_alone = features.foreign == 0.0 && features.dialect_near == 0.0 && features.inside_capital == 0.0;
+        let leads = features.lead_on_second >= LEAD_OF_HABIT && features.lead_on_leaving >= LEAST_BY_HABIT;
+        is_shown && is_unwritten && is_alone && leads && features.commonness >= COMMON_BY_HABIT
     }
 
     /// The terms around a place. Where the document is garbled, damaged words count as what they most
@@ -347,6 +362,13 @@ const COMMON: f32 = -3.0;
 const FAR_FETCHED: f32 = -13.0;
 /// What it counts for a reading, in nats, that the OCR engine thought of it too.
 const VOTE: f32 = 2.0;
+/// What a reading by a document's habit must have: the lead on the next one and on leaving the word, in nats,
+/// and how common it is, as [`Features`] has it.
+const LEAD_OF_HABIT: f32 = 2.0;
+const LEAST_BY_HABIT: f32 = -4.0;
+const COMMON_BY_HABIT: f32 = 0.3;
+/// The lead on leaving it from which a word that has been met in print is doubted by a habit.
+const FAR_BY_HABIT: f32 = 8.0;
 /// The lead, in nats, from which one word is likelier than two that stand there. Dialect (`de tail`) and
 /// what is written either way (`per cent`) stay below.
 const FAR: f32 = 5.5;

@@ -12,6 +12,7 @@ mod bracket;
 mod capital_inside;
 mod contraction;
 mod exclamation;
+mod name;
 mod sign;
 
 /// Runs the pass.
@@ -32,6 +33,9 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     }
     if out.wants(RuleId::LETTER_FOR_EXCLAMATION) {
         exclamation::read_as_letters(view, out);
+    }
+    if out.wants(RuleId::MISREAD_NAME) {
+        name::run(view, out);
     }
     if out.wants(RuleId::SIGN_FOR_LETTERS) {
         sign::run(view, out);
