@@ -34,7 +34,7 @@ fn propose_habit(view: &View<'_>, judgement: &Judgement, out: &mut Proposals<'_>
     let reading = view.evidence().style().apostrophes_of(&judgement.text, word);
     let mut reasons = vec![Reason::new("most unknown words of the document are common ones so misread")];
     reasons.extend(judgement.reasons(word));
-    out.propose(RuleId::MISREAD_THROUGHOUT, Level::Certain, 0.98, judgement.span.clone(), reading, reasons);
+    out.propose(RuleId::MISREAD_THROUGHOUT, Level::Certain, judgement.span.clone(), reading, reasons);
 }
 
 /// Judges runs of letters and marks, each as one word.

@@ -16,11 +16,11 @@ pub(super) fn run(text: &str, out: &mut Proposals<'_>) {
     for at in CONTROLS.places(text.as_bytes()) {
         let c = text[at..].chars().next().unwrap_or_default();
         match c {
+            _ if drives_terminal(text, at, c) => {}
             '\u{1}'..='\u{8}' | '\u{b}' | '\u{e}'..='\u{1f}' | '\u{7f}' => {
                 let reasons =
                     vec![Reason::new(format!("a control character, U+{:04X}, in running text", u32::from(c)))];
-                let level = if drives_terminal(text, at, c) { Level::Suspect } else { Level::Certain };
-                out.propose(RuleId::STRAY_CONTROL, level, at..at + 1, "", reasons);
+                out.propose(RuleId::STRAY_CONTROL, Level::Certain, at..at + 1, "", reasons);
             }
             '\u{80}'..='\u{9f}' if stands_alone(text, at, c) => {
                 if let Some(meant) = CodePage::windows_1252().decode(c as u8).filter(|m| !m.is_control()) {

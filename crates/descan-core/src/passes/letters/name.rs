@@ -40,7 +40,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             Reason::with("places that have it", f64::from(count)),
         ];
         let level = if count >= SURELY { Level::Certain } else { Level::Suspect };
-        out.propose(RuleId::MISREAD_NAME, level, 0.97, span.start..span.start + stem.len(), name, reasons);
+        out.propose(RuleId::MISREAD_NAME, level, span.start..span.start + stem.len(), name, reasons);
     }
 }
 
