@@ -102,7 +102,9 @@ fn is_of_words(proposal: &Proposal) -> bool {
 /// Whether a mark goes from between a word that another must follow and one that hardly ever follows it: `the ° are`,
 /// `a ! in`. There the mark is itself what the sentence speaks of.
 fn parts_strangers(proposal: &Proposal, text: &str, view: &View<'_>) -> bool {
-    if proposal.pass != PassName::Spacing || !proposal.text.trim().is_empty() {
+    // In a scan the words beside a speck may be misread.
+    let is_scan = || view.is_printed() || view.evidence().is_damaged();
+    if proposal.pass != PassName::Spacing || !proposal.text.trim().is_empty() || is_scan() {
         return false;
     }
     let old = text[proposal.span.clone()].trim();
