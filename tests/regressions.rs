@@ -240,14 +240,6 @@ Contents of ``oven.toml``::
 }
 
 #[test]
-fn one_address_does_not_make_a_scan_typed() {
-    becomes(
-        "He stood there for a while , and wrote to mill@mill.example about it.",
-        "He stood there for a while, and wrote to mill@mill.example about it.",
-    );
-}
-
-#[test]
 fn a_word_beside_a_control_character_is_not_read() {
     let text = format!("{PAGE}She wa\u{0}ited, and went to th\u{202c} stair.\n");
     let (_, outcome) = run(&text);

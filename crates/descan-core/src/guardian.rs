@@ -99,10 +99,12 @@ fn is_of_words(proposal: &Proposal) -> bool {
     matches!(proposal.pass, PassName::Letters | PassName::Words | PassName::Context)
 }
 
-/// Whether a mark goes from between two words that hardly ever stand side by side: `the ° are`, `a ! in`. There
-/// the mark is itself what the sentence speaks of.
+/// Whether a mark goes from between a word that another must follow and one that hardly ever follows it: `the ° are`,
+/// `a ! in`. There the mark is itself what the sentence speaks of.
 fn parts_strangers(proposal: &Proposal, text: &str, view: &View<'_>) -> bool {
-    if proposal.pass != PassName::Spacing || !proposal.text.trim().is_empty() {
+    // In a scan the words beside a speck may be misread.
+    let is_scan = || view.is_printed() || view.evidence().is_damaged();
+    if proposal.pass != PassName::Spacing || !proposal.text.trim().is_empty() || is_scan() {
         return false;
     }
     let old = text[proposal.span.clone()].trim();
@@ -114,7 +116,8 @@ fn parts_strangers(proposal: &Proposal, text: &str, view: &View<'_>) -> bool {
     let left = &before[before.trim_end_matches(is_word_char).len()..];
     let right = &behind[..behind.find(|c| !is_word_char(c)).unwrap_or(behind.len())];
     let all_small = |word: &str| !word.is_empty() && word.chars().all(char::is_lowercase);
-    all_small(left) && all_small(right) && view.evidence().ngrams().log2_affinity(term(left), term(right)) < STRANGERS
+    let leads_on = view.lists().has(WordList::NeverLast, left) && all_small(right);
+    leads_on && view.evidence().ngrams().log2_affinity(term(left), term(right)) < STRANGERS
 }
 
 /// Words that stand side by side so much less often than by chance do not go together, as a logarithm to base 2.

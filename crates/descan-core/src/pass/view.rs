@@ -134,13 +134,18 @@ impl<'v> View<'v> {
     /// What its words show of a text that was typed and never scanned.
     pub(crate) fn typing(&self) -> &Typing {
         self.typing.get_or_init(|| {
-            let hand = self.evidence.hand();
-            if hand.broken() > PRINTED {
+            if self.is_printed() {
                 return Typing::default();
             }
-            let misread = if self.evidence.is_damaged() { hand.document().of_scan as usize } else { 0 };
+            let hand = self.evidence.hand().document();
+            let misread = if self.evidence.is_damaged() { hand.of_scan as usize } else { 0 };
             Typing::of(&self.analysis, self.rules.machine_word(), misread)
         })
+    }
+
+    /// Whether lines break words as often as on printed pages.
+    pub(crate) fn is_printed(&self) -> bool {
+        self.evidence.hand().broken() > PRINTED
     }
 
     /// Words of the language by what they do in a sentence.

@@ -26,7 +26,8 @@ pub(super) fn lower(proposals: &mut [Proposal], view: &View<'_>, trace: &Trace<'
             && !view.rules().get(proposal.rule).is_own()
             && !is_blank(&text[proposal.span.clone()], &proposal.text)
     };
-    if text.len() < SHORT || !proposals.iter().any(is_one) {
+    let is_scan = view.is_printed() || view.evidence().is_damaged();
+    if text.len() < SHORT || is_scan || !proposals.iter().any(is_one) {
         return;
     }
     let origin = trace.edits().origin();

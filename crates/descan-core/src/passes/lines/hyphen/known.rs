@@ -29,7 +29,7 @@ pub(super) enum Habit {
 /// lines for one broken word was not set with hyphenation.
 pub(super) const LINES_A_WORD: usize = 300;
 /// So many lines of which none breaks a word are no printer's: he breaks one in a dozen.
-pub(super) const LINES_WITHOUT_WORD: usize = 40;
+pub(super) const LINES_WITHOUT_WORD: usize = 50;
 
 /// From how many nats below the joined form on a compound is one that English
 /// has: of hyphens at such places in proofed books 97 in 100 are the word's own.
