@@ -26,6 +26,8 @@ const COMMON: f32 = 8.0 * std::f32::consts::LN_2;
 /// many where a writer may spell so.
 const HABIT: usize = 3;
 const HABIT_OF_SPELLING: usize = 5;
+/// So many, where no unknown word shows anything else.
+const HABIT_ALONE: usize = 2;
 /// The share of the unknown words that the habits of a document must explain.
 const MOSTLY_HABIT: f32 = 0.5;
 /// Long documents are sampled where letters are counted.
@@ -221,9 +223,14 @@ fn habits(explanations: &[Option<u16>], table: &Confusions) -> Vec<bool> {
     for &index in explanations.iter().flatten() {
         *words.entry(key(index)).or_default() += 1;
     }
+    let is_only_one = words.len() == 1 && explanations.iter().all(Option::is_some);
     let is_habit = |index: u16| {
         let confusion = table.get(index);
-        let least = if confusion.sounds_alike() { HABIT_OF_SPELLING } else { HABIT };
+        let least = match confusion.sounds_alike() {
+            true => HABIT_OF_SPELLING,
+            false if is_only_one => HABIT_ALONE,
+            false => HABIT,
+        };
         !confusion.looks_like_accent() && words.get(&key(index)).is_some_and(|&words| words >= least)
     };
     let explained = explanations.iter().flatten().filter(|&&index| is_habit(index)).count();

@@ -12,9 +12,9 @@ use crate::passes::judged::may_judge;
 /// The shortest name, in bytes: among shorter ones two that differ in a letter are often two.
 const SHORTEST: usize = 6;
 /// So often at least a text has a name.
-const LEAST: u32 = 2;
-/// So often, where it is certain.
-const SURELY: u32 = 3;
+const LEAST: u32 = 3;
+/// The weight from which a confusion is common.
+const COMMON: f32 = -3.5;
 /// The log2 frequency from which a name is so usual that rarer ones stand beside it: `Charles`, `Chasles`.
 const USUAL: u8 = 8;
 
@@ -39,8 +39,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             Reason::new(format!("‘{name}’ stands elsewhere, and a letter of it is often misread so")),
             Reason::with("places that have it", f64::from(count)),
         ];
-        let level = if count >= SURELY { Level::Certain } else { Level::Suspect };
-        out.propose(RuleId::MISREAD_NAME, level, span.start..span.start + stem.len(), name, reasons);
+        out.propose(RuleId::MISREAD_NAME, Level::Certain, span.start..span.start + stem.len(), name, reasons);
     }
 }
 
@@ -57,7 +56,8 @@ fn name_of(view: &View<'_>, word: &str) -> Option<(String, u32)> {
     for at in 0..word.len() {
         for index in table.seen_at(&word[at..]) {
             let confusion = table.get(index);
-            if !tells_of_a_scan(confusion) {
+            let is_ending = at + confusion.seen.len() == word.len();
+            if is_ending || !tells_of_a_scan(confusion) {
                 continue;
             }
             let name = [&word[..at], &confusion.meant, &word[at + confusion.seen.len()..]].concat();
@@ -78,10 +78,11 @@ fn name_of(view: &View<'_>, word: &str) -> Option<(String, u32)> {
     found
 }
 
-/// Whether letters are misread so by their shape, and no two names differ so by their sound.
+/// Whether letters are often misread so by their shape, and no two names differ so by their sound.
 fn tells_of_a_scan(confusion: &Confusion) -> bool {
     let (seen, meant) = (&confusion.seen, &confusion.meant);
-    !seen.is_empty()
+    confusion.weight >= COMMON
+        && !seen.is_empty()
         && !meant.is_empty()
         && !confusion.sounds_alike()
         && !confusion.looks_like_accent()
