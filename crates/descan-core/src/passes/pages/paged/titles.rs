@@ -70,9 +70,7 @@ impl Paged<'_> {
             reasons.push(Reason::new(self.place_in_sequence(page, expected)));
         }
         let repeated = alike >= ALIKE && (others >= 3 || head.capitals && (others >= 2 || self.sheets.len() <= 8));
-        let level = if number && (repeated || alike >= 0.4) {
-            Level::Certain
-        } else if number && head.capitals && top {
+        let level = if number && (repeated || alike >= 0.4 || head.capitals && top) {
             Level::Certain
         } else if repeated && self.may_be_title(page, index, pages) {
             Level::Probable
