@@ -5,6 +5,7 @@
 //! does not compile.
 
 mod conditions;
+mod confidence;
 mod filter;
 mod groups;
 mod id;

@@ -7,9 +7,9 @@ use std::sync::OnceLock;
 use descan_rule_file::{Finder, Lists, PassName, RuleFile, StyleTable};
 use descan_text::level::{Level, UnknownLevel};
 
+use crate::confidence::confidence;
 use crate::filter::Filter;
 use crate::id::{FILTERS, Head, TABLES, built_in_file};
-use crate::measured::confidence;
 use crate::search::{Around, Search};
 use crate::{Pattern, Reason, Style};
 

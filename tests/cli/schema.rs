@@ -247,7 +247,8 @@ fn settings_files() {
 /// The schema and descan accept and reject the same rules.
 #[test]
 fn rule_files() {
-    let folder = Folder::new();
+    const CHECK: [&str; 3] = ["check", "--exit-zero", "a.txt"];
+    let folder = Folder::with(&[("a.txt", "A garden.\n"), ("descan.toml", "rules = [\"mine\"]\n")]);
     let schema = schema(&folder, "rule");
     let validator = jsonschema::validator_for(&schema).expect("a schema");
     let value = |rule: &str| -> Value {
@@ -284,7 +285,7 @@ fn rule_files() {
     ];
     for (rule, right) in good.iter().map(|r| (r, true)).chain(bad.iter().map(|r| (r, false))) {
         folder.write("mine/letters/inkblot.toml", rule);
-        let taken = folder.run(["rules", "--rules", "mine"]).0.status.code();
+        let taken = folder.run(CHECK).0.status.code();
         assert_eq!(taken, Some(if right { 0 } else { 2 }), "{rule}");
         assert_eq!(validator.is_valid(&value(rule)), right, "{rule}");
     }
@@ -304,7 +305,7 @@ fn rule_files() {
             "mine/letters/inkblot.toml",
             format!("{}\n", RULE.replacen("[[change]]", &format!("{table}\nunheard-of = 1\n[[change]]"), 1)),
         );
-        let refusal = folder.run(["rules", "--rules", "mine"]).exits(2).err();
+        let refusal = folder.run(CHECK).exits(2).err();
         let (_, known) = refusal.split_once("expected").unwrap_or_else(|| panic!("{refusal}"));
         let known: BTreeSet<&str> = known.split('`').skip(1).step_by(2).collect();
         let named = schema.pointer(&format!("{at}/properties")).and_then(Value::as_object).expect("keys");
