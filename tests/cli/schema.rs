@@ -263,6 +263,7 @@ fn rule_files() {
         with("[when]\nknown = [\"new\"]\nregion = [\"running\", \"verse\"]\ngain = -1.5\n[certain]\nplaces = 2"),
         with("[style]\nfamily = \"word\""),
         with("[style]\nright = \"x\""),
+        with("[when]\nquotes = \"curly\""),
         RULE.replace("with = \"\"", "with = [\"\", \"-\"]\nscope = \"line\"\nformerly = [\"blob\"]"),
     ];
     let bad = [
