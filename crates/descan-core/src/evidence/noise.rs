@@ -100,9 +100,9 @@ impl Noise {
                 continue;
             }
             let near = candidates.near(word, facts.entry.is_some());
-            let readings = weigh(&near, &usual, MIN_LOG_PROB);
-            let best = unmistakable(&readings, vocabulary, |_, _| true);
-            let shown = best.or_else(|| unmistakable(&readings, vocabulary, is_another));
+            let readings = scored(&weigh(&near, &usual, MIN_LOG_PROB), vocabulary);
+            let best = unmistakable(&readings, |_, _| true);
+            let shown = best.or_else(|| unmistakable(&readings, is_another));
             explanations.push(shown.and_then(|shown| shown.confusions().first().copied()));
             signs.insert(word.into(), best.and_then(|best| best.confusions().first().copied()));
             if let Some(best) = best {
@@ -243,7 +243,8 @@ fn habits(explanations: &[Option<u16>], table: &Confusions) -> Vec<bool> {
 /// Whether a word, folded, can only be a misreading of another: one confusion leads to a word that is far likelier.
 pub(super) fn is_misreading(word: &str, vocabulary: &Vocabulary, candidates: &CandidateCache) -> bool {
     let near = candidates.near(word, vocabulary.entry(word).is_some());
-    unmistakable(&weigh(&near, &usual_log_probs(candidates), MIN_LOG_PROB), vocabulary, |_, _| true).is_some()
+    let readings = scored(&weigh(&near, &usual_log_probs(candidates), MIN_LOG_PROB), vocabulary);
+    unmistakable(&readings, |_, _| true).is_some()
 }
 
 /// The log-probability of each confusion of the table in a scan of which nothing is known, in nats.
@@ -257,18 +258,22 @@ fn is_another(one: &ReachableWord, other: &ReachableWord) -> bool {
     !one.raw().eq_ignore_ascii_case(other.raw())
 }
 
-/// The candidate that leads all its rivals, if one does.
-fn unmistakable<'c>(
-    candidates: &[(f32, &'c ReachableWord)],
-    vocabulary: &Vocabulary,
-    is_rival: fn(&ReachableWord, &ReachableWord) -> bool,
-) -> Option<&'c ReachableWord> {
+/// Candidates by how likely they are with their frequency in the language and in the document, the best first.
+fn scored<'c>(candidates: &[(f32, &'c ReachableWord)], vocabulary: &Vocabulary) -> Vec<(f32, &'c ReachableWord)> {
     let score = |&(log_prob, word): &(f32, &'c ReachableWord)| {
         let count = vocabulary.count(word.raw()) as f32;
         (log_prob + word.log_frequency() + (1.0 + count).ln(), word)
     };
     let mut scored: Vec<(f32, &ReachableWord)> = candidates.iter().map(score).collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+    scored
+}
+
+/// The candidate that leads all its rivals, of those that are [`scored`], if one does.
+fn unmistakable<'c>(
+    scored: &[(f32, &'c ReachableWord)],
+    is_rival: fn(&ReachableWord, &ReachableWord) -> bool,
+) -> Option<&'c ReachableWord> {
     let &(best, candidate) = scored.first()?;
     let second = scored.iter().skip(1).find(|s| is_rival(s.1, candidate)).map_or(f32::NEG_INFINITY, |s| s.0);
     let common = candidate.log_frequency() >= COMMON;

@@ -1,5 +1,7 @@
 //! Control characters that have no place in a text.
 
+use std::ops::Range;
+
 use descan_rules::{Reason, RuleId};
 use descan_text::bytes::ByteSet;
 use descan_text::level::Level;
@@ -13,10 +15,17 @@ use crate::pass::Proposals;
 /// Tab, line breaks and the form feed carry meaning and stay; so does NUL, of
 /// which a file of text has none: a file that has is no text.
 pub(super) fn run(text: &str, out: &mut Proposals<'_>) {
+    // Where the last run of backspaces ends, and whether it overprints.
+    let (mut run_end, mut is_overprinting) = (0, false);
     for at in CONTROLS.places(text.as_bytes()) {
         let c = text[at..].chars().next().unwrap_or_default();
+        if c == '\u{8}' && at >= run_end {
+            run_end = text.len() - text[at..].trim_start_matches('\u{8}').len();
+            is_overprinting = overprints(text, &(at..run_end));
+        }
         match c {
-            _ if drives_terminal(text, at, c) => {}
+            '\u{8}' if is_overprinting => {}
+            '\u{1b}' if drives_terminal(&text[at + 1..]) => {}
             '\u{1}'..='\u{8}' | '\u{b}' | '\u{e}'..='\u{1f}' | '\u{7f}' => {
                 let reasons =
                     vec![Reason::new(format!("a control character, U+{:04X}, in running text", u32::from(c)))];
@@ -34,26 +43,19 @@ pub(super) fn run(text: &str, out: &mut Proposals<'_>) {
     }
 }
 
-/// Whether the character is a part of what drives a terminal: the escape of a command, which would be left
-/// without it, or the way back to a letter that is underlined or struck again.
-fn drives_terminal(text: &str, at: usize, c: char) -> bool {
-    match c {
-        '\u{1b}' => text[at + 1..].starts_with(['[', ']', '(', '=', '>']),
-        '\u{8}' => overprints(text, at),
-        _ => false,
-    }
+/// Whether what stands behind an escape is a command to a terminal, which would be left without it.
+fn drives_terminal(behind: &str) -> bool {
+    behind.starts_with(['[', ']', '(', '=', '>'])
 }
 
 /// The bytes that control characters begin with.
 const CONTROLS: ByteSet = ByteSet::of(&[0xb, 0x7f, 0xc2]).and(1, 8).and(0xe, 0x1f);
 
-/// Whether a backspace has letters printed over one another, as a typewriter and a terminal underline
+/// Whether a run of backspaces has letters printed over one another, as a typewriter and a terminal underline
 /// (`__`, two backspaces, `is`) and embolden (`i`, a backspace, `i`).
-fn overprints(text: &str, at: usize) -> bool {
-    let before = text[..at].trim_end_matches('\u{8}');
-    let after = text[at..].trim_start_matches('\u{8}');
-    let count = text.len() - before.len() - after.len();
-    let is_underlined = before.bytes().rev().take(count).filter(|&b| b == b'_').count() == count;
+fn overprints(text: &str, run: &Range<usize>) -> bool {
+    let (before, after) = (&text[..run.start], &text[run.end..]);
+    let is_underlined = before.bytes().rev().take(run.len()).filter(|&b| b == b'_').count() == run.len();
     is_underlined || after.starts_with('_') || before.chars().next_back().is_some_and(|c| after.starts_with(c))
 }
 

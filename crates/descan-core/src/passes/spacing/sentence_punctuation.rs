@@ -278,14 +278,12 @@ impl<'p> Pair<'p> {
         let lines = layout.lines();
         let block = |at: usize| {
             let block = layout.block_at(layout.line_at(at));
-            text.get(lines.get(block.start)?.start..lines.get(block.end.checked_sub(1)?)?.end)
+            Some(lines.get(block.start)?.start..lines.get(block.end.checked_sub(1)?)?.end)
         };
         let (paragraph, next) = (block(at)?, block(self.right.span().start)?);
         // Behind words that are set off the sentence goes on.
-        let goes_on = text[self.right.span().start..]
-            .split_once("\n\n")
-            .is_some_and(|(_, behind)| behind.trim_start().starts_with(char::is_lowercase));
-        let next = next.trim_start();
+        let goes_on = text[next.end..].trim_start().starts_with(char::is_lowercase);
+        let (paragraph, next) = (text.get(paragraph)?, text.get(next)?.trim_start());
         let prose = |at: usize| layout.region_at(at) == Region::Prose;
         // The head of a letter is short, and its close ends in no full stop.
         let closes = next.trim_start_matches(['“', '"']).starts_with("Your")
