@@ -70,7 +70,9 @@ fn files_are_loaded_as_needed_and_decisions_are_saved_at_once() {
     browser.until("return document.querySelector('#docs .f') !== null");
     browser.keys("o");
     browser.until("return document.querySelectorAll('#series li > button').length > 0");
-    let both = "[...document.querySelectorAll('#series li > button')].find(b => b.textContent.includes('in 2 files'))";
+    // One of which nothing is decided yet.
+    let both = "[...document.querySelectorAll('#series li > button')]\
+                .find(b => b.textContent.includes('in 2 files') && !b.textContent.includes('open'))";
     browser.until(&format!("return {both} !== undefined"));
     browser.js(&format!("{both}.click()"));
     browser.keys("y");

@@ -1,4 +1,5 @@
-//! descan for a page in a browser: `docs/try`.
+//! descan for a page in a browser: `docs/try`. For other targets it is empty.
+#![cfg(target_family = "wasm")]
 
 use descan::{Cleaner, Level};
 use serde::Serialize;

@@ -6,7 +6,7 @@ use descan_lang::reachable::{ReachableWord, weigh};
 use descan_lang::trie::letter;
 use descan_text::token::floor;
 use memchr::memmem;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::usual::{PRIOR_LETTERS, PRIOR_OCCURRENCES, RATE, Usual};
 use super::vocabulary::Vocabulary;
@@ -22,6 +22,8 @@ const DIALECT: f32 = 1.5;
 const UNMISTAKABLE: f32 = 3.0;
 /// How common the word of an unmistakable error is at least, in nats.
 const COMMON: f32 = 8.0 * std::f32::consts::LN_2;
+/// The shortest word, in bytes, that shows how damaged a document is.
+const SHORTEST: usize = 3;
 /// So many different words at least must show a confusion for it to be a habit of the document, and so
 /// many where a writer may spell so.
 const HABIT: usize = 3;
@@ -94,7 +96,7 @@ impl Noise {
         let mut signs = FxHashMap::default();
         let mut explanations = Vec::new();
         for (word, facts) in vocabulary.iter() {
-            let plain = word.len() >= 3 && word.len() <= 24 && word.bytes().all(|b| b.is_ascii_lowercase());
+            let plain = word.len() >= 2 && word.len() <= 24 && word.bytes().all(|b| b.is_ascii_lowercase());
             // A word with capitals may be a name, which no lexicon has to know.
             if !plain || facts.entry.is_some_and(|e| !e.usually_misread()) || facts.lower == 0 {
                 continue;
@@ -103,7 +105,10 @@ impl Noise {
             let readings = scored(&weigh(&near, &usual, MIN_LOG_PROB), vocabulary);
             let best = unmistakable(&readings, |_, _| true);
             let shown = best.or_else(|| unmistakable(&readings, is_another));
-            explanations.push(shown.and_then(|shown| shown.confusions().first().copied()));
+            explanations.push(Explanation::of(shown, &readings));
+            if word.len() < SHORTEST {
+                continue;
+            }
             signs.insert(word.into(), best.and_then(|best| best.confusions().first().copied()));
             if let Some(best) = best {
                 errors += facts.lower;
@@ -212,32 +217,72 @@ impl Noise {
     }
 }
 
-/// Which confusions the unknown words of a document show again and again, if these explain most of them.
-fn habits(explanations: &[Option<u16>], table: &Confusions) -> Vec<bool> {
-    let mut words: FxHashMap<(&str, String), usize> = FxHashMap::default();
-    // `rc` for `re` is `c` for `e`.
-    let key = |index: u16| {
-        let (seen, meant) = difference(&table.get(index).seen, &table.get(index).meant);
-        (seen, meant.to_lowercase())
-    };
-    for &index in explanations.iter().flatten() {
-        *words.entry(key(index)).or_default() += 1;
+/// The confusions that may explain an unknown word.
+struct Explanation {
+    /// The one that makes it unmistakably another word.
+    sure: Option<u16>,
+    /// All that make a common word of it.
+    possible: Vec<u16>,
+}
+
+impl Explanation {
+    /// By the readings of a word, [`scored`], and the one that is unmistakable.
+    fn of(sure: Option<&ReachableWord>, readings: &[(f32, &ReachableWord)]) -> Explanation {
+        let first = |word: &ReachableWord| word.confusions().first().copied();
+        let common = readings.iter().filter(|(_, word)| word.log_frequency() >= COMMON);
+        Explanation { sure: sure.and_then(first), possible: common.filter_map(|(_, word)| first(word)).collect() }
     }
-    let is_only_one = words.len() == 1 && explanations.iter().all(Option::is_some);
+}
+
+/// Which confusions the unknown words of a document show again and again, if these explain most of them. Each must be
+/// unmistakable in one word; what others may be by several confusions, they are by that one.
+fn habits(explanations: &[Explanation], table: &Confusions) -> Vec<bool> {
+    let group = groups(table);
+    let group_of = |index: u16| group[usize::from(index)];
+    let unmistakable: FxHashSet<usize> = explanations.iter().filter_map(|e| e.sure).map(group_of).collect();
+    let mut words: FxHashMap<usize, usize> = FxHashMap::default();
+    let mut groups_of_words: Vec<FxHashSet<usize>> = Vec::with_capacity(explanations.len());
+    for explanation in explanations {
+        let mut groups: FxHashSet<usize> = match explanation.sure {
+            Some(index) => FxHashSet::from_iter([group_of(index)]),
+            None => explanation.possible.iter().map(|&index| group_of(index)).collect(),
+        };
+        groups.retain(|group| unmistakable.contains(group));
+        for &group in &groups {
+            *words.entry(group).or_default() += 1;
+        }
+        groups_of_words.push(groups);
+    }
     let is_habit = |index: u16| {
         let confusion = table.get(index);
+        let count = words.get(&group_of(index)).copied().unwrap_or(0);
         let least = match confusion.sounds_alike() {
             true => HABIT_OF_SPELLING,
-            false if is_only_one => HABIT_ALONE,
+            false if count == explanations.len() => HABIT_ALONE,
             false => HABIT,
         };
-        !confusion.looks_like_accent() && words.get(&key(index)).is_some_and(|&words| words >= least)
+        !confusion.looks_like_accent() && count >= least
     };
-    let explained = explanations.iter().flatten().filter(|&&index| is_habit(index)).count();
+    let indices = 0..table.len() as u16;
+    let habits: FxHashSet<usize> = indices.clone().filter(|&index| is_habit(index)).map(group_of).collect();
+    let explained = groups_of_words.iter().filter(|groups| !groups.is_disjoint(&habits)).count();
     if explained == 0 || (explained as f32) < MOSTLY_HABIT * explanations.len() as f32 {
         return Vec::new();
     }
-    (0..table.len() as u16).map(is_habit).collect()
+    indices.map(is_habit).collect()
+}
+
+/// The confusions of a table in groups of those that confuse the same letters, as a number for each: `rc` for `re`
+/// is `c` for `e`.
+fn groups(table: &Confusions) -> Vec<usize> {
+    let mut numbers: FxHashMap<(&str, String), usize> = FxHashMap::default();
+    let mut groups = Vec::with_capacity(table.len());
+    for index in 0..table.len() as u16 {
+        let (seen, meant) = difference(&table.get(index).seen, &table.get(index).meant);
+        let next = numbers.len();
+        groups.push(*numbers.entry((seen, meant.to_lowercase())).or_insert(next));
+    }
+    groups
 }
 
 /// Whether a word, folded, can only be a misreading of another: one confusion leads to a word that is far likelier.

@@ -39,7 +39,10 @@ const rowOf = (row, at) => {
 const listSeries = async () => {
   if (isServed) {
     const answer = await askServer("series");
+    const on = listed()[chosen];
     series = answer.series;
+    // The row that was chosen may stand elsewhere now.
+    if (on) chosen = listed().findIndex((row) => keysOf(row).includes(keysOf(on)[0]));
     // A server that still reads files has more series soon.
     if (answer.ready < files.length) setTimeout(() => { if (isListing() && !answered) listSeries().catch(() => {}); }, 1000);
     one("#series h2").textContent = answer.ready < files.length ? `Series (${answer.ready} of ${files.length} files read)` : "Series";
