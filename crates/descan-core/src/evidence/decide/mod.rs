@@ -253,7 +253,9 @@ impl<'e> Judge<'e> {
             let features = Features { class: f32::from(class as u8), ..features };
             self.decision.may_reach_level(class, &features)
         };
-        let is_offered = self.is_explained(&best, word, &features) || is_name_in_two(&best, &features) || is_name_in_small(&best, word);
+        let is_offered = self.is_explained(&best, word, &features)
+            || is_name_in_two(&best, &features)
+            || is_name_in_small(&best, word);
         let may_tell_any = may_tell(class) || class == Class::OnlyReading && may_tell(Class::Letters);
         if !self.tells_all && !is_offered && !may_tell_any {
             return None;

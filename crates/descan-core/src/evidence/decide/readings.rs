@@ -228,7 +228,7 @@ impl Judge<'_> {
         }
         let entry = words(reading).next().and_then(|t| self.lexicon.lookup(t.text(reading)))?;
         // A figure or a sign for the first letter does not tell whether that was a capital.
-        let mostly = if old.is_alphabetic() { 0.3 } else { 0.1 };
+        let mostly = if old.is_alphabetic() { 0.3 } else { 0.03 };
         let name = !entry.lower() || entry.lower_share() < mostly;
         if (name || starts_sentence) && new.is_lowercase() {
             Some(capitalise(reading))
