@@ -28,7 +28,7 @@ use descan_lang::decision::{Class, Features};
 use descan_lang::entry::Trust;
 use descan_lang::ngrams::Slot;
 use descan_lang::terms::{Context, TermHash, context, context_read, term};
-use descan_text::case::Shape;
+use descan_text::case::{Shape, capitalise};
 use descan_text::level::Level;
 use descan_text::token::floor;
 use descan_text::token::{Token, words};
@@ -37,6 +37,7 @@ use super::Evidence;
 use class::class_of;
 use judge::term_stop;
 use reading::{Best, Reading, Way};
+use readings::NAMED;
 
 /// The best reading of a place, and how sure it is.
 #[derive(Clone, Debug)]
@@ -92,6 +93,7 @@ impl<'e> Judge<'e> {
         let word = token.text(self.text);
         let mut readings = readings(Kind::Letters, token, &self.candidates(word));
         self.engines_readings(token, &mut readings);
+        self.name_in_small(token, &mut readings);
         self.run_ons(token.span(), word, &mut readings);
         self.splits(index, &mut readings);
         readings
@@ -251,14 +253,20 @@ impl<'e> Judge<'e> {
             let features = Features { class: f32::from(class as u8), ..features };
             self.decision.may_reach_level(class, &features)
         };
-        if !self.tells_all && !may_tell(class) && (class != Class::OnlyReading || !may_tell(Class::Letters)) {
+        let is_offered = self.is_explained(&best, word, &features)
+            || is_name_in_two(&best, &features)
+            || is_name_in_small(&best, word);
+        let may_tell_any = may_tell(class) || class == Class::OnlyReading && may_tell(Class::Letters);
+        if !self.tells_all && !is_offered && !may_tell_any {
             return None;
         }
         self.look_around(token, &mut features);
         let class = class_of(&best, word, table, &features);
         features.class = f32::from(class as u8);
         let probability = self.decision.probability(&features);
-        let level = self.decision.level(class, probability);
+        let is_among_words = features.foreign == 0.0 && features.strange_neighbours < STRANGE;
+        let is_offered = is_offered && is_among_words && features.dialect_near < DIALECT;
+        let level = self.decision.level(class, probability).or(is_offered.then_some(Level::Suspect));
         let by_habit = self.is_by_habit(&best, &features);
         Some(Judgement {
             is_engines: self.is_engines(word, &best.candidate.text),
@@ -275,6 +283,26 @@ impl<'e> Judge<'e> {
             text: best.candidate.text,
             rival: second.map(|s| s.1),
         })
+    }
+
+    /// Whether a word that nobody is known to write is one known misreading away from a common word, which goes
+    /// there better than any other: worth an offer, however seldom the document is misread. What has a capital
+    /// in a sentence is read as a name only, and what has none as no name.
+    fn is_explained(&self, best: &Best, word: &str, features: &Features) -> bool {
+        let (steps, table) = (&best.candidate.confusions, self.confusions);
+        let is_unwritten = features.in_print <= 0.0 && features.rare_word == 0.0 || features.suspect_word > 0.0;
+        let is_plain = features.unusual == 0.0 && features.hyphen == 0.0 && features.glued == 0.0;
+        let is_misreading = steps.len() == 1 && !steps.iter().any(|&step| table.get(step).sounds_alike());
+        let leads = features.lead_on_second >= LEAD_OF_OFFER && features.lead_on_leaving >= LEAST_OF_OFFER;
+        let is_name = || self.lexicon.lookup(&best.candidate.text).is_some_and(|entry| !entry.lower());
+        best.kind == Kind::Letters
+            && is_unwritten
+            && is_plain
+            && is_misreading
+            && leads
+            && features.length >= SHORTEST_OFFERED
+            && features.commonness >= COMMON_BY_HABIT
+            && (features.capital > 0.0 || is_name() == (Shape::of(word) != Shape::Lower))
     }
 
     /// Whether a word that nobody writes is explained by what the document has misread again and again.
@@ -369,6 +397,15 @@ const LEAST_BY_HABIT: f32 = -4.0;
 const COMMON_BY_HABIT: f32 = 0.3;
 /// The lead on leaving it from which a word that has been met in print is doubted by a habit.
 const FAR_BY_HABIT: f32 = 8.0;
+/// What a reading must have to be offered by itself: its lead on the next one and on leaving the word, in
+/// nats, and the length of the word.
+const LEAD_OF_OFFER: f32 = 4.0;
+const LEAST_OF_OFFER: f32 = -1.0;
+const SHORTEST_OFFERED: f32 = 5.0;
+/// The share of unknown words around a place from which nothing is offered there.
+const STRANGE: f32 = 0.3;
+/// So much dialect near a word shows its writer to spell as people speak.
+const DIALECT: f32 = 1.0;
 /// The lead, in nats, from which one word is likelier than two that stand there. Dialect (`de tail`) and
 /// what is written either way (`per cent`) stay below.
 const FAR: f32 = 5.5;
@@ -387,6 +424,18 @@ impl Judgement {
     pub fn lead_on_leaving(&self) -> f32 {
         self.features.lead_on_leaving
     }
+}
+
+/// Whether a reading gives a name its capital back, and changes nothing else.
+fn is_name_in_small(best: &Best, word: &str) -> bool {
+    best.kind == Kind::Letters && best.candidate.text != word && best.candidate.text == capitalise(word)
+}
+
+/// Whether two pieces, of which one is no word, make a name that the document has elsewhere.
+fn is_name_in_two(best: &Best, features: &Features) -> bool {
+    let is_no_word = features.in_print <= 0.0 && features.rare_word == 0.0 || features.suspect_word > 0.0;
+    let is_name = Shape::of(&best.candidate.text) == Shape::Capital;
+    best.kind == Kind::Split && is_name && is_no_word && features.reading_seen >= (1.0 + NAMED as f32).ln()
 }
 
 /// The level of a decision after what no tree knows: cases in which a writer

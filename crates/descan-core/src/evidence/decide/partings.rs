@@ -14,7 +14,7 @@ use super::readings::BOUNDARY;
 
 /// The shortest and the longest string of letters that is taken apart, in bytes.
 const SHORTEST: usize = 3;
-const LONGEST: usize = 40;
+pub(super) const LONGEST: usize = 80;
 /// So many letters at least has a word that an ending forms another of: `brotherless`.
 const FORMED: usize = 4;
 /// By how much a pronoun I is misread more easily than other letters, in nats, where it runs into the word behind it.
@@ -30,7 +30,7 @@ const SHORTEST_OF_MANY: usize = 7;
 const LONGEST_OF_MANY: usize = 16;
 /// The most words that a string is taken apart into, and how long they are at least on average: what is
 /// shorter is no sentence but syllables.
-const MOST_OF_MANY: usize = 8;
+const MOST_OF_MANY: usize = 14;
 const LEAST_AVERAGE: usize = 3;
 /// The binary logarithm of the occurrences that such words have at least, those of up to three letters
 /// and others: any string falls into rare short words (`stock in bin gal`).

@@ -9,6 +9,8 @@ use descan_text::token::{Token, is_apostrophe, is_word_char};
 
 use crate::evidence::vocabulary::Vocabulary;
 
+use super::partings::LONGEST;
+
 /// Whether a word is open to every reading: unknown, rare or suspect, and of a
 /// form that a lexicon could have.
 pub fn is_open(vocabulary: &Vocabulary, word: &str) -> bool {
@@ -25,7 +27,7 @@ pub fn is_open(vocabulary: &Vocabulary, word: &str) -> bool {
     }
     let shouted = capitals > 1 && capitals == letters;
     let number = digits > 0 && (letters == 0 || word.starts_with(|c: char| c.is_ascii_digit()) && letters <= 2);
-    if letters <= digits || letters + digits < 2 || shouted || number || word.len() > 40 {
+    if letters <= digits || letters + digits < 2 || shouted || number || word.len() > LONGEST {
         return false;
     }
     vocabulary.entry(word).is_none_or(|e| e.usually_misread() || e.trust() != Trust::Trusted || !e.fits_case(word))

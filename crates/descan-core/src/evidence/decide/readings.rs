@@ -25,6 +25,10 @@ const MOST: usize = 24;
 /// The log-probability of words run together or split, apart from the document's error rate, in nats.
 pub(super) const BOUNDARY: f32 = 0.5;
 
+/// So often a document has a name that is known from it alone.
+pub(super) const NAMED: u32 = 2;
+/// The shortest word that is taken for such a name, in bytes: short ones are pieces of others.
+const SHORTEST_NAME: usize = 5;
 /// The ease of a misreading that no table lists, apart from the document's error rate, in nats.
 const NO_KNOWN_MISREADING: f32 = -3.0;
 
@@ -71,6 +75,18 @@ impl Judge<'_> {
                     Candidate { text: other.to_string(), channel_log_prob, confusions: Vec::new(), unusual: 1 };
                 readings.push(self.reading(Kind::Letters, token.span(), candidate));
             }
+        }
+    }
+
+    /// Adds a word with a capital, where the document writes it so and has it in small letters only here: a name.
+    pub(super) fn name_in_small(&self, token: Token, readings: &mut Vec<Reading>) {
+        let word = token.text(self.text);
+        let facts = self.vocabulary.facts(word);
+        let is_name = facts.lower == 1 && facts.capital > NAMED && facts.entry.is_none_or(|e| !e.lower());
+        if Shape::of(word) == Shape::Lower && word.len() >= SHORTEST_NAME && is_name {
+            let channel_log_prob = self.noise.rate().ln();
+            let candidate = Candidate { text: capitalise(word), channel_log_prob, confusions: Vec::new(), unusual: 0 };
+            readings.push(self.reading(Kind::Letters, token.span(), candidate));
         }
     }
 
@@ -193,7 +209,9 @@ impl Judge<'_> {
         let known = self.lexicon.lookup(&joined).is_some_and(|e| {
             e.trust() == Trust::Trusted && e.log2_frequency() >= 5 && !e.usually_misread() && e.fits_case(&joined)
         });
-        if known {
+        // A name that the document has again and again is a word of its own.
+        let is_name = || Shape::of(&joined) == Shape::Capital && self.vocabulary.facts(&joined).capital >= NAMED;
+        if known || is_name() {
             let span = first.span().start..second.span().end;
             let channel_log_prob = self.noise.rate().ln() + BOUNDARY;
             let candidate = Candidate { text: joined, channel_log_prob, confusions: Vec::new(), unusual: 0 };
@@ -209,7 +227,9 @@ impl Judge<'_> {
             return None;
         }
         let entry = words(reading).next().and_then(|t| self.lexicon.lookup(t.text(reading)))?;
-        let name = !entry.lower() || entry.lower_share() < 0.3;
+        // A figure or a sign for the first letter does not tell whether that was a capital.
+        let mostly = if old.is_alphabetic() { 0.3 } else { 0.03 };
+        let name = !entry.lower() || entry.lower_share() < mostly;
         if (name || starts_sentence) && new.is_lowercase() {
             Some(capitalise(reading))
         } else if !name && !starts_sentence && new.is_uppercase() {

@@ -79,7 +79,7 @@ impl<'t> Break<'t> {
             soft: mark == '\u{ad}' || mark == '¬' && !damaged,
             damaged,
             next: text[end..b.end].split_whitespace().next().unwrap_or_default(),
-            margin: &text[b.start..b.text_start],
+            margin: margin(text, a, b),
         })
     }
 
@@ -93,6 +93,14 @@ impl<'t> Break<'t> {
             Some(_) => ["\n", self.margin].concat(),
         }
     }
+}
+
+/// The spaces that the rest of the second line keeps before it: those of the first, where the second alone
+/// has more, as a blank that came with the break. Hanging lines have them one and all.
+fn margin<'t>(text: &'t str, a: &Line, b: &Line) -> &'t str {
+    let (first, second) = (&text[a.start..a.text_start], &text[b.start..b.text_start]);
+    let hangs = text[b.end..].starts_with("\n ") || text[b.end..].starts_with("\n\t");
+    if a.region == Region::Prose && second.len() > first.len() && !hangs { first } else { second }
 }
 
 /// How many bytes at the start of a text are spaces and a mark between spaces that belongs to the
