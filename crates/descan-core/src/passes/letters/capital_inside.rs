@@ -16,6 +16,8 @@ const CLEARLY: f32 = 3.0;
 const SHOWN: usize = 3;
 /// The log2 frequency from which a word is common.
 const COMMON: u8 = 13;
+/// So often a word stands with its capital, and never without, where it may be a name.
+const NAMED: u32 = 3;
 /// The share of a word's occurrences in small letters from which its capital asks for a reason.
 const SMALL: f32 = 0.9;
 
@@ -75,7 +77,11 @@ fn places(view: &View<'_>) -> Vec<Place> {
             continue;
         }
         let common = lexicon.lookup(&text[span.clone()]).is_some_and(|e| e.log2_frequency() >= COMMON);
+        // `Ill`, of whom a play never speaks otherwise.
+        let facts = view.evidence().vocabulary().facts(&text[span.clone()]);
+        let is_name = facts.lower == 0 && facts.capital >= NAMED;
         let plain = common
+            && !is_name
             && gap == " "
             && text[before].chars().all(char::is_lowercase)
             && matches!(&text[span.end..after.start], " " | "\n")

@@ -107,6 +107,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             || count * 5 < view.evidence().vocabulary().count(word) * 4
             || view.evidence().vocabulary().facts(word).capital > 0
     });
+    places.retain(|place| place.rule == RuleId::COMMA_AT_END || !is_abbreviated(text, place.at));
     let before_line_end = |place: &Place| text[place.at + 1..].starts_with('\n') && place.rule != RuleId::COMMA_AT_END;
     // In a badly damaged text the word after a stop may be anything.
     let surest = if view.evidence().vocabulary().is_garbled() { Level::Probable } else { Level::Certain };
@@ -332,6 +333,20 @@ fn is_verse(paragraph: &str) -> bool {
 /// Blanks, and one line break at most.
 fn is_blank(gap: &str) -> bool {
     !gap.is_empty() && gap.bytes().all(|b| matches!(b, b' ' | b'\n')) && gap.matches('\n').count() <= 1
+}
+
+/// So many full stops before small letters or other marks so near one another, in bytes, are those of abbreviations.
+const ABBREVIATIONS: usize = 4;
+const NEAR: usize = 120;
+
+/// Whether a passage is full of abbreviations, as a blazon or a catalogue is.
+fn is_abbreviated(text: &str, at: usize) -> bool {
+    let part = &text.as_bytes()[at.saturating_sub(NEAR)..text.len().min(at + NEAR)];
+    let is_stop = |four: &&[u8]| {
+        let goes_on = four[2] == b' ' && four[3].is_ascii_lowercase() || matches!(four[2], b',' | b';' | b':');
+        four[0].is_ascii_lowercase() && four[1] == b'.' && goes_on
+    };
+    part.windows(4).filter(is_stop).count() >= ABBREVIATIONS
 }
 
 /// Letters in lower case, with apostrophes.

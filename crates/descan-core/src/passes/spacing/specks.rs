@@ -148,6 +148,10 @@ fn at_edge(lone: &Lone<'_>, spaced: usize, view: &View<'_>) -> Option<Judgement>
         Edge::End if goes_on && lone.mark == ',' && may_pause(view.lists(), lone.before) => {
             Some((Level::Suspect, "a mark at a line's end that may belong to the word"))
         }
+        // A full stop may be what is left of a comma.
+        Edge::End if goes_on && lone.mark == '.' && over(lone, view, Gap::Comma) < 0.0 => {
+            Some((Level::Suspect, "a mark at a line's end that may belong to the word"))
+        }
         Edge::End if goes_on && matches!(lone.mark, ';' | ':') => {
             let level = if spaced == 0 && no_room_for_colon(lone, view) { Level::Certain } else { Level::Suspect };
             Some((level, "a mark at a line's end that may belong to the word"))

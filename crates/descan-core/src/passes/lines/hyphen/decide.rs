@@ -147,7 +147,8 @@ impl Known<'_> {
             _ if is_function_word(self.view.lists(), second) => None,
             _ => {
                 let (a, c) = (self.is_word(first), self.is_word(second));
-                let level = if self.habit == Habit::BreaksWords || !a && !c { Level::Certain } else { Level::Probable };
+                let sure = self.habit == Habit::BreaksWords && !(a && self.leads(first)) || !a && !c;
+                let level = if sure { Level::Certain } else { Level::Probable };
                 let part = if a { second } else { first };
                 join(level, vec![Reason::new(format!("‘{part}’ is no word by itself"))], false)
             }
@@ -213,9 +214,17 @@ impl Known<'_> {
         if first.chars().count() < 3 || second.chars().count() < 3 && !b.second.contains('-') {
             return None;
         }
+        // `where-ever`: the word has the letter once.
+        let once = second.chars().next().is_some_and(|c| first.ends_with(c));
+        let meet = second.chars().next().map_or("", |c| &second[c.len_utf8()..]);
+        if once && self.lexicon.lookup(&[first, meet].concat()).is_some_and(|e| e.trust() == Trust::Trusted) {
+            return None;
+        }
         let name = lead >= PIECES && (short < 4 || short < 5 && first.starts_with(char::is_uppercase));
         let reason = format!("‘{first}’ and ‘{second}’ are words and ‘{joined}’ is none");
-        let level = if name || is_prefix(self.view.lists(), first) { Level::Probable } else { Level::Certain };
+        // `Darling-hurst`: a name is as likely one word.
+        let is_doubtful = name || first.starts_with(char::is_uppercase) || is_prefix(self.view.lists(), first);
+        let level = if is_doubtful { Level::Probable } else { Level::Certain };
         keep(level, vec![Reason::new(reason), by_lead(lead)], false)
     }
 
