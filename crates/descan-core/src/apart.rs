@@ -86,7 +86,7 @@ impl Tally {
 
     /// Whether a line is no sentence, by itself.
     fn is_apart(self) -> bool {
-        self.signs >= SIGNS && self.signs >= self.words + self.capitals / 2
+        self.signs >= SIGNS && self.signs > self.words + self.capitals / 2
     }
 
     /// The same where there are twice as many signs as words.

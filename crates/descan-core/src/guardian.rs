@@ -146,7 +146,7 @@ fn speaks_of_reading(proposal: &Proposal, view: &View<'_>) -> bool {
         return false;
     }
     let trim = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
-    let links = |word: &str| view.lists().has(WordList::NeverLast, word);
+    let links = |word: &str| view.lists().has(WordList::StandsFor, word);
     let behind = text[around.end..floor(text, around.end + BESIDE)].split_whitespace().map(trim);
     let before = text[floor(text, around.start.saturating_sub(BESIDE))..around.start].split_whitespace();
     let mut behind = behind.filter(|word| !word.is_empty());
@@ -270,8 +270,9 @@ fn is_short_form(proposal: &Proposal, view: &View<'_>) -> bool {
     let goes_on = behind
         .strip_prefix(". ")
         .is_some_and(|rest| rest.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit()));
-    let is_marked = behind[1..].starts_with([',', ';', ':']) && old.chars().all(char::is_lowercase);
-    is_marked || goes_on && old.len() <= SHORT_FORM && old.starts_with(char::is_uppercase)
+    let is_short = old.len() <= SHORT_FORM;
+    let is_marked = is_short && behind[1..].starts_with([',', ';', ':']) && old.chars().all(char::is_lowercase);
+    is_marked || goes_on && is_short && old.starts_with(char::is_uppercase)
 }
 
 /// The longest short form, in bytes.
@@ -328,16 +329,24 @@ fn is_stroke_of_drawing(old: &str, span: &Range<usize>, view: &View<'_>) -> bool
     !words(line).any(|token| token.text(line).chars().filter(|c| c.is_alphabetic()).count() > 1)
 }
 
-/// Whether a single capital, by itself or with one letter behind it, stands among others, as figures, moves and
-/// formulae have them.
+/// What a text of formulas has.
+const EQUALS: &str = " = ";
+
+/// The text around a place, as far as [`REACH`].
+fn around<'t>(span: &Range<usize>, text: &'t str) -> &'t str {
+    &text[floor(text, span.start.saturating_sub(REACH))..floor(text, span.end + REACH)]
+}
+
+/// Whether a single capital, by itself or where there are formulas with one letter behind it, stands among others, as
+/// figures, moves and formulae have them.
 fn is_symbol(old: &str, span: &Range<usize>, text: &str) -> bool {
     let mut chars = old.chars();
     let (Some(capital), None) = (chars.next(), chars.next()) else { return false };
-    if !capital.is_ascii_uppercase() || text[span.end..].chars().take(2).filter(|&c| is_word_char(c)).count() == 2 {
+    let part = around(span, text);
+    let behind = text[span.end..].chars().take(2).take_while(|&c| is_word_char(c)).count();
+    if !capital.is_ascii_uppercase() || behind == 2 || behind == 1 && !part.contains(EQUALS) {
         return false;
     }
-    let from = floor(text, span.start.saturating_sub(REACH));
-    let part = &text[from..floor(text, (span.end + REACH).min(text.len()))];
     words(part).any(|token| {
         let word = token.text(part);
         let single = word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase());
@@ -347,7 +356,8 @@ fn is_symbol(old: &str, span: &Range<usize>, text: &str) -> bool {
     })
 }
 
-/// Whether a single small letter stands among others, or a blank beside one goes: `l is the line through m and n`.
+/// Whether a single letter stands among others where there are formulas, or a blank beside one goes: `l is the line
+/// through m and n`.
 fn is_variable(proposal: &Proposal, text: &str) -> bool {
     let span = &proposal.span;
     let old = &text[span.clone()];
@@ -368,8 +378,10 @@ fn is_variable(proposal: &Proposal, text: &str) -> bool {
     if !is_alone && !is_beside() {
         return false;
     }
-    let from = floor(text, span.start.saturating_sub(REACH));
-    let part = &text[from..floor(text, (span.end + REACH).min(text.len()))];
+    let part = around(span, text);
+    if !part.contains(EQUALS) {
+        return false;
+    }
     let is_letter = |token: &Token| {
         let word = token.text(part);
         let (before, behind) = (&part[..token.span().start], &part[token.span().end..]);

@@ -18,6 +18,8 @@ const SHOWN: usize = 3;
 const COMMON: u8 = 13;
 /// So often a word stands with its capital, and never without, where it may be a name.
 const NAMED: u32 = 3;
+/// The log2 frequency from which a word is no name.
+const NEVER_NAMED: u8 = 17;
 /// The share of a word's occurrences in small letters from which its capital asks for a reason.
 const SMALL: f32 = 0.9;
 
@@ -76,11 +78,11 @@ fn places(view: &View<'_>) -> Vec<Place> {
         if !is_inside || !matches!(view.layout().region_at(before.start), Region::Prose | Region::Verse) {
             continue;
         }
-        let common = lexicon.lookup(&text[span.clone()]).is_some_and(|e| e.log2_frequency() >= COMMON);
+        let frequency = lexicon.lookup(&text[span.clone()]).map_or(0, |e| e.log2_frequency());
         // `Ill`, of whom a play never speaks otherwise.
         let facts = view.evidence().vocabulary().facts(&text[span.clone()]);
-        let is_name = facts.lower == 0 && facts.capital >= NAMED;
-        let plain = common
+        let is_name = frequency < NEVER_NAMED && facts.lower == 0 && facts.capital >= NAMED;
+        let plain = frequency >= COMMON
             && !is_name
             && gap == " "
             && text[before].chars().all(char::is_lowercase)
