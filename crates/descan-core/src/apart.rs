@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use descan_lang::lexicon::Lexicon;
-use descan_rules::{PassName, Reason};
+use descan_rules::{PassName, Reason, RuleId};
 use descan_text::layout::Region;
 use descan_text::level::Level;
 use descan_text::token::floor;
@@ -51,18 +51,25 @@ struct Tally {
 
 impl Tally {
     fn of(part: &str, lexicon: &Lexicon) -> Tally {
-        let is_letter = |chunk: &str| chunk.chars().all(char::is_alphabetic) && chunk.chars().count() == 1;
-        // A heading whose letters are set apart.
-        if part.split_whitespace().all(is_letter) {
-            return Tally::default();
-        }
         let mut tally = Tally { has_equals: part.contains('='), ..Tally::default() };
+        // Three letters in a row are a word that is set apart: `n o t`.
+        let (mut row, mut signs_in_row) = (0, 0);
         for chunk in part.split_whitespace() {
-            match Kind::of(chunk, lexicon) {
+            let kind = Kind::of(chunk, lexicon);
+            match kind {
                 Kind::Word => tally.words += 1,
                 Kind::Capitals => tally.capitals += 1,
                 Kind::Sign => tally.signs += 1,
                 Kind::Neither => {}
+            }
+            let is_letter = chunk.chars().all(char::is_alphabetic) && chunk.chars().count() == 1;
+            (row, signs_in_row) = match is_letter {
+                true => (row + 1, signs_in_row + usize::from(kind == Kind::Sign)),
+                false => (0, 0),
+            };
+            if row >= 3 {
+                tally.signs -= signs_in_row;
+                signs_in_row = 0;
             }
         }
         tally
@@ -149,7 +156,8 @@ fn is_formula(chunk: &str, core: &str) -> bool {
         matches!(c, '=' | '+' | '<' | '>' | '\\' | '^' | '{' | '}' | '~' | '±' | '×' | '÷')
             || matches!(c, '\u{2190}'..='\u{22ff}' | '\u{391}'..='\u{3c9}') && core.chars().count() <= 3
     };
-    let is_joint = |c: char| matches!(c, '_' | '@' | '#' | '|' | '*');
+    let figures = core.bytes().filter(u8::is_ascii_digit).count();
+    let is_joint = |c: char| matches!(c, '_' | '|' | '*') || figures > 0 && matches!(c, '@' | '#');
     let is_bracket = |c: char| matches!(c, '(' | ')' | '[' | ']' | '"');
     let small = core.chars().filter(|c| c.is_lowercase()).count();
     let marks = chunk.chars().count() - core.chars().count();
@@ -161,12 +169,12 @@ fn is_formula(chunk: &str, core: &str) -> bool {
         return true;
     }
     let letters = core.chars().filter(|c| c.is_alphabetic()).count();
-    let figures = core.bytes().filter(u8::is_ascii_digit).count();
     match (letters, figures) {
         (0, _) => false,
         (1, 0) => !chunk.contains(['.', '\'', '’']) && !"aAIOoi".contains(core) && !is_numeral(core),
         (_, 0) => core.len() <= 6 && core.bytes().all(|b| b.is_ascii_uppercase()) && !is_numeral(core),
-        _ => !is_number(core),
+        // `wid0w`: a figure for a letter.
+        _ => !is_number(core) && (small < 2 || figures * 2 > letters),
     }
 }
 
@@ -233,7 +241,9 @@ impl Lines<'_> {
         if proposal.basis == Basis::Likelihood {
             return own.is_far_apart();
         }
-        let is_apart = own.is_apart() || last != here && self.tally(last, end).is_apart();
+        // The rest of a broken word may lead to a formula.
+        let is_apart = own.is_apart()
+            || proposal.rule != RuleId::BROKEN_HYPHENATION && last != here && self.tally(last, end).is_apart();
         is_apart || self.is_in_formula(&proposal.span) || self.is_piece(own, here)
     }
 
@@ -287,14 +297,12 @@ impl Lines<'_> {
     }
 }
 
-/// Whether a line is a formula or one of a listing.
+/// Whether a line is a formula or one of a listing: it goes on in no other, and at a page's edge it is no head, though
+/// others are like it.
 pub(crate) fn is_of_signs(line: &str, view: &View<'_>) -> bool {
-    Tally::of(line, view.evidence().lexicon()).is_apart()
-}
-
-/// Whether a line at a page's edge is the first or last one of a listing, and no head, though others are like it.
-pub(crate) fn is_of_listing(line: &str, view: &View<'_>) -> bool {
-    Tally::of(line, view.evidence().lexicon()).is_far_apart()
+    let figures = |chunk: &&str| chunk.contains(|c: char| c.is_ascii_digit() || matches!(c, '=' | '+' | '<' | '>'));
+    // Of letters alone a head in capitals may be made that was misread.
+    Tally::of(line, view.evidence().lexicon()).is_far_apart() && line.split_whitespace().filter(figures).count() >= 2
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ mod sheet;
 mod signature;
 mod unpaged;
 
-use crate::apart::is_of_listing;
+use crate::apart::is_of_signs;
 use crate::pass::{Proposals, View};
 
 /// Runs the pass.
@@ -34,7 +34,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         unpaged::furniture(text, lines)
     };
     let line = |index: usize| &text[lines[index].span()];
-    furniture.retain(|f| f.kind != furniture::Kind::Head || !is_of_listing(line(f.line), view));
+    furniture.retain(|f| f.kind != furniture::Kind::Head || !is_of_signs(line(f.line), view));
     let habit = habit::Habit::of(text, lines, measure);
     let feeds = memchr::memchr_iter(b'\x0c', text.as_bytes()).collect();
     gaps::Gaps { text, lines, measure, habit, feeds }.mend(view, &furniture, out);
