@@ -258,7 +258,7 @@ impl Lines<'_> {
         let is_near = beside.iter().any(|line| line.is_apart());
         is_near && (words == 0 || own.signs * 2 >= words && own.signs >= 2)
             || words == 0 && own.has_equals
-            || words <= FEW && around.signs >= SIGNS_AROUND && around.signs >= around.words + around.capitals / 2
+            || words <= FEW && around.signs >= SIGNS_AROUND && around.signs > around.words + around.capitals / 2
     }
 
     /// Whether a place lies in a formula within a line.

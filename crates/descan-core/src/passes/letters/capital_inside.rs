@@ -20,6 +20,8 @@ const COMMON: u8 = 13;
 const NAMED: u32 = 3;
 /// The log2 frequency from which a word is no name.
 const NEVER_NAMED: u8 = 17;
+/// Words that stand side by side so much less often than by chance do not go together, as a logarithm to base 2.
+const STRANGERS: f32 = -4.0;
 /// The share of a word's occurrences in small letters from which its capital asks for a reason.
 const SMALL: f32 = 0.9;
 
@@ -82,7 +84,10 @@ fn places(view: &View<'_>) -> Vec<Place> {
         // `Ill`, of whom a play never speaks otherwise.
         let facts = view.evidence().vocabulary().facts(&text[span.clone()]);
         let is_name = frequency < NEVER_NAMED && facts.lower == 0 && facts.capital >= NAMED;
+        // `In of`: the letters are of no word.
+        let goes_on = view.evidence().ngrams().log2_affinity(term(&text[span.clone()]), term(&text[after.clone()]));
         let plain = frequency >= COMMON
+            && goes_on >= STRANGERS
             && !is_name
             && gap == " "
             && text[before].chars().all(char::is_lowercase)
