@@ -31,6 +31,8 @@ const FAR: usize = 12;
 const REACH: usize = 200;
 /// A piece of a formula with a bracket in it is so long at most, in bytes; a longer one may be two words.
 const PIECE: usize = 8;
+/// What joins the halves of a word.
+const BROKEN: [RuleId; 2] = [RuleId::BROKEN_HYPHENATION, RuleId::BROKEN_COMPOUND];
 /// So near a place a formula is looked for within a line, in bytes.
 const NEAR: usize = 30;
 /// The least log2 frequency of a word of two letters, and of three.
@@ -242,8 +244,8 @@ impl Lines<'_> {
             return own.is_far_apart();
         }
         // The rest of a broken word may lead to a formula.
-        let is_apart = own.is_apart()
-            || proposal.rule != RuleId::BROKEN_HYPHENATION && last != here && self.tally(last, end).is_apart();
+        let is_apart =
+            own.is_apart() || !BROKEN.contains(&proposal.rule) && last != here && self.tally(last, end).is_apart();
         is_apart || self.is_in_formula(&proposal.span) || self.is_piece(own, here)
     }
 
@@ -256,7 +258,7 @@ impl Lines<'_> {
         let beside = self.beside(here);
         let around = beside.iter().fold(Tally::default(), |sum, line| sum.and(*line));
         let is_near = beside.iter().any(|line| line.is_apart());
-        is_near && (words == 0 || own.signs * 2 >= words && own.signs >= 2)
+        is_near && (words == 0 || own.signs * 3 >= words * 2 && own.signs >= 2)
             || words == 0 && own.has_equals
             || words <= FEW && around.signs >= SIGNS_AROUND && around.signs > around.words + around.capitals / 2
     }
