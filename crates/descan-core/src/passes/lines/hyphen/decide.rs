@@ -41,10 +41,6 @@ const KEPT_IN_OLD_STYLE: f32 = 3.0;
 /// The lead below which a compound is beyond doubt though its union is a word.
 const NO_UNION: f32 = -7.0;
 
-/// The log2 frequency below which a word of so few bytes is rather the end of a name: `hurst`.
-const RARE_END: u8 = 12;
-const END: usize = 5;
-
 /// So long at least, in bytes, is a part that tells by the document's compounds what it begins: `self`, and not `in`.
 const LEAD: usize = 4;
 
@@ -230,11 +226,7 @@ impl Known<'_> {
         }
         let name = lead >= PIECES && (short < 4 || short < 5 && first.starts_with(char::is_uppercase));
         let reason = format!("‘{first}’ and ‘{second}’ are words and ‘{joined}’ is none");
-        // `Darling-hurst`: a name is as likely one word.
-        let is_rare = || self.lexicon.lookup(second).is_none_or(|e| e.log2_frequency() < RARE_END);
-        let of_name = first.starts_with(char::is_uppercase) && second.len() <= END && is_rare();
-        let is_doubtful = name || of_name || is_prefix(self.view.lists(), first);
-        let level = if is_doubtful { Level::Probable } else { Level::Certain };
+        let level = if name || is_prefix(self.view.lists(), first) { Level::Probable } else { Level::Certain };
         keep(level, vec![Reason::new(reason), by_lead(lead)], false)
     }
 
