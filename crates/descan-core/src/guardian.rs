@@ -12,7 +12,7 @@ use descan_lang::words::WordList;
 use descan_rules::{PassName, Reason};
 use descan_text::layout::Region;
 use descan_text::level::Level;
-use descan_text::token::{floor, is_word_char, without_blanks, words};
+use descan_text::token::{Token, floor, is_word_char, without_blanks, words};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::difference::difference;
@@ -53,6 +53,10 @@ pub fn guard(proposals: &mut Vec<Proposal>, view: &View<'_>) {
             proposal.level = Level::Suspect;
             proposal.reasons.push(Reason::new("a full stop follows and the sentence goes on: it may be a short form"));
         }
+        if proposal.level < Level::Suspect && speaks_of_reading(proposal, view) {
+            proposal.level = Level::Suspect;
+            proposal.reasons.push(Reason::new("the reading itself stands beside it: the text may speak of the word"));
+        }
         if proposal.level < Level::Suspect && parts_strangers(proposal, text, view) {
             proposal.level = Level::Suspect;
             proposal
@@ -63,9 +67,17 @@ pub fn guard(proposals: &mut Vec<Proposal>, view: &View<'_>) {
             proposal.level = Level::Suspect;
             proposal.reasons.push(Reason::new("with v for u, or u for v, it is a word: it may be an old spelling"));
         }
+        if proposal.level < Level::Suspect && is_note_mark(old, &proposal.span, view) {
+            proposal.level = Level::Suspect;
+            proposal.reasons.push(Reason::new("other words near it have the number of a note: it may be one"));
+        }
         if proposal.level < Level::Suspect && is_symbol(old, &proposal.span, text) {
             proposal.level = Level::Suspect;
             proposal.reasons.push(Reason::new("other single capitals stand near: it may be a symbol"));
+        }
+        if proposal.level < Level::Suspect && is_variable(proposal, text) {
+            proposal.level = Level::Suspect;
+            proposal.reasons.push(Reason::new("other single letters stand near: it may be a symbol"));
         }
     }
 }
@@ -119,6 +131,34 @@ fn parts_strangers(proposal: &Proposal, text: &str, view: &View<'_>) -> bool {
     let leads_on = view.lists().has(WordList::NeverLast, left) && all_small(right);
     leads_on && view.evidence().ngrams().log2_affinity(term(left), term(right)) < STRANGERS
 }
+
+/// Whether a text says of a word what it stands for: `hte for the`, `the as tbe`.
+fn speaks_of_reading(proposal: &Proposal, view: &View<'_>) -> bool {
+    let text = view.text();
+    if !is_of_words(proposal) || !proposal.text.chars().all(char::is_alphabetic) {
+        return false;
+    }
+    let around = without_blanks(text, &proposal.span);
+    let read =
+        [&text[around.start..proposal.span.start], &proposal.text, &text[proposal.span.end..around.end]].concat();
+    let new = read.trim_matches(|c: char| !c.is_alphanumeric());
+    if new.len() < 3 {
+        return false;
+    }
+    let trim = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let links = |word: &str| view.lists().has(WordList::StandsFor, word);
+    let behind = text[around.end..floor(text, around.end + BESIDE)].split_whitespace().map(trim);
+    let before = text[floor(text, around.start.saturating_sub(BESIDE))..around.start].split_whitespace();
+    let mut behind = behind.filter(|word| !word.is_empty());
+    let mut before = before.rev().map(trim).filter(|word| !word.is_empty());
+    let says = |link: Option<String>, word: Option<String>| {
+        link.is_some_and(|link| links(&link)) && word.is_some_and(|word| word == new)
+    };
+    says(behind.next(), behind.next()) || says(before.next(), before.next())
+}
+
+/// How far from a word the text is read that may speak of it, in bytes.
+const BESIDE: usize = 60;
 
 /// Words that stand side by side so much less often than by chance do not go together, as a logarithm to base 2.
 const STRANGERS: f32 = -4.0;
@@ -218,20 +258,45 @@ fn is_abbreviation(proposal: &Proposal, view: &View<'_>) -> bool {
         && stopped.into_iter().any(goes_on)
 }
 
-/// Whether the word that is replaced looks like a short form of another: a capital
-/// and a few letters, a full stop, and a sentence that goes on.
+/// Whether the word that is replaced looks like a short form of another: a capital and a few letters, a full stop, and
+/// a sentence that goes on; or small letters, a full stop and another mark, as in `grs., 11`.
 fn is_short_form(proposal: &Proposal, view: &View<'_>) -> bool {
     let text = view.text();
     let old = &text[proposal.span.clone()];
-    let is_short = old.len() <= SHORT_FORM && old.chars().all(char::is_alphabetic);
-    let goes_on = text[proposal.span.end..]
+    let behind = &text[proposal.span.end..];
+    if !is_of_words(proposal) || !behind.starts_with('.') || !old.chars().all(char::is_alphabetic) {
+        return false;
+    }
+    let goes_on = behind
         .strip_prefix(". ")
         .is_some_and(|rest| rest.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit()));
-    is_of_words(proposal) && is_short && goes_on && old.starts_with(char::is_uppercase)
+    let is_short = old.len() <= SHORT_FORM;
+    let is_marked = is_short && behind[1..].starts_with([',', ';', ':']) && old.chars().all(char::is_lowercase);
+    is_marked || goes_on && is_short && old.starts_with(char::is_uppercase)
 }
 
 /// The longest short form, in bytes.
 const SHORT_FORM: usize = 5;
+
+/// Whether the figure at the end of a word may be the mark of a note: one behind a stop stands near by.
+fn is_note_mark(old: &str, span: &Range<usize>, view: &View<'_>) -> bool {
+    let word = old.trim_end_matches(|c: char| c.is_ascii_digit());
+    if word.len() + 1 != old.len() || word.len() < 3 || !word.chars().all(char::is_alphabetic) {
+        return false;
+    }
+    let text = view.text();
+    let part = &text[floor(text, span.start.saturating_sub(NOTES))..floor(text, span.end + NOTES)];
+    let is_mark = |four: &&[u8]| {
+        four[0].is_ascii_lowercase()
+            && matches!(four[1], b'.' | b',' | b';')
+            && four[2].is_ascii_digit()
+            && four[3].is_ascii_whitespace()
+    };
+    view.evidence().lexicon().is_word(word) && part.as_bytes().windows(4).any(|four| is_mark(&four))
+}
+
+/// How far from a place the marks of other notes are looked for, in bytes.
+const NOTES: usize = 3000;
 
 /// Whether a place lies inside a tag or an address: `#rainagain`, `@millhouse`,
 /// `www.millhouse`.
@@ -264,16 +329,24 @@ fn is_stroke_of_drawing(old: &str, span: &Range<usize>, view: &View<'_>) -> bool
     !words(line).any(|token| token.text(line).chars().filter(|c| c.is_alphabetic()).count() > 1)
 }
 
-/// Whether a single capital stands among others, as figures, moves and formulae
-/// have them.
+/// What a text of formulas has.
+const EQUALS: &str = " = ";
+
+/// The text around a place, as far as [`REACH`].
+fn around<'t>(span: &Range<usize>, text: &'t str) -> &'t str {
+    &text[floor(text, span.start.saturating_sub(REACH))..floor(text, span.end + REACH)]
+}
+
+/// Whether a single capital, by itself or where there are formulas with one letter behind it, stands among others, as
+/// figures, moves and formulae have them.
 fn is_symbol(old: &str, span: &Range<usize>, text: &str) -> bool {
     let mut chars = old.chars();
     let (Some(capital), None) = (chars.next(), chars.next()) else { return false };
-    if !capital.is_ascii_uppercase() || text[span.end..].starts_with(is_word_char) {
+    let part = around(span, text);
+    let behind = text[span.end..].chars().take(2).take_while(|&c| is_word_char(c)).count();
+    if !capital.is_ascii_uppercase() || behind == 2 || behind == 1 && !part.contains(EQUALS) {
         return false;
     }
-    let from = floor(text, span.start.saturating_sub(REACH));
-    let part = &text[from..floor(text, (span.end + REACH).min(text.len()))];
     words(part).any(|token| {
         let word = token.text(part);
         let single = word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase());
@@ -282,6 +355,49 @@ fn is_symbol(old: &str, span: &Range<usize>, text: &str) -> bool {
         is_other && !is_initial(&part[token.span().end..])
     })
 }
+
+/// Whether a single letter stands among others where there are formulas, or a blank beside one goes: `l is the line
+/// through m and n`.
+fn is_variable(proposal: &Proposal, text: &str) -> bool {
+    let span = &proposal.span;
+    let old = &text[span.clone()];
+    let (before, behind) = (&text[floor(text, span.start.saturating_sub(2))..span.start], &text[span.end..]);
+    let behind = &behind[..floor(behind, 2)];
+    let left = &before[before.trim_end_matches(is_word_char).len()..];
+    let right = &behind[..behind.find(|c| !is_word_char(c)).unwrap_or(behind.len())];
+    let is_one = |word: &str| word.len() == 1 && word.bytes().all(|b| b.is_ascii_lowercase());
+    let is_single = |word: &str| word.len() == 1 && word.bytes().all(|b| b.is_ascii_alphabetic());
+    let is_alone = old.len() == 1
+        && old.bytes().all(|b| b.is_ascii_alphanumeric())
+        && left.is_empty()
+        && right.is_empty()
+        && !text[span.end..].starts_with(['\'', '’']);
+    // `that' s`: a short form is in two pieces.
+    let is_short = |before: &str| before.trim_end().ends_with(['\'', '’']);
+    let is_beside = || old == " " && !is_short(before) && (is_one(left) || is_one(right));
+    if !is_alone && !is_beside() {
+        return false;
+    }
+    let part = around(span, text);
+    if !part.contains(EQUALS) {
+        return false;
+    }
+    let is_letter = |token: &Token| {
+        let word = token.text(part);
+        let (before, behind) = (&part[..token.span().start], &part[token.span().end..]);
+        // A, I and O are words or may be.
+        is_single(word)
+            && !"aioAIO".contains(word)
+            && ![old, left, right].contains(&word)
+            && before.ends_with([' ', '\n', '('])
+            && !is_short(before)
+            && behind.starts_with([' ', ',', ')', '\n'])
+    };
+    words(part).filter(is_letter).count() >= VARIABLES
+}
+
+/// So many other single letters near one show that the text speaks of lines, points or numbers.
+const VARIABLES: usize = 2;
 
 /// Whether what is behind a single capital makes an initial of it, or a part of a word.
 fn is_initial(behind: &str) -> bool {

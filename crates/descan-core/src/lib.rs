@@ -1,6 +1,7 @@
 //! How descan decides: the evidence in a document, the passes that propose edits,
 //! and the pipeline that chooses among them.
 
+mod apart;
 pub mod archive;
 pub mod decisions;
 mod difference;

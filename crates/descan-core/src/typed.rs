@@ -13,7 +13,7 @@ use crate::pass::{Proposal, View};
 use crate::style_or_damage::RESTYLE;
 
 /// What the confidence of an edit is at most where the passage was typed.
-const MOST_CONFIDENCE: f64 = 0.5;
+pub(crate) const MOST_CONFIDENCE: f64 = 0.5;
 
 /// Lowers the proposals of a pass that are less likely in a text that was typed.
 pub(crate) fn lower(proposals: &mut [Proposal], view: &View<'_>) {
@@ -47,7 +47,7 @@ fn asks_nothing(proposal: &Proposal, view: &View<'_>) -> bool {
 }
 
 /// Whether one who types may have written what an edit replaces.
-fn may_be_typed(proposal: &Proposal, view: &View<'_>) -> bool {
+pub(crate) fn may_be_typed(proposal: &Proposal, view: &View<'_>) -> bool {
     let text = view.text();
     let old = &text[proposal.span.clone()];
     match proposal.pass {

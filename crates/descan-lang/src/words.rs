@@ -99,6 +99,8 @@ word_lists! {
     SpeechVerbs = "speech-verbs",
     /// Words that address somebody, and verbs of the present in the first or second person.
     SpokenWords = "spoken-words",
+    /// Words by which one says what another word stands for: `hte for the`.
+    StandsFor = "stands-for",
     /// Pronouns before a verb of speech.
     SubjectPronouns = "subject-pronouns",
     /// Words before a contraction of do: after another word dont is the French pronoun.

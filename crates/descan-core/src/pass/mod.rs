@@ -11,7 +11,7 @@ mod view;
 pub use decided::{Decided, Decider, Ruled};
 pub(crate) use hits::Hits;
 pub use options::Options;
-pub use proposals::{Proposal, Proposals, Resolved};
+pub use proposals::{Basis, Proposal, Proposals, Resolved};
 pub use reflow::Reflow;
 pub use selection::{Selection, UnknownName};
 pub(crate) use view::core_of;

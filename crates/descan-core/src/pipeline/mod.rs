@@ -17,6 +17,7 @@ use descan_source::{Document, FileFormat};
 use descan_text::analysis::Analysis;
 use descan_text::edit::EditList;
 
+use crate::apart;
 use crate::engines_word;
 use crate::evidence::Evidence;
 use crate::evidence::engine::Engine;
@@ -147,6 +148,7 @@ fn run_passes(
 fn apply(trace: &mut Trace<'_>, view: &View<'_>, mut proposals: Proposals<'_>, options: &Options) -> EditList {
     guardian::guard(proposals.list_mut(), view);
     typed::lower(proposals.list_mut(), view);
+    apart::lower(proposals.list_mut(), view);
     scatter::lower(proposals.list_mut(), view, trace);
     style_or_damage::weigh(proposals.list_mut(), view);
     engines_word::weigh(proposals.list_mut(), view.text(), view.evidence().engine(), &trace.edits().origin());

@@ -16,6 +16,12 @@ const CLEARLY: f32 = 3.0;
 const SHOWN: usize = 3;
 /// The log2 frequency from which a word is common.
 const COMMON: u8 = 13;
+/// So often a word stands with its capital, and never without, where it may be a name.
+const NAMED: u32 = 3;
+/// The log2 frequency from which a word is no name.
+const NEVER_NAMED: u8 = 17;
+/// Words that stand side by side so much less often than by chance do not go together, as a logarithm to base 2.
+const STRANGERS: f32 = -4.0;
 /// The share of a word's occurrences in small letters from which its capital asks for a reason.
 const SMALL: f32 = 0.9;
 
@@ -74,8 +80,15 @@ fn places(view: &View<'_>) -> Vec<Place> {
         if !is_inside || !matches!(view.layout().region_at(before.start), Region::Prose | Region::Verse) {
             continue;
         }
-        let common = lexicon.lookup(&text[span.clone()]).is_some_and(|e| e.log2_frequency() >= COMMON);
-        let plain = common
+        let frequency = lexicon.lookup(&text[span.clone()]).map_or(0, |e| e.log2_frequency());
+        // `Ill`, of whom a play never speaks otherwise.
+        let facts = view.evidence().vocabulary().facts(&text[span.clone()]);
+        let is_name = frequency < NEVER_NAMED && facts.lower == 0 && facts.capital >= NAMED;
+        // `In of`: the letters are of no word.
+        let goes_on = view.evidence().ngrams().log2_affinity(term(&text[span.clone()]), term(&text[after.clone()]));
+        let plain = frequency >= COMMON
+            && goes_on >= STRANGERS
+            && !is_name
             && gap == " "
             && text[before].chars().all(char::is_lowercase)
             && matches!(&text[span.end..after.start], " " | "\n")

@@ -15,6 +15,7 @@ use super::furniture::Furniture;
 use super::habit::{Habit, Seam, indent};
 use super::inset::{self, Inset};
 use super::number;
+use crate::apart::is_of_signs;
 use crate::pass::{Proposals, View};
 
 /// A line with fewer bytes is no full line of prose.
@@ -180,7 +181,8 @@ impl Gaps<'_> {
             return None;
         }
         let (end, start) = (End::of(a), Start::of(b));
-        if start == Start::Small && end != End::Hyphen && !is_of_words(view, b) {
+        let are_words = || is_of_words(view, b) && !is_of_signs(a, view) && !is_of_signs(b, view);
+        if start == Start::Small && end != End::Hyphen && !are_words() {
             return None;
         }
         if !page && is_labelled(b) {

@@ -19,6 +19,7 @@ mod sheet;
 mod signature;
 mod unpaged;
 
+use crate::apart::is_of_signs;
 use crate::pass::{Proposals, View};
 
 /// Runs the pass.
@@ -26,12 +27,14 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let lines = view.layout().lines();
     let measure = view.measure();
-    let furniture = if memchr::memchr(b'\x0c', text.as_bytes()).is_some() {
+    let mut furniture = if memchr::memchr(b'\x0c', text.as_bytes()).is_some() {
         let sheets = sheet::sheets(text, lines);
         paged::Paged::of(text, lines, measure, &sheets).furniture()
     } else {
         unpaged::furniture(text, lines)
     };
+    let line = |index: usize| &text[lines[index].span()];
+    furniture.retain(|f| f.kind != furniture::Kind::Head || !is_of_signs(line(f.line), view));
     let habit = habit::Habit::of(text, lines, measure);
     let feeds = memchr::memchr_iter(b'\x0c', text.as_bytes()).collect();
     gaps::Gaps { text, lines, measure, habit, feeds }.mend(view, &furniture, out);

@@ -19,6 +19,9 @@ const OVER_COMMA: f32 = 3.0;
 /// that both have.
 const COMMON: u8 = 6;
 const LETTERS: usize = 3;
+/// Words of so few letters must be as usual as this for a space to be all that was lost between them.
+const SHORT: usize = 3;
+const USUAL: u8 = 12;
 
 /// Proposes a space between a mark and the word after it.
 ///
@@ -60,8 +63,14 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         {
             continue;
         }
+        // `Count;ea`: of short words that nobody uses, the mark is more likely a misread letter.
+        let is_usual = |word: &str| {
+            let entry = || lexicon.lookup(word);
+            word.chars().count() > SHORT || entry().is_some_and(|e| e.log2_frequency() >= USUAL)
+        };
         // A full stop between words may be a speck where a space was.
-        let level = if gap == "." { Level::Probable } else { Level::Certain };
+        let sure = gap != "." && is_usual(before) && is_usual(after);
+        let level = if sure { Level::Certain } else { Level::Probable };
         let at = left.end + split;
         let reasons = vec![Reason::new("two words with a mark and no blank between them")];
         out.propose(RuleId::LOST_SPACE, level, at..at, " ", reasons);

@@ -6,6 +6,7 @@ use descan_text::level::Level;
 use super::edges::{ORDINARY, stop_over_nothing};
 use super::lone::{Lone, Tokens, counts, few};
 use crate::pass::{Proposals, View};
+use crate::passes::grammar;
 
 /// Proposes to close up a mark with the word before it.
 ///
@@ -86,5 +87,9 @@ fn judge(lone: &Lone<'_>, view: &View<'_>) -> Option<Level> {
         _ => return None,
     };
     let word = lone.before.trim_start_matches(|c: char| !c.is_alphanumeric());
+    // The sentence goes on in what is set off below: a formula, a list.
+    if grammar::is_never_last(view.lists(), word) {
+        return None;
+    }
     (word_before && view.evidence().lexicon().is_word(word)).then_some(level)
 }

@@ -7,7 +7,7 @@ use descan_lang::words::{WordList, WordLists};
 use descan_rules::{Reason, RuleId};
 use descan_text::layout::Region;
 use descan_text::level::Level;
-use descan_text::token::Token;
+use descan_text::token::{Token, floor};
 use rustc_hash::FxHashMap;
 
 use crate::pass::{Proposals, View};
@@ -107,6 +107,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             || count * 5 < view.evidence().vocabulary().count(word) * 4
             || view.evidence().vocabulary().facts(word).capital > 0
     });
+    places.retain(|place| place.rule == RuleId::COMMA_AT_END || !is_abbreviated(view, place.at));
     let before_line_end = |place: &Place| text[place.at + 1..].starts_with('\n') && place.rule != RuleId::COMMA_AT_END;
     // In a badly damaged text the word after a stop may be anything.
     let surest = if view.evidence().vocabulary().is_garbled() { Level::Probable } else { Level::Certain };
@@ -332,6 +333,33 @@ fn is_verse(paragraph: &str) -> bool {
 /// Blanks, and one line break at most.
 fn is_blank(gap: &str) -> bool {
     !gap.is_empty() && gap.bytes().all(|b| matches!(b, b' ' | b'\n')) && gap.matches('\n').count() <= 1
+}
+
+/// So many short words with a full stop so near one another, in bytes, are abbreviations.
+const ABBREVIATIONS: usize = 3;
+const NEAR: usize = 120;
+/// The log2 frequency below which a word of so few letters may be an abbreviation.
+const RARE: u8 = 9;
+const SHORT: usize = 5;
+
+/// Whether a passage is full of abbreviations, as a blazon or a catalogue is: full stops inside sentences behind short
+/// words that are none or rare.
+fn is_abbreviated(view: &View<'_>, at: usize) -> bool {
+    let text = view.text();
+    let near = floor(text, at.saturating_sub(NEAR))..floor(text, at + NEAR);
+    let is_abbreviation = |at: usize| {
+        let behind = &text[at + 1..];
+        let goes_on = behind.starts_with([',', ';', ':'])
+            || behind.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase));
+        let word = last_word(text, at);
+        let entry = || view.evidence().lexicon().lookup(word).filter(|entry| !entry.usually_misread());
+        goes_on
+            && (1..=SHORT).contains(&word.len())
+            && word.bytes().all(|b| b.is_ascii_lowercase())
+            && (word.len() == 1 || entry().is_none_or(|entry| entry.log2_frequency() < RARE))
+    };
+    let stops = memchr::memchr_iter(b'.', text[near.clone()].as_bytes()).map(|place| near.start + place);
+    stops.filter(|&at| is_abbreviation(at)).count() >= ABBREVIATIONS
 }
 
 /// Letters in lower case, with apostrophes.

@@ -15,6 +15,8 @@ use crate::passes::grammar;
 /// dashes in right texts two go beyond the second.
 const NOTHING_OVER_COLON: f32 = 6.0;
 const NOTHING_OVER_DASH: f32 = 8.0;
+/// The same of a comma where a full stop may be what is left of it.
+const NOTHING_UNDER_COMMA: f32 = -1.0;
 
 /// Proposes to take out specks.
 pub(super) fn run(view: &View<'_>, tokens: &Tokens<'_>, out: &mut Proposals<'_>) {
@@ -146,6 +148,10 @@ fn at_edge(lone: &Lone<'_>, spaced: usize, view: &View<'_>) -> Option<Judgement>
             Some((Level::Certain, "a mark at a line's end behind the end of a sentence"))
         }
         Edge::End if goes_on && lone.mark == ',' && may_pause(view.lists(), lone.before) => {
+            Some((Level::Suspect, "a mark at a line's end that may belong to the word"))
+        }
+        // A full stop may be what is left of a comma.
+        Edge::End if goes_on && lone.mark == '.' && over(lone, view, Gap::Comma) < NOTHING_UNDER_COMMA => {
             Some((Level::Suspect, "a mark at a line's end that may belong to the word"))
         }
         Edge::End if goes_on && matches!(lone.mark, ';' | ':') => {

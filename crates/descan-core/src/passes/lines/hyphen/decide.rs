@@ -41,6 +41,9 @@ const KEPT_IN_OLD_STYLE: f32 = 3.0;
 /// The lead below which a compound is beyond doubt though its union is a word.
 const NO_UNION: f32 = -7.0;
 
+/// So long at least, in bytes, is a part that tells by the document's compounds what it begins: `self`, and not `in`.
+const LEAD: usize = 4;
+
 /// The lead from which on two words that make none may be pieces of a name.
 const PIECES: f32 = 8.0;
 
@@ -147,7 +150,9 @@ impl Known<'_> {
             _ if is_function_word(self.view.lists(), second) => None,
             _ => {
                 let (a, c) = (self.is_word(first), self.is_word(second));
-                let level = if self.habit == Habit::BreaksWords || !a && !c { Level::Certain } else { Level::Probable };
+                let sure =
+                    self.habit == Habit::BreaksWords && !(a && first.len() >= LEAD && self.leads(first)) || !a && !c;
+                let level = if sure { Level::Certain } else { Level::Probable };
                 let part = if a { second } else { first };
                 join(level, vec![Reason::new(format!("‘{part}’ is no word by itself"))], false)
             }
@@ -211,6 +216,12 @@ impl Known<'_> {
         }
         let short = first.chars().count().min(second.chars().count());
         if first.chars().count() < 3 || second.chars().count() < 3 && !b.second.contains('-') {
+            return None;
+        }
+        // `where-ever`: the word has the letter once.
+        let once = second.chars().next().is_some_and(|c| first.ends_with(c));
+        let meet = second.chars().next().map_or("", |c| &second[c.len_utf8()..]);
+        if once && self.lexicon.lookup(&[first, meet].concat()).is_some_and(|e| e.trust() == Trust::Trusted) {
             return None;
         }
         let name = lead >= PIECES && (short < 4 || short < 5 && first.starts_with(char::is_uppercase));

@@ -6,7 +6,7 @@ use descan_lang::lexicon::Lexicon;
 use descan_lang::ngrams::{context, term};
 use descan_lang::words::WordList;
 use descan_text::token::{is_apostrophe, is_word_char};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::place::Break;
 use crate::evidence::vocabulary::fold;
@@ -55,6 +55,8 @@ pub(super) struct Known<'v> {
     /// `school-room`, `to-day`.
     pub old_style: bool,
     compounds: FxHashMap<String, u32>,
+    /// The first parts of them.
+    leads: FxHashSet<String>,
     /// Words made whole at other breaks.
     settled: FxHashMap<String, u32>,
 }
@@ -69,8 +71,11 @@ impl<'v> Known<'v> {
             breaks_none: false,
             old_style: false,
             compounds: compounds(view.text()),
+            leads: FxHashSet::default(),
             settled: FxHashMap::default(),
         };
+        let parts = known.compounds.keys().filter_map(|compound| compound.split_once('-'));
+        known.leads = parts.map(|(first, _)| first.to_owned()).collect();
         let old = known.compounds.keys().filter(|k| known.is_written_as_one(k)).count();
         let total = view.evidence().vocabulary().total() as usize;
         known.old_style = old >= OLD_COMPOUNDS && old * OLD_RATE >= total;
@@ -96,7 +101,14 @@ impl<'v> Known<'v> {
         let key = fold(hyphenated);
         let key = key.strip_suffix("'s").unwrap_or(&key);
         let count = |k: &str| self.compounds.get(k).copied().unwrap_or(0);
-        count(key) + count(&format!("{key}'s")) + self.settled.get(key).copied().unwrap_or(0)
+        let one = key.strip_suffix('s').map_or(0, count);
+        let several = count(&format!("{key}s")) + count(&format!("{key}'s"));
+        count(key) + one + several + self.settled.get(key).copied().unwrap_or(0)
+    }
+
+    /// Whether the document has compounds that begin with `part`: `self-`.
+    pub(super) fn leads(&self, part: &str) -> bool {
+        self.leads.contains(&fold(part))
     }
 
     /// Whether `part` is a word that compounds are made of.

@@ -44,7 +44,11 @@ impl Reader<'_> {
             // Where a word in lower case meets a capital, a quotation may begin.
             let meet = group.before.is_some_and(char::is_lowercase) && group.after.is_some_and(char::is_uppercase);
             let joined = !is_contraction(self.text, group) && self.joins_words(group);
-            let level = if joined || (meet && (marks == "‘" || self.lone_letter_follows(group))) {
+            // It opens, and no name or short form has it there: it may be a letter's.
+            let turned = marks == "‘" && !is_contraction(self.text, group) && !self.is_spelled(group);
+            let level = if turned {
+                Level::Suspect
+            } else if joined || (meet && (marks == "‘" || self.lone_letter_follows(group))) {
                 Level::Probable
             } else {
                 Level::Certain
@@ -66,6 +70,12 @@ impl Reader<'_> {
         };
         let repair = Repair { rule, level: Level::Certain, text: apostrophe.to_string(), reason };
         (Role::Apostrophe, Some(repair))
+    }
+
+    /// Whether the letters on both sides make a word with an apostrophe, or a name as `O’Brien` is.
+    fn is_spelled(&self, group: &Group) -> bool {
+        let (left, right) = self.sides(group);
+        left.chars().count() <= 2 || self.view.evidence().lexicon().is_word(&format!("{left}'{right}"))
     }
 
     /// Whether the mark and one letter end the word: `say'T` has lost a space.
