@@ -4,7 +4,7 @@ use crate::support::{Folder, SCAN};
 
 /// A document of a bad scan, and a page of it that alone says little.
 const BAD: &str = "He carne frorn tbe rnill, and sbe saw hirn on tbe rnoor witb tbe otber rnen.\n";
-const PAGE: &str = "The bome of the widow was searched, and nothing but bope was left.\n";
+const PAGE: &str = "The bome of the widow was searched, and nothing was left.\n";
 
 /// An archive of bad scans in two folders, and the page.
 fn archive() -> Folder {
