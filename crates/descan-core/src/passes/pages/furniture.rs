@@ -6,8 +6,10 @@ use descan_text::level::Level;
 /// The kinds of furniture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// A running head or foot, with its page number or without.
+    /// A running head or foot.
     Head,
+    /// The same with a number that is in the order of the pages.
+    NumberedHead,
     /// A page number alone.
     Number,
     /// The number or letter by which the binder ordered the sheets.
@@ -20,7 +22,7 @@ impl Kind {
     /// The rule that removes it.
     pub(super) fn rule(self) -> RuleId {
         match self {
-            Kind::Head => RuleId::RUNNING_HEAD,
+            Kind::Head | Kind::NumberedHead => RuleId::RUNNING_HEAD,
             Kind::Number => RuleId::PAGE_NUMBER,
             Kind::Signature => RuleId::SHEET_SIGNATURE,
             Kind::Catchword => RuleId::CATCHWORD,

@@ -83,7 +83,8 @@ impl Paged<'_> {
         } else {
             return None;
         };
-        Some(Furniture { line: index, kind: Kind::Head, level, reasons })
+        let kind = if number { Kind::NumberedHead } else { Kind::Head };
+        Some(Furniture { line: index, kind, level, reasons })
     }
 
     /// Whether the next line inwards is a head like those of near pages.
