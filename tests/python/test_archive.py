@@ -49,7 +49,7 @@ def test_what_is_learned_is_what_the_command_line_writes(tmp_path):
 def test_a_cleaner_goes_by_the_archive(tmp_path):
     bad = "He carne frorn tbe rnill, and sbe saw hirn on tbe rnoor witb tbe otber rnen. " * 8
     archive = descan.learn([bad] * 20)
-    page = "The bome of the widow was searched, and nothing but bope was left."
+    page = "The bome of the widow was searched, and nothing was left."
     alone, among = descan.Cleaner().clean(page), descan.Cleaner(archive=archive).clean(page)
     assert len(among.edits) > len(alone.edits), (alone, among)
     file = tmp_path / "archive.stats"
