@@ -42,44 +42,41 @@ pub fn guard(proposals: &mut Vec<Proposal>, view: &View<'_>) {
             || is_stroke_of_drawing(old, &proposal.span, view))
     });
     let used = used_words(proposals, view);
-    for proposal in proposals {
-        let old = &text[proposal.span.clone()];
-        if proposal.level < Level::Suspect && used.contains(&fold(old)) {
+    for proposal in proposals.iter_mut().filter(|proposal| proposal.level < Level::Suspect) {
+        if let Some(doubt) = doubt(proposal, &used, view) {
             proposal.level = Level::Suspect;
-            proposal.reasons.push(Reason::new("the document has the word where nothing else would fit"));
-        }
-        let is_named = view.rules().get(proposal.rule).is_data();
-        if proposal.level < Level::Suspect && !is_named && is_short_form(proposal, view) {
-            proposal.level = Level::Suspect;
-            proposal.reasons.push(Reason::new("a full stop follows and the sentence goes on: it may be a short form"));
-        }
-        if proposal.level < Level::Suspect && speaks_of_reading(proposal, view) {
-            proposal.level = Level::Suspect;
-            proposal.reasons.push(Reason::new("the reading itself stands beside it: the text may speak of the word"));
-        }
-        if proposal.level < Level::Suspect && parts_strangers(proposal, text, view) {
-            proposal.level = Level::Suspect;
-            proposal
-                .reasons
-                .push(Reason::new("without the mark its neighbours do not go together: the text may speak of it"));
-        }
-        if proposal.level < Level::Suspect && is_old_spelling(proposal, text, view) {
-            proposal.level = Level::Suspect;
-            proposal.reasons.push(Reason::new("with v for u, or u for v, it is a word: it may be an old spelling"));
-        }
-        if proposal.level < Level::Suspect && is_note_mark(old, &proposal.span, view) {
-            proposal.level = Level::Suspect;
-            proposal.reasons.push(Reason::new("other words near it have the number of a note: it may be one"));
-        }
-        if proposal.level < Level::Suspect && is_symbol(old, &proposal.span, text) {
-            proposal.level = Level::Suspect;
-            proposal.reasons.push(Reason::new("other single capitals stand near: it may be a symbol"));
-        }
-        if proposal.level < Level::Suspect && is_variable(proposal, text) {
-            proposal.level = Level::Suspect;
-            proposal.reasons.push(Reason::new("other single letters stand near: it may be a symbol"));
+            proposal.reasons.push(Reason::new(doubt));
         }
     }
+}
+
+/// Why a proposal may take away meaning: the first reason that holds.
+fn doubt(proposal: &Proposal, used: &FxHashSet<String>, view: &View<'_>) -> Option<&'static str> {
+    let (text, span) = (view.text(), &proposal.span);
+    let old = &text[span.clone()];
+    let is_named = view.rules().get(proposal.rule).is_data();
+    if used.contains(&fold(old)) {
+        return Some("the document has the word where nothing else would fit");
+    }
+    if !is_named && is_short_form(proposal, view) {
+        return Some("a full stop follows and the sentence goes on: it may be a short form");
+    }
+    if speaks_of_reading(proposal, view) {
+        return Some("the reading itself stands beside it: the text may speak of the word");
+    }
+    if parts_strangers(proposal, text, view) {
+        return Some("without the mark its neighbours do not go together: the text may speak of it");
+    }
+    if is_old_spelling(proposal, text, view) {
+        return Some("with v for u, or u for v, it is a word: it may be an old spelling");
+    }
+    if is_note_mark(old, span, view) {
+        return Some("other words near it have the number of a note: it may be one");
+    }
+    if is_symbol(old, span, text) {
+        return Some("other single capitals stand near: it may be a symbol");
+    }
+    is_variable(proposal, text).then_some("other single letters stand near: it may be a symbol")
 }
 
 /// The words that would be replaced as misreadings of others, but that the document has more often at places where
@@ -129,7 +126,12 @@ fn parts_strangers(proposal: &Proposal, text: &str, view: &View<'_>) -> bool {
     let right = &behind[..behind.find(|c| !is_word_char(c)).unwrap_or(behind.len())];
     let all_small = |word: &str| !word.is_empty() && word.chars().all(char::is_lowercase);
     let leads_on = view.lists().has(WordList::NeverLast, left) && all_small(right);
-    leads_on && view.evidence().ngrams().log2_affinity(term(left), term(right)) < STRANGERS
+    leads_on && are_strangers(left, right, view)
+}
+
+/// Whether two words do not go together: they stand side by side so much less often than by chance.
+pub(crate) fn are_strangers(left: &str, right: &str, view: &View<'_>) -> bool {
+    view.evidence().ngrams().log2_affinity(term(left), term(right)) < STRANGERS
 }
 
 /// Whether a text says of a word what it stands for: `hte for the`, `the as tbe`.
@@ -160,7 +162,7 @@ fn speaks_of_reading(proposal: &Proposal, view: &View<'_>) -> bool {
 /// How far from a word the text is read that may speak of it, in bytes.
 const BESIDE: usize = 60;
 
-/// Words that stand side by side so much less often than by chance do not go together, as a logarithm to base 2.
+/// How often strangers stand side by side, against chance, as a logarithm to base 2.
 const STRANGERS: f32 = -4.0;
 
 /// Whether a reading leaves a u that is v in another word, or a v that is u, as words had that were printed before
@@ -284,8 +286,7 @@ fn is_note_mark(old: &str, span: &Range<usize>, view: &View<'_>) -> bool {
     if word.len() + 1 != old.len() || word.len() < 3 || !word.chars().all(char::is_alphabetic) {
         return false;
     }
-    let text = view.text();
-    let part = &text[floor(text, span.start.saturating_sub(NOTES))..floor(text, span.end + NOTES)];
+    let part = around(span, view.text(), NOTES);
     let is_mark = |four: &&[u8]| {
         four[0].is_ascii_lowercase()
             && matches!(four[1], b'.' | b',' | b';')
@@ -332,9 +333,9 @@ fn is_stroke_of_drawing(old: &str, span: &Range<usize>, view: &View<'_>) -> bool
 /// What a text of formulas has.
 const EQUALS: &str = " = ";
 
-/// The text around a place, as far as [`REACH`].
-fn around<'t>(span: &Range<usize>, text: &'t str) -> &'t str {
-    &text[floor(text, span.start.saturating_sub(REACH))..floor(text, span.end + REACH)]
+/// The text around a place, as far as `reach`, in bytes.
+fn around<'t>(span: &Range<usize>, text: &'t str, reach: usize) -> &'t str {
+    &text[floor(text, span.start.saturating_sub(reach))..floor(text, span.end + reach)]
 }
 
 /// Whether a single capital, by itself or where there are formulas with one letter behind it, stands among others, as
@@ -342,7 +343,7 @@ fn around<'t>(span: &Range<usize>, text: &'t str) -> &'t str {
 fn is_symbol(old: &str, span: &Range<usize>, text: &str) -> bool {
     let mut chars = old.chars();
     let (Some(capital), None) = (chars.next(), chars.next()) else { return false };
-    let part = around(span, text);
+    let part = around(span, text, REACH);
     let behind = text[span.end..].chars().take(2).take_while(|&c| is_word_char(c)).count();
     if !capital.is_ascii_uppercase() || behind == 2 || behind == 1 && !part.contains(EQUALS) {
         return false;
@@ -378,7 +379,7 @@ fn is_variable(proposal: &Proposal, text: &str) -> bool {
     if !is_alone && !is_beside() {
         return false;
     }
-    let part = around(span, text);
+    let part = around(span, text, REACH);
     if !part.contains(EQUALS) {
         return false;
     }

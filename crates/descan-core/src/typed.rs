@@ -12,7 +12,7 @@ use crate::evidence::style::Wanted;
 use crate::pass::{Proposal, View};
 use crate::style_or_damage::RESTYLE;
 
-/// What the confidence of an edit is at most where the passage was typed.
+/// What the confidence of an edit is at most where the passage was typed, or is no sentence.
 pub(crate) const MOST_CONFIDENCE: f64 = 0.5;
 
 /// Lowers the proposals of a pass that are less likely in a text that was typed.

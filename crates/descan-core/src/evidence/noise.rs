@@ -221,7 +221,7 @@ impl Noise {
 struct Explanation {
     /// The one that makes it unmistakably another word.
     sure: Option<u16>,
-    /// All that make a common word of it.
+    /// Where there is none, all that make a common word of it.
     possible: Vec<u16>,
 }
 
@@ -229,14 +229,21 @@ impl Explanation {
     /// By the readings of a word, [`scored`], and the one that is unmistakable.
     fn of(sure: Option<&ReachableWord>, readings: &[(f32, &ReachableWord)]) -> Explanation {
         let first = |word: &ReachableWord| word.confusions().first().copied();
+        let sure = sure.and_then(first);
+        if sure.is_some() {
+            return Explanation { sure, possible: Vec::new() };
+        }
         let common = readings.iter().filter(|(_, word)| word.log_frequency() >= COMMON);
-        Explanation { sure: sure.and_then(first), possible: common.filter_map(|(_, word)| first(word)).collect() }
+        Explanation { sure, possible: common.filter_map(|(_, word)| first(word)).collect() }
     }
 }
 
 /// Which confusions the unknown words of a document show again and again, if these explain most of them. Each must be
 /// unmistakable in one word; what others may be by several confusions, they are by that one.
 fn habits(explanations: &[Explanation], table: &Confusions) -> Vec<bool> {
+    if explanations.iter().all(|explanation| explanation.sure.is_none()) {
+        return Vec::new();
+    }
     let group = groups(table);
     let group_of = |index: u16| group[usize::from(index)];
     let unmistakable: FxHashSet<usize> = explanations.iter().filter_map(|e| e.sure).map(group_of).collect();

@@ -290,13 +290,12 @@ impl<'e> Judge<'e> {
     /// in a sentence is read as a name only, and what has none as no name.
     fn is_explained(&self, best: &Best, word: &str, features: &Features) -> bool {
         let (steps, table) = (&best.candidate.confusions, self.confusions);
-        let is_unwritten = features.in_print <= 0.0 && features.rare_word == 0.0 || features.suspect_word > 0.0;
         let is_plain = features.unusual == 0.0 && features.hyphen == 0.0 && features.glued == 0.0;
         let is_misreading = steps.len() == 1 && !steps.iter().any(|&step| table.get(step).sounds_alike());
         let leads = features.lead_on_second >= LEAD_OF_OFFER && features.lead_on_leaving >= LEAST_OF_OFFER;
         let is_name = || self.lexicon.lookup(&best.candidate.text).is_some_and(|entry| !entry.lower());
         best.kind == Kind::Letters
-            && is_unwritten
+            && is_unwritten(features)
             && is_plain
             && is_misreading
             && leads
@@ -309,8 +308,7 @@ impl<'e> Judge<'e> {
     fn is_by_habit(&self, best: &Best, features: &Features) -> bool {
         let steps = &best.candidate.confusions;
         let is_shown = !steps.is_empty() && steps.iter().all(|&step| self.noise.is_habit(step));
-        let is_unwritten = features.in_print <= 0.0 && features.rare_word == 0.0 || features.suspect_word > 0.0;
-        let is_unwritten = is_unwritten || features.lead_on_leaving >= FAR_BY_HABIT;
+        let is_unwritten = is_unwritten(features) || features.lead_on_leaving >= FAR_BY_HABIT;
         let is_alone = features.foreign == 0.0 && features.dialect_near == 0.0 && features.inside_capital == 0.0;
         let leads = features.lead_on_second >= LEAD_OF_HABIT && features.lead_on_leaving >= LEAST_BY_HABIT;
         is_shown && is_unwritten && is_alone && leads && features.commonness >= COMMON_BY_HABIT
@@ -426,6 +424,11 @@ impl Judgement {
     }
 }
 
+/// Whether a word is one that nobody is known to write.
+fn is_unwritten(features: &Features) -> bool {
+    features.in_print <= 0.0 && features.rare_word == 0.0 || features.suspect_word > 0.0
+}
+
 /// Whether a reading gives a name its capital back, and changes nothing else.
 fn is_name_in_small(best: &Best, word: &str) -> bool {
     best.kind == Kind::Letters && best.candidate.text != word && best.candidate.text == capitalise(word)
@@ -433,9 +436,8 @@ fn is_name_in_small(best: &Best, word: &str) -> bool {
 
 /// Whether two pieces, of which one is no word, make a name that the document has elsewhere.
 fn is_name_in_two(best: &Best, features: &Features) -> bool {
-    let is_no_word = features.in_print <= 0.0 && features.rare_word == 0.0 || features.suspect_word > 0.0;
     let is_name = Shape::of(&best.candidate.text) == Shape::Capital;
-    best.kind == Kind::Split && is_name && is_no_word && features.reading_seen >= (1.0 + NAMED as f32).ln()
+    best.kind == Kind::Split && is_name && is_unwritten(features) && features.reading_seen >= (1.0 + NAMED as f32).ln()
 }
 
 /// The level of a decision after what no tree knows: cases in which a writer

@@ -8,6 +8,7 @@ use descan_text::case::Shape;
 use descan_text::layout::Region;
 use descan_text::level::Level;
 
+use crate::guardian::are_strangers;
 use crate::pass::{Proposals, View};
 
 /// The lead, in nats, from which no sentence is taken to begin at a capital.
@@ -20,8 +21,6 @@ const COMMON: u8 = 13;
 const NAMED: u32 = 3;
 /// The log2 frequency from which a word is no name.
 const NEVER_NAMED: u8 = 17;
-/// Words that stand side by side so much less often than by chance do not go together, as a logarithm to base 2.
-const STRANGERS: f32 = -4.0;
 /// The share of a word's occurrences in small letters from which its capital asks for a reason.
 const SMALL: f32 = 0.9;
 
@@ -85,9 +84,9 @@ fn places(view: &View<'_>) -> Vec<Place> {
         let facts = view.evidence().vocabulary().facts(&text[span.clone()]);
         let is_name = frequency < NEVER_NAMED && facts.lower == 0 && facts.capital >= NAMED;
         // `In of`: the letters are of no word.
-        let goes_on = view.evidence().ngrams().log2_affinity(term(&text[span.clone()]), term(&text[after.clone()]));
+        let goes_on = !are_strangers(&text[span.clone()], &text[after.clone()], view);
         let plain = frequency >= COMMON
-            && goes_on >= STRANGERS
+            && goes_on
             && !is_name
             && gap == " "
             && text[before].chars().all(char::is_lowercase)

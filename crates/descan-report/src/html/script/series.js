@@ -42,7 +42,8 @@ const listSeries = async () => {
     const on = listed()[chosen];
     series = answer.series;
     // The row that was chosen may stand elsewhere now.
-    if (on) chosen = listed().findIndex((row) => keysOf(row).includes(keysOf(on)[0]));
+    const first = on && keysOf(on)[0];
+    if (on) chosen = listed().findIndex((row) => keysOf(row).includes(first));
     // A server that still reads files has more series soon.
     if (answer.ready < files.length) setTimeout(() => { if (isListing() && !answered) listSeries().catch(() => {}); }, 1000);
     one("#series h2").textContent = answer.ready < files.length ? `Series (${answer.ready} of ${files.length} files read)` : "Series";
