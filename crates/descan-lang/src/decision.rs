@@ -276,13 +276,24 @@ impl DecisionModel {
     /// surrounding words, which are zero in `features`, are added: computing them takes
     /// longer than all others together. By [`DIRECTIONS`] they only lower it.
     pub fn may_reach_level(&self, class: Class, features: &Features) -> bool {
-        self.level(class, self.probability(features)).is_some()
+        let thresholds = self.levels.of(class);
+        let least = thresholds.iter().copied().fold(NEVER, f64::min);
+        let log_odds = self.forest.log_odds_from(&features.to_array(), odds(least));
+        log_odds.is_some_and(|log_odds| self.level(class, logistic(log_odds)).is_some())
     }
 
     /// The surest level that a probability reaches.
     pub fn level(&self, class: Class, probability: f64) -> Option<Level> {
         let thresholds = self.levels.of(class);
         Level::ALL.into_iter().find(|&level| probability >= thresholds[level as usize])
+    }
+}
+
+/// The logarithm of the odds of a probability, in nats.
+fn odds(probability: f64) -> f32 {
+    match probability < 1.0 {
+        true => (probability / (1.0 - probability)).ln() as f32,
+        false => f32::INFINITY,
     }
 }
 

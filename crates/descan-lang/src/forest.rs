@@ -34,9 +34,35 @@ pub struct Forest {
     /// What the sum begins with.
     base: f32,
     /// The nodes of all trees, one tree behind the other.
-    nodes: Vec<Node>,
+    steps: Vec<Step>,
+    /// The trees, some at a time.
+    groups: Vec<Group>,
+}
+
+/// So many trees are walked down side by side: the processor need not wait for the one to go on with the next.
+const SIDE_BY_SIDE: usize = 8;
+
+/// Trees that are walked down side by side.
+#[derive(Clone, Debug)]
+struct Group {
     /// The index of each tree's first node.
-    roots: Vec<usize>,
+    roots: [u32; SIDE_BY_SIDE],
+    /// The number of trees.
+    count: usize,
+    /// The most splits from a root to a leaf.
+    depth: usize,
+    /// What these trees and all behind them add at most.
+    most: f32,
+}
+
+/// A node as it is walked over, without a question of whether it is a leaf: a leaf leads to itself.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    feature: u32,
+    /// The threshold of a split, the value of a leaf.
+    number: f32,
+    /// The index of the next node, for what is above the threshold and for the others.
+    next: [u32; 2],
 }
 
 /// Why bytes are no forest.
@@ -67,25 +93,33 @@ impl Forest {
             roots.push(root);
             root += checked_length(&nodes[root..], features)?;
         }
-        Some(Forest { base, nodes, roots })
+        Some(Forest { base, steps: steps(&nodes, &roots), groups: groups(&nodes, &roots) })
     }
 
     /// The logarithm of the odds for these features, in nats.
     pub fn log_odds(&self, features: &[f32]) -> f32 {
+        self.log_odds_from(features, f32::NEG_INFINITY).unwrap_or(self.base)
+    }
+
+    /// The logarithm of the odds for these features, in nats; `None` as soon as it is sure to be below `least`.
+    pub fn log_odds_from(&self, features: &[f32], least: f32) -> Option<f32> {
         let mut sum = self.base;
-        for &root in &self.roots {
-            let mut at = root;
-            sum += loop {
-                match self.nodes[at] {
-                    Node::Leaf(value) => break value,
-                    Node::Split { feature, threshold, right } => {
-                        let is_below = features[usize::from(feature)] <= threshold;
-                        at = if is_below { at + 1 } else { root + usize::from(right) };
-                    }
+        for group in &self.groups {
+            if sum + group.most + ROUNDED < least {
+                return None;
+            }
+            let mut at = group.roots;
+            for _ in 0..group.depth {
+                for at in &mut at {
+                    let Step { feature, number, next } = self.steps[*at as usize];
+                    *at = next[usize::from(features[feature as usize] <= number)];
                 }
-            };
+            }
+            for &leaf in &at[..group.count] {
+                sum += self.steps[leaf as usize].number;
+            }
         }
-        sum
+        Some(sum)
     }
 
     /// The bytes of a file of trees, each with its nodes from the root on: behind a split the branch of
@@ -115,6 +149,63 @@ impl Node {
             feature => Node::Split { feature, threshold: number, right: u16::from_le_bytes([low, high]) },
         }
     }
+}
+
+/// How far a sum may be off by rounding, in nats, and more.
+const ROUNDED: f32 = 0.01;
+
+/// The nodes as they are walked over; the trees begin at `roots`.
+fn steps(nodes: &[Node], roots: &[usize]) -> Vec<Step> {
+    let mut steps = Vec::with_capacity(nodes.len());
+    let mut trees = roots.iter().copied().peekable();
+    let mut root = 0;
+    for (index, node) in nodes.iter().enumerate() {
+        root = trees.next_if_eq(&index).unwrap_or(root);
+        steps.push(match *node {
+            Node::Leaf(value) => Step { feature: 0, number: value, next: [index as u32; 2] },
+            Node::Split { feature, threshold, right } => {
+                let next = [root as u32 + u32::from(right), index as u32 + 1];
+                Step { feature: u32::from(feature), number: threshold, next }
+            }
+        });
+    }
+    steps
+}
+
+/// The trees that begin at `roots`, side by side.
+fn groups(nodes: &[Node], roots: &[usize]) -> Vec<Group> {
+    let mut groups = Vec::new();
+    let (mut end, mut most) = (nodes.len(), 0.0);
+    for together in roots.chunks(SIDE_BY_SIDE).rev() {
+        let mut group = Group { roots: [together[0] as u32; SIDE_BY_SIDE], count: together.len(), depth: 0, most };
+        for (slot, &root) in group.roots.iter_mut().zip(together).rev() {
+            let (depth, best) = extent(&nodes[root..end]);
+            *slot = root as u32;
+            group.depth = group.depth.max(depth);
+            group.most += best;
+            end = root;
+        }
+        most = group.most;
+        groups.push(group);
+    }
+    groups.reverse();
+    groups
+}
+
+/// The most splits of a tree from its root to a leaf, and the highest value of its leaves.
+fn extent(tree: &[Node]) -> (usize, f32) {
+    // Of what begins at each node. A split stands before its branches.
+    let mut extents = vec![(0, f32::NEG_INFINITY); tree.len()];
+    for (at, node) in tree.iter().enumerate().rev() {
+        extents[at] = match *node {
+            Node::Leaf(value) => (0, value),
+            Node::Split { right, .. } => {
+                let (below, above) = (extents[at + 1], extents[usize::from(right)]);
+                (below.0.max(above.0) + 1, below.1.max(above.1))
+            }
+        };
+    }
+    extents[0]
 }
 
 /// The number of nodes of the tree that begins these, if each of its branches leads on to a leaf.
@@ -162,6 +253,13 @@ mod tests {
         let forest = Forest::open(&bytes(), 2).expect("a forest");
         let sums = [[1.0, 9.0], [2.0, 9.0], [3.0, 0.0], [3.0, 9.0]].map(|features| forest.log_odds(&features));
         assert_eq!(sums, [1.75, 1.75, -0.25, -1.25]);
+    }
+
+    #[test]
+    fn a_sum_is_given_up_only_below_what_is_asked() {
+        let forest = Forest::open(&bytes(), 2).expect("a forest");
+        let from = |least: f32| forest.log_odds_from(&[3.0, 9.0], least);
+        assert_eq!([from(-1.25), from(1.5), from(1.8)], [Some(-1.25), Some(-1.25), None]);
     }
 
     #[test]
