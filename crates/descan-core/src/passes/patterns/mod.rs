@@ -124,7 +124,7 @@ fn marks(view: &View<'_>) -> Marks {
     let is_curly = match (style.is_curly(), style.is_straight()) {
         (true, _) => true,
         (_, true) => false,
-        _ if curly + straight == 0 => view.text().contains(['’', '‘', '“', '”']),
+        _ if curly + straight == 0 => view.text().contains(['’', '‘', '“', '”', '\u{fffd}', '´']),
         _ => curly >= straight,
     };
     Marks {
@@ -160,8 +160,8 @@ fn propose(id: RuleId, pattern: &Pattern, found: Vec<Found>, view: &View<'_>, ou
     let is_of_words = matches!(rule.pass, PassName::Letters | PassName::Words | PassName::Context);
     for Found { span, reading, level, is_open } in found {
         let level = if is_open { Level::Suspect } else { level.max(surest).max(rule.own_level) };
-        // What English lists say of words holds among English words.
-        let is_foreign = is_of_words && is_foreign(view, span.clone());
+        // What English lists say of words holds among English words; a number is one anywhere.
+        let is_foreign = is_of_words && reading.contains(char::is_alphabetic) && is_foreign(view, span.clone());
         let level = if is_foreign { Level::Suspect } else { level };
         out.propose(id, level, span, reading, vec![Reason::new(rule.summary.clone())]);
     }

@@ -132,7 +132,9 @@ fn level(view: &View<'_>, at: usize, length: usize) -> Option<Level> {
         (2, 2) => Some(Level::Suspect),
         (2, _) => None,
         // `If you are a guest you are a guest`.
-        (3, _) => Some(Level::Suspect),
-        _ => Some(Level::Probable),
+        (3, 1) => Some(Level::Suspect),
+        (3, _) => Some(Level::Probable),
+        _ if is_in_speech(before) => Some(Level::Probable),
+        _ => Some(Level::Certain),
     }
 }
