@@ -277,9 +277,8 @@ impl<'p> Pair<'p> {
         let [stop, comma, _] = self.scores();
         let at = self.left.span().end;
         let margin = stop - comma;
-        // Engines read a small i at the start of a word as a capital, and a capital that other words have too
-        // may be that of a name.
-        let is_sure_capital = grammar::starts_sentence(self.view.lists(), after) && !after.starts_with('I');
+        // Engines read a small i at the start of a word as a capital.
+        let is_sure_capital = after == "I" || !after.starts_with('I');
         let clear = margin > STOP_OVER_COMMA && is_sure_capital;
         // The lines of a verse begin with capitals.
         if self.view.text()[at..self.right.span().start].contains('\n') && (!clear || self.line_begins_large()) {
