@@ -312,7 +312,8 @@ impl<'e> Judge<'e> {
     /// in one, `Southgate`, of which neither is an article, a pronoun or another small word.
     fn is_name_of_two(&self, best: &Best, features: &Features) -> bool {
         let text = &best.candidate.text;
-        let is_small = |word: &str| self.language.words().has_in_any_case(WordList::RunOnFunctionWords, word);
+        let lists = self.language.words();
+        let is_small = |word: &str| word.len() == 1 || lists.has_in_any_case(WordList::RunOnFunctionWords, word);
         best.kind == Kind::RunOn
             && features.inside_capital > 0.0
             && text.chars().all(|c| c.is_alphabetic() || c == ' ')
