@@ -91,6 +91,8 @@ word_lists! {
     QuestionStarters = "question-starters",
     /// Words that ask.
     QuestionWords = "question-words",
+    /// Short words that are run together with what stands beside them.
+    RunOnFunctionWords = "run-on-function-words",
     /// Words whose capital only a new sentence gives.
     SentenceStarters = "sentence-starters",
     /// Words of two letters that compounds are made of.

@@ -28,6 +28,7 @@ use descan_lang::decision::{Class, Features};
 use descan_lang::entry::Trust;
 use descan_lang::ngrams::Slot;
 use descan_lang::terms::{Context, TermHash, context, context_read, term};
+use descan_lang::words::WordList;
 use descan_text::case::{Shape, capitalise};
 use descan_text::level::Level;
 use descan_text::token::floor;
@@ -212,10 +213,11 @@ impl<'e> Judge<'e> {
         let old: Vec<TermHash> = words(word).map(|t| term(t.text(word))).collect();
         let leave = place.score(&old);
         let starts_sentence = here.left[1] == term_stop();
+        let print = self.print_of(token);
         let mut scored = Vec::with_capacity(readings.len());
         for reading in readings {
             let (lead, context_gain) = self.lead(token, &place, leave, &reading);
-            let written = self.fit_case(word, starts_sentence, &reading.way.candidate.text);
+            let written = self.fit_case(word, print, starts_sentence, &reading.way.candidate.text);
             let one = Scored { lead, context_gain, written, reading };
             if lead.is_finite() && one.text() != &text[one.reading.span.clone()] {
                 scored.push(one);
@@ -268,6 +270,8 @@ impl<'e> Judge<'e> {
         let is_offered = is_offered && is_among_words && features.dialect_near < DIALECT;
         let level = self.decision.level(class, probability).or(is_offered.then_some(Level::Suspect));
         let by_habit = self.is_by_habit(&best, &features);
+        let level = level.and_then(|level| held_back(level, best.kind, probability, &features));
+        let level = if self.is_name_of_two(&best, &features) { level.max(Some(Level::Suspect)) } else { level };
         Some(Judgement {
             is_engines: self.is_engines(word, &best.candidate.text),
             elsewhere,
@@ -275,7 +279,7 @@ impl<'e> Judge<'e> {
             span: best.span,
             probability,
             class,
-            level: level.and_then(|level| held_back(level, best.kind, probability, &features)),
+            level,
             features,
             confusions: best.candidate.confusions.iter().map(|&i| described(table.get(i))).collect(),
             common_confusions: best.candidate.confusions.iter().all(|&i| table.get(i).weight >= COMMON),
@@ -302,6 +306,18 @@ impl<'e> Judge<'e> {
             && features.length >= SHORTEST_OFFERED
             && features.commonness >= COMMON_BY_HABIT
             && (features.capital > 0.0 || is_name() == (Shape::of(word) != Shape::Lower))
+    }
+
+    /// Whether what reads as two words in a sentence may be a name: places and people are called by two words
+    /// in one, `Southgate`, of which neither is an article, a pronoun or another small word.
+    fn is_name_of_two(&self, best: &Best, features: &Features) -> bool {
+        let text = &best.candidate.text;
+        let lists = self.language.words();
+        let is_small = |word: &str| word.len() == 1 || lists.has_in_any_case(WordList::RunOnFunctionWords, word);
+        best.kind == Kind::RunOn
+            && features.inside_capital > 0.0
+            && text.chars().all(|c| c.is_alphabetic() || c == ' ')
+            && !text.split(' ').any(is_small)
     }
 
     /// Whether a word that nobody writes is explained by what the document has misread again and again.

@@ -44,6 +44,28 @@ enum Doubt {
     None,
 }
 
+/// How a word was printed, by its capitals and those beside it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Print {
+    /// It has no capitals behind its first letter.
+    Plain,
+    /// In capitals, as a heading is.
+    Capitals,
+    /// In small letters, of which some were read as capitals.
+    Misread,
+}
+
+/// So many capitals, and so many beside each small letter, make a word of a heading by themselves.
+const HEADING: usize = 3;
+const HEADING_TO_ONE: usize = 3;
+/// How many words before and behind show that a word is one of a heading.
+const BESIDE: usize = 2;
+
+fn capitals_and_small(word: &str) -> (usize, usize) {
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+    (capitals, word.chars().filter(|c| c.is_lowercase()).count())
+}
+
 impl Judge<'_> {
     /// The words that an unknown word may stand for.
     pub(super) fn candidates(&self, word: &str) -> Rc<[Way]> {
@@ -219,9 +241,51 @@ impl Judge<'_> {
         }
     }
 
-    /// Where the first letter was misread, its case is what the place asks for:
-    /// the reading in that case, if it is another.
-    pub(super) fn fit_case(&self, word: &str, starts_sentence: bool, reading: &str) -> Option<String> {
+    /// How a word was printed that has capitals behind its first letter.
+    pub(super) fn print_of(&self, token: Token) -> Print {
+        let word = token.text(self.text);
+        if Shape::of(word) != Shape::Other {
+            return Print::Plain;
+        }
+        let (capitals, small) = capitals_and_small(word);
+        let is_heading = capitals >= HEADING && capitals >= small * HEADING_TO_ONE;
+        if is_heading || capitals > 1 && self.is_beside_capitals(token) {
+            return Print::Capitals;
+        }
+        Print::Misread
+    }
+
+    /// Whether one of the two words before or behind on the same line is in capitals, most of them at least.
+    fn is_beside_capitals(&self, token: Token) -> bool {
+        let (span, text) = (token.span(), self.text);
+        let index = self.tokens.partition_point(|other| other.start < token.start);
+        let near = self.tokens.get(index.saturating_sub(BESIDE)..(index + BESIDE + 1).min(self.tokens.len()));
+        near.unwrap_or_default().iter().any(|other| {
+            let (capitals, small) = capitals_and_small(other.text(text));
+            let between = match other.start < token.start {
+                true => other.span().end..span.start,
+                false => span.end..other.span().start,
+            };
+            capitals > 1 && capitals > small && text.get(between).is_some_and(|gap| !gap.contains('\n'))
+        })
+    }
+
+    /// Where the first letter was misread, or capitals stand in the word, its case is what the place
+    /// asks for: the reading in that case, if it is another.
+    pub(super) fn fit_case(&self, word: &str, print: Print, starts_sentence: bool, reading: &str) -> Option<String> {
+        let is_short_form = reading.starts_with("I ") || reading.starts_with("I’");
+        match print {
+            Print::Capitals if !is_short_form => {
+                let capitals = reading.to_uppercase();
+                return (capitals != reading).then_some(capitals);
+            }
+            Print::Misread if reading.chars().count() > 1 && !reading.chars().any(char::is_lowercase) => {
+                let is_name = self.lexicon.lookup(reading).is_some_and(|entry| !entry.lower());
+                let is_capital = is_name || starts_sentence;
+                return Some(if is_capital { capitalise(reading) } else { reading.to_lowercase() });
+            }
+            _ => {}
+        }
         let (old, new) = (word.chars().next()?, reading.chars().next()?);
         if old == new || reading == "I" || reading.starts_with("I ") || reading.starts_with("I’") {
             return None;

@@ -4,7 +4,7 @@ use descan_lang::confusion::Confusion;
 use descan_rules::{Reason, RuleId};
 use descan_text::case::Shape;
 use descan_text::level::Level;
-use descan_text::token::is_apostrophe;
+use descan_text::token::{floor, is_apostrophe};
 
 use crate::pass::{Proposals, View};
 use crate::passes::judged::may_judge;
@@ -17,6 +17,9 @@ const LEAST: u32 = 3;
 const COMMON: f32 = -3.5;
 /// The log2 frequency from which a name is so usual that rarer ones stand beside it: `Charles`, `Chasles`.
 const USUAL: u8 = 8;
+
+/// How near the name itself must not stand, in bytes.
+const BESIDE: usize = 8;
 
 /// Runs the rule.
 pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
@@ -35,6 +38,12 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         let word = &text[span.clone()];
         let stem = stem_of(word);
         let Some((name, count)) = name_of(view, stem).filter(|_| may_judge(view, span.clone())) else { continue };
+        // Who writes both side by side tells them apart.
+        let reach = name.len() + BESIDE;
+        let near = floor(text, span.start.saturating_sub(reach))..floor(text, (span.end + reach).min(text.len()));
+        if text[near].contains(&name) {
+            continue;
+        }
         let reasons = vec![
             Reason::new(format!("‘{name}’ stands elsewhere, and a letter of it is often misread so")),
             Reason::with("places that have it", f64::from(count)),

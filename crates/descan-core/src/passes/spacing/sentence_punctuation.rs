@@ -218,7 +218,8 @@ impl<'p> Pair<'p> {
             if comma - stop > CLEARLY_OVER_STOP { COMMA_OVER_NOTHING_IF_CLEAR } else { COMMA_OVER_NOTHING };
         let clear = comma - stop > over_stop
             && comma - nothing > over_nothing
-            && !(capital_lost && is_subject(self.view.lists(), after));
+            && !(capital_lost && is_subject(self.view.lists(), after))
+            && !self.begins_with_noise();
         Some(Place {
             rule: RuleId::FULL_STOP_IN_SENTENCE,
             at,
@@ -228,6 +229,19 @@ impl<'p> Pair<'p> {
             // Of a name it may be a short form: `Fred.`
             alone: !capital_lost && is_lower(before),
         })
+    }
+
+    /// Whether the second word begins a line that goes on with a capital or an unknown word: it may be a
+    /// speck in the margin, and the sentence begins behind it.
+    fn begins_with_noise(&self) -> bool {
+        let text = self.view.text();
+        let Some(next) = self.next.filter(|_| text[self.left.span().end..self.right.span().start].contains('\n'))
+        else {
+            return false;
+        };
+        let word = next.text(text);
+        !text[self.right.span().end..next.span().start].chars().all(|c| matches!(c, ' ' | ','))
+            || word != "I" && (!is_lower(word) || self.entry(word).is_none())
     }
 
     /// Whether a number stands before the first word, which then may be a unit.
@@ -263,7 +277,9 @@ impl<'p> Pair<'p> {
         let [stop, comma, _] = self.scores();
         let at = self.left.span().end;
         let margin = stop - comma;
-        let clear = margin > STOP_OVER_COMMA;
+        // Engines read a small i at the start of a word as a capital.
+        let is_sure_capital = after == "I" || !after.starts_with('I');
+        let clear = margin > STOP_OVER_COMMA && is_sure_capital;
         // The lines of a verse begin with capitals.
         if self.view.text()[at..self.right.span().start].contains('\n') && (!clear || self.line_begins_large()) {
             return None;

@@ -79,6 +79,10 @@ fn judge(lone: &Lone<'_>, view: &View<'_>) -> Option<Judgement> {
     let style = view.evidence().style();
     let after_stop = Some((Level::Certain, "a mark between blanks behind the end of a sentence"));
     let sentence_next = lone.after.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"'));
+    // What stands before a sentence without its first letter may be that letter.
+    if stopped && letter_after {
+        return None;
+    }
     match lone.mark {
         // Where a bullet or an angle stands at a line's edge it may be what is left of a word or a mark.
         '•' | '<' | '>' if lone.edge != Edge::None => {
@@ -145,7 +149,10 @@ fn at_edge(lone: &Lone<'_>, spaced: usize, view: &View<'_>) -> Option<Judgement>
             Some((Level::Probable, "a star at a line's end, which may be what is left of a word"))
         }
         Edge::End if stopped && (spaced == 0 || lone.mark == '.') => {
-            Some((Level::Certain, "a mark at a line's end behind the end of a sentence"))
+            // Where no sentence begins behind it, the mark may be what is left of one that does.
+            let is_cut = lone.after.starts_with(|c: char| c.is_lowercase() || c == '.');
+            let level = if is_cut { Level::Suspect } else { Level::Certain };
+            Some((level, "a mark at a line's end behind the end of a sentence"))
         }
         Edge::End if goes_on && lone.mark == ',' && may_pause(view.lists(), lone.before) => {
             Some((Level::Suspect, "a mark at a line's end that may belong to the word"))
