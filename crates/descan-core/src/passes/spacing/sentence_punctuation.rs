@@ -108,6 +108,13 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             || view.evidence().vocabulary().facts(word).capital > 0
     });
     places.retain(|place| place.rule == RuleId::COMMA_AT_END || !is_abbreviated(view, place.at));
+    // Where small letters were read as a capital I inside sentences, that letter begins none.
+    let begins_with_i = |place: &Place| {
+        place.rule == RuleId::COMMA_AT_SENTENCE_END && text[place.at + 1..].trim_start().starts_with('I')
+    };
+    if places.iter().any(begins_with_i) && has_capital_i_inside(view) {
+        places.iter_mut().filter(|place| begins_with_i(place)).for_each(|place| place.clear = false);
+    }
     let before_line_end = |place: &Place| text[place.at + 1..].starts_with('\n') && place.rule != RuleId::COMMA_AT_END;
     // In a badly damaged text the word after a stop may be anything.
     let surest = if view.evidence().vocabulary().is_garbled() { Level::Probable } else { Level::Certain };
@@ -127,6 +134,21 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         ];
         out.propose(place.rule, level, place.at..place.at + 1, place.with, reasons);
     }
+}
+
+/// Whether words that no names are stand several times with a capital I behind a small word and a space.
+fn has_capital_i_inside(view: &View<'_>) -> bool {
+    let (text, lexicon) = (view.text(), view.evidence().lexicon());
+    let is_misread = |pair: &&[Token]| {
+        let [before, word] = [pair[0], pair[1]].map(|token| token.text(text));
+        word.starts_with('I')
+            && is_name_or_lower(word)
+            && word.len() > 1
+            && is_lower(before)
+            && &text[pair[0].span().end..pair[1].span().start] == " "
+            && lexicon.lookup(word).is_some_and(|entry| entry.lower_share() >= 1.0)
+    };
+    view.words().windows(2).filter(is_misread).nth(SEVERAL - 1).is_some()
 }
 
 /// Two words with a stop and a space between them.
@@ -277,9 +299,7 @@ impl<'p> Pair<'p> {
         let [stop, comma, _] = self.scores();
         let at = self.left.span().end;
         let margin = stop - comma;
-        // Engines read a small i at the start of a word as a capital.
-        let is_sure_capital = after == "I" || !after.starts_with('I');
-        let clear = margin > STOP_OVER_COMMA && is_sure_capital;
+        let clear = margin > STOP_OVER_COMMA;
         // The lines of a verse begin with capitals.
         if self.view.text()[at..self.right.span().start].contains('\n') && (!clear || self.line_begins_large()) {
             return None;
