@@ -334,7 +334,7 @@ fn is_stroke_of_drawing(old: &str, span: &Range<usize>, view: &View<'_>) -> bool
 const EQUALS: &str = " = ";
 
 /// The text around a place, as far as `reach`, in bytes.
-fn around<'t>(span: &Range<usize>, text: &'t str, reach: usize) -> &'t str {
+pub(crate) fn around<'t>(span: &Range<usize>, text: &'t str, reach: usize) -> &'t str {
     &text[floor(text, span.start.saturating_sub(reach))..floor(text, span.end + reach)]
 }
 

@@ -1,5 +1,6 @@
 //! The possible readings of a place.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -259,13 +260,15 @@ impl Judge<'_> {
     fn is_beside_capitals(&self, token: Token) -> bool {
         let (span, text) = (token.span(), self.text);
         let index = self.tokens.partition_point(|other| other.start < token.start);
-        let near = self.tokens.get(index.saturating_sub(BESIDE)..(index + BESIDE + 1).min(self.tokens.len()));
-        near.unwrap_or_default().iter().any(|other| {
-            let (capitals, small) = capitals_and_small(other.text(text));
-            let between = match other.start < token.start {
-                true => other.span().end..span.start,
-                false => span.end..other.span().start,
+        let near = &self.tokens[index.saturating_sub(BESIDE)..(index + BESIDE + 1).min(self.tokens.len())];
+        near.iter().any(|other| {
+            let between = match other.start.cmp(&token.start) {
+                Ordering::Less => other.span().end..span.start,
+                Ordering::Greater => span.end..other.span().start,
+                // The word itself.
+                Ordering::Equal => return false,
             };
+            let (capitals, small) = capitals_and_small(other.text(text));
             capitals > 1 && capitals > small && text.get(between).is_some_and(|gap| !gap.contains('\n'))
         })
     }
@@ -273,9 +276,9 @@ impl Judge<'_> {
     /// Where the first letter was misread, or capitals stand in the word, its case is what the place
     /// asks for: the reading in that case, if it is another.
     pub(super) fn fit_case(&self, word: &str, print: Print, starts_sentence: bool, reading: &str) -> Option<String> {
-        let is_short_form = reading.starts_with("I ") || reading.starts_with("I’");
+        let begins_with_i = reading.starts_with("I ") || reading.starts_with("I’");
         match print {
-            Print::Capitals if !is_short_form => {
+            Print::Capitals if !begins_with_i => {
                 let capitals = reading.to_uppercase();
                 return (capitals != reading).then_some(capitals);
             }
@@ -287,7 +290,7 @@ impl Judge<'_> {
             _ => {}
         }
         let (old, new) = (word.chars().next()?, reading.chars().next()?);
-        if old == new || reading == "I" || reading.starts_with("I ") || reading.starts_with("I’") {
+        if old == new || reading == "I" || begins_with_i {
             return None;
         }
         let entry = words(reading).next().and_then(|t| self.lexicon.lookup(t.text(reading)))?;

@@ -4,8 +4,9 @@ use descan_lang::confusion::Confusion;
 use descan_rules::{Reason, RuleId};
 use descan_text::case::Shape;
 use descan_text::level::Level;
-use descan_text::token::{floor, is_apostrophe};
+use descan_text::token::is_apostrophe;
 
+use crate::guardian::around;
 use crate::pass::{Proposals, View};
 use crate::passes::judged::may_judge;
 
@@ -39,9 +40,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         let stem = stem_of(word);
         let Some((name, count)) = name_of(view, stem).filter(|_| may_judge(view, span.clone())) else { continue };
         // Who writes both side by side tells them apart.
-        let reach = name.len() + BESIDE;
-        let near = floor(text, span.start.saturating_sub(reach))..floor(text, (span.end + reach).min(text.len()));
-        if text[near].contains(&name) {
+        if around(&span, text, name.len() + BESIDE).contains(&name) {
             continue;
         }
         let reasons = vec![
