@@ -34,7 +34,7 @@ fn main() {
     let [typed, machine] = ["{typed-text}", "{machine-word}"]
         .map(|name| prepared_document(&lists, name).expect("the regex lies in `patterns`"));
     let (mut in_lines, mut in_tokens) = (Vec::new(), Vec::new());
-    let mut filters: Vec<u8> = Vec::new();
+    let (mut filters, mut contexts): (Vec<u8>, Vec<u8>) = Default::default();
     for pass in PassName::ALL {
         let folder = root.join(pass.as_str());
         println!("cargo:rerun-if-changed={}", folder.display());
@@ -65,7 +65,12 @@ fn main() {
             let rule = rule.prepare(&lists).unwrap_or_else(|what| panic!("{}: {what}", path.display()));
             let start = filters.len();
             filters.extend(filter(&rule).unwrap_or_default());
-            writeln!(heads, "{}", head(pass, &rule, start..filters.len())).expect("a string takes all");
+            let first = contexts.len();
+            if let Some(context) = rule.finder.as_ref().and_then(|finder| finder.context(&rule.pattern)) {
+                contexts.extend(context.bytes());
+            }
+            writeln!(heads, "{}", head(pass, &rule, [start..filters.len(), first..contexts.len()]))
+                .expect("a string takes all");
             match rule.finder {
                 Some(Finder::Literals { literals, .. }) => {
                     in_lines.extend(literals.into_iter().map(|literal| (literal, index, false)));
@@ -85,6 +90,7 @@ fn main() {
     });
     let literals = format!("InRules {{ in_lines: {in_lines}, in_tokens: {in_tokens} }}");
     fs::write(out.join("filters.bin"), filters).expect("cargo's own folder is writable");
+    fs::write(out.join("contexts.bin"), contexts).expect("cargo's own folder is writable");
     let priors = priors(&root.join("style.tsv"), &names);
     let (measured, of_all) = measured(&root.join("measured.tsv"), &names);
     let generated = format!(
@@ -109,7 +115,7 @@ fn main() {
 
 /// What a run needs of a rule from its start, as Rust; the pattern itself is
 /// read only when a text holds what it looks for.
-fn head(pass: &str, rule: &RuleFile, filter: Range<usize>) -> String {
+fn head(pass: &str, rule: &RuleFile, [filter, context]: [Range<usize>; 2]) -> String {
     let set = |set: &CharSet| format!("CharSet::from_words({:?})", set.to_words());
     let sets = |sets: &[CharSet]| sets.iter().map(set).collect::<Vec<_>>().join(", ");
     let search = match &rule.finder {
@@ -140,7 +146,7 @@ fn head(pass: &str, rule: &RuleFile, filter: Range<usize>) -> String {
     let style = rule.style.as_ref().map(|style| (&style.right, &style.family));
     format!(
         "    Head {{ pass: {pass:?}, name: {name:?}, summary: {summary:?}, level: {level:?}, formerly: &{formerly:?}, \
-         aliases: &{aliases:?}, search: {search}, filter: {filter:?}, style: {style:?}, json: {json:?} }},"
+         aliases: &{aliases:?}, search: {search}, filter: {filter:?}, context: {context:?}, style: {style:?}, json: {json:?} }},"
     )
 }
 

@@ -42,6 +42,8 @@ pub(crate) struct Head {
     pub search: Option<Search<'static>>,
     /// Where the bytes of its filter lie in `FILTERS`; nothing where it has none.
     pub filter: Range<usize>,
+    /// Where the bytes of its context lie in `CONTEXTS`; nothing where it has none.
+    pub context: Range<usize>,
     /// The regex of its right form and what of its edits is counted together.
     pub style: Option<(&'static str, &'static str)>,
     /// The whole file but for what only people read, as JSON.
@@ -50,6 +52,9 @@ pub(crate) struct Head {
 
 /// The automata of the built-in rules, by which [`Filter`](crate::filter::Filter) goes.
 pub(crate) static FILTERS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/filters.bin"));
+
+/// What can stand around the literals of the built-in rules.
+pub(crate) static CONTEXTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/contexts.bin"));
 
 /// The file of a built-in rule.
 pub(crate) fn built_in_file(name: &str) -> Option<RuleFile> {

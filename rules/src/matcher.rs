@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use descan_rule_file::{CharSet, Literals, PassName, Wanted};
+use descan_rule_file::{CharSet, Context, Literals, PassName, Wanted};
 
 use crate::id::LITERALS;
 use crate::search::{AtStart, InRules, Search};
@@ -13,6 +13,8 @@ use crate::{Rule, RuleId};
 pub struct Matcher {
     /// The literals of the built-in rules and those of a user's.
     literals: Vec<InRules>,
+    /// What can stand around the literals of each rule, by its number, where it tells.
+    contexts: Vec<Option<Context<'static>>>,
     /// Rules that are tried inside tokens, with what a token must hold.
     tokens: Vec<(RuleId, Vec<CharSet>)>,
     /// Rules that are tried where a line begins, by pass.
@@ -39,7 +41,10 @@ impl Matcher {
         let mut line_starts: [Vec<LineStart>; PassName::ALL.len()] = Default::default();
         let mut tokens = Vec::new();
         let (mut in_lines, mut in_tokens) = (Vec::new(), Vec::new());
+        let mut contexts = Vec::new();
         for (id, rule) in rules {
+            contexts.resize(usize::from(id.0), None);
+            contexts.push(rule.context());
             match rule.search() {
                 None | Some(Search::Literals(_) | Search::TokenLiterals) => {}
                 Some(Search::LineStart(AtStart { reach, first, next, holds })) => {
@@ -58,22 +63,37 @@ impl Matcher {
             let [in_lines, in_tokens] = [in_lines, in_tokens].map(|wanted| Literals::of(wanted.into_iter()));
             literals.push(InRules { in_lines, in_tokens });
         }
-        Matcher { literals, tokens, line_starts }
+        Matcher { literals, contexts, tokens, line_starts }
     }
 
-    /// Calls `take` with the rules whose literals begin in a part of a text and where,
-    /// in bytes, in no particular order: the places where they are tried on lines.
+    /// Calls `take` with the rules whose literals begin in a part of a text, with what a match
+    /// may have around them, and where, in bytes, in no particular order: the places where
+    /// they are tried on lines.
     pub fn in_lines(&self, text: &str, part: Range<usize>, mut take: impl FnMut(RuleId, usize)) {
         for of in &self.literals {
-            of.in_lines.find(text, part.clone(), |rule, at| take(RuleId(rule), at));
+            of.in_lines.find(text, part.clone(), |rule, span| {
+                if self.may_match(rule, text, &span) {
+                    take(RuleId(rule), span.start);
+                }
+            });
         }
+    }
+
+    /// Whether a match of a rule may hold the literal that stands in a part of a text, in bytes.
+    fn may_match(&self, rule: u16, text: &str, literal: &Range<usize>) -> bool {
+        let context = self.contexts.get(usize::from(rule)).and_then(Option::as_ref);
+        context.is_none_or(|context| context.allows(text.as_bytes(), literal))
     }
 
     /// The rules that may have a match inside a token, in order, each once.
     pub fn in_token(&self, token: &str) -> Vec<RuleId> {
         let mut rules = Vec::new();
         for of in &self.literals {
-            of.in_tokens.find(token, 0..token.len(), |rule, _| rules.push(RuleId(rule)));
+            of.in_tokens.find(token, 0..token.len(), |rule, span| {
+                if self.may_match(rule, token, &span) {
+                    rules.push(RuleId(rule));
+                }
+            });
         }
         let has = CharSet::of(token);
         for (rule, needed) in &self.tokens {

@@ -4,12 +4,12 @@ use std::cmp::Ordering;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use descan_rule_file::{Finder, Lists, PassName, RuleFile, StyleTable};
+use descan_rule_file::{Context, Finder, Lists, PassName, RuleFile, StyleTable};
 use descan_text::level::{Level, UnknownLevel};
 
 use crate::confidence::confidence;
 use crate::filter::Filter;
-use crate::id::{FILTERS, Head, TABLES, built_in_file};
+use crate::id::{CONTEXTS, FILTERS, Head, TABLES, built_in_file};
 use crate::search::{Around, Search};
 use crate::{Pattern, Reason, Style};
 
@@ -87,6 +87,16 @@ impl Rule {
             Finder::Literals { literals, .. } => Some((literals, false, false)),
             Finder::TokenLiterals { literals, whole } => Some((literals, true, *whole)),
             Finder::LineStart { .. } | Finder::Tokens { .. } => None,
+        }
+    }
+
+    /// What can stand around the literals of the pattern, where it tells.
+    pub(crate) fn context(&self) -> Option<Context<'static>> {
+        match &self.pattern {
+            Source::Code => None,
+            Source::Loaded(pattern) => pattern.finder.context(pattern.regex.source()),
+            Source::BuiltIn { head, .. } if head.context.is_empty() => None,
+            Source::BuiltIn { head, .. } => Some(Context::built_in(&CONTEXTS[head.context.clone()])),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Context;
 use crate::required::{
     CharSet, Required, behind_break, char_sets, literals, literals_in_token, may_begin, may_hold, most_bytes,
 };
@@ -70,6 +71,16 @@ const MOST_IN_TOKENS: usize = 4000;
 const MOST_LINES: usize = 5;
 
 impl Finder {
+    /// What can stand around the literals of a pattern, where there are any and the pattern
+    /// tells. Beside whole words stands no letter, and no more is asked.
+    pub fn context(&self, pattern: &str) -> Option<Context<'static>> {
+        match self {
+            Finder::Literals { literals, .. } => Context::of(pattern, true, literals),
+            Finder::TokenLiterals { literals, whole: false } => Context::of(pattern, false, literals),
+            Finder::TokenLiterals { .. } | Finder::LineStart { .. } | Finder::Tokens { .. } => None,
+        }
+    }
+
     /// How to find the places of a pattern. `triggers` are literals that the
     /// author gives, where those that the pattern shows are not to be used.
     ///

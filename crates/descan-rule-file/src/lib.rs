@@ -5,6 +5,7 @@
 
 mod classes;
 mod conditions;
+mod context;
 mod file;
 mod finder;
 mod lists;
@@ -14,6 +15,7 @@ mod rarity;
 mod required;
 
 pub use conditions::Conditions;
+pub use context::{CONTEXT, Context};
 pub use file::{Change, Keep, RuleFile, Style as StyleTable, prepared_document};
 pub use finder::{Finder, Scope};
 pub use lists::Lists;

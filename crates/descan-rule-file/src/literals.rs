@@ -164,16 +164,16 @@ impl Literals<'_> {
     }
 
     /// Calls `take` with the rule of each literal that begins in a part of a text and
-    /// where it begins, in bytes, in no particular order. The part is in bytes too.
-    pub fn find(&self, text: &str, part: Range<usize>, mut take: impl FnMut(u16, usize)) {
+    /// where it stands, in bytes, in no particular order. The part is in bytes too.
+    pub fn find(&self, text: &str, part: Range<usize>, mut take: impl FnMut(u16, Range<usize>)) {
         if self.is_empty() {
             return;
         }
         let bytes = text.as_bytes();
         let may_begin: &[u64] = &self.may_begin;
-        let mut take = |rule: u16, start: usize| {
-            if part.contains(&start) {
-                take(rule, start);
+        let mut take = |rule: u16, span: Range<usize>| {
+            if part.contains(&span.start) {
+                take(rule, span);
             }
         };
         // The rarest bytes of a literal may stand at its end.
@@ -200,7 +200,7 @@ impl Literals<'_> {
     }
 
     /// Looks up the literals whose rarest bytes, so many, may be those at `at`.
-    fn check(&self, bytes: &[u8], at: usize, anchor: u32, length: usize, take: &mut impl FnMut(u16, usize)) {
+    fn check(&self, bytes: &[u8], at: usize, anchor: u32, length: usize, take: &mut impl FnMut(u16, Range<usize>)) {
         let bucket = bucket(anchor);
         let mut entries = &self.entries[self.buckets[bucket] as usize..self.buckets[bucket + 1] as usize];
         while let Some((entry, rest)) = Entry::read(entries) {
@@ -208,7 +208,7 @@ impl Literals<'_> {
             let Some(start) = at.checked_sub(entry.offset) else { continue };
             // A shorter one in the same bucket is looked up by itself.
             if entry.literal.len().min(4) == length && entry.is_at(bytes, start) {
-                take(entry.rule, start);
+                take(entry.rule, start..start + entry.literal.len());
             }
         }
     }
@@ -249,7 +249,7 @@ mod tests {
         let table = Literals::of(wanted);
         let text = "^ he didn't ; and said; “it’s z";
         let mut found = Vec::new();
-        table.find(text, 0..text.len(), |rule, at| found.push((usize::from(rule), at)));
+        table.find(text, 0..text.len(), |rule, span| found.push((usize::from(rule), span.start)));
         found.sort_unstable();
         let mut expected = Vec::new();
         for (index, literal) in literals.iter().enumerate() {
@@ -263,10 +263,10 @@ mod tests {
         let table = Literals::of([Wanted { literal: "tlie", rule: 7, is_whole: true }].into_iter());
         let mut found = Vec::new();
         let text = "tlie untlie, tlier “tlie”";
-        table.find(text, 0..text.len(), |rule, at| found.push((rule, at)));
+        table.find(text, 0..text.len(), |rule, span| found.push((rule, span.start)));
         assert_eq!(found, [(7, 0), (7, 22)]);
         found.clear();
-        table.find(text, 1..22, |rule, at| found.push((rule, at)));
+        table.find(text, 1..22, |rule, span| found.push((rule, span.start)));
         assert_eq!(found, []);
     }
 }

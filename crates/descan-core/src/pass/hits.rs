@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use descan_rules::{LONGEST, PassName, RuleId, RuleSet};
+use descan_rules::{CONTEXT, LONGEST, PassName, RuleId, RuleSet};
 use descan_text::edit::EditList;
 use rustc_hash::FxHashMap;
 
@@ -11,8 +11,8 @@ use super::Selection;
 /// Where the text has what the patterns of all passes look for, as far as their rules
 /// are on.
 ///
-/// An edit changes what stands within [`LONGEST`] bytes of it and nothing else, so
-/// after edits only there is looked again. What a token has is known as long as
+/// An edit changes what stands within [`LONGEST`] and [`CONTEXT`] bytes of it and nothing
+/// else, so after edits only there is looked again. What a token has is known as long as
 /// the token stands anywhere.
 #[derive(Debug, Default)]
 pub(crate) struct Hits {
@@ -38,19 +38,19 @@ impl Hits {
         let (mut before, mut after) = (0, 0);
         let mut grown: isize = 0;
         for edit in edits.iter() {
-            let changed = edit.span.start.saturating_sub(LONGEST);
+            let changed = edit.span.start.saturating_sub(LONGEST + CONTEXT);
             if changed > before {
                 hits.keep(&self.in_lines, before..changed, grown);
                 after = moved(changed, grown);
             }
             let end = moved(edit.span.start, grown) + edit.text.len();
-            // The byte behind the edit has another neighbour now.
-            let seen = (end + 1).min(text.len());
+            // What follows has other bytes before it now.
+            let seen = (end + CONTEXT).min(text.len());
             if seen > after {
                 hits.look(text, after..seen, rules, on);
                 after = seen;
             }
-            before = before.max(edit.span.end + 1);
+            before = before.max(edit.span.end + CONTEXT);
             grown += edit.text.len() as isize - edit.span.len() as isize;
         }
         hits.keep(&self.in_lines, before..usize::MAX, grown);
