@@ -8,7 +8,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Range;
 
-use regex_automata::nfa::thompson::{Config, NFA, State, WhichCaptures};
+use regex_automata::nfa::thompson::{Config, NFA, State, Transition, WhichCaptures};
+use regex_automata::util::primitives::StateID;
 use regex_automata::util::syntax;
 
 use crate::LONGEST;
@@ -112,6 +113,8 @@ struct Step {
 /// The states of a pattern and how they follow one another, in both directions. Conditions
 /// such as `\b` count as fulfilled.
 struct Graph {
+    /// All states.
+    all: Vec<u32>,
     /// Without reading anything.
     free: [Vec<Vec<u32>>; 2],
     /// By reading a byte.
@@ -129,39 +132,47 @@ impl Graph {
         let nfa = NFA::compiler().configure(config).syntax(syntax).build(pattern).ok()?;
         let count = nfa.states().len();
         let mut graph = Graph {
+            all: Vec::new(),
             free: [vec![Vec::new(); count], vec![Vec::new(); count]],
             steps: [vec![Vec::new(); count], vec![Vec::new(); count]],
             ends: [vec![false; count], vec![false; count]],
             kinds: (Vec::new(), (0..=255).map(|byte| nfa.byte_classes().get(byte)).collect()),
         };
         graph.ends[Way::Back as usize][nfa.start_anchored().as_usize()] = true;
-        for (from, state) in nfa.states().iter().enumerate() {
-            match state {
-                State::ByteRange { trans } => graph.step(from, [trans.start, trans.end], trans.next.as_usize()),
+        // Only what follows the start: the others look for it, byte by byte.
+        let mut open = vec![nfa.start_anchored()];
+        let mut is_known = vec![false; count];
+        while let Some(from) = open.pop() {
+            if std::mem::replace(&mut is_known[from.as_usize()], true) {
+                continue;
+            }
+            graph.all.push(from.as_u32());
+            match nfa.state(from) {
+                State::ByteRange { trans } => graph.step(from, trans, &mut open),
                 State::Sparse(all) => {
                     for trans in &all.transitions {
-                        graph.step(from, [trans.start, trans.end], trans.next.as_usize());
+                        graph.step(from, trans, &mut open);
                     }
                 }
                 State::Dense(all) => {
                     for byte in 0..=255 {
                         if let Some(next) = all.matches_byte(byte) {
-                            graph.step(from, [byte, byte], next.as_usize());
+                            graph.step(from, &Transition { start: byte, end: byte, next }, &mut open);
                         }
                     }
                 }
-                State::Look { next, .. } | State::Capture { next, .. } => graph.follow(from, next.as_usize()),
+                State::Look { next, .. } | State::Capture { next, .. } => graph.follow(from, *next, &mut open),
                 State::Union { alternates } => {
-                    for next in alternates {
-                        graph.follow(from, next.as_usize());
+                    for &next in alternates {
+                        graph.follow(from, next, &mut open);
                     }
                 }
                 State::BinaryUnion { alt1, alt2 } => {
-                    graph.follow(from, alt1.as_usize());
-                    graph.follow(from, alt2.as_usize());
+                    graph.follow(from, *alt1, &mut open);
+                    graph.follow(from, *alt2, &mut open);
                 }
                 State::Fail => {}
-                State::Match { .. } => graph.ends[Way::Forth as usize][from] = true,
+                State::Match { .. } => graph.ends[Way::Forth as usize][from.as_usize()] = true,
             }
         }
         let mut last = None;
@@ -174,20 +185,22 @@ impl Graph {
         Some(graph)
     }
 
-    fn step(&mut self, from: usize, bytes: [u8; 2], to: usize) {
-        self.steps[Way::Forth as usize][from].push(Step { bytes, to: to as u32 });
-        self.steps[Way::Back as usize][to].push(Step { bytes, to: from as u32 });
+    fn step(&mut self, from: StateID, by: &Transition, open: &mut Vec<StateID>) {
+        let bytes = [by.start, by.end];
+        self.steps[Way::Forth as usize][from.as_usize()].push(Step { bytes, to: by.next.as_u32() });
+        self.steps[Way::Back as usize][by.next.as_usize()].push(Step { bytes, to: from.as_u32() });
+        open.push(by.next);
     }
 
-    fn follow(&mut self, from: usize, to: usize) {
-        self.free[Way::Forth as usize][from].push(to as u32);
-        self.free[Way::Back as usize][to].push(from as u32);
+    fn follow(&mut self, from: StateID, to: StateID, open: &mut Vec<StateID>) {
+        self.free[Way::Forth as usize][from.as_usize()].push(to.as_u32());
+        self.free[Way::Back as usize][to.as_usize()].push(from.as_u32());
+        open.push(to);
     }
 
     /// The states in which the pattern may be before or behind the literals. `None` where a
     /// match cannot hold one of them, as its author looks for something beside the matches.
     fn around(&self, literals: &[String], way: Way) -> Option<Vec<u32>> {
-        let all: Vec<u32> = (0..self.ends[0].len() as u32).collect();
         // Many literals begin alike.
         let mut behind_first: BTreeMap<u8, Vec<u32>> = BTreeMap::new();
         let mut sets = BTreeSet::new();
@@ -197,7 +210,7 @@ impl Graph {
                 bytes.reverse();
             }
             let (&first, rest) = bytes.split_first()?;
-            let mut set = behind_first.entry(first).or_insert_with(|| self.read(&all, first, way)).clone();
+            let mut set = behind_first.entry(first).or_insert_with(|| self.read(&self.all, first, way)).clone();
             for &byte in rest {
                 set = self.read(&set, byte, way);
             }
