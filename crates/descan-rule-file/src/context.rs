@@ -5,41 +5,23 @@
 //! a few bytes away from a literal and tell for nearly every place that no match can hold it.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
 
-use regex_automata::nfa::thompson::{Config, NFA, State, Transition, WhichCaptures};
-use regex_automata::util::primitives::StateID;
-use regex_automata::util::syntax;
-
 use crate::LONGEST;
+use crate::graph::{Graph, Way};
 
 /// So many bytes before a literal and behind it are read at most.
 pub const CONTEXT: usize = 16;
 
-/// The states of each automaton with a row of their own, at most.
-const MOST_STATES: usize = 96;
-
-/// An automaton of a pattern is not looked through any more after so many steps: what has not
-/// been seen by then may match.
-const MOST_STEPS: usize = 2_000_000;
-
-/// No match can hold the literal.
-const DEAD: u8 = 0;
-/// Whatever comes, a match may hold it.
-const ALIVE: u8 = 1;
-/// The first state with a row of its own, in which both automata begin.
-const FIRST: u8 = 2;
-
 /// What can stand before and behind the literals of a pattern.
 ///
-/// As bytes: a class for each byte, the number of classes, the number of rows of the automaton
+/// As bytes: a class for each byte, the length of a row, the number of rows of the automaton
 /// that reads backwards, and the rows of this and of the other one: the next state for each
-/// class. An automaton without rows allows everything.
+/// class, and behind them the one where the text ends. An automaton without rows allows
+/// everything.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Context<'a>(Cow<'a, [u8]>);
-
-const HEAD: usize = 258;
 
 impl Context<'static> {
     /// What stands around `literals` in the matches of a pattern, of which each holds one.
@@ -51,8 +33,8 @@ impl Context<'static> {
         let graph = Graph::of(pattern, multi_line)?;
         let before = graph.around(literals, Way::Back)?;
         let behind = graph.around(literals, Way::Forth)?;
-        let [before, behind] = [(before, Way::Back), (behind, Way::Forth)].map(|(set, way)| graph.rows(set, way));
-        (!before.is_empty() || !behind.is_empty()).then(|| packed(&graph, &before, &behind))
+        let [before, behind] = [(before, Way::Back), (behind, Way::Forth)].map(|(set, way)| rows(&graph, set, way));
+        if before.is_empty() && behind.is_empty() { None } else { packed(&graph, &before, &behind) }
     }
 }
 
@@ -75,9 +57,16 @@ impl<'a> Context<'a> {
         let width = usize::from(width);
         let (back, forth) = rows.split_at(usize::from(count) * width);
         let (before, behind) = (&text[..literal.start], &text[literal.end..]);
-        is_alive(back, classes, width, before.iter().rev()) && is_alive(forth, classes, width, behind.iter())
+        is_alive(forth, classes, width, behind.iter()) && is_alive(back, classes, width, before.iter().rev())
     }
 }
+
+/// No match can hold the literal.
+const DEAD: u8 = 0;
+/// Whatever comes, a match may hold it.
+const ALIVE: u8 = 1;
+/// The first state with a row of its own, in which both automata begin.
+const FIRST: u8 = 2;
 
 /// Whether an automaton that reads some bytes finds nothing that forbids a match.
 fn is_alive<'b>(rows: &[u8], classes: &[u8; 256], width: usize, bytes: impl Iterator<Item = &'b u8>) -> bool {
@@ -92,221 +81,74 @@ fn is_alive<'b>(rows: &[u8], classes: &[u8; 256], width: usize, bytes: impl Iter
         }
         read += 1;
     }
-    // Where the text ends, so does every match.
-    read == CONTEXT
+    read == CONTEXT || rows[usize::from(state - FIRST) * width + width - 1] == ALIVE
 }
 
-/// Which way an automaton reads.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
-    Back,
-    Forth,
-}
+/// The states of each automaton with a row of their own, at most.
+const MOST_STATES: usize = 96;
 
-/// A way through a pattern that reads a byte of a range.
-#[derive(Clone, Copy)]
-struct Step {
-    bytes: [u8; 2],
-    to: u32,
-}
+/// An automaton of a pattern is not looked through any more after so many steps: what has not
+/// been seen by then may match.
+const MOST_STEPS: usize = 2_000_000;
 
-/// The states of a pattern and how they follow one another, in both directions. Conditions
-/// such as `\b` count as fulfilled.
-struct Graph {
-    /// All states.
-    all: Vec<u32>,
-    /// Without reading anything.
-    free: [Vec<Vec<u32>>; 2],
-    /// By reading a byte.
-    steps: [Vec<Vec<Step>>; 2],
-    /// Where a match ends, for each way of reading.
-    ends: [Vec<bool>; 2],
-    /// A byte of each kind that the pattern tells apart, and the kind of each byte.
-    kinds: (Vec<u8>, Vec<u8>),
-}
-
-impl Graph {
-    fn of(pattern: &str, multi_line: bool) -> Option<Graph> {
-        let config = Config::new().which_captures(WhichCaptures::None).nfa_size_limit(Some(1 << 22));
-        let syntax = syntax::Config::new().multi_line(multi_line);
-        let nfa = NFA::compiler().configure(config).syntax(syntax).build(pattern).ok()?;
-        let count = nfa.states().len();
-        let mut graph = Graph {
-            all: Vec::new(),
-            free: [vec![Vec::new(); count], vec![Vec::new(); count]],
-            steps: [vec![Vec::new(); count], vec![Vec::new(); count]],
-            ends: [vec![false; count], vec![false; count]],
-            kinds: (Vec::new(), (0..=255).map(|byte| nfa.byte_classes().get(byte)).collect()),
-        };
-        graph.ends[Way::Back as usize][nfa.start_anchored().as_usize()] = true;
-        // Only what follows the start: the others look for it, byte by byte.
-        let mut open = vec![nfa.start_anchored()];
-        let mut is_known = vec![false; count];
-        while let Some(from) = open.pop() {
-            if std::mem::replace(&mut is_known[from.as_usize()], true) {
-                continue;
-            }
-            graph.all.push(from.as_u32());
-            match nfa.state(from) {
-                State::ByteRange { trans } => graph.step(from, trans, &mut open),
-                State::Sparse(all) => {
-                    for trans in &all.transitions {
-                        graph.step(from, trans, &mut open);
-                    }
-                }
-                State::Dense(all) => {
-                    for byte in 0..=255 {
-                        if let Some(next) = all.matches_byte(byte) {
-                            graph.step(from, &Transition { start: byte, end: byte, next }, &mut open);
+/// The rows of the automaton that begins in some states: for each the next state for each kind
+/// of byte, and for the end of the text. None where it would allow everything.
+fn rows(graph: &Graph, first: Vec<u32>, way: Way) -> Vec<Vec<u8>> {
+    if graph.has_ended(&first) {
+        return Vec::new();
+    }
+    let mut numbers: BTreeMap<Vec<u32>, u8> = BTreeMap::from([(first.clone(), FIRST)]);
+    let mut open: VecDeque<Vec<u32>> = VecDeque::from([first]);
+    let (mut rows, mut steps) = (Vec::new(), 0);
+    while let Some(set) = open.pop_front() {
+        let mut row = vec![ALIVE; graph.kinds().len() + 1];
+        steps += row.len() * graph.steps_from(&set, way);
+        if steps <= MOST_STEPS {
+            for (slot, &byte) in row.iter_mut().zip(graph.kinds()) {
+                *slot = match graph.read(&set, byte, way) {
+                    next if next.is_empty() => DEAD,
+                    next if graph.has_ended(&next) => ALIVE,
+                    next => match numbers.get(&next) {
+                        Some(&number) => number,
+                        None if numbers.len() >= MOST_STATES => ALIVE,
+                        None => {
+                            let number = FIRST + numbers.len() as u8;
+                            open.push_back(next.clone());
+                            numbers.insert(next, number);
+                            number
                         }
-                    }
-                }
-                State::Look { next, .. } | State::Capture { next, .. } => graph.follow(from, *next, &mut open),
-                State::Union { alternates } => {
-                    for &next in alternates {
-                        graph.follow(from, next, &mut open);
-                    }
-                }
-                State::BinaryUnion { alt1, alt2 } => {
-                    graph.follow(from, *alt1, &mut open);
-                    graph.follow(from, *alt2, &mut open);
-                }
-                State::Fail => {}
-                State::Match { .. } => graph.ends[Way::Forth as usize][from.as_usize()] = true,
+                    },
+                };
+            }
+            if let Some(at_end) = row.last_mut() {
+                *at_end = if graph.may_end(&set, way) { ALIVE } else { DEAD };
             }
         }
-        let mut last = None;
-        for (byte, &kind) in (0..=255).zip(&graph.kinds.1) {
-            if last != Some(kind) {
-                last = Some(kind);
-                graph.kinds.0.push(byte);
-            }
-        }
-        Some(graph)
+        rows.push(row);
     }
-
-    fn step(&mut self, from: StateID, by: &Transition, open: &mut Vec<StateID>) {
-        let bytes = [by.start, by.end];
-        self.steps[Way::Forth as usize][from.as_usize()].push(Step { bytes, to: by.next.as_u32() });
-        self.steps[Way::Back as usize][by.next.as_usize()].push(Step { bytes, to: from.as_u32() });
-        open.push(by.next);
-    }
-
-    fn follow(&mut self, from: StateID, to: StateID, open: &mut Vec<StateID>) {
-        self.free[Way::Forth as usize][from.as_usize()].push(to.as_u32());
-        self.free[Way::Back as usize][to.as_usize()].push(from.as_u32());
-        open.push(to);
-    }
-
-    /// The states in which the pattern may be before or behind the literals. `None` where a
-    /// match cannot hold one of them, as its author looks for something beside the matches.
-    fn around(&self, literals: &[String], way: Way) -> Option<Vec<u32>> {
-        // Many literals begin alike.
-        let mut behind_first: BTreeMap<u8, Vec<u32>> = BTreeMap::new();
-        let mut sets = BTreeSet::new();
-        for literal in literals {
-            let mut bytes = literal.as_bytes().to_vec();
-            if way == Way::Back {
-                bytes.reverse();
-            }
-            let (&first, rest) = bytes.split_first()?;
-            let mut set = behind_first.entry(first).or_insert_with(|| self.read(&self.all, first, way)).clone();
-            for &byte in rest {
-                set = self.read(&set, byte, way);
-            }
-            if set.is_empty() {
-                return None;
-            }
-            sets.extend(set);
-        }
-        Some(sets.into_iter().collect())
-    }
-
-    /// The states behind a byte, with all that follow without one.
-    fn read(&self, set: &[u32], byte: u8, way: Way) -> Vec<u32> {
-        let mut seen = vec![false; self.ends[0].len()];
-        let mut all = Vec::new();
-        let mut add = |state: u32, all: &mut Vec<u32>| {
-            if !std::mem::replace(&mut seen[state as usize], true) {
-                all.push(state);
-            }
-        };
-        for &state in set {
-            for step in &self.steps[way as usize][state as usize] {
-                if (step.bytes[0]..=step.bytes[1]).contains(&byte) {
-                    add(step.to, &mut all);
-                }
-            }
-        }
-        let mut next = 0;
-        while let Some(&state) = all.get(next) {
-            next += 1;
-            for &free in &self.free[way as usize][state as usize] {
-                add(free, &mut all);
-            }
-        }
-        all.sort_unstable();
-        all
-    }
-
-    /// The rows of the automaton that begins in some states: for each the next state for each
-    /// kind of byte. None where it would allow everything.
-    fn rows(&self, first: Vec<u32>, way: Way) -> Vec<Vec<u8>> {
-        let is_end = |set: &[u32]| set.iter().any(|&state| self.ends[way as usize][state as usize]);
-        if is_end(&first) {
-            return Vec::new();
-        }
-        let mut numbers: BTreeMap<Vec<u32>, u8> = BTreeMap::new();
-        let mut open: VecDeque<Vec<u32>> = VecDeque::from([first.clone()]);
-        numbers.insert(first, FIRST);
-        let (mut rows, mut steps) = (Vec::new(), 0);
-        while let Some(set) = open.pop_front() {
-            let mut row = vec![ALIVE; self.kinds.0.len()];
-            let size: usize = set.iter().map(|&state| 1 + self.steps[way as usize][state as usize].len()).sum();
-            steps += row.len() * size;
-            if steps <= MOST_STEPS {
-                for (slot, &byte) in row.iter_mut().zip(&self.kinds.0) {
-                    *slot = match self.read(&set, byte, way) {
-                        next if next.is_empty() => DEAD,
-                        next if is_end(&next) => ALIVE,
-                        next => match numbers.get(&next) {
-                            Some(&number) => number,
-                            None if numbers.len() >= MOST_STATES => ALIVE,
-                            None => {
-                                let number = FIRST + numbers.len() as u8;
-                                open.push_back(next.clone());
-                                numbers.insert(next, number);
-                                number
-                            }
-                        },
-                    };
-                }
-            }
-            rows.push(row);
-        }
-        if rows[0].iter().all(|&state| state == ALIVE) { Vec::new() } else { rows }
-    }
+    if rows[0].iter().all(|&state| state == ALIVE) { Vec::new() } else { rows }
 }
 
 /// The two automata as bytes. Kinds of bytes that neither of them tells apart are one class.
-fn packed(graph: &Graph, before: &[Vec<u8>], behind: &[Vec<u8>]) -> Context<'static> {
+fn packed(graph: &Graph, before: &[Vec<u8>], behind: &[Vec<u8>]) -> Option<Context<'static>> {
+    let column = |kind: usize| before.iter().chain(behind).map(|row| row[kind]).collect::<Vec<u8>>();
     let mut columns: Vec<Vec<u8>> = Vec::new();
     let mut class_of_kind = Vec::new();
-    for kind in 0..graph.kinds.0.len() {
-        let column: Vec<u8> = before.iter().chain(behind).map(|row| row[kind]).collect();
-        let class = columns.iter().position(|other| *other == column).unwrap_or_else(|| {
-            columns.push(column);
+    for kind in 0..graph.kinds().len() {
+        let own = column(kind);
+        let class = columns.iter().position(|other| *other == own).unwrap_or_else(|| {
+            columns.push(own);
             columns.len() - 1
         });
         class_of_kind.push(class as u8);
     }
-    let mut bytes = Vec::with_capacity(HEAD + columns.len() * (before.len() + behind.len()));
-    bytes.extend(graph.kinds.1.iter().map(|&kind| class_of_kind[usize::from(kind)]));
-    bytes.extend([columns.len() as u8, before.len() as u8]);
+    columns.push(column(graph.kinds().len()));
+    let mut bytes: Vec<u8> = (0..=255).map(|byte| class_of_kind[graph.kind_of(byte)]).collect();
+    bytes.extend([u8::try_from(columns.len()).ok()?, before.len() as u8]);
     for row in 0..before.len() + behind.len() {
         bytes.extend(columns.iter().map(|column| column[row]));
     }
-    Context(Cow::Owned(bytes))
+    Some(Context(Cow::Owned(bytes)))
 }
 
 #[cfg(test)]
@@ -330,12 +172,15 @@ mod tests {
     }
 
     #[test]
-    fn conditions_and_the_ends_of_a_match_forbid_nothing() {
+    fn the_borders_of_words_and_lines_are_asked_for() {
         let is_possible = |text: &str| allows(r"\b(?:must|can) (?P<bad>he) [a-z]", &[" he "], text, " he ");
-        assert!(is_possible("it must he done"));
-        assert!(is_possible("mustcan he do"));
-        assert!(!is_possible("if he does"));
-        assert!(!is_possible("must he 7"));
+        assert!(is_possible("it must he done") && is_possible("must he done"));
+        assert!(!is_possible("mustcan he do"));
+        assert!(!is_possible("if he does") && !is_possible("must he 7"));
+        assert!(is_possible("“écan he do"), "a letter that is not ASCII may be one of another border");
+        let is_possible = |text: &str| allows(r"(?:^| )(?P<bad>[0-9]l)$", &["1l", "2l"], text, "1l");
+        assert!(is_possible("1l") && is_possible("a 1l\nb") && is_possible("a\n1l"));
+        assert!(!is_possible("1l b") && !is_possible("a1l"));
     }
 
     #[test]

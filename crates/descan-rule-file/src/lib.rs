@@ -8,6 +8,7 @@ mod conditions;
 mod context;
 mod file;
 mod finder;
+mod graph;
 mod lists;
 mod literals;
 mod pass;
