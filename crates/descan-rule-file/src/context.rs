@@ -85,7 +85,7 @@ fn is_alive<'b>(rows: &[u8], classes: &[u8; 256], width: usize, bytes: impl Iter
 }
 
 /// The states of each automaton with a row of their own, at most.
-const MOST_STATES: usize = 96;
+const MOST_STATES: usize = 120;
 
 /// An automaton of a pattern is not looked through any more after so many steps: what has not
 /// been seen by then may match.
@@ -126,7 +126,30 @@ fn rows(graph: &Graph, first: Vec<u32>, way: Way) -> Vec<Vec<u8>> {
         }
         rows.push(row);
     }
+    merge_alike(&mut rows);
     if rows[0].iter().all(|&state| state == ALIVE) { Vec::new() } else { rows }
+}
+
+/// Makes one state of those that go on alike, until there are none.
+fn merge_alike(rows: &mut Vec<Vec<u8>>) {
+    loop {
+        let mut kept: Vec<Vec<u8>> = Vec::new();
+        let mut renamed = vec![DEAD, ALIVE];
+        for row in rows.iter() {
+            let first = kept.iter().position(|other| other == row).unwrap_or(kept.len());
+            if first == kept.len() {
+                kept.push(row.clone());
+            }
+            renamed.push(FIRST + first as u8);
+        }
+        if kept.len() == rows.len() {
+            return;
+        }
+        for state in kept.iter_mut().flatten() {
+            *state = renamed[usize::from(*state)];
+        }
+        *rows = kept;
+    }
 }
 
 /// The two automata as bytes. Kinds of bytes that neither of them tells apart are one class.
@@ -189,6 +212,13 @@ mod tests {
         assert_eq!(of("ab", "c"), None);
         assert_eq!(of("ab", "ab"), None);
         assert!(of("xab", "ab").is_some());
+    }
+
+    #[test]
+    fn a_literal_may_stand_across_the_ends_of_a_match() {
+        let is_possible = |text: &str| allows(r"\b(?P<bad>bad) (?:boat|road)\b", &[" bad"], text, " bad");
+        assert!(is_possible("a bad boat") && is_possible("a bad road"));
+        assert!(!is_possible("a bad man") && !is_possible("a badge"));
     }
 
     #[test]

@@ -75,6 +75,8 @@ pub(crate) struct Graph {
     all: Vec<u32>,
     /// The ways on from each state, for each direction.
     ways: [Vec<Ways>; 2],
+    /// Where a match begins, for each direction of reading.
+    starts: [u32; 2],
     /// A byte of each kind that the pattern tells apart.
     kinds: Vec<u8>,
     /// The kind of each byte.
@@ -108,7 +110,13 @@ impl Graph {
                 kinds.len() - 1
             }));
         }
-        let mut graph = Graph { all: Vec::new(), ways: [ways(), ways()], kinds, kind_of };
+        let mut graph = Graph {
+            all: Vec::new(),
+            ways: [ways(), ways()],
+            starts: [nfa.start_anchored().as_u32(); 2],
+            kinds,
+            kind_of,
+        };
         graph.ways[Way::Back as usize][nfa.start_anchored().as_usize()].is_end = true;
         // Only what follows the start: the other states look for it, byte by byte.
         let mut open = vec![nfa.start_anchored()];
@@ -148,7 +156,10 @@ impl Graph {
                     graph.follow(from, *alt2, &mut open);
                 }
                 State::Fail => {}
-                State::Match { .. } => graph.ways[Way::Forth as usize][from.as_usize()].is_end = true,
+                State::Match { .. } => {
+                    graph.ways[Way::Forth as usize][from.as_usize()].is_end = true;
+                    graph.starts[Way::Back as usize] = from.as_u32();
+                }
             }
         }
         Some(graph)
@@ -182,8 +193,9 @@ impl Graph {
         self.ways[0].len() as u32 - 1
     }
 
-    /// The states in which the pattern may be before or behind the literals. `None` where a
-    /// match cannot hold one of them, as its author looks for something beside the matches.
+    /// The states in which the pattern may be before or behind the literals. A literal that no
+    /// match holds may stand across one of its ends. `None` where it cannot do that either, as
+    /// the author looks for something beside the matches.
     pub(crate) fn around(&self, literals: &[String], way: Way) -> Option<Vec<u32>> {
         // Many literals begin alike.
         let mut behind_first: BTreeMap<u8, Vec<u32>> = BTreeMap::new();
@@ -198,13 +210,33 @@ impl Graph {
             for &byte in rest {
                 set = self.read(&set, byte, way);
             }
-            // Behind an end there is nothing to read.
+            if set.is_empty() {
+                set = self.across(&bytes, way);
+            }
             if set.is_empty() {
                 return None;
             }
             sets.extend(set);
         }
         Some(sets.into_iter().collect())
+    }
+
+    /// The states behind some bytes, of which the first may stand before the start of a match
+    /// and the last behind its end.
+    fn across(&self, bytes: &[u8], way: Way) -> Vec<u32> {
+        let starts = self.freely(self.starts[way as usize], way);
+        let starts: Vec<u32> = starts.into_iter().map(|state| number(state, Need::Nothing)).collect();
+        let mut set = self.all.clone();
+        for &byte in bytes {
+            let ended = self.has_ended(&set);
+            set = self.read(&[set, starts.clone()].concat(), byte, way);
+            if ended {
+                set.push(number(self.end(), Need::Nothing));
+            }
+        }
+        set.sort_unstable();
+        set.dedup();
+        set
     }
 
     /// Whether a match has ended in one of some states.

@@ -2,6 +2,7 @@
 
 mod decided;
 mod hits;
+mod line_chars;
 mod options;
 mod proposals;
 mod reflow;
@@ -10,6 +11,7 @@ mod view;
 
 pub use decided::{Decided, Decider, Ruled};
 pub(crate) use hits::Hits;
+pub(crate) use line_chars::{LINE_REACH, LineChars};
 pub use options::Options;
 pub use proposals::{Basis, Proposal, Proposals, Resolved};
 pub use reflow::Reflow;

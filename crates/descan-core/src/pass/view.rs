@@ -13,8 +13,8 @@ use descan_text::token::Token;
 use descan_text::types::Types;
 use rustc_hash::FxHashMap;
 
-use super::Options;
 use super::hits::Hits;
+use super::{LineChars, Options};
 use crate::evidence::Evidence;
 use crate::evidence::decide::{Judgement, garbled_runs, is_open};
 use crate::evidence::typing::Typing;
@@ -40,6 +40,7 @@ pub struct View<'v> {
     judged: OnceLock<Vec<(usize, Judgement)>>,
     written: OnceLock<FxHashMap<String, u32>>,
     hits: OnceLock<Hits>,
+    line_chars: OnceLock<LineChars>,
     /// Regexes that were looked for in the whole text, and whether it has them.
     has: Mutex<FxHashMap<String, bool>>,
     typing: OnceLock<Typing>,
@@ -63,6 +64,7 @@ impl<'v> View<'v> {
             judged: OnceLock::new(),
             written: OnceLock::new(),
             hits: OnceLock::new(),
+            line_chars: OnceLock::new(),
             has: Mutex::default(),
             typing: OnceLock::new(),
         }
@@ -91,6 +93,11 @@ impl<'v> View<'v> {
     /// Where the text has what patterns look for.
     pub(crate) fn hits(&self) -> &Hits {
         self.hits.get_or_init(|| self.with_tokens(Hits::of(self.text(), self.rules, &self.options.selection)))
+    }
+
+    /// The characters of the lines.
+    pub(crate) fn line_chars(&self) -> &LineChars {
+        self.line_chars.get_or_init(|| LineChars::of(self.text(), self.layout().lines()))
     }
 
     /// What is known of the hits, for a later view of the same text.

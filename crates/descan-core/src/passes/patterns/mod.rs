@@ -40,12 +40,12 @@ const MANY: usize = 32;
 fn found(rule: &Rule, places: &[Place], marks: Marks, view: &View<'_>) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     // Tokens that are no match wherever they stand.
-    let mut refused: FxHashSet<&str> = FxHashSet::default();
+    let mut refused: FxHashSet<u32> = FxHashSet::default();
     // What the last match replaces, and how many there are.
     let (mut last, mut count) = (None, 0);
     for &place in places {
-        let token = place.token(view.text());
-        if token.is_some_and(|token| refused.contains(token)) {
+        let token = place.token();
+        if token.is_some_and(|token| refused.contains(&token)) {
             continue;
         }
         let matches = matches(rule, place, view, &mut last);

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use descan_rules::{Around, CharSet, Groups, LineStart, PassName, Pattern, Rule, RuleId};
-use descan_text::layout::Line;
 use descan_text::token::{Token, floor};
 
-use crate::pass::View;
+use crate::pass::{LINE_REACH, LineChars, View};
 
 /// A part of the text in which a pattern is tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,25 +17,24 @@ pub(super) struct Place {
     end: usize,
     /// Up to where a match may begin.
     last_start: usize,
-    /// Whether the pattern sees the place alone, and not what is around it.
-    is_token: bool,
+    /// Which of the different tokens it is, where the pattern sees it alone and not what is
+    /// around it.
+    token: Option<u32>,
 }
 
 impl Place {
-    /// The token, where the pattern is tried on one by itself.
-    pub(super) fn token<'t>(&self, text: &'t str) -> Option<&'t str> {
-        self.is_token.then(|| &text[self.start..self.end])
+    /// The number of the token, the same for all that are alike, where the pattern is tried on
+    /// one by itself.
+    pub(super) fn token(&self) -> Option<u32> {
+        self.token
     }
 
     /// What of the text a pattern is shown, in bytes.
     fn seen(&self, text: &str) -> Range<usize> {
-        let start = if self.is_token { self.start } else { floor(text, self.start.saturating_sub(BESIDE)) };
+        let start = if self.token.is_some() { self.start } else { floor(text, self.start.saturating_sub(BESIDE)) };
         start..self.end
     }
 }
-
-/// How far behind the start of a line a match may reach, in bytes.
-const REACH: usize = 300;
 
 /// What a pattern is shown before and after the longest match, in bytes: it tells
 /// where lines and words begin and end.
@@ -64,7 +62,7 @@ pub(super) fn of_rules(pass: PassName, view: &View<'_>) -> BTreeMap<RuleId, Vec<
         places.sort_unstable();
         places.dedup_by(|next, last| {
             let is_line_start = last.last_start < last.end;
-            let overlap = !next.is_token && !last.is_token && !is_line_start && next.start < last.end;
+            let overlap = next.token.is_none() && last.token.is_none() && !is_line_start && next.start < last.end;
             if overlap {
                 last.end = last.end.max(next.end);
                 last.last_start = last.end;
@@ -84,12 +82,16 @@ fn add_literals(pass: PassName, view: &View<'_>, of_rules: &mut BTreeMap<RuleId,
         let line = view.layout().line_at(at);
         let start = lines[line.saturating_sub(reach)].start.max(floor(text, at.saturating_sub(before)));
         let end = lines[(line + reach).min(lines.len() - 1)].end.min(ceiling(text, at + after + BESIDE));
-        let chars = CharSet::of(&text[start..end]);
-        if holds.iter().all(|set| set.meets(chars)) {
-            let place = Place { start, end, last_start: end, is_token: false };
+        if holds.is_empty() || holds_all(holds, CharSet::of(&text[start..end])) {
+            let place = Place { start, end, last_start: end, token: None };
             of_rules.entry(rule).or_default().push(place);
         }
     }
+}
+
+/// Whether each of some sets has one of the characters.
+fn holds_all(sets: &[CharSet], chars: CharSet) -> bool {
+    sets.iter().all(|set| set.meets(chars))
 }
 
 /// Adds the lines at whose start a pattern may match.
@@ -100,10 +102,7 @@ fn add_line_starts(pass: PassName, view: &View<'_>, of_rules: &mut BTreeMap<Rule
     }
     let text = view.text();
     let lines = view.layout().lines();
-    let part = |line: &Line| &text[line.start..line.end.min(floor(text, line.start + REACH))];
-    let sets: Vec<CharSet> = lines.iter().map(|line| CharSet::of(part(line))).collect();
-    let firsts: Vec<CharSet> = lines.iter().map(|line| CharSet::of_first(part(line))).collect();
-    let nexts = first_behind_each(text, lines);
+    let LineChars { sets, firsts, nexts } = view.line_chars();
     let line_break = CharSet::of("\n");
     for LineStart { rule, reach, first, next, holds } in line_starts {
         if !view.options().selection.has_rule(*rule) {
@@ -120,25 +119,11 @@ fn add_line_starts(pass: PassName, view: &View<'_>, of_rules: &mut BTreeMap<Rule
             if !holds.iter().all(may_match) {
                 continue;
             }
-            let end = lines[last].end.min(floor(text, line.start + REACH));
-            let place = Place { start: line.start, end, last_start: line.start, is_token: false };
+            let end = lines[last].end.min(floor(text, line.start + LINE_REACH));
+            let place = Place { start: line.start, end, last_start: line.start, token: None };
             of_rules.entry(*rule).or_default().push(place);
         }
     }
-}
-
-/// The character behind each line that is first behind all blanks there; any where the text ends.
-fn first_behind_each(text: &str, lines: &[Line]) -> Vec<CharSet> {
-    let mut next = CharSet::ALL;
-    let mut nexts = vec![next; lines.len()];
-    for (line, slot) in lines.iter().zip(&mut nexts).rev() {
-        *slot = next;
-        let begins = CharSet::of_first(text[line.start..line.end].trim_ascii_start());
-        if !begins.is_empty() {
-            next = begins;
-        }
-    }
-    nexts
 }
 
 /// Adds the tokens in which a pattern matches.
@@ -155,7 +140,7 @@ fn add_tokens(pass: PassName, view: &View<'_>, of_rules: &mut BTreeMap<RuleId, V
     for (chunk, &of) in chunks.iter().zip(types.of_words()) {
         for &id in &matching[of as usize] {
             let Range { start, end } = chunk.span();
-            of_rules.entry(id).or_default().push(Place { start, end, last_start: end, is_token: true });
+            of_rules.entry(id).or_default().push(Place { start, end, last_start: end, token: Some(of) });
         }
     }
 }
@@ -178,7 +163,7 @@ pub(super) fn matches<'t>(
     let part = place.start - seen.start..seen.len();
     let is_at_start = place.last_start == place.start;
     // Which tokens match is known.
-    if !place.is_token && !rule.may_match(&view.text()[seen], part, is_at_start) {
+    if place.token.is_none() && !rule.may_match(&view.text()[seen], part, is_at_start) {
         return found;
     }
     if let Some(pattern) = rule.pattern() {
@@ -209,7 +194,8 @@ fn match_part<'t>(
         let window = floor(text, at + WINDOW).min(end);
         let groups = pattern.regex.groups(&text[..window], at, place.last_start == start + at);
         // What reaches the window's end may go on after it, unless a line ends there.
-        let is_open = window < end || !place.is_token && !text[end..].is_empty() && !text[end..].starts_with('\n');
+        let is_open =
+            window < end || place.token.is_none() && !text[end..].is_empty() && !text[end..].starts_with('\n');
         let is_cut = |groups: &Groups<'_>| is_open && groups.whole().end == window;
         let Some(groups) = groups.filter(|groups| !is_cut(groups)) else {
             if window == end {
