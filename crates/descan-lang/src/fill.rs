@@ -1,5 +1,7 @@
 //! Searches the lexicon for the words of which only some letters could be read.
 
+use std::ops::Range;
+
 use super::searcher::Searcher;
 use super::terms::fold_chars;
 use super::trie::{NodeId, Trie};
@@ -44,8 +46,8 @@ impl Searcher {
         let mut found = Vec::new();
         for trie in &mut tries {
             let root = trie.root();
-            let word = Filled { word: String::new(), fills: Vec::new() };
-            Fill { trie, found: &mut found, steps: 0 }.walk(&pieces, root, word);
+            let (word, fills) = Default::default();
+            Fill { trie, found: &mut found, steps: 0, word, fills }.walk(&pieces, root);
         }
         self.give_back(tries);
         found.sort_by(|a, b| a.word.cmp(&b.word).then_with(|| a.fills.cmp(&b.fills)));
@@ -58,43 +60,52 @@ struct Fill<'f> {
     trie: &'f mut Trie,
     found: &'f mut Vec<Filled>,
     steps: usize,
+    /// The word so far.
+    word: String,
+    /// What of it stands at the unread places so far, in bytes.
+    fills: Vec<Range<usize>>,
 }
 
 impl Fill<'_> {
-    /// Goes on with what is left of the pieces from a node that the word so far leads to.
-    fn walk(&mut self, pieces: &[Option<String>], node: NodeId, word: Filled) {
+    /// Goes on with what is left of the pieces from the node that the word so far leads to.
+    fn walk(&mut self, pieces: &[Option<String>], node: NodeId) {
         self.steps += 1;
         if self.steps > MOST_STEPS {
             return;
         }
         let Some((piece, rest)) = pieces.split_first() else {
             if self.trie.is_word(node) {
-                self.found.push(word);
+                let fills = self.fills.iter().map(|fill| self.word[fill.clone()].to_owned()).collect();
+                self.found.push(Filled { word: self.word.clone(), fills });
             }
             return;
         };
+        let start = self.word.len();
         match piece {
             Some(letters) => {
                 if let Some(next) = self.trie.follow(node, letters.as_bytes()) {
-                    let Filled { word, fills } = word;
-                    self.walk(rest, next, Filled { word: word + letters, fills });
+                    self.word += letters;
+                    self.walk(rest, next);
+                    self.word.truncate(start);
                 }
             }
-            None => self.fill(rest, node, &word, String::new()),
+            None => self.fill(rest, node, start),
         }
     }
 
-    /// Tries every number of letters at an unread place.
-    fn fill(&mut self, rest: &[Option<String>], node: NodeId, word: &Filled, fill: String) {
-        let fills = word.fills.iter().cloned().chain([fill.clone()]).collect();
-        self.walk(rest, node, Filled { word: format!("{}{fill}", word.word), fills });
-        if fill.len() == MOST_LETTERS {
+    /// Tries every number of letters at an unread place, which begins at a byte of the word.
+    fn fill(&mut self, rest: &[Option<String>], node: NodeId, start: usize) {
+        self.fills.push(start..self.word.len());
+        self.walk(rest, node);
+        self.fills.pop();
+        if self.word.len() - start == MOST_LETTERS {
             return;
         }
         for byte in (b'a'..=b'z').chain([b'\'']) {
             if let Some(next) = self.trie.step(node, byte) {
-                let longer = format!("{fill}{}", char::from(byte));
-                self.fill(rest, next, word, longer);
+                self.word.push(char::from(byte));
+                self.fill(rest, next, start);
+                self.word.pop();
             }
         }
     }
