@@ -64,6 +64,9 @@ fn doubt(proposal: &Proposal, used: &FxHashSet<String>, view: &View<'_>) -> Opti
     if speaks_of_reading(proposal, view) {
         return Some("the reading itself stands beside it: the text may speak of the word");
     }
+    if is_named_beside(proposal, view) {
+        return Some("the text says what it is the name of");
+    }
     if parts_strangers(proposal, text, view) {
         return Some("without the mark its neighbours do not go together: the text may speak of it");
     }
@@ -158,6 +161,32 @@ fn speaks_of_reading(proposal: &Proposal, view: &View<'_>) -> bool {
     };
     says(behind.next(), behind.next()) || says(before.next(), before.next())
 }
+
+/// Whether a text says what a word is the name of: `the Irs is a small river`, `mterior is a misspelling`. Pronouns
+/// and other small words stand before such a noun without being its name.
+fn is_named_beside(proposal: &Proposal, view: &View<'_>) -> bool {
+    let text = view.text();
+    let around = without_blanks(text, &proposal.span);
+    let behind = &text[around.end..floor(text, around.end + BESIDE)];
+    let old = text[around.clone()].trim_matches(|c: char| !c.is_alphanumeric());
+    let is_one_word = !old.is_empty() && old.chars().all(char::is_alphanumeric);
+    if !is_of_words(proposal) || !is_one_word || !behind.starts_with(' ') || view.evidence().is_damaged() {
+        return false;
+    }
+    let mut behind = words(behind).map(|word| word.text(behind));
+    let mut is_of = |list: WordList| behind.next().is_some_and(|word| view.lists().has(list, word));
+    if !is_of(WordList::NamingLinks) || !is_of(WordList::Determiners) {
+        return false;
+    }
+    let read =
+        [&text[around.start..proposal.span.start], &proposal.text, &text[proposal.span.end..around.end]].concat();
+    let new = fold(read.trim_matches(|c: char| !c.is_alphanumeric()));
+    let is_small_word = || view.evidence().lexicon().lookup(&new).is_some_and(|e| e.log2_frequency() >= SMALL_WORD);
+    (is_of(WordList::KindsOfNames) || is_of(WordList::KindsOfNames)) && !is_small_word()
+}
+
+/// The log2 frequency from which a word is a small one that is no name.
+const SMALL_WORD: u8 = 15;
 
 /// How far from a word the text is read that may speak of it, in bytes.
 const BESIDE: usize = 60;

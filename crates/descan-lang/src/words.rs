@@ -33,6 +33,8 @@ word_lists! {
     BareContractions = "bare-contractions",
     /// Verbs of speech that cannot do without what is said.
     BareSpeechVerbs = "bare-speech-verbs",
+    /// Names of days and months that no place is called by.
+    CalendarNames = "calendar-names",
     /// Pronouns that begin a clause, also in contractions.
     ClausePronouns = "clause-pronouns",
     /// Words that begin a clause: no compound has them after a hyphen.
@@ -53,12 +55,16 @@ word_lists! {
     ForeignWords = "foreign-words",
     /// Words that form others as endings.
     FormingEndings = "forming-endings",
+    /// Nouns by which one says what a name is the name of.
+    KindsOfNames = "kinds-of-names",
     /// Words with which phrases go round on purpose.
     GoingRound = "going-round",
     /// Words that carry a sentence on more often than they begin one.
     Joiners = "joiners",
     /// Prefixes that keep their hyphen before a capital.
     NamePrefixes = "name-prefixes",
+    /// Verbs between a name and what it is the name of.
+    NamingLinks = "naming-links",
     /// Verbs before n't.
     NegatedVerbs = "negated-verbs",
     /// Endings that turn a word into its opposite.
