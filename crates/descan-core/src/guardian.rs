@@ -12,7 +12,7 @@ use descan_lang::words::WordList;
 use descan_rules::{PassName, Reason};
 use descan_text::layout::Region;
 use descan_text::level::Level;
-use descan_text::token::{Token, floor, is_word_char, without_blanks, words};
+use descan_text::token::{Token, floor, is_word_char, paragraph_around, without_blanks, words};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::difference::difference;
@@ -42,8 +42,9 @@ pub fn guard(proposals: &mut Vec<Proposal>, view: &View<'_>) {
             || is_stroke_of_drawing(old, &proposal.span, view))
     });
     let used = used_words(proposals, view);
+    let spoken = paragraphs_on_words(proposals, view);
     for proposal in proposals.iter_mut().filter(|proposal| proposal.level < Level::Suspect) {
-        if let Some(doubt) = doubt(proposal, &used, view) {
+        if let Some(doubt) = doubt(proposal, &used, &spoken, view) {
             proposal.level = Level::Suspect;
             proposal.reasons.push(Reason::new(doubt));
         }
@@ -51,7 +52,12 @@ pub fn guard(proposals: &mut Vec<Proposal>, view: &View<'_>) {
 }
 
 /// Why a proposal may take away meaning: the first reason that holds.
-fn doubt(proposal: &Proposal, used: &FxHashSet<String>, view: &View<'_>) -> Option<&'static str> {
+fn doubt(
+    proposal: &Proposal,
+    used: &FxHashSet<String>,
+    spoken: &[Range<usize>],
+    view: &View<'_>,
+) -> Option<&'static str> {
     let (text, span) = (view.text(), &proposal.span);
     let old = &text[span.clone()];
     let is_named = view.rules().get(proposal.rule).is_data();
@@ -63,6 +69,9 @@ fn doubt(proposal: &Proposal, used: &FxHashSet<String>, view: &View<'_>) -> Opti
     }
     if speaks_of_reading(proposal, view) {
         return Some("the reading itself stands beside it: the text may speak of the word");
+    }
+    if is_of_words(proposal) && spoken.iter().any(|paragraph| paragraph.contains(&span.start)) {
+        return Some("the paragraph says of another word what it stands for: it speaks of words");
     }
     if is_named_beside(proposal, view) {
         return Some("the text says what it is the name of");
@@ -129,7 +138,9 @@ fn parts_strangers(proposal: &Proposal, text: &str, view: &View<'_>) -> bool {
     let right = &behind[..behind.find(|c| !is_word_char(c)).unwrap_or(behind.len())];
     let all_small = |word: &str| !word.is_empty() && word.chars().all(char::is_lowercase);
     let leads_on = view.lists().has(WordList::NeverLast, left) && all_small(right);
-    leads_on && are_strangers(left, right, view)
+    // `shown as ~ with nothing behind it`.
+    let is_spoken_of = || view.lists().has(WordList::StandsFor, left);
+    leads_on && (is_spoken_of() || are_strangers(left, right, view))
 }
 
 /// Whether two words do not go together: they stand side by side so much less often than by chance.
@@ -146,8 +157,8 @@ fn speaks_of_reading(proposal: &Proposal, view: &View<'_>) -> bool {
     let around = without_blanks(text, &proposal.span);
     let read =
         [&text[around.start..proposal.span.start], &proposal.text, &text[proposal.span.end..around.end]].concat();
-    let new = read.trim_matches(|c: char| !c.is_alphanumeric());
-    if new.len() < 3 {
+    let new = fold(read.trim_matches(|c: char| !c.is_alphanumeric()));
+    if new.len() < 3 && view.evidence().is_damaged() || new.len() < 2 {
         return false;
     }
     let trim = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
@@ -157,10 +168,19 @@ fn speaks_of_reading(proposal: &Proposal, view: &View<'_>) -> bool {
     let mut behind = behind.filter(|word| !word.is_empty());
     let mut before = before.rev().map(trim).filter(|word| !word.is_empty());
     let says = |link: Option<String>, word: Option<String>| {
-        link.is_some_and(|link| links(&link)) && word.is_some_and(|word| word == new)
+        link.is_some_and(|link| links(&link)) && word.is_some_and(|word| fold(&word) == new)
     };
     says(behind.next(), behind.next()) || says(before.next(), before.next())
 }
+
+/// The paragraphs that say of a word what it stands for.
+fn paragraphs_on_words(proposals: &[Proposal], view: &View<'_>) -> Vec<Range<usize>> {
+    let speak = proposals.iter().filter(|proposal| speaks_of_reading(proposal, view));
+    speak.map(|proposal| paragraph_around(view.text(), &proposal.span, PARAGRAPH)).collect()
+}
+
+/// How far from a place its paragraph is looked for, in bytes.
+const PARAGRAPH: usize = 1000;
 
 /// Whether a text says what a word is the name of: `the Irs is a small river`, `mterior is a misspelling`. Pronouns
 /// and other small words stand before such a noun without being its name.
@@ -175,7 +195,9 @@ fn is_named_beside(proposal: &Proposal, view: &View<'_>) -> bool {
     }
     let mut behind = words(behind).map(|word| word.text(behind));
     let mut is_of = |list: WordList| behind.next().is_some_and(|word| view.lists().has(list, word));
-    if !is_of(WordList::NamingLinks) || !is_of(WordList::Determiners) {
+    // `“Xo,” the Zulu word for it`.
+    let is_apposed = text[around.clone()].trim_end_matches(['”', '’', '"', '\'']).ends_with(',');
+    if !is_apposed && !is_of(WordList::NamingLinks) || !is_of(WordList::Determiners) {
         return false;
     }
     let read =

@@ -41,12 +41,16 @@ word_lists! {
     ClauseStarters = "clause-starters",
     /// Words that follow AI and hardly ever a man's name.
     ComputingWords = "computing-words",
+    /// What follows the apostrophe of a contraction.
+    ContractedTails = "contracted-tails",
     /// Words that dialect cuts short before an apostrophe.
     CutShort = "cut-short",
     /// Words that lead to a noun: no comma follows them.
     Determiners = "determiners",
     /// Verbs after a name of which no speech is the object.
     DoingVerbs = "doing-verbs",
+    /// Titles and names of saints that are short forms, with a full stop.
+    DottedTitles = "dotted-titles",
     /// Words that are written with an apostrophe for the letters left out before them.
     Elisions = "elisions",
     /// Endings and file types that are written with a mark before them.

@@ -51,13 +51,17 @@ impl Judge<'_> {
             || misplaced_i
             || self.is_name_of_two(best, features)
             || self.is_plural_of_name(token, best)
-            || self.is_behind_piece(token, kind);
+            || self.is_behind_piece(token, kind)
+            || is_amount(token.text(self.text))
+            || level == Level::Probable && self.is_behind_title(token, best, features)
+            || self.lacks_verb(token, best)
+            || self.is_named_inside(token, best);
         if is_doubtful {
             return Some(Level::Suspect);
         }
         // Writers of speech run words together too: `youall`, `everytime`.
         let written_so = kind == Kind::RunOn && features.in_print > 0.0 && probability < SURELY_TWO;
-        let is_less_sure = written_so || self.is_pair_of_letters(token, kind) || self.lacks_verb(token, best);
+        let is_less_sure = written_so || self.is_pair_of_letters(token, kind);
         Some(if is_less_sure { level.max(Level::Probable) } else { level })
     }
 
@@ -110,6 +114,41 @@ impl Judge<'_> {
             && is_open(self.vocabulary, other)
     }
 
+    /// Whether a title stands before what then is a name, and the document has the reading nowhere else: `Mr. Avory`.
+    fn is_behind_title(&self, token: Token, best: &Best, features: &Features) -> bool {
+        let index = self.tokens.partition_point(|other| other.start < token.start);
+        let Some(before) = index.checked_sub(1).map(|before| self.tokens[before]) else { return false };
+        let gap = &self.text[before.span().end..token.span().start];
+        matches!(best.kind, Kind::Letters | Kind::RunOn)
+            && token.text(self.text).starts_with(char::is_uppercase)
+            && features.reading_seen == 0.0
+            && matches!(gap, ". " | " " | ".\n")
+            && self.language.words().has(WordList::DottedTitles, before.text(self.text))
+    }
+
+    /// Whether a document that shows no bad scan has a word with its capital inside a sentence, and never without,
+    /// that is read for one in small letters: a name, `Aud` and not And.
+    fn is_named_inside(&self, token: Token, best: &Best) -> bool {
+        let (text, word) = (self.text, token.text(self.text));
+        let facts = self.vocabulary.facts(word);
+        let is_small = || self.lexicon.lookup(&best.candidate.text).is_some_and(|entry| entry.lower());
+        if best.kind != Kind::Letters
+            || self.damaged
+            || Shape::of(word) != Shape::Capital
+            || facts.lower > 0
+            || facts.capital < 2
+            || !is_small()
+        {
+            return false;
+        }
+        let is_inside = |at: usize| {
+            let before = text[..at].strip_suffix(' ').and_then(|before| before.chars().next_back());
+            let behind = text[at + word.len()..].chars().next();
+            before.is_some_and(|c| c.is_lowercase() || c == ',') && behind.is_none_or(|c| !c.is_alphanumeric())
+        };
+        memchr::memmem::find_iter(text.as_bytes(), word).any(is_inside)
+    }
+
     /// Whether a word is one letter twice, `tt`, in a document that shows no bad scan: texts speak of such signs.
     fn is_pair_of_letters(&self, token: Token, kind: Kind) -> bool {
         let word = token.text(self.text).as_bytes();
@@ -126,5 +165,25 @@ impl Judge<'_> {
         let is_beside = &self.text[token.span().end..next.span().start] == " ";
         let follows = || self.ngrams.log2_affinity(term(&best.candidate.text.to_lowercase()), term(next.text(self.text)));
         is_beside && follows() < NO_VERB
+    }
+}
+
+/// Whether a word is an amount in old money whose figures were read as letters: `lOs`, `l0d`.
+fn is_amount(word: &str) -> bool {
+    word.strip_suffix(['s', 'd']).is_some_and(|figures| {
+        figures.len() > 1
+            && figures.bytes().all(|byte| byte.is_ascii_digit() || b"lIO".contains(&byte))
+            && figures.bytes().any(|byte| byte.is_ascii_digit() || byte == b'O')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_amount;
+
+    #[test]
+    fn amounts_are_figures_and_a_unit() {
+        assert!(["lOs", "l0d", "1Os", "I0s"].into_iter().all(is_amount));
+        assert!(!["ills", "Os", "old", "l0st"].into_iter().any(is_amount));
     }
 }

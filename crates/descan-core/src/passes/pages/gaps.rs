@@ -214,9 +214,12 @@ impl Gaps<'_> {
                 seam(Level::Certain, "the last word before goes on after")
             }
             (End::Word | End::Comma, Start::Small) if page || reaches(0.75) => {
-                // `dear sir, / yours faithfully, / …`: the lines by which a letter closes.
-                let closes = !page && end == End::Comma && b.ends_with(',') && b.len() < SHORT_LINE;
-                let level = if closes { Level::Suspect } else { Level::Certain };
+                // `dear sir, / yours faithfully, / …`: the lines by which a letter closes. `being / the Wardens of
+                // this Parish / and / …`: each is set out by itself.
+                let closes = end == End::Comma && b.ends_with(',');
+                let is_alone = || self.lines.get(next + 1).is_none_or(|line| line.is_blank());
+                let is_set_out = !page && b.len() < SHORT_LINE && (closes || End::of(b) == End::Word && is_alone());
+                let level = if is_set_out { Level::Suspect } else { Level::Certain };
                 seam(level, "the sentence goes on with a small letter")
             }
             (End::Title, _) if page || reaches(0.75) => seam(Level::Certain, "a title waits for its name"),
