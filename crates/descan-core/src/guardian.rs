@@ -107,10 +107,14 @@ fn used_words(proposals: &[Proposal], view: &View<'_>) -> FxHashSet<String> {
     let vocabulary = view.evidence().vocabulary();
     let is_used = |(word, (all, sure)): (String, (u32, u32))| {
         let rare = vocabulary.entry(&word).is_some_and(|entry| entry.log2_frequency() <= RARE);
-        (sure > 0 && rare && vocabulary.count(&word) > all + sure).then_some(word)
+        let others = vocabulary.count(&word).saturating_sub(all);
+        (sure > 0 && rare && (others > sure || others >= SEVERAL)).then_some(word)
     };
     replaced.into_iter().filter_map(is_used).collect()
 }
+
+/// So many places at which nothing speaks against a word show that the document has it.
+const SEVERAL: u32 = 2;
 
 /// The most that the log2 frequency of a word may be of which a document has so many by its matter alone.
 const RARE: u8 = 8;
@@ -137,10 +141,12 @@ fn parts_strangers(proposal: &Proposal, text: &str, view: &View<'_>) -> bool {
     let left = &before[before.trim_end_matches(is_word_char).len()..];
     let right = &behind[..behind.find(|c| !is_word_char(c)).unwrap_or(behind.len())];
     let all_small = |word: &str| !word.is_empty() && word.chars().all(char::is_lowercase);
-    let leads_on = view.lists().has(WordList::NeverLast, left) && all_small(right);
     // `shown as ~ with nothing behind it`.
-    let is_spoken_of = || view.lists().has(WordList::StandsFor, left);
-    leads_on && (is_spoken_of() || are_strangers(left, right, view))
+    let mark = text[proposal.span.clone()].find(old).map_or(0, |at| proposal.span.start + at);
+    let is_lone = || without_blanks(text, &(mark..mark + old.len())) == (mark..mark + old.len());
+    let is_spoken_of = || view.lists().has(WordList::StandsFor, left) && is_lone();
+    let leads_on = || view.lists().has(WordList::NeverLast, left) && are_strangers(left, right, view);
+    all_small(right) && (is_spoken_of() || leads_on())
 }
 
 /// Whether two words do not go together: they stand side by side so much less often than by chance.
@@ -182,30 +188,47 @@ fn paragraphs_on_words(proposals: &[Proposal], view: &View<'_>) -> Vec<Range<usi
 /// How far from a place its paragraph is looked for, in bytes.
 const PARAGRAPH: usize = 1000;
 
-/// Whether a text says what a word is the name of: `the Irs is a small river`, `mterior is a misspelling`. Pronouns
-/// and other small words stand before such a noun without being its name.
+/// Whether a text says what a word is the name of: `the Irs is a small river`, `“Xo,” the Zulu word`; or speaks of the
+/// word itself, in quotes that hold nothing else: `“tlie” eleven times`.
 fn is_named_beside(proposal: &Proposal, view: &View<'_>) -> bool {
     let text = view.text();
     let around = without_blanks(text, &proposal.span);
     let behind = &text[around.end..floor(text, around.end + BESIDE)];
-    let old = text[around.clone()].trim_matches(|c: char| !c.is_alphanumeric());
+    let chunk = &text[around.clone()];
+    let old = chunk.trim_matches(|c: char| !c.is_alphanumeric());
     let is_one_word = !old.is_empty() && old.chars().all(char::is_alphanumeric);
-    if !is_of_words(proposal) || !is_one_word || !behind.starts_with(' ') || view.evidence().is_damaged() {
+    if !is_of_words(proposal) || !is_one_word || view.evidence().is_damaged() {
         return false;
+    }
+    if is_quoted_alone(chunk, old) && proposal.text.chars().all(char::is_alphanumeric) {
+        return true;
     }
     let mut behind = words(behind).map(|word| word.text(behind));
     let mut is_of = |list: WordList| behind.next().is_some_and(|word| view.lists().has(list, word));
-    // `“Xo,” the Zulu word for it`.
-    let is_apposed = text[around.clone()].trim_end_matches(['”', '’', '"', '\'']).ends_with(',');
-    if !is_apposed && !is_of(WordList::NamingLinks) || !is_of(WordList::Determiners) {
-        return false;
-    }
+    let is_apposed = chunk.trim_end_matches(CLOSING).ends_with(',');
+    let is_linked = !is_apposed && is_of(WordList::NamingLinks);
     let read =
         [&text[around.start..proposal.span.start], &proposal.text, &text[proposal.span.end..around.end]].concat();
     let new = fold(read.trim_matches(|c: char| !c.is_alphanumeric()));
+    // `lhe is Portuguese`: no article stands before the verb.
+    if is_linked && view.lists().has(WordList::Determiners, &new) {
+        return true;
+    }
+    // Pronouns and other small words stand before such a noun without being its name.
     let is_small_word = || view.evidence().lexicon().lookup(&new).is_some_and(|e| e.log2_frequency() >= SMALL_WORD);
-    (is_of(WordList::KindsOfNames) || is_of(WordList::KindsOfNames)) && !is_small_word()
+    (is_apposed || is_linked && !is_small_word())
+        && is_of(WordList::Determiners)
+        && (is_of(WordList::KindsOfNames) || is_of(WordList::KindsOfNames))
 }
+
+/// Whether quotes enclose a word alone, without the mark that a speech of one word has: `“tlie”`, and not `“Yes,”`.
+fn is_quoted_alone(chunk: &str, word: &str) -> bool {
+    let Some((before, behind)) = chunk.split_once(word) else { return false };
+    before.ends_with(['“', '"']) && behind.starts_with(['”', '"'])
+}
+
+/// Marks that close a quotation.
+const CLOSING: [char; 4] = ['”', '’', '"', '\''];
 
 /// The log2 frequency from which a word is a small one that is no name.
 const SMALL_WORD: u8 = 15;

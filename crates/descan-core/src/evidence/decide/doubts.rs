@@ -55,7 +55,9 @@ impl Judge<'_> {
             || is_amount(token.text(self.text))
             || level == Level::Probable && self.is_behind_title(token, best, features)
             || self.lacks_verb(token, best)
-            || self.is_named_inside(token, best);
+            || self.is_named_inside(token, best)
+            || is_run_on_of_name(token.text(self.text), best)
+            || !garbled && is_accented(token.text(self.text), best);
         if is_doubtful {
             return Some(Level::Suspect);
         }
@@ -166,6 +168,19 @@ impl Judge<'_> {
         let follows = || self.ngrams.log2_affinity(term(&best.candidate.text.to_lowercase()), term(next.text(self.text)));
         is_beside && follows() < NO_VERB
     }
+}
+
+/// Whether a word with a capital inside a sentence is read as two in small letters, which takes two errors: `Itwell`.
+fn is_run_on_of_name(word: &str, best: &Best) -> bool {
+    best.kind == Kind::RunOn
+        && word.starts_with(char::is_uppercase)
+        && best.candidate.text.starts_with(char::is_lowercase)
+}
+
+/// Whether all that goes is the accent on a word's last letter, `rosé`: loan words have it there.
+fn is_accented(word: &str, best: &Best) -> bool {
+    best.kind == Kind::Letters
+        && word.strip_suffix('é').is_some_and(|stem| best.candidate.text.strip_suffix('e') == Some(stem))
 }
 
 /// Whether a word is an amount in old money whose figures were read as letters: `lOs`, `l0d`.

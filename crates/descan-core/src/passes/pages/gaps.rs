@@ -20,6 +20,8 @@ use crate::pass::{Proposals, View};
 
 /// A line with fewer bytes is no full line of prose.
 const SHORT_LINE: usize = 30;
+/// The same of lines that are set out one by one.
+const SET_OUT: usize = 45;
 
 /// Goes through the gaps between lines of text and mends those that a page's
 /// end, or only its blank lines, made.
@@ -217,8 +219,7 @@ impl Gaps<'_> {
                 // `dear sir, / yours faithfully, / …`: the lines by which a letter closes. `being / the Wardens of
                 // this Parish / and / …`: each is set out by itself.
                 let closes = end == End::Comma && b.ends_with(',');
-                let is_alone = || self.lines.get(next + 1).is_none_or(|line| line.is_blank());
-                let is_set_out = !page && b.len() < SHORT_LINE && (closes || End::of(b) == End::Word && is_alone());
+                let is_set_out = !page && (closes && b.len() < SHORT_LINE || self.is_set_out(view, next));
                 let level = if is_set_out { Level::Suspect } else { Level::Certain };
                 seam(level, "the sentence goes on with a small letter")
             }
@@ -242,6 +243,19 @@ impl Gaps<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether a short line stands between blank lines without a mark at its end, and one like it goes on behind it.
+    fn is_set_out(&self, view: &View<'_>, index: usize) -> bool {
+        let line = self.line(index);
+        let is_short = |line: &str| line.len() < SET_OUT && End::of(line) == End::Word;
+        let (Some(blank), behind) = (self.lines.get(index + 1), self.line(index + 2)) else { return false };
+        blank.is_blank()
+            && is_short(line)
+            && is_short(behind)
+            && Start::of(behind) == Start::Small
+            && is_of_words(view, behind)
+            && !is_of_signs(behind, view)
     }
 
     /// How far a line of text reaches, as a share of the longest of the eight
