@@ -270,6 +270,8 @@ impl<'e> Judge<'e> {
         let is_offered = is_offered && is_among_words && features.dialect_near < DIALECT;
         let level = self.decision.level(class, probability).or(is_offered.then_some(Level::Suspect));
         let by_habit = self.is_by_habit(&best, &features);
+        let is_surer = level == Some(Level::Probable) && self.is_surer(&best, &features);
+        let level = if is_surer { Some(Level::Certain) } else { level };
         let level = level.and_then(|level| self.held_back(level, token, &best, probability, &features));
         Some(Judgement {
             is_engines: self.is_engines(word, &best.candidate.text),

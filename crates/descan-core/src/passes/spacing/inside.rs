@@ -96,7 +96,8 @@ fn names_marks(view: &View<'_>, span: &Range<usize>) -> bool {
         let held = held.trim_matches(' ');
         let (first, last) = (held.split(' ').next(), held.rsplit(' ').next());
         let has_marks = held.contains(|c: char| !c.is_alphanumeric() && c != ' ');
-        let is_joined = || first.is_some_and(|word| view.lists().has(WordList::Joiners, word));
+        let lists = [WordList::Joiners, WordList::NamingLinks];
+        let is_joined = || first.is_some_and(|word| lists.iter().any(|&list| view.lists().has(list, word)));
         last.is_some_and(|word| grammar::is_never_last(view.lists(), word)) || !has_marks && is_joined()
     })
 }
