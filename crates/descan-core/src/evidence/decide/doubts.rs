@@ -95,6 +95,7 @@ impl Judge<'_> {
             || self.lacks_verb(token, best)
             || self.is_named_inside(token, best)
             || is_run_on_of_name(token.text(self.text), best)
+            || !self.damaged && features.inside_capital > 0.0 && is_capital_replaced(token.text(self.text), best)
             || !garbled && is_accented(token.text(self.text), best);
         if is_doubtful {
             return Some(Level::Suspect);
@@ -214,6 +215,16 @@ fn is_run_on_of_name(word: &str, best: &Best) -> bool {
     best.kind == Kind::RunOn
         && word.starts_with(char::is_uppercase)
         && best.candidate.text.starts_with(char::is_lowercase)
+}
+
+/// Whether the capital of a word inside a sentence goes for a small letter of another shape: `Ilse` is no else. An I
+/// is read for an l.
+fn is_capital_replaced(word: &str, best: &Best) -> bool {
+    let firsts = word.chars().next().zip(best.candidate.text.chars().next());
+    best.kind == Kind::Letters
+        && Shape::of(word) == Shape::Capital
+        && firsts
+            .is_some_and(|(old, new)| new.is_lowercase() && !old.to_lowercase().eq([new]) && (old, new) != ('I', 'l'))
 }
 
 /// Whether all that goes is the accent on a word's last letter, `rosé`: loan words have it there.

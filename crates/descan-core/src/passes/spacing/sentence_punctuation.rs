@@ -296,6 +296,13 @@ impl<'p> Pair<'p> {
         if !known || !is_blank(between) || !is_lower(next.text(self.view.text())) {
             return None;
         }
+        // `he asked himself, Where is she now?`
+        let text = self.view.text();
+        let earlier = text[..self.left.span().start].trim_end_matches(' ');
+        let earlier = &earlier[earlier.trim_end_matches(char::is_alphabetic).len()..];
+        if grammar::leads_to_speech(self.view.lists(), earlier) {
+            return None;
+        }
         let [stop, comma, _] = self.scores();
         let at = self.left.span().end;
         let margin = stop - comma;
