@@ -95,7 +95,10 @@ impl Judge<'_> {
             || self.lacks_verb(token, best)
             || self.is_named_inside(token, best)
             || is_run_on_of_name(token.text(self.text), best)
-            || !self.damaged && features.inside_capital > 0.0 && is_capital_replaced(token.text(self.text), best)
+            || !self.damaged
+                && features.inside_capital > 0.0
+                && features.reading_seen == 0.0
+                && is_capital_replaced(token.text(self.text), best)
             || !garbled && is_accented(token.text(self.text), best);
         if is_doubtful {
             return Some(Level::Suspect);
