@@ -12,7 +12,7 @@ use descan_lang::words::WordList;
 use descan_rules::{PassName, Reason};
 use descan_text::layout::Region;
 use descan_text::level::Level;
-use descan_text::token::{Token, floor, is_word_char, without_blanks, words};
+use descan_text::token::{Token, floor, is_word_char, paragraph_around, without_blanks, words};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::difference::difference;
@@ -42,8 +42,9 @@ pub fn guard(proposals: &mut Vec<Proposal>, view: &View<'_>) {
             || is_stroke_of_drawing(old, &proposal.span, view))
     });
     let used = used_words(proposals, view);
+    let spoken = paragraphs_on_words(proposals, view);
     for proposal in proposals.iter_mut().filter(|proposal| proposal.level < Level::Suspect) {
-        if let Some(doubt) = doubt(proposal, &used, view) {
+        if let Some(doubt) = doubt(proposal, &used, &spoken, view) {
             proposal.level = Level::Suspect;
             proposal.reasons.push(Reason::new(doubt));
         }
@@ -51,7 +52,12 @@ pub fn guard(proposals: &mut Vec<Proposal>, view: &View<'_>) {
 }
 
 /// Why a proposal may take away meaning: the first reason that holds.
-fn doubt(proposal: &Proposal, used: &FxHashSet<String>, view: &View<'_>) -> Option<&'static str> {
+fn doubt(
+    proposal: &Proposal,
+    used: &FxHashSet<String>,
+    spoken: &[Range<usize>],
+    view: &View<'_>,
+) -> Option<&'static str> {
     let (text, span) = (view.text(), &proposal.span);
     let old = &text[span.clone()];
     let is_named = view.rules().get(proposal.rule).is_data();
@@ -63,6 +69,12 @@ fn doubt(proposal: &Proposal, used: &FxHashSet<String>, view: &View<'_>) -> Opti
     }
     if speaks_of_reading(proposal, view) {
         return Some("the reading itself stands beside it: the text may speak of the word");
+    }
+    if is_of_words(proposal) && spoken.iter().any(|paragraph| paragraph.contains(&span.start)) {
+        return Some("the paragraph says of another word what it stands for: it speaks of words");
+    }
+    if is_named_beside(proposal, view) {
+        return Some("the text says what it is the name of");
     }
     if parts_strangers(proposal, text, view) {
         return Some("without the mark its neighbours do not go together: the text may speak of it");
@@ -95,10 +107,14 @@ fn used_words(proposals: &[Proposal], view: &View<'_>) -> FxHashSet<String> {
     let vocabulary = view.evidence().vocabulary();
     let is_used = |(word, (all, sure)): (String, (u32, u32))| {
         let rare = vocabulary.entry(&word).is_some_and(|entry| entry.log2_frequency() <= RARE);
-        (sure > 0 && rare && vocabulary.count(&word) > all + sure).then_some(word)
+        let others = vocabulary.count(&word).saturating_sub(all);
+        (sure > 0 && rare && (others > sure || others >= SEVERAL)).then_some(word)
     };
     replaced.into_iter().filter_map(is_used).collect()
 }
+
+/// So many places at which nothing speaks against a word show that the document has it.
+const SEVERAL: u32 = 2;
 
 /// The most that the log2 frequency of a word may be of which a document has so many by its matter alone.
 const RARE: u8 = 8;
@@ -125,8 +141,12 @@ fn parts_strangers(proposal: &Proposal, text: &str, view: &View<'_>) -> bool {
     let left = &before[before.trim_end_matches(is_word_char).len()..];
     let right = &behind[..behind.find(|c| !is_word_char(c)).unwrap_or(behind.len())];
     let all_small = |word: &str| !word.is_empty() && word.chars().all(char::is_lowercase);
-    let leads_on = view.lists().has(WordList::NeverLast, left) && all_small(right);
-    leads_on && are_strangers(left, right, view)
+    // `shown as ~ with nothing behind it`.
+    let mark = text[proposal.span.clone()].find(old).map_or(0, |at| proposal.span.start + at);
+    let is_lone = || without_blanks(text, &(mark..mark + old.len())) == (mark..mark + old.len());
+    let is_spoken_of = || view.lists().has(WordList::StandsFor, left) && is_lone();
+    let leads_on = || view.lists().has(WordList::NeverLast, left) && are_strangers(left, right, view);
+    all_small(right) && (is_spoken_of() || leads_on())
 }
 
 /// Whether two words do not go together: they stand side by side so much less often than by chance.
@@ -143,8 +163,8 @@ fn speaks_of_reading(proposal: &Proposal, view: &View<'_>) -> bool {
     let around = without_blanks(text, &proposal.span);
     let read =
         [&text[around.start..proposal.span.start], &proposal.text, &text[proposal.span.end..around.end]].concat();
-    let new = read.trim_matches(|c: char| !c.is_alphanumeric());
-    if new.len() < 3 {
+    let new = fold(read.trim_matches(|c: char| !c.is_alphanumeric()));
+    if new.len() < 3 && view.evidence().is_damaged() || new.len() < 2 {
         return false;
     }
     let trim = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
@@ -154,10 +174,64 @@ fn speaks_of_reading(proposal: &Proposal, view: &View<'_>) -> bool {
     let mut behind = behind.filter(|word| !word.is_empty());
     let mut before = before.rev().map(trim).filter(|word| !word.is_empty());
     let says = |link: Option<String>, word: Option<String>| {
-        link.is_some_and(|link| links(&link)) && word.is_some_and(|word| word == new)
+        link.is_some_and(|link| links(&link)) && word.is_some_and(|word| fold(&word) == new)
     };
     says(behind.next(), behind.next()) || says(before.next(), before.next())
 }
+
+/// The paragraphs that say of a word what it stands for.
+fn paragraphs_on_words(proposals: &[Proposal], view: &View<'_>) -> Vec<Range<usize>> {
+    let speak = proposals.iter().filter(|proposal| speaks_of_reading(proposal, view));
+    speak.map(|proposal| paragraph_around(view.text(), &proposal.span, PARAGRAPH)).collect()
+}
+
+/// How far from a place its paragraph is looked for, in bytes.
+const PARAGRAPH: usize = 1000;
+
+/// Whether a text says what a word is the name of: `the Irs is a small river`, `“Xo,” the Zulu word`; or speaks of the
+/// word itself, in quotes that hold nothing else: `“tlie” eleven times`.
+fn is_named_beside(proposal: &Proposal, view: &View<'_>) -> bool {
+    let text = view.text();
+    let around = without_blanks(text, &proposal.span);
+    let behind = &text[around.end..floor(text, around.end + BESIDE)];
+    let chunk = &text[around.clone()];
+    let old = chunk.trim_matches(|c: char| !c.is_alphanumeric());
+    let is_one_word = !old.is_empty() && old.chars().all(char::is_alphanumeric);
+    if !is_of_words(proposal) || !is_one_word || view.evidence().is_damaged() {
+        return false;
+    }
+    if is_quoted_alone(chunk, old) && proposal.text.chars().all(char::is_alphanumeric) {
+        return true;
+    }
+    let mut behind = words(behind).map(|word| word.text(behind));
+    let mut is_of = |list: WordList| behind.next().is_some_and(|word| view.lists().has(list, word));
+    let is_apposed = chunk.trim_end_matches(CLOSING).ends_with(',');
+    let is_linked = !is_apposed && is_of(WordList::NamingLinks);
+    let read =
+        [&text[around.start..proposal.span.start], &proposal.text, &text[proposal.span.end..around.end]].concat();
+    let new = fold(read.trim_matches(|c: char| !c.is_alphanumeric()));
+    // `lhe is Portuguese`: no article stands before the verb.
+    if is_linked && view.lists().has(WordList::Determiners, &new) {
+        return true;
+    }
+    // Pronouns and other small words stand before such a noun without being its name.
+    let is_small_word = || view.evidence().lexicon().lookup(&new).is_some_and(|e| e.log2_frequency() >= SMALL_WORD);
+    (is_apposed || is_linked && !is_small_word())
+        && is_of(WordList::Determiners)
+        && (is_of(WordList::KindsOfNames) || is_of(WordList::KindsOfNames))
+}
+
+/// Whether quotes enclose a word alone, without the mark that a speech of one word has: `“tlie”`, and not `“Yes,”`.
+fn is_quoted_alone(chunk: &str, word: &str) -> bool {
+    let Some((before, behind)) = chunk.split_once(word) else { return false };
+    before.ends_with(['“', '"']) && behind.starts_with(['”', '"'])
+}
+
+/// Marks that close a quotation.
+const CLOSING: [char; 4] = ['”', '’', '"', '\''];
+
+/// The log2 frequency from which a word is a small one that is no name.
+const SMALL_WORD: u8 = 15;
 
 /// How far from a word the text is read that may speak of it, in bytes.
 const BESIDE: usize = 60;

@@ -33,18 +33,24 @@ word_lists! {
     BareContractions = "bare-contractions",
     /// Verbs of speech that cannot do without what is said.
     BareSpeechVerbs = "bare-speech-verbs",
+    /// Names of days and months that no place is called by.
+    CalendarNames = "calendar-names",
     /// Pronouns that begin a clause, also in contractions.
     ClausePronouns = "clause-pronouns",
     /// Words that begin a clause: no compound has them after a hyphen.
     ClauseStarters = "clause-starters",
     /// Words that follow AI and hardly ever a man's name.
     ComputingWords = "computing-words",
+    /// What follows the apostrophe of a contraction.
+    ContractedTails = "contracted-tails",
     /// Words that dialect cuts short before an apostrophe.
     CutShort = "cut-short",
     /// Words that lead to a noun: no comma follows them.
     Determiners = "determiners",
     /// Verbs after a name of which no speech is the object.
     DoingVerbs = "doing-verbs",
+    /// Titles and names of saints that are short forms, with a full stop.
+    DottedTitles = "dotted-titles",
     /// Words that are written with an apostrophe for the letters left out before them.
     Elisions = "elisions",
     /// Endings and file types that are written with a mark before them.
@@ -53,12 +59,16 @@ word_lists! {
     ForeignWords = "foreign-words",
     /// Words that form others as endings.
     FormingEndings = "forming-endings",
+    /// Nouns by which one says what a name is the name of.
+    KindsOfNames = "kinds-of-names",
     /// Words with which phrases go round on purpose.
     GoingRound = "going-round",
     /// Words that carry a sentence on more often than they begin one.
     Joiners = "joiners",
     /// Prefixes that keep their hyphen before a capital.
     NamePrefixes = "name-prefixes",
+    /// Verbs between a name and what it is the name of.
+    NamingLinks = "naming-links",
     /// Verbs before n't.
     NegatedVerbs = "negated-verbs",
     /// Endings that turn a word into its opposite.

@@ -18,6 +18,9 @@ const SHARE: usize = 1;
 /// The same of a text that is sure to be typed: notes of a printed book give addresses as well, but its
 /// sentences do not.
 const SHARE_OF_SURE: usize = 5;
+/// So many lines at least that tell a typesetting program what to do show a text for it, and one in so many lines.
+const FEWEST_REQUESTS: usize = 3;
+const LINES_A_REQUEST: usize = 20;
 /// How far around a place they are looked for, in bytes, and how many show that its passage was typed.
 const REACH: usize = 2000;
 const CROWD: usize = 3;
@@ -37,6 +40,10 @@ impl Typing {
         let text = analysis.text();
         let (chunks, types) = analysis.chunks();
         let is_one: Vec<bool> = types.iter().map(|(first, _)| is_machine_word(first.text(text), machine)).collect();
+        let requests = requests(text);
+        if requests.len() >= FEWEST_REQUESTS {
+            return Typing { places: requests, is_shown: true, is_sure: true };
+        }
         let different = is_one.iter().filter(|&&is_one| is_one).count();
         if different < FEWEST || different < OUTNUMBER * misread {
             return Typing::default();
@@ -58,6 +65,30 @@ impl Typing {
         let before = |end: usize| self.places.partition_point(|&start| start < end);
         self.is_sure || before(place + REACH) - before(place.saturating_sub(REACH)) >= CROWD
     }
+}
+
+/// Where the lines of a text begin that tell a typesetting program what to do, as manual pages have them: a full
+/// stop and two capitals (`.BR`), or a remark (`.\"`).
+fn requests(text: &str) -> Vec<usize> {
+    let is_request = |line: &str| {
+        let Some(rest) = line.strip_prefix('.') else { return line.starts_with("'\\\"") };
+        let name = rest.split([' ', '\n']).next().unwrap_or_default();
+        rest.starts_with("\\\"") || name.len() == 2 && name.bytes().all(|byte| byte.is_ascii_uppercase())
+    };
+    let mut places = Vec::new();
+    if is_request(text) {
+        places.push(0);
+    }
+    for at in memchr::memchr_iter(b'\n', text.as_bytes()) {
+        if is_request(&text[at + 1..]) {
+            places.push(at + 1);
+        }
+    }
+    // A speck before capitals begins a line here and there.
+    if places.len() * LINES_A_REQUEST < memchr::memchr_iter(b'\n', text.as_bytes()).count() {
+        places.clear();
+    }
+    places
 }
 
 /// Whether a word has signs besides letters, and is written for a machine.
@@ -92,5 +123,11 @@ mod tests {
         let sentences = "The boat came over the water and the men went out to the house. ".repeat(400);
         let book = typing(&format!("{sentences}\n1 http://a.example/x\n2 http://b.example/y\n3 http://c.example/z\n"));
         assert!(!book.is_sure_at(0) && book.is_sure_at(sentences.len()));
+    }
+
+    #[test]
+    fn the_source_of_a_manual_page_is_typed() {
+        assert!(typing(".TH KILN 1\n.SH NAME\nkiln \\- bakes\n.PP\nIt bakes .\n").is_sure_at(0));
+        assert!(!typing("The boat was gone.\n.AN old man came.\nNobody spoke.\n").is_sure_at(0));
     }
 }

@@ -9,6 +9,7 @@
 use std::ops::Range;
 
 mod class;
+mod doubts;
 mod elsewhere;
 mod features;
 mod judge;
@@ -28,7 +29,6 @@ use descan_lang::decision::{Class, Features};
 use descan_lang::entry::Trust;
 use descan_lang::ngrams::Slot;
 use descan_lang::terms::{Context, TermHash, context, context_read, term};
-use descan_lang::words::WordList;
 use descan_text::case::{Shape, capitalise};
 use descan_text::level::Level;
 use descan_text::token::floor;
@@ -270,8 +270,9 @@ impl<'e> Judge<'e> {
         let is_offered = is_offered && is_among_words && features.dialect_near < DIALECT;
         let level = self.decision.level(class, probability).or(is_offered.then_some(Level::Suspect));
         let by_habit = self.is_by_habit(&best, &features);
-        let level = level.and_then(|level| held_back(level, best.kind, probability, &features));
-        let level = if self.is_name_of_two(&best, &features) { level.max(Some(Level::Suspect)) } else { level };
+        let is_surer = level == Some(Level::Probable) && self.is_surer(&best, &features);
+        let level = if is_surer { Some(Level::Certain) } else { level };
+        let level = level.and_then(|level| self.held_back(level, token, &best, probability, &features));
         Some(Judgement {
             is_engines: self.is_engines(word, &best.candidate.text),
             elsewhere,
@@ -306,18 +307,6 @@ impl<'e> Judge<'e> {
             && features.length >= SHORTEST_OFFERED
             && features.commonness >= COMMON_BY_HABIT
             && (features.capital > 0.0 || is_name() == (Shape::of(word) != Shape::Lower))
-    }
-
-    /// Whether what reads as two words in a sentence may be a name: places and people are called by two words
-    /// in one, `Southgate`, of which neither is an article, a pronoun or another small word.
-    fn is_name_of_two(&self, best: &Best, features: &Features) -> bool {
-        let text = &best.candidate.text;
-        let lists = self.language.words();
-        let is_small = |word: &str| word.len() == 1 || lists.has_in_any_case(WordList::RunOnFunctionWords, word);
-        best.kind == Kind::RunOn
-            && features.inside_capital > 0.0
-            && text.chars().all(|c| c.is_alphabetic() || c == ' ')
-            && !text.split(' ').any(is_small)
     }
 
     /// Whether a word that nobody writes is explained by what the document has misread again and again.
@@ -400,8 +389,6 @@ fn described(confusion: &Confusion) -> String {
 
 /// The weight from which a confusion is common: nearly half of those in the table are.
 const COMMON: f32 = -3.0;
-/// The ease of a misreading, in nats, below which it is none that scans are known for.
-const FAR_FETCHED: f32 = -13.0;
 /// What it counts for a reading, in nats, that the OCR engine thought of it too.
 const VOTE: f32 = 2.0;
 /// What a reading by a document's habit must have: the lead on the next one and on leaving the word, in nats,
@@ -427,11 +414,6 @@ const FAR: f32 = 5.5;
 const LEAST_DAMAGE: f32 = 0.000_5;
 /// By how many nats a reading must lead the next for its neighbours to take it for the word.
 const LIKELY: f32 = 1.0;
-/// How often letters are left out, as [`Features::dropped_throughout`] tells it, where that is an accent: more than twice.
-const ACCENT: f32 = 1.2;
-/// The probability from which words run together are two, even where books
-/// have them as one.
-const SURELY_TWO: f64 = 0.93;
 
 impl Judgement {
     /// By how many nats the reading leads on leaving the place as it is, no less than -10.
@@ -454,30 +436,6 @@ fn is_name_in_small(best: &Best, word: &str) -> bool {
 fn is_name_in_two(best: &Best, features: &Features) -> bool {
     let is_name = Shape::of(&best.candidate.text) == Shape::Capital;
     best.kind == Kind::Split && is_name && is_unwritten(features) && features.reading_seen >= (1.0 + NAMED as f32).ln()
-}
-
-/// The level of a decision after what no tree knows: cases in which a writer
-/// may have meant what stands there.
-fn held_back(level: Level, kind: Kind, probability: f64, features: &Features) -> Option<Level> {
-    let garbled = features.bad_scan > 0.0;
-    // Names of two parts are left alone: `Tor-Vall`.
-    let capital = features.capital + features.inside_capital > 0.0;
-    if kind == Kind::Letters && capital && features.hyphen > 0.0 && !garbled {
-        return None;
-    }
-    // No scan is known to misread letters so, and the sentence does not ask for the reading either.
-    let unlikely = features.confusion <= FAR_FETCHED && features.lead_on_leaving < 0.0;
-    let far_fetched = kind == Kind::Letters && unlikely && level == Level::Probable && !garbled;
-    // Letters left out throughout are an accent, unless nobody can have written the document so.
-    let spoken_so = features.dropped_throughout > ACCENT && !garbled;
-    // What begins with a letter that the pronoun is read as, among words that do not ask for it.
-    let misplaced_i = kind == Kind::RunOn && features.unusual > 0.0 && features.context < 0.0;
-    if far_fetched || spoken_so || misplaced_i {
-        return Some(Level::Suspect);
-    }
-    // Writers of speech run words together too: `youall`, `everytime`.
-    let written_so = kind == Kind::RunOn && features.in_print > 0.0 && probability < SURELY_TWO;
-    Some(if written_so { level.max(Level::Probable) } else { level })
 }
 
 /// A reading with its score.

@@ -250,7 +250,9 @@ impl Judge<'_> {
         }
         let (capitals, small) = capitals_and_small(word);
         let is_heading = capitals >= HEADING && capitals >= small * HEADING_TO_ONE;
-        if is_heading || capitals > 1 && self.is_beside_capitals(token) {
+        // `McDonaid` is no word of a heading, `BisuoP` may be one.
+        let is_mostly = capitals >= small || word.ends_with(char::is_uppercase);
+        if is_heading || capitals > 1 && is_mostly && self.is_beside_capitals(token) {
             return Print::Capitals;
         }
         Print::Misread

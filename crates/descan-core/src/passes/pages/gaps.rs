@@ -20,6 +20,8 @@ use crate::pass::{Proposals, View};
 
 /// A line with fewer bytes is no full line of prose.
 const SHORT_LINE: usize = 30;
+/// The same of lines that are set out one by one.
+const SET_OUT: usize = 45;
 
 /// Goes through the gaps between lines of text and mends those that a page's
 /// end, or only its blank lines, made.
@@ -214,9 +216,11 @@ impl Gaps<'_> {
                 seam(Level::Certain, "the last word before goes on after")
             }
             (End::Word | End::Comma, Start::Small) if page || reaches(0.75) => {
-                // `dear sir, / yours faithfully, / …`: the lines by which a letter closes.
-                let closes = !page && end == End::Comma && b.ends_with(',') && b.len() < SHORT_LINE;
-                let level = if closes { Level::Suspect } else { Level::Certain };
+                // `dear sir, / yours faithfully, / …`: the lines by which a letter closes. `being / the Wardens of
+                // this Parish / and / …`: each is set out by itself.
+                let closes = end == End::Comma && b.ends_with(',');
+                let is_set_out = !page && (closes && b.len() < SHORT_LINE || self.is_set_out(view, next));
+                let level = if is_set_out { Level::Suspect } else { Level::Certain };
                 seam(level, "the sentence goes on with a small letter")
             }
             (End::Title, _) if page || reaches(0.75) => seam(Level::Certain, "a title waits for its name"),
@@ -239,6 +243,19 @@ impl Gaps<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether a short line stands between blank lines without a mark at its end, and one like it goes on behind it.
+    fn is_set_out(&self, view: &View<'_>, index: usize) -> bool {
+        let line = self.line(index);
+        let is_short = |line: &str| line.len() < SET_OUT && End::of(line) == End::Word;
+        let (Some(blank), behind) = (self.lines.get(index + 1), self.line(index + 2)) else { return false };
+        blank.is_blank()
+            && is_short(line)
+            && is_short(behind)
+            && Start::of(behind) == Start::Small
+            && is_of_words(view, behind)
+            && !is_of_signs(behind, view)
     }
 
     /// How far a line of text reaches, as a share of the longest of the eight

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use descan_lang::terms::{Gap, context};
+use descan_lang::words::WordList;
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 use descan_text::token::without_blanks;
@@ -99,6 +100,7 @@ fn for_blank(view: &View<'_>, left: Range<usize>, right: Range<usize>) -> bool {
         || !common(after)
         || grammar::is_abbreviation(view.lists(), before)
         || is_ending(view.lists(), after)
+        || view.lists().has(WordList::ContractedTails, after)
         || in_address(text, left.start, right.end)
         || !view.layout().region_at(left.start).is_running()
     {

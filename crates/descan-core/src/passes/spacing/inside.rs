@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use descan_lang::words::WordList;
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 use descan_text::token::paragraph_around;
@@ -80,8 +81,8 @@ fn is_one_small_word(held: &str) -> bool {
     held.len() <= SMALL_WORD && held.chars().all(char::is_lowercase)
 }
 
-/// Whether quotes around a place hold words that no quotation ends with, `for “ and one for ”`: they are two
-/// marks that a sentence speaks of.
+/// Whether quotes around a place hold words that no quotation ends with, `for “ and one for ”`, or that carry the
+/// sentence on, `no “ and no ”`: they are two marks that a sentence speaks of.
 fn names_marks(view: &View<'_>, span: &Range<usize>) -> bool {
     let text = view.text();
     let held = |(open, close): (char, char)| {
@@ -92,8 +93,12 @@ fn names_marks(view: &View<'_>, span: &Range<usize>) -> bool {
         Some(&text[from..closes(text, from, open, close)?])
     };
     held(PAIRS[1]).is_some_and(|held| {
-        let last = held.trim_end_matches(' ').rsplit(' ').next().unwrap_or_default();
-        grammar::is_never_last(view.lists(), last)
+        let held = held.trim_matches(' ');
+        let (first, last) = (held.split(' ').next(), held.rsplit(' ').next());
+        let has_marks = held.contains(|c: char| !c.is_alphanumeric() && c != ' ');
+        let lists = [WordList::Joiners, WordList::NamingLinks];
+        let is_joined = || first.is_some_and(|word| lists.iter().any(|&list| view.lists().has(list, word)));
+        last.is_some_and(|word| grammar::is_never_last(view.lists(), word)) || !has_marks && is_joined()
     })
 }
 

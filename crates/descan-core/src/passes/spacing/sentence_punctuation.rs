@@ -108,11 +108,11 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             || view.evidence().vocabulary().facts(word).capital > 0
     });
     places.retain(|place| place.rule == RuleId::COMMA_AT_END || !is_abbreviated(view, place.at));
-    // Where small letters were read as a capital I inside sentences, that letter begins none.
+    // Where small letters were read as a capital I inside sentences, as bad scans do, that letter begins none.
     let begins_with_i = |place: &Place| {
         place.rule == RuleId::COMMA_AT_SENTENCE_END && text[place.at + 1..].trim_start().starts_with('I')
     };
-    if places.iter().any(begins_with_i) && has_capital_i_inside(view) {
+    if places.iter().any(begins_with_i) && (has_capital_i_inside(view) || view.evidence().vocabulary().is_garbled()) {
         places.iter_mut().filter(|place| begins_with_i(place)).for_each(|place| place.clear = false);
     }
     let before_line_end = |place: &Place| text[place.at + 1..].starts_with('\n') && place.rule != RuleId::COMMA_AT_END;
@@ -294,6 +294,13 @@ impl<'p> Pair<'p> {
         let known =
             entry.lower_share() >= 1.0 && entry.log2_frequency() >= 8 && self.entry(before)?.log2_frequency() >= 5;
         if !known || !is_blank(between) || !is_lower(next.text(self.view.text())) {
+            return None;
+        }
+        // `he asked himself, Where is she now?`
+        let text = self.view.text();
+        let earlier = text[..self.left.span().start].trim_end_matches(' ');
+        let earlier = &earlier[earlier.trim_end_matches(char::is_alphabetic).len()..];
+        if grammar::leads_to_speech(self.view.lists(), earlier) {
             return None;
         }
         let [stop, comma, _] = self.scores();

@@ -230,10 +230,11 @@ impl Known<'_> {
         keep(level, vec![Reason::new(reason), by_lead(lead)], false)
     }
 
-    /// `two- or three-`: the hyphen stands for the rest of a compound to come.
+    /// `two- or three-`: the hyphen stands for the rest of a compound to come. `ten- or twelve-year-old` is no tenor.
     fn is_suspended(&self, b: &Break<'_>, joined: &str) -> bool {
         let link = self.view.lists().has(WordList::SuspendingLinks, &fold(b.second));
-        link && !b.next.is_empty() && self.lexicon.lookup(joined).is_none()
+        let leads_to_compound = || self.is_word(b.first) && b.next.contains('-');
+        link && !b.next.is_empty() && (self.lexicon.lookup(joined).is_none() || leads_to_compound())
     }
 }
 

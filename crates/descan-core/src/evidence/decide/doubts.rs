@@ -1,0 +1,257 @@
+//! What no tree knows: cases in which a writer may have meant what stands there, and some in which nobody can have.
+
+use descan_lang::decision::Features;
+use descan_lang::terms::term;
+use descan_lang::words::WordList;
+use descan_text::case::Shape;
+use descan_text::level::Level;
+use descan_text::token::Token;
+
+use super::judge::Judge;
+use super::places::is_open;
+use super::reading::{Best, Kind};
+
+/// The ease of a misreading, in nats, below which it is none that scans are known for.
+const FAR_FETCHED: f32 = -13.0;
+/// How often letters are left out, as [`Features::dropped_throughout`] tells it, where that is an accent: more than twice.
+const ACCENT: f32 = 1.2;
+/// The probability from which words run together are two, even where books have them as one.
+const SURELY_TWO: f64 = 0.93;
+/// So much less often than by chance, as a logarithm to base 2, a word follows the pronoun that it is no verb of it.
+const NO_VERB: f32 = -3.0;
+/// The longest piece of a word before a full stop that is no abbreviation, in bytes.
+const LONGEST_PIECE: usize = 3;
+
+/// The shortest word, in characters, of which one letter for another leaves no doubt in a bad scan.
+const LONG: f32 = 9.0;
+/// So many words run together are no other word, in a bad scan.
+const MANY: usize = 3;
+
+impl Judge<'_> {
+    /// Whether what is probable is certain in a bad scan: a long word with one letter for another, and three words and
+    /// more run together that part in one way. Of the long words none in sixty was wrong in the scans that the levels
+    /// were set on.
+    pub(super) fn is_surer(&self, best: &Best, features: &Features) -> bool {
+        if !self.damaged || features.foreign > 0.0 || features.inside_capital > 0.0 {
+            return false;
+        }
+        let text = &best.candidate.text;
+        match (best.kind, best.candidate.confusions.as_slice()) {
+            (Kind::Letters, &[step]) => {
+                let is_letter = |part: &str| part.len() == 1 && part.bytes().all(|byte| byte.is_ascii_lowercase());
+                let confusion = self.confusions.get(step);
+                let is_plain = features.unusual + features.hyphen + features.glued == 0.0;
+                features.length >= LONG && is_plain && is_letter(&confusion.seen) && is_letter(&confusion.meant)
+            }
+            (Kind::RunOn, _) => text.split(' ').count() >= MANY && self.parts_one_way(text),
+            _ => false,
+        }
+    }
+
+    /// Whether words run together part in no other way: no two make a word, `in effective`, and none gives a letter to
+    /// its neighbour, `colour she` and `colours he`.
+    fn parts_one_way(&self, text: &str) -> bool {
+        let is_word = |word: &str| self.lexicon.is_word(word);
+        let words: Vec<&str> = text.split(' ').collect();
+        words.windows(2).all(|pair| {
+            let whole = pair.concat();
+            let near = [pair[0].len().saturating_sub(1), pair[0].len() + 1];
+            let shifts = |at: &usize| whole.is_char_boundary(*at) && is_word(&whole[..*at]) && is_word(&whole[*at..]);
+            pair[0].len() > 1 && pair[1].len() > 1 && !is_word(&whole) && !near.iter().any(shifts)
+        })
+    }
+
+    /// The level of a decision after what no tree knows.
+    pub(super) fn held_back(
+        &self,
+        level: Level,
+        token: Token,
+        best: &Best,
+        probability: f64,
+        features: &Features,
+    ) -> Option<Level> {
+        let kind = best.kind;
+        let garbled = features.bad_scan > 0.0;
+        // Names of two parts are left alone: `Tor-Vall`.
+        let capital = features.capital + features.inside_capital > 0.0;
+        if kind == Kind::Letters && capital && features.hyphen > 0.0 && !garbled {
+            return None;
+        }
+        // No scan is known to misread letters so, and the sentence does not ask for the reading either.
+        let unlikely = features.confusion <= FAR_FETCHED && features.lead_on_leaving < 0.0;
+        let far_fetched = kind == Kind::Letters && unlikely && level == Level::Probable && !garbled;
+        // Letters left out throughout are an accent, unless nobody can have written the document so.
+        let spoken_so = features.dropped_throughout > ACCENT && !garbled;
+        // What begins with a letter that the pronoun is read as, among words that do not ask for it.
+        let misplaced_i = kind == Kind::RunOn && features.unusual > 0.0 && features.context < 0.0;
+        let is_doubtful = far_fetched
+            || spoken_so
+            || misplaced_i
+            || self.is_name_of_two(best, features)
+            || self.is_plural_of_name(token, best)
+            || self.is_behind_piece(token, kind)
+            || is_amount(token.text(self.text))
+            || level == Level::Probable && self.is_behind_title(token, best, features)
+            || self.lacks_verb(token, best)
+            || self.is_named_inside(token, best)
+            || is_run_on_of_name(token.text(self.text), best)
+            || !self.damaged
+                && features.inside_capital > 0.0
+                && features.reading_seen == 0.0
+                && is_capital_replaced(token.text(self.text), best)
+            || !garbled && is_accented(token.text(self.text), best);
+        if is_doubtful {
+            return Some(Level::Suspect);
+        }
+        // Writers of speech run words together too: `youall`, `everytime`.
+        let written_so = kind == Kind::RunOn && features.in_print > 0.0 && probability < SURELY_TWO;
+        let is_less_sure = written_so || self.is_pair_of_letters(token, kind);
+        Some(if is_less_sure { level.max(Level::Probable) } else { level })
+    }
+
+    /// Whether what reads as two words in a sentence may be a name: places and people are called by two words
+    /// in one, `Southgate`, of which neither is an article, a pronoun or another small word, nor a day or a month.
+    fn is_name_of_two(&self, best: &Best, features: &Features) -> bool {
+        let text = &best.candidate.text;
+        let lists = self.language.words();
+        let is_of_none = |word: &str| {
+            word.len() == 1
+                || lists.has_in_any_case(WordList::RunOnFunctionWords, word)
+                || lists.has(WordList::CalendarNames, word)
+        };
+        best.kind == Kind::RunOn
+            && features.inside_capital > 0.0
+            && text.chars().all(|c| c.is_alphabetic() || c == ' ')
+            && !text.split(' ').any(is_of_none)
+    }
+
+    /// Whether only the s of a plural goes from a name: `the Wallaces`.
+    fn is_plural_of_name(&self, token: Token, best: &Best) -> bool {
+        let (word, reading) = (token.text(self.text), &best.candidate.text);
+        let is_name = || self.lexicon.lookup(reading).is_none_or(|entry| !entry.lower());
+        best.kind == Kind::Letters
+            && Shape::of(word) == Shape::Capital
+            && word.strip_suffix('s').is_some_and(|name| name == reading)
+            && is_name()
+    }
+
+    /// Whether a piece of a broken word stands before a word, which then is the rest of it: `H-rorse`, `ab. senee`.
+    fn is_behind_piece(&self, token: Token, kind: Kind) -> bool {
+        if kind != Kind::Letters {
+            return false;
+        }
+        let before = &self.text[..token.span().start];
+        let last = |text: &str| text.chars().next_back().is_some_and(char::is_alphabetic);
+        if let Some(piece) = before.strip_suffix('-') {
+            let mut letters = piece.chars().rev();
+            let is_letter = letters.next().is_some_and(char::is_alphabetic);
+            return is_letter && !letters.next().is_some_and(|c| c.is_alphanumeric() || "'’".contains(c));
+        }
+        let Some(piece) = before.strip_suffix(". ").filter(|piece| last(piece)) else { return false };
+        let index = self.tokens.partition_point(|other| other.start < token.start);
+        let Some(other) = index.checked_sub(1).map(|before| self.tokens[before].text(self.text)) else { return false };
+        piece.ends_with(other)
+            && other.len() <= LONGEST_PIECE
+            && Shape::of(other) == Shape::Lower
+            && Shape::of(token.text(self.text)) == Shape::Lower
+            && !self.language.words().has(WordList::Abbreviations, other)
+            && is_open(self.vocabulary, other)
+    }
+
+    /// Whether a title stands before what then is a name, and the document has the reading nowhere else: `Mr. Avory`.
+    fn is_behind_title(&self, token: Token, best: &Best, features: &Features) -> bool {
+        let index = self.tokens.partition_point(|other| other.start < token.start);
+        let Some(before) = index.checked_sub(1).map(|before| self.tokens[before]) else { return false };
+        let gap = &self.text[before.span().end..token.span().start];
+        matches!(best.kind, Kind::Letters | Kind::RunOn)
+            && token.text(self.text).starts_with(char::is_uppercase)
+            && features.reading_seen == 0.0
+            && matches!(gap, ". " | " " | ".\n")
+            && self.language.words().has(WordList::DottedTitles, before.text(self.text))
+    }
+
+    /// Whether a document that shows no bad scan has a word with its capital inside a sentence, and never without,
+    /// that is read for one in small letters: a name, `Aud` and not And.
+    fn is_named_inside(&self, token: Token, best: &Best) -> bool {
+        let (text, word) = (self.text, token.text(self.text));
+        let facts = self.vocabulary.facts(word);
+        let is_small = || self.lexicon.lookup(&best.candidate.text).is_some_and(|entry| entry.lower());
+        if best.kind != Kind::Letters
+            || self.damaged
+            || Shape::of(word) != Shape::Capital
+            || facts.lower > 0
+            || facts.capital < 2
+            || !is_small()
+        {
+            return false;
+        }
+        let is_inside = |at: usize| {
+            let before = text[..at].strip_suffix(' ').and_then(|before| before.chars().next_back());
+            let behind = text[at + word.len()..].chars().next();
+            before.is_some_and(|c| c.is_lowercase() || c == ',') && behind.is_none_or(|c| !c.is_alphanumeric())
+        };
+        memchr::memmem::find_iter(text.as_bytes(), word).any(is_inside)
+    }
+
+    /// Whether a word is one letter twice, `tt`, in a document that shows no bad scan: texts speak of such signs.
+    fn is_pair_of_letters(&self, token: Token, kind: Kind) -> bool {
+        let word = token.text(self.text).as_bytes();
+        kind == Kind::Letters && !self.damaged && word.len() == 2 && word[0] == word[1]
+    }
+
+    /// Whether what follows the pronoun hardly ever does: `they got l over the wall`.
+    fn lacks_verb(&self, token: Token, best: &Best) -> bool {
+        if best.kind != Kind::Pronoun || token.text(self.text).chars().count() > 1 {
+            return false;
+        }
+        let behind = self.tokens.partition_point(|other| other.start < token.span().end as u32);
+        let Some(next) = self.tokens.get(behind) else { return false };
+        let is_beside = &self.text[token.span().end..next.span().start] == " ";
+        let follows =
+            || self.ngrams.log2_affinity(term(&best.candidate.text.to_lowercase()), term(next.text(self.text)));
+        is_beside && follows() < NO_VERB
+    }
+}
+
+/// Whether a word with a capital inside a sentence is read as two in small letters, which takes two errors: `Itwell`.
+fn is_run_on_of_name(word: &str, best: &Best) -> bool {
+    best.kind == Kind::RunOn
+        && word.starts_with(char::is_uppercase)
+        && best.candidate.text.starts_with(char::is_lowercase)
+}
+
+/// Whether the capital of a word inside a sentence goes for a small letter of another shape: `Ilse` is no else. An I
+/// is read for an l.
+fn is_capital_replaced(word: &str, best: &Best) -> bool {
+    let firsts = word.chars().next().zip(best.candidate.text.chars().next());
+    best.kind == Kind::Letters
+        && Shape::of(word) == Shape::Capital
+        && firsts
+            .is_some_and(|(old, new)| new.is_lowercase() && !old.to_lowercase().eq([new]) && (old, new) != ('I', 'l'))
+}
+
+/// Whether all that goes is the accent on a word's last letter, `rosé`: loan words have it there.
+fn is_accented(word: &str, best: &Best) -> bool {
+    best.kind == Kind::Letters
+        && word.strip_suffix('é').is_some_and(|stem| best.candidate.text.strip_suffix('e') == Some(stem))
+}
+
+/// Whether a word is an amount in old money whose figures were read as letters: `lOs`, `l0d`.
+fn is_amount(word: &str) -> bool {
+    word.strip_suffix(['s', 'd']).is_some_and(|figures| {
+        figures.len() > 1
+            && figures.bytes().all(|byte| byte.is_ascii_digit() || b"lIO".contains(&byte))
+            && figures.bytes().any(|byte| byte.is_ascii_digit() || byte == b'O')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_amount;
+
+    #[test]
+    fn amounts_are_figures_and_a_unit() {
+        assert!(["lOs", "l0d", "1Os", "I0s"].into_iter().all(is_amount));
+        assert!(!["ills", "Os", "old", "l0st"].into_iter().any(is_amount));
+    }
+}
