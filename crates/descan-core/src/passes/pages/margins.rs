@@ -37,11 +37,11 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         }
         if out.wants(RuleId::MARGIN_NUMBER) {
             numbers(view, block.clone(), out);
-            stepped_numbers(view, block.clone(), out);
+            stepped_numbers(view, block, out);
         }
-        if out.wants(RuleId::VERSE_NUMBER) {
-            verse_numbers(view, block, out);
-        }
+    }
+    if out.wants(RuleId::VERSE_NUMBER) {
+        verse_numbers(view, out);
     }
 }
 
@@ -173,24 +173,38 @@ fn leading_number(line: &str) -> Option<(u32, usize)> {
     Some((line[..digits].parse().ok()?, digits + spaces))
 }
 
-/// Numbers behind lines of verse, so many lines apart as they say.
-fn verse_numbers(view: &View<'_>, block: Range<usize>, out: &mut Proposals<'_>) {
+/// Numbers behind lines of verse, so many lines apart as they say. Blank lines between stanzas do not count.
+fn verse_numbers(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
-    let lines = &view.layout().lines()[block];
-    let found = Numbered::all(lines, |line| trailing_number(text, line, 2));
-    // The gap before a number gives its line the look of a table's.
-    let columns = lines.iter().filter(|line| matches!(line.region, Region::Table | Region::Code)).count();
-    if found.len() < 2 || columns > found.len() {
-        return;
+    let lines: Vec<&Line> = view.layout().lines().iter().filter(|line| !line.is_blank()).collect();
+    let found = Numbered::all(&lines, |line| trailing_number(text, line, 2));
+    let mut start = 0;
+    for end in 1..=found.len() {
+        if end < found.len() && step(&found[end - 1..=end]).is_some() {
+            continue;
+        }
+        let chain = &found[start..end];
+        start = end;
+        let (Some(first), Some(last)) = (chain.first(), chain.last()) else { continue };
+        // The gap before a number gives its line the look of a table's.
+        let columns = lines[first.line..=last.line].iter().filter(|line| is_columns(line)).count();
+        let Some(step) = step(chain) else { continue };
+        if chain.len() < 2 || columns > chain.len() {
+            continue;
+        }
+        for Numbered { value, span, .. } in chain {
+            let reasons = vec![
+                Reason::new(format!("number {value} behind a line of verse, as on every line so far on")),
+                Reason::with("lines from one number to the next", step as f64),
+            ];
+            out.propose(RuleId::VERSE_NUMBER, Level::Certain, span.clone(), "", reasons);
+        }
     }
-    let Some(step) = step(&found) else { return };
-    for Numbered { value, span, .. } in found {
-        let reasons = vec![
-            Reason::new(format!("number {value} behind a line of verse, as on every line so far on")),
-            Reason::with("lines from one number to the next", step as f64),
-        ];
-        out.propose(RuleId::VERSE_NUMBER, Level::Certain, span, "", reasons);
-    }
+}
+
+/// Whether a line is taken for one of a table or of code.
+fn is_columns(line: &Line) -> bool {
+    matches!(line.region, Region::Table | Region::Code)
 }
 
 /// A line with a number in its margin.
@@ -204,7 +218,7 @@ struct Numbered {
 
 impl Numbered {
     /// The lines in which `find` finds a number.
-    fn all(lines: &[Line], find: impl Fn(&Line) -> Option<(u32, Range<usize>)>) -> Vec<Self> {
+    fn all(lines: &[&Line], find: impl Fn(&Line) -> Option<(u32, Range<usize>)>) -> Vec<Self> {
         let mut all = Vec::new();
         for (line, place) in lines.iter().enumerate() {
             if let Some((value, span)) = find(place) {
@@ -229,12 +243,12 @@ fn step(found: &[Numbered]) -> Option<usize> {
 /// Numbers before or behind every fifth line or so of a page, with no more than a space beside them.
 fn stepped_numbers(view: &View<'_>, block: Range<usize>, out: &mut Proposals<'_>) {
     let text = view.text();
-    let lines = &view.layout().lines()[block];
-    let before = Numbered::all(lines, |line| {
+    let lines: Vec<&Line> = view.layout().lines()[block].iter().collect();
+    let before = Numbered::all(&lines, |line| {
         let (value, length) = leading_number(&text[line.text_start..line.end])?;
         Some((value, line.start..line.text_start + length))
     });
-    let behind = Numbered::all(lines, |line| trailing_number(text, line, 1));
+    let behind = Numbered::all(&lines, |line| trailing_number(text, line, 1));
     for found in [before, behind] {
         // With the gap that a verse has before its number, two are enough: those are left to another rule.
         let is_close = found.iter().any(|number| number.span.len() <= number.value.to_string().len() + 1);
