@@ -100,7 +100,7 @@ fn columns(text: &str, lines: &[Line], range: Range<usize>, out: &mut Proposals<
     ];
     out.propose(
         RuleId::INTERLEAVED_COLUMNS,
-        Level::Suspect,
+        Level::Probable,
         lines[range.start].start..lines[end - 1].end,
         &new,
         reasons,
