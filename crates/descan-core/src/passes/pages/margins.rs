@@ -19,9 +19,11 @@ const LEAST: usize = 3;
 /// So many sentences at least must run on over the lines between rising numbers.
 const LEAST_OPEN: usize = 2;
 /// So many bytes at least has a line of a page that sentences run on over.
-const FULL: usize = 35;
+const FULL: usize = 30;
 /// Every so many lines a printed poem has a number.
 const VERSE_STEPS: [usize; 3] = [5, 10, 4];
+/// So many numbers at least show that lines are numbered, where no gap parts them from the text.
+const LEAST_NUMBERS: usize = 3;
 
 /// Proposes to remove what the margins of lines hold.
 pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
@@ -35,10 +37,11 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         }
         if out.wants(RuleId::MARGIN_NUMBER) {
             numbers(view, block.clone(), out);
+            stepped_numbers(view, block, out);
         }
-        if out.wants(RuleId::VERSE_NUMBER) {
-            verse_numbers(view, block, out);
-        }
+    }
+    if out.wants(RuleId::VERSE_NUMBER) {
+        verse_numbers(view, out);
     }
 }
 
@@ -170,44 +173,105 @@ fn leading_number(line: &str) -> Option<(u32, usize)> {
     Some((line[..digits].parse().ok()?, digits + spaces))
 }
 
-/// Numbers behind lines of verse, so many lines apart as they say.
-fn verse_numbers(view: &View<'_>, block: Range<usize>, out: &mut Proposals<'_>) {
+/// Numbers behind lines of verse, so many lines apart as they say. Blank lines between stanzas do not count.
+fn verse_numbers(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
-    let lines = &view.layout().lines()[block];
-    let found: Vec<(usize, u32, Range<usize>)> = lines
-        .iter()
-        .enumerate()
-        .filter_map(|(index, line)| {
-            let (value, span) = trailing_number(text, line)?;
-            Some((index, value, span))
-        })
-        .collect();
-    let is_step = |step: usize| found.iter().all(|(_, value, _)| (*value as usize).is_multiple_of(step));
-    let Some(step) = VERSE_STEPS.into_iter().find(|&step| is_step(step)) else { return };
-    let rises = |pair: &[(usize, u32, Range<usize>)]| {
-        let (lines, values) = (pair[1].0 - pair[0].0, pair[1].1.checked_sub(pair[0].1));
-        values == Some(step as u32) && lines == step
-    };
-    // The gap before a number gives its line the look of a table's.
-    let columns = lines.iter().filter(|line| matches!(line.region, Region::Table | Region::Code)).count();
-    if found.len() < 2 || columns > found.len() || !found.windows(2).all(rises) {
-        return;
-    }
-    for (_, value, span) in found {
-        let reasons = vec![
-            Reason::new(format!("number {value} behind a line of verse, as on every line so far on")),
-            Reason::with("lines from one number to the next", step as f64),
-        ];
-        out.propose(RuleId::VERSE_NUMBER, Level::Certain, span, "", reasons);
+    let lines: Vec<&Line> = view.layout().lines().iter().filter(|line| !line.is_blank()).collect();
+    let found = Numbered::all(&lines, |line| trailing_number(text, line, 2));
+    let mut start = 0;
+    for end in 1..=found.len() {
+        if end < found.len() && step(&found[end - 1..=end]).is_some() {
+            continue;
+        }
+        let chain = &found[start..end];
+        start = end;
+        let (Some(first), Some(last)) = (chain.first(), chain.last()) else { continue };
+        // The gap before a number gives its line the look of a table's.
+        let columns = lines[first.line..=last.line].iter().filter(|line| is_columns(line)).count();
+        let Some(step) = step(chain) else { continue };
+        if chain.len() < 2 || columns > chain.len() {
+            continue;
+        }
+        for Numbered { value, span, .. } in chain {
+            let reasons = vec![
+                Reason::new(format!("number {value} behind a line of verse, as on every line so far on")),
+                Reason::with("lines from one number to the next", step as f64),
+            ];
+            out.propose(RuleId::VERSE_NUMBER, Level::Certain, span.clone(), "", reasons);
+        }
     }
 }
 
-/// The number behind a gap at a line's end, with the gap.
-fn trailing_number(text: &str, line: &Line) -> Option<(u32, Range<usize>)> {
+/// Whether a line is taken for one of a table or of code.
+fn is_columns(line: &Line) -> bool {
+    matches!(line.region, Region::Table | Region::Code)
+}
+
+/// A line with a number in its margin.
+struct Numbered {
+    /// The line, counted from the first one of its block.
+    line: usize,
+    value: u32,
+    /// The number with the gap beside it.
+    span: Range<usize>,
+}
+
+impl Numbered {
+    /// The lines in which `find` finds a number.
+    fn all(lines: &[&Line], find: impl Fn(&Line) -> Option<(u32, Range<usize>)>) -> Vec<Self> {
+        let mut all = Vec::new();
+        for (line, place) in lines.iter().enumerate() {
+            if let Some((value, span)) = find(place) {
+                all.push(Self { line, value, span });
+            }
+        }
+        all
+    }
+}
+
+/// How many lines numbers are apart, if each is as many more than the one before.
+fn step(found: &[Numbered]) -> Option<usize> {
+    let is_step = |step: usize| found.iter().all(|number| (number.value as usize).is_multiple_of(step));
+    let step = VERSE_STEPS.into_iter().find(|&step| is_step(step))?;
+    let rises = |pair: &[Numbered]| {
+        let values = pair[1].value.checked_sub(pair[0].value);
+        values == Some(step as u32) && pair[1].line - pair[0].line == step
+    };
+    found.windows(2).all(rises).then_some(step)
+}
+
+/// Numbers before or behind every fifth line or so of a page, with no more than a space beside them.
+fn stepped_numbers(view: &View<'_>, block: Range<usize>, out: &mut Proposals<'_>) {
+    let text = view.text();
+    let lines: Vec<&Line> = view.layout().lines()[block].iter().collect();
+    let before = Numbered::all(&lines, |line| {
+        let (value, length) = leading_number(&text[line.text_start..line.end])?;
+        Some((value, line.start..line.text_start + length))
+    });
+    let behind = Numbered::all(&lines, |line| trailing_number(text, line, 1));
+    for found in [before, behind] {
+        // With the gap that a verse has before its number, two are enough: those are left to another rule.
+        let is_close = found.iter().any(|number| number.span.len() <= number.value.to_string().len() + 1);
+        if found.len() < LEAST_NUMBERS || !is_close {
+            continue;
+        }
+        let Some(step) = step(&found) else { continue };
+        for Numbered { value, span, .. } in found {
+            let reasons = vec![
+                Reason::new(format!("number {value} of lines that are numbered at even distances")),
+                Reason::with("lines from one number to the next", step as f64),
+            ];
+            out.propose(RuleId::MARGIN_NUMBER, Level::Certain, span, "", reasons);
+        }
+    }
+}
+
+/// The number behind a gap of `least` blanks at least at a line's end, with the gap.
+fn trailing_number(text: &str, line: &Line, least: usize) -> Option<(u32, Range<usize>)> {
     let body = text[line.start..line.end].trim_end();
     let words = body.trim_end_matches(|c: char| c.is_ascii_digit());
     let verse = words.trim_end();
-    let has_gap = words.len() - verse.len() >= 2 || words.ends_with('\t');
+    let has_gap = words.len() - verse.len() >= least || words.ends_with('\t');
     if words.len() == body.len() || body.len() - words.len() > 4 || !has_gap || verse.is_empty() {
         return None;
     }

@@ -6,6 +6,7 @@
 //! page end left is closed or kept.
 
 mod catchword;
+mod columns;
 mod furniture;
 mod gaps;
 mod habit;
@@ -40,4 +41,5 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     gaps::Gaps { text, lines, measure, habit, feeds }.mend(view, &furniture, out);
     margins::run(view, out);
     repeats::run(view, out);
+    columns::run(view, out);
 }
