@@ -230,10 +230,12 @@ fn is_capital_replaced(word: &str, best: &Best) -> bool {
             .is_some_and(|(old, new)| new.is_lowercase() && !old.to_lowercase().eq([new]) && (old, new) != ('I', 'l'))
 }
 
-/// Whether all that goes is the accent on a word's last letter, `rosé`: loan words have it there.
+/// Whether all that goes is the accent on the last of four letters or more, `rosé`: loan words have it there.
 fn is_accented(word: &str, best: &Best) -> bool {
     best.kind == Kind::Letters
-        && word.strip_suffix('é').is_some_and(|stem| best.candidate.text.strip_suffix('e') == Some(stem))
+        && word
+            .strip_suffix('é')
+            .is_some_and(|stem| stem.len() > 2 && best.candidate.text.strip_suffix('e') == Some(stem))
 }
 
 /// Whether a word is an amount in old money whose figures were read as letters: `lOs`, `l0d`.

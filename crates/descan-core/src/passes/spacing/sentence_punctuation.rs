@@ -280,6 +280,19 @@ impl<'p> Pair<'p> {
         alike || with_t(after)
     }
 
+    /// Whether speech or thought may begin behind the pair: `he asked himself, Where is she now?` In a text
+    /// that has quotation marks only a question is taken for it.
+    fn is_speech_without_quotes(&self) -> bool {
+        let text = self.view.text();
+        let earlier = text[..self.left.span().start].trim_end_matches(' ');
+        let earlier = &earlier[earlier.trim_end_matches(char::is_alphabetic).len()..];
+        let style = self.view.evidence().style();
+        let has_quotes = style.curly_doubles + style.straight_doubles > 0;
+        let behind = &text[self.right.span().end..];
+        let asks = behind.find(['.', '!', '?']).is_some_and(|end| behind[end..].starts_with('?'));
+        (asks || !has_quotes) && grammar::leads_to_speech(self.view.lists(), earlier)
+    }
+
     /// A comma before a capital that the word after it has only at the start
     /// of a sentence; what follows goes on in lower case, as titles do not.
     fn comma(&self) -> Option<Place> {
@@ -296,11 +309,7 @@ impl<'p> Pair<'p> {
         if !known || !is_blank(between) || !is_lower(next.text(self.view.text())) {
             return None;
         }
-        // `he asked himself, Where is she now?`
-        let text = self.view.text();
-        let earlier = text[..self.left.span().start].trim_end_matches(' ');
-        let earlier = &earlier[earlier.trim_end_matches(char::is_alphabetic).len()..];
-        if grammar::leads_to_speech(self.view.lists(), earlier) {
+        if self.is_speech_without_quotes() {
             return None;
         }
         let [stop, comma, _] = self.scores();
