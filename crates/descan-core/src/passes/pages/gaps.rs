@@ -246,11 +246,13 @@ impl Gaps<'_> {
     }
 
     /// Whether a short line stands between blank lines without a mark at its end, and one like it goes on behind it.
+    /// A garbled scan has blank lines anywhere.
     fn is_set_out(&self, view: &View<'_>, index: usize) -> bool {
         let line = self.line(index);
         let is_short = |line: &str| line.len() < SET_OUT && End::of(line) == End::Word;
         let (Some(blank), behind) = (self.lines.get(index + 1), self.line(index + 2)) else { return false };
         blank.is_blank()
+            && !view.evidence().is_garbled()
             && is_short(line)
             && is_short(behind)
             && Start::of(behind) == Start::Small

@@ -287,7 +287,8 @@ impl<'p> Pair<'p> {
         let earlier = text[..self.left.span().start].trim_end_matches(' ');
         let earlier = &earlier[earlier.trim_end_matches(char::is_alphabetic).len()..];
         let style = self.view.evidence().style();
-        let has_quotes = style.curly_doubles + style.straight_doubles > 0;
+        let has_quotes =
+            style.curly_doubles + style.straight_doubles + style.curly_singles + style.straight_singles > 0;
         let behind = &text[self.right.span().end..];
         let asks = behind.find(['.', '!', '?']).is_some_and(|end| behind[end..].starts_with('?'));
         (asks || !has_quotes) && grammar::leads_to_speech(self.view.lists(), earlier)
