@@ -25,10 +25,10 @@ const LONGEST_PIECE: usize = 3;
 /// The shortest word, in characters, of which one letter for another leaves no doubt in a bad scan.
 const LONG: f32 = 9.0;
 /// So many words run together are no other word, in a bad scan.
-const MANY: usize = 3;
+const MANY: usize = 4;
 
 impl Judge<'_> {
-    /// Whether what is probable is certain in a bad scan: a long word with one letter for another, and three words and
+    /// Whether what is probable is certain in a bad scan: a long word with one letter for another, and four words and
     /// more run together that part in one way. Of the long words none in sixty was wrong in the scans that the levels
     /// were set on.
     pub(super) fn is_surer(&self, best: &Best, features: &Features) -> bool {
