@@ -151,7 +151,7 @@ fn head(pass: &str, rule: &RuleFile, [filter, context]: [Range<usize>; 2]) -> St
 }
 
 /// So many bytes a filter may have; patterns with larger ones are compiled when they are needed.
-const MOST_OF_FILTER: usize = 1 << 13;
+const MOST_OF_FILTER: usize = 1 << 14;
 
 /// An automaton that tells of a text whether the pattern of a rule matches in it, as
 /// bytes that are read at once, where compiling a regex takes a million instructions.

@@ -85,7 +85,7 @@ fn is_alive<'b>(rows: &[u8], classes: &[u8; 256], width: usize, bytes: impl Iter
 }
 
 /// The states of each automaton with a row of their own, at most.
-const MOST_STATES: usize = 40;
+const MOST_STATES: usize = 32;
 
 /// An automaton of a pattern is not looked through any more after so many steps: what has not
 /// been seen by then may match.
