@@ -48,7 +48,14 @@ const anywhere = {
   },
   keys: () => { one("#keys").hidden = !one("#keys").hidden; },
 };
-const act = async (name) => {
+// One thing after the other: what is asked for while a decision is saved waits for it.
+let acting = Promise.resolve();
+const act = (name) => {
+  answered?.(null);
+  acting = acting.then(() => perform(name));
+  return acting;
+};
+const perform = async (name) => {
   enterAll();
   const ways = isListing() ? [onSeries, anywhere] : current !== null ? [onFinding, anywhere] : [anywhere];
   const way = ways.find((way) => way[name]);
