@@ -70,9 +70,9 @@ fn files_are_loaded_as_needed_and_decisions_are_saved_at_once() {
     browser.until("return document.querySelector('#docs .f') !== null");
     browser.keys("o");
     browser.until("return document.querySelectorAll('#series li > button').length > 0");
-    // One of which nothing is decided yet.
+    // One of which nothing is decided yet, and whose places all have marks.
     let both = "[...document.querySelectorAll('#series li > button')]\
-                .find(b => b.textContent.includes('in 2 files') && !b.textContent.includes('open'))";
+                .find(b => b.textContent.includes('two words run together') && b.textContent.includes('in 2 files'))";
     browser.until(&format!("return {both} !== undefined"));
     browser.js(&format!("{both}.click()"));
     browser.keys("y");
