@@ -62,7 +62,6 @@ fn main() {
             for former in rule.formerly.iter().chain(&rule.aliases) {
                 writeln!(former_names, "    ({former:?}, {name:?}),").expect("a string takes all");
             }
-            let written = rule.clone();
             let rule = rule.prepare(&lists).unwrap_or_else(|what| panic!("{}: {what}", path.display()));
             let start = filters.len();
             filters.extend(filter(&rule).unwrap_or_default());
@@ -70,7 +69,7 @@ fn main() {
             if let Some(context) = rule.finder.as_ref().and_then(|finder| finder.context(&rule.pattern)) {
                 contexts.extend(context.bytes());
             }
-            writeln!(heads, "{}", head(pass, &rule, written, [start..filters.len(), first..contexts.len()]))
+            writeln!(heads, "{}", head(pass, &rule, [start..filters.len(), first..contexts.len()]))
                 .expect("a string takes all");
             match rule.finder {
                 Some(Finder::Literals { literals, .. }) => {
@@ -114,9 +113,9 @@ fn main() {
     fs::write(out.join("rules.rs"), generated).expect("cargo's own folder is writable");
 }
 
-/// What a run needs of a rule from its start, as Rust; the pattern itself, as it is `written`,
-/// is read only when a text holds what it looks for.
-fn head(pass: &str, rule: &RuleFile, written: RuleFile, [filter, context]: [Range<usize>; 2]) -> String {
+/// What a run needs of a rule from its start, as Rust; the pattern itself is
+/// read only when a text holds what it looks for.
+fn head(pass: &str, rule: &RuleFile, [filter, context]: [Range<usize>; 2]) -> String {
     let set = |set: &CharSet| format!("CharSet::from_words({:?})", set.to_words());
     let sets = |sets: &[CharSet]| sets.iter().map(set).collect::<Vec<_>>().join(", ");
     let search = match &rule.finder {
@@ -136,9 +135,8 @@ fn head(pass: &str, rule: &RuleFile, written: RuleFile, [filter, context]: [Rang
         }
         Some(Finder::Tokens { holds }) => format!("Some(Search::Tokens(&[{}]))", sets(holds)),
     };
-    // The words of lists are put in when the pattern is needed, and the literals lie with those
-    // of the other rules of the pass.
-    let mut lean = RuleFile { finder: rule.finder.clone(), ..written };
+    // The literals lie with those of the other rules of the pass.
+    let mut lean = rule.clone();
     lean.triggers.clear();
     if let Some(Finder::Literals { literals, .. } | Finder::TokenLiterals { literals, .. }) = &mut lean.finder {
         literals.clear();

@@ -9,7 +9,7 @@ use descan_text::level::{Level, UnknownLevel};
 
 use crate::confidence::confidence;
 use crate::filter::Filter;
-use crate::id::{CONTEXTS, FILTERS, Head, PATTERNS, TABLES, built_in_file};
+use crate::id::{CONTEXTS, FILTERS, Head, TABLES, built_in_file};
 use crate::search::{Around, Search};
 use crate::{Pattern, Reason, Style};
 
@@ -213,20 +213,10 @@ impl Rule {
 /// The pattern of a built-in rule.
 fn read_pattern(head: &Head) -> Pattern {
     let file: RuleFile = serde_json::from_str(head.json).expect("the build script wrote what it had read");
-    // Only what the rule names.
-    let named = Lists::named_in(head.json);
-    let mut lists = Lists::default();
-    for (name, text) in descan_data_en::WORDS.iter().filter(|(name, _)| named.contains(name)) {
-        lists.add_words(name, text);
+    let mut tables = Lists::default();
+    // Only the tables that the rule's filters name.
+    for (name, text) in TABLES.iter().filter(|(name, _)| file.with.iter().any(|with| with.contains(name))) {
+        tables.add_map(name, text).unwrap_or_else(|line| panic!("rules/maps/{name}.tsv:{line}: there is no tab"));
     }
-    for (name, text) in PATTERNS.iter().filter(|(name, _)| named.contains(name)) {
-        lists.add_pattern(name, text);
-    }
-    let is_filter = |name: &str| file.with.iter().any(|with| with.contains(name));
-    for (name, text) in TABLES.iter().filter(|(name, _)| named.contains(name) || is_filter(name)) {
-        lists.add_map(name, text).unwrap_or_else(|line| panic!("rules/maps/{name}.tsv:{line}: there is no tab"));
-    }
-    file.with_words(&lists)
-        .and_then(|file| Pattern::from_file(&file, &lists))
-        .unwrap_or_else(|what| panic!("the built-in rule {}: {what}", head.name))
+    Pattern::from_file(&file, &tables).unwrap_or_else(|what| panic!("the built-in rule {}: {what}", head.name))
 }

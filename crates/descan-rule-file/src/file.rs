@@ -193,19 +193,7 @@ impl RuleFile {
     /// # Errors
     /// One sentence: a list that there is not, a pattern that is no regex or would
     /// have to be tried everywhere, a condition on a group that the pattern has not.
-    pub fn prepare(self, lists: &Lists) -> Result<RuleFile, String> {
-        let mut rule = self.with_words(lists)?;
-        if !rule.code {
-            rule.finder = Some(Finder::of(&rule.pattern, rule.scope, &rule.triggers)?);
-        }
-        Ok(rule)
-    }
-
-    /// Puts the words of `lists` into the patterns.
-    ///
-    /// # Errors
-    /// One sentence: a list that there is not, a condition on a group that the pattern has not.
-    pub fn with_words(mut self, lists: &Lists) -> Result<RuleFile, String> {
+    pub fn prepare(mut self, lists: &Lists) -> Result<RuleFile, String> {
         if self.code {
             return Ok(self);
         }
@@ -227,6 +215,7 @@ impl RuleFile {
                 }
             }
         }
+        self.finder = Some(Finder::of(&self.pattern, self.scope, &self.triggers)?);
         Ok(self)
     }
 }

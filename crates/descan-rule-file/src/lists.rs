@@ -81,12 +81,6 @@ impl Lists {
         Ok(expanded + rest)
     }
 
-    /// The names in braces in a text that patterns may stand in.
-    pub fn named_in(text: &str) -> Vec<&str> {
-        let name_at = |(open, _): (usize, &str)| text[open + 1..].split('}').next().unwrap_or_default();
-        text.match_indices('{').map(name_at).filter(|name| is_list_name(name)).collect()
-    }
-
     fn alternatives(&self, name: &str) -> Result<String, String> {
         if let Some(pattern) = self.patterns.get(name) {
             return Ok(format!("(?:{pattern})"));
