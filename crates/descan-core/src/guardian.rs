@@ -161,9 +161,7 @@ fn speaks_of_reading(proposal: &Proposal, view: &View<'_>) -> bool {
         return false;
     }
     let around = without_blanks(text, &proposal.span);
-    let read =
-        [&text[around.start..proposal.span.start], &proposal.text, &text[proposal.span.end..around.end]].concat();
-    let new = fold(read.trim_matches(|c: char| !c.is_alphanumeric()));
+    let new = word_made(proposal, &around, text);
     if new.len() < 3 && view.evidence().is_damaged() || new.len() < 2 {
         return false;
     }
@@ -177,6 +175,13 @@ fn speaks_of_reading(proposal: &Proposal, view: &View<'_>) -> bool {
         link.is_some_and(|link| links(&link)) && word.is_some_and(|word| fold(&word) == new)
     };
     says(behind.next(), behind.next()) || says(before.next(), before.next())
+}
+
+/// The word, folded, that a proposal makes of what stands `around` it as far as the next blanks.
+fn word_made(proposal: &Proposal, around: &Range<usize>, text: &str) -> String {
+    let Range { start, end } = proposal.span;
+    let made = [&text[around.start..start], &proposal.text, &text[end..around.end]].concat();
+    fold(made.trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
 /// The paragraphs that say of a word what it stands for.
@@ -207,9 +212,7 @@ fn is_named_beside(proposal: &Proposal, view: &View<'_>) -> bool {
     let mut is_of = |list: WordList| behind.next().is_some_and(|word| view.lists().has(list, word));
     let is_apposed = chunk.trim_end_matches(CLOSING).ends_with(',');
     let is_linked = !is_apposed && is_of(WordList::NamingLinks);
-    let read =
-        [&text[around.start..proposal.span.start], &proposal.text, &text[proposal.span.end..around.end]].concat();
-    let new = fold(read.trim_matches(|c: char| !c.is_alphanumeric()));
+    let new = word_made(proposal, &around, text);
     // `lhe is Portuguese`: no article stands before the verb.
     if is_linked && view.lists().has(WordList::Determiners, &new) {
         return true;

@@ -21,7 +21,6 @@ const SURELY_TWO: f64 = 0.93;
 const NO_VERB: f32 = -3.0;
 /// The longest piece of a word before a full stop that is no abbreviation, in bytes.
 const LONGEST_PIECE: usize = 3;
-
 /// The shortest word, in characters, of which one letter for another leaves no doubt in a bad scan.
 const LONG: f32 = 9.0;
 /// So many words run together are no other word, in a bad scan.
@@ -76,6 +75,9 @@ impl Judge<'_> {
         let capital = features.capital + features.inside_capital > 0.0;
         if kind == Kind::Letters && capital && features.hyphen > 0.0 && !garbled {
             return None;
+        }
+        if level == Level::Suspect {
+            return Some(level);
         }
         // No scan is known to misread letters so, and the sentence does not ask for the reading either.
         let unlikely = features.confusion <= FAR_FETCHED && features.lead_on_leaving < 0.0;
@@ -148,8 +150,7 @@ impl Judge<'_> {
             return is_letter && !letters.next().is_some_and(|c| c.is_alphanumeric() || "'’".contains(c));
         }
         let Some(piece) = before.strip_suffix(". ").filter(|piece| last(piece)) else { return false };
-        let index = self.tokens.partition_point(|other| other.start < token.start);
-        let Some(other) = index.checked_sub(1).map(|before| self.tokens[before].text(self.text)) else { return false };
+        let Some(other) = self.word_before(token).map(|other| other.text(self.text)) else { return false };
         piece.ends_with(other)
             && other.len() <= LONGEST_PIECE
             && Shape::of(other) == Shape::Lower
@@ -158,10 +159,15 @@ impl Judge<'_> {
             && is_open(self.vocabulary, other)
     }
 
+    /// The word before one.
+    fn word_before(&self, token: Token) -> Option<Token> {
+        let index = self.tokens.partition_point(|other| other.start < token.start);
+        index.checked_sub(1).map(|before| self.tokens[before])
+    }
+
     /// Whether a title stands before what then is a name, and the document has the reading nowhere else: `Mr. Avory`.
     fn is_behind_title(&self, token: Token, best: &Best, features: &Features) -> bool {
-        let index = self.tokens.partition_point(|other| other.start < token.start);
-        let Some(before) = index.checked_sub(1).map(|before| self.tokens[before]) else { return false };
+        let Some(before) = self.word_before(token) else { return false };
         let gap = &self.text[before.span().end..token.span().start];
         matches!(best.kind, Kind::Letters | Kind::RunOn)
             && token.text(self.text).starts_with(char::is_uppercase)

@@ -4,8 +4,6 @@
 //! Lists and tables have such gaps too. What shows that two columns were read as
 //! one is that sentences run on down each of them, and not across the gap.
 
-use std::ops::Range;
-
 use descan_rules::{Reason, RuleId};
 use descan_text::flow::{End, Start};
 use descan_text::layout::Line;
@@ -38,11 +36,12 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let lines = view.layout().lines();
     let mut at = 0;
     while at < lines.len() {
-        let end = at + lines[at..].iter().take_while(|line| halves(text, line).is_some()).count();
-        if end - at >= LEAST {
-            columns(text, lines, at..end, out);
+        let found: Vec<Halves<'_>> = lines[at..].iter().map_while(|line| halves(text, line)).collect();
+        let end = at + found.len();
+        if found.len() >= LEAST {
+            columns(text, lines, at, &found, out);
         }
-        at = end.max(at) + 1;
+        at = end + 1;
     }
 }
 
@@ -60,19 +59,14 @@ fn halves<'t>(text: &'t str, line: &Line) -> Option<Halves<'t>> {
     (is_one_gap && width >= GAP).then(|| Halves { left: &body[..gap], right, column })
 }
 
-/// Proposes to part the lines `range`, if sentences run on down both of their columns.
-fn columns(text: &str, lines: &[Line], range: Range<usize>, out: &mut Proposals<'_>) {
-    let mut left = Vec::new();
-    let mut right = Vec::new();
-    let mut at = Vec::new();
-    for line in &lines[range.clone()] {
-        let Some(halves) = halves(text, line) else { return };
-        left.push(halves.left);
-        right.push(halves.right);
-        at.push(halves.column);
-    }
+/// Proposes to part the lines from `first` on, of which these are the halves, if sentences run on down both of
+/// their columns.
+fn columns(text: &str, lines: &[Line], first: usize, found: &[Halves<'_>], out: &mut Proposals<'_>) {
+    let mut left: Vec<&str> = found.iter().map(|halves| halves.left).collect();
+    let right: Vec<&str> = found.iter().map(|halves| halves.right).collect();
+    let at: Vec<usize> = found.iter().map(|halves| halves.column).collect();
     // The longer column may go on alone below the other.
-    let mut end = range.end;
+    let mut end = first + found.len();
     if let Some(line) = lines.get(end) {
         let body = text[line.span()].trim_end();
         if !line.is_blank() && line.start == line.text_start && !body.contains("  ") && body.chars().count() < at[0] {
@@ -98,13 +92,7 @@ fn columns(text: &str, lines: &[Line], range: Range<usize>, out: &mut Proposals<
         Reason::with("sentences that run on down the columns", (down_left + down_right) as f64),
         Reason::with("sentences that run on across the gap", across as f64),
     ];
-    out.propose(
-        RuleId::INTERLEAVED_COLUMNS,
-        Level::Probable,
-        lines[range.start].start..lines[end - 1].end,
-        &new,
-        reasons,
-    );
+    out.propose(RuleId::INTERLEAVED_COLUMNS, Level::Probable, lines[first].start..lines[end - 1].end, &new, reasons);
 }
 
 /// Over how many line breaks of a column a sentence runs on.
