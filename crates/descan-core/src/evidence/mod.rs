@@ -6,6 +6,7 @@ pub mod foreign;
 pub mod hand;
 pub mod noise;
 pub mod passages;
+mod run_ons;
 pub mod signs;
 pub mod style;
 pub mod typing;
@@ -43,6 +44,7 @@ pub struct Evidence {
     noise: Noise,
     hand: Hand,
     signs: Signs,
+    run_ons: u32,
     archive: Option<Arc<ArchiveStats>>,
     engine: Arc<Engine>,
 }
@@ -80,6 +82,7 @@ impl Evidence {
             style: HouseStyle { damaged: noise.is_heavy(), ..HouseStyle::of(analysis.text()) },
             hand: Hand::of(analysis, &noise, candidates.searcher().language(), archive.map(Arc::as_ref)),
             signs: Signs::of(analysis, candidates),
+            run_ons: run_ons::count(&vocabulary, candidates.searcher().language()),
             noise,
             archive: archive.cloned(),
             vocabulary,
@@ -147,6 +150,11 @@ impl Evidence {
     /// [`Evidence::is_garbled`] says: `place` is a byte.
     pub fn is_misread_at(&self, place: usize) -> bool {
         is_misread(&self.hand.at(place)) || self.is_garbled()
+    }
+
+    /// How many different words it has that are a small word and a common one run together.
+    pub fn run_ons(&self) -> u32 {
+        self.run_ons
     }
 
     /// The signs that it has for letters which the engine could not read.

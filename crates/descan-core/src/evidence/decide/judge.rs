@@ -22,6 +22,9 @@ use crate::evidence::hand::Hand;
 use crate::evidence::noise::Noise;
 use crate::evidence::vocabulary::Vocabulary;
 
+/// So many words run together are a habit of a document.
+const RUN_ONS: u32 = 4;
+
 /// Judges places of one document.
 pub struct Judge<'e> {
     pub(super) text: &'e str,
@@ -41,6 +44,8 @@ pub struct Judge<'e> {
     pub(super) garbled: bool,
     /// Whether it has so much damage that its words are compared with others as a whole.
     pub(super) damaged: bool,
+    /// Whether it runs words together again and again.
+    pub(super) runs_on: bool,
     /// A place without neighbours.
     pub(super) nowhere: Slot<'e>,
     /// Whether judgements that reach no level are told too.
@@ -71,6 +76,7 @@ impl<'e> Judge<'e> {
             archive: evidence.archive(),
             garbled: evidence.is_garbled(),
             damaged: evidence.is_damaged(),
+            runs_on: evidence.run_ons() >= RUN_ONS,
             nowhere: evidence.ngrams().slot(&Context { left: [term_stop(); 2], right: [term_stop(); 2] }),
             tells_all: false,
             cache,

@@ -18,6 +18,7 @@ mod paged;
 mod repeats;
 mod sheet;
 mod signature;
+mod stains;
 mod unpaged;
 
 use crate::apart::is_of_signs;
@@ -40,6 +41,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let feeds = memchr::memchr_iter(b'\x0c', text.as_bytes()).collect();
     gaps::Gaps { text, lines, measure, habit, feeds }.mend(view, &furniture, out);
     margins::run(view, out);
+    stains::run(view, out);
     repeats::run(view, out);
     columns::run(view, out);
 }
