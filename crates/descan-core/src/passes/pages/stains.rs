@@ -113,7 +113,8 @@ fn behind_line<'t>(text: &'t str, lines: &[Line], index: usize) -> Option<Stain<
     let goes_on = End::of(words) != End::Sentence && Start::of(next) == Start::Small || next.is_empty();
     let is_noise = is_noise(mark)?;
     let span = line.start + words.len()..line.start + body.len();
-    (is_noise || goes_on).then_some(Stain { line: index, span, mark, is_noise })
+    let is_of_marks = !mark.contains(char::is_alphanumeric);
+    (is_noise && is_of_marks || goes_on).then_some(Stain { line: index, span, mark, is_noise })
 }
 
 /// What stands alone before a line that carries on the sentence of the one before.
@@ -126,10 +127,11 @@ fn before_line<'t>(text: &'t str, lines: &[Line], index: usize) -> Option<Stain<
         return None;
     }
     let before = index.checked_sub(1).map_or("", |before| text[lines[before].span()].trim());
+    // What stands before the lines of a list or of speech is text.
     let goes_on = matches!(End::of(before), End::Word | End::Comma | End::Hyphen) && Start::of(words) == Start::Small;
     let is_noise = is_noise(mark)?;
     let span = line.text_start..line.end - words.len();
-    (is_noise || goes_on).then_some(Stain { line: index, span, mark, is_noise })
+    goes_on.then_some(Stain { line: index, span, mark, is_noise })
 }
 
 /// Whether what stands alone cannot be text, as `~` or `5»`; nothing where it is none at all of what stains

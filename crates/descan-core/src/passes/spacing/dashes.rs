@@ -59,8 +59,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     }
     let places: Vec<Place<'_>> =
         view.marked_pairs().filter_map(|(_, left, right)| Place::at(view, left, right)).collect();
-    let is_damaged = view.evidence().is_damaged();
-    let is_habit = places.len() >= HABIT && !is_damaged;
+    let is_habit = places.len() >= HABIT && !view.evidence().is_damaged();
     let (dash, count) = dash.unwrap_or(("—", 0));
     let mut compounds: FxHashMap<(&str, &str), u32> = FxHashMap::default();
     for place in &places {
@@ -72,7 +71,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         let level = match place.is_sure() {
             // Without any dash a writer may type hyphens for them.
             true if count == 0 && (is_habit || !place.clause) => Level::Suspect,
-            true if count == 0 && !is_damaged => Level::Probable,
+            true if count == 0 => Level::Probable,
             true => Level::Certain,
             // Right text makes up compounds as it goes along: `cloak-wearing`.
             false if count == 0 || place.is_participle() => Level::Suspect,
