@@ -17,6 +17,7 @@ mod prior;
 mod reason;
 mod rule;
 mod search;
+mod seen;
 mod set;
 mod style;
 mod template;

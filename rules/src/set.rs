@@ -1,12 +1,13 @@
 //! The rules of a run: those built in, and a user's own.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use descan_rule_file::{Change, Keep, Lists, PassName, RuleFile};
 use descan_text::level::Level;
 use thiserror::Error;
 
 use crate::id::{HEADS, MACHINE, PATTERNS, RuleId, SOURCES, TABLES, TYPED, built_in_file};
+use crate::seen::Seen;
 use crate::{LazyRegex, Matcher, Prior, Rule, compile};
 
 /// Why a rule was refused.
@@ -22,6 +23,8 @@ pub struct RuleSet {
     lists: Option<Lists>,
     /// Where the patterns are tried, worked out when first asked for.
     matcher: OnceLock<Matcher>,
+    /// The rules that match in tokens, as far as they were asked for.
+    seen: Seen,
     /// What shows that a text was typed and never scanned.
     typed: LazyRegex,
     /// What shows that a word was written for a machine.
@@ -35,7 +38,7 @@ impl RuleSet {
         // As the conditions of rules have it, so that one look at a text serves both.
         let typed = LazyRegex::new(TYPED.to_owned(), true);
         let machine = LazyRegex::new(MACHINE.to_owned(), false);
-        RuleSet { rules, lists: None, matcher: OnceLock::new(), typed, machine }
+        RuleSet { rules, lists: None, matcher: OnceLock::new(), seen: Seen::default(), typed, machine }
     }
 
     /// Adds a word list of the user, by which patterns of rules that are added
@@ -101,6 +104,7 @@ impl RuleSet {
             }
         }
         self.matcher = OnceLock::new();
+        self.seen = Seen::default();
         Ok(RuleId(id))
     }
 
@@ -118,6 +122,15 @@ impl RuleSet {
     /// Where the patterns are tried.
     pub fn matcher(&self) -> &Matcher {
         self.matcher.get_or_init(|| Matcher::of(self.iter()))
+    }
+
+    /// The rules whose patterns match in a token, in order.
+    pub fn matching_token(&self, token: &str) -> Arc<[RuleId]> {
+        self.seen.get_or_insert(token, || {
+            let mut matching = self.matcher().in_token(token);
+            matching.retain(|&rule| self.get(rule).matches_token(token));
+            matching
+        })
     }
 
     /// The rule of that name or alias.

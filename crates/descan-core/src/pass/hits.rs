@@ -1,6 +1,7 @@
 //! Where the text has what patterns look for, kept from one pass to the next.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use descan_rules::{CONTEXT, LONGEST, PassName, RuleId, RuleSet};
 use descan_text::edit::EditList;
@@ -20,7 +21,7 @@ pub(crate) struct Hits {
     /// literal begins, in bytes, in the order of the text.
     in_lines: [Vec<(usize, RuleId)>; PassName::ALL.len()],
     /// The rules whose patterns match in each different token that was seen.
-    in_tokens: FxHashMap<Box<str>, Box<[RuleId]>>,
+    in_tokens: FxHashMap<Box<str>, Arc<[RuleId]>>,
 }
 
 impl Hits {
@@ -86,13 +87,19 @@ impl Hits {
 
     /// Tries the patterns of all passes on the tokens that have not been seen.
     pub(crate) fn see<'t>(&mut self, tokens: impl Iterator<Item = &'t str>, rules: &RuleSet, on: &Selection) {
-        let matcher = rules.matcher();
         for token in tokens.filter(|token| token.len() <= LONGEST_TOKEN) {
-            if !self.in_tokens.contains_key(token) {
-                let mut matching = matcher.in_token(token);
-                matching.retain(|&rule| on.has_rule(rule) && rules.get(rule).matches_token(token));
-                self.in_tokens.insert(token.into(), matching.into());
+            if self.in_tokens.contains_key(token) {
+                continue;
             }
+            let matching = match on.has_all_rules() {
+                true => rules.matching_token(token),
+                false => {
+                    let mut of_run = rules.matcher().in_token(token);
+                    of_run.retain(|&rule| on.has_rule(rule) && rules.get(rule).matches_token(token));
+                    of_run.into()
+                }
+            };
+            self.in_tokens.insert(token.into(), matching);
         }
     }
 

@@ -56,6 +56,11 @@ impl Selection {
         !self.off_passes.contains(&pass)
     }
 
+    /// Whether all rules run, those of passes that are off too.
+    pub fn has_all_rules(&self) -> bool {
+        self.off_rules.is_empty()
+    }
+
     /// Whether the rule runs.
     pub fn has_rule(&self, rule: RuleId) -> bool {
         !self.off_rules.contains(&rule)

@@ -164,11 +164,6 @@ impl<'e> Judge<'e> {
         self.decide(token, readings(Kind::RealWord, token, &rivals))
     }
 
-    /// Whether a known word may stand for another in this document, wherever it stands.
-    pub fn has_rivals(&self, word: &str) -> bool {
-        !self.rivals(word).is_empty()
-    }
-
     /// Whether a single character that stands by itself is the pronoun I.
     ///
     /// `behind` is what follows it up to the end of a contraction (`’ll`), or

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use descan_lang::candidates::LEEWAY;
 use descan_lang::confusion::{Candidate, MIN_LOG_PROB};
 use descan_lang::entry::{Entry, Trust};
-use descan_lang::reachable::{ReachableWord, weigh};
+use descan_lang::reachable::{ReachableWord, ReachableWords, weigh};
 use descan_lang::resemblance::Resembled;
 use descan_lang::terms::{TermHash, term};
 use descan_text::case::{Shape, capitalise};
@@ -61,6 +61,11 @@ const HEADING: usize = 3;
 const HEADING_TO_ONE: usize = 3;
 /// How many words before and behind show that a word is one of a heading.
 const BESIDE: usize = 2;
+
+/// By how many nats a rival is met more often for a word than the word itself, whose frequency is `own`.
+fn lead(log_prob: f32, rival: &ReachableWord, own: f32) -> f32 {
+    rival.log_frequency() + log_prob - own
+}
 
 fn capitals_and_small(word: &str) -> (usize, usize) {
     let capitals = word.chars().filter(|c| c.is_uppercase()).count();
@@ -133,8 +138,27 @@ impl Judge<'_> {
         if let Some(found) = self.rivals.borrow().get(word) {
             return found.clone();
         }
+        let found = match self.met(word) {
+            Some((reachable, own)) => {
+                let likely = self.trusted(&reachable, own + RARELY - MOST_COMMON);
+                self.ways(likely.into_iter().filter(|(log_prob, rival)| lead(*log_prob, rival, own) > RARELY))
+            }
+            None => Rc::default(),
+        };
+        self.rivals.borrow_mut().insert(word.into(), found.clone());
+        found
+    }
+
+    /// Whether a known word may stand for another in this document, wherever it stands.
+    pub fn has_rivals(&self, word: &str) -> bool {
+        self.met(word).is_some()
+    }
+
+    /// The words that confusions lead to from a known word, if one of them is common enough for its misreadings to be
+    /// met beside the word, and how common the word itself is, in nats.
+    fn met(&self, word: &str) -> Option<(ReachableWords, f32)> {
         if self.reached.is_unrivalled(word) {
-            return Rc::default();
+            return None;
         }
         let entry = self.lexicon.lookup(word);
         let own = entry.map_or(0.0, |e| f32::from(e.log2_frequency())) * std::f32::consts::LN_2;
@@ -143,23 +167,16 @@ impl Judge<'_> {
             Doubt::Any => self.reached.near(word, entry.is_some()),
             Doubt::Start { taught } => self.reached.searcher().reachable_at_start(word, taught.then_some(learned)),
             Doubt::Taught => self.reached.searcher().reachable(word, 1, learned),
-            Doubt::None => return Rc::default(),
+            Doubt::None => return None,
         };
-        let lead = |log_prob: f32, rival: &ReachableWord| rival.log_frequency() + log_prob - own;
-        let is_met = |&(log_prob, rival): &(f32, &ReachableWord)| lead(log_prob, rival) > RARELY;
         let log_probs = self.noise.log_probs();
         let rivals = reachable.iter().filter(|word| word.is_trusted());
-        let best = rivals.map(|rival| lead(rival.channel_log_prob(log_probs), rival)).fold(f32::NEG_INFINITY, f32::max);
+        let leads = rivals.map(|rival| lead(rival.channel_log_prob(log_probs), rival, own));
+        let best = leads.fold(f32::NEG_INFINITY, f32::max);
         if best + LEEWAY <= RARELY {
             self.reached.set_unrivalled(word);
         }
-        let found = if best > RARELY {
-            self.ways(self.trusted(&reachable, own + RARELY - MOST_COMMON).into_iter().filter(is_met))
-        } else {
-            Rc::default()
-        };
-        self.rivals.borrow_mut().insert(word.into(), found.clone());
-        found
+        (best > RARELY).then_some((reachable, own))
     }
 
     /// Where a known word may have been misread, at this document's rate of errors
