@@ -4,6 +4,7 @@
 //! and a constant for each rule, by which code names it. Beside it lie, as bytes,
 //! automata that tell where patterns match at all.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -30,7 +31,8 @@ fn main() {
     let tables = named_texts(&root.join("maps"), "tsv", |path, name, text| {
         lists.add_map(name, text).unwrap_or_else(|line| panic!("{}:{line}: there is no tab", path.display()));
     });
-    let patterns = named_texts(&root.join("patterns"), "txt", |_, name, text| lists.add_pattern(name, text));
+    named_texts(&root.join("patterns"), "txt", |_, name, text| lists.add_pattern(name, text));
+    let mut named: BTreeSet<String> = BTreeSet::new();
     let [typed, machine] = ["{typed-text}", "{machine-word}"]
         .map(|name| prepared_document(&lists, name).expect("the regex lies in `patterns`"));
     let (mut in_lines, mut in_tokens) = (Vec::new(), Vec::new());
@@ -62,6 +64,7 @@ fn main() {
             for former in rule.formerly.iter().chain(&rule.aliases) {
                 writeln!(former_names, "    ({former:?}, {name:?}),").expect("a string takes all");
             }
+            let written = rule.clone().simplified();
             let rule = rule.prepare(&lists).unwrap_or_else(|what| panic!("{}: {what}", path.display()));
             let start = filters.len();
             filters.extend(filter(&rule).unwrap_or_default());
@@ -69,7 +72,12 @@ fn main() {
             if let Some(context) = rule.finder.as_ref().and_then(|finder| finder.context(&rule.pattern)) {
                 contexts.extend(context.bytes());
             }
-            writeln!(heads, "{}", head(pass, &rule, [start..filters.len(), first..contexts.len()]))
+            let json = lean_json(written, &rule);
+            // Others than lists may look like their names.
+            named.extend(
+                Lists::named_in(&json).into_iter().filter(|name| lists.prepared(name).is_ok()).map(str::to_owned),
+            );
+            writeln!(heads, "{}", head(pass, &rule, &json, [start..filters.len(), first..contexts.len()]))
                 .expect("a string takes all");
             match rule.finder {
                 Some(Finder::Literals { literals, .. }) => {
@@ -93,6 +101,11 @@ fn main() {
     fs::write(out.join("contexts.bin"), contexts).expect("cargo's own folder is writable");
     let priors = priors(&root.join("style.tsv"), &names);
     let (measured, of_all) = measured(&root.join("measured.tsv"), &names);
+    let mut prepared = String::new();
+    for name in named {
+        let [document, window] = lists.prepared(&name).expect("it is one of the lists");
+        writeln!(prepared, "    ({name:?}, [{document:?}, {window:?}]),").expect("a string takes all");
+    }
     let generated = format!(
         "pub(crate) static SOURCES: &[Source] = &[\n{sources}];\n\npub(crate) static HEADS: &[Head] = &[\n{heads}];\n\n\
          pub(crate) static LITERALS: InRules = {literals};\n\n\
@@ -101,7 +114,7 @@ fn main() {
          pub(crate) static TYPED: &str = {typed:?};\n\n\
          /// What shows that a word was written for a machine.\n\
          pub(crate) static MACHINE: &str = {machine:?};\n\n\
-         pub(crate) static PATTERNS: &[(&str, &str)] = &[\n{patterns}];\n\n\
+         pub(crate) static PREPARED: &[(&str, [&str; 2])] = &[\n{prepared}];\n\n\
          static FORMER_NAMES: &[(&str, &str)] = &[\n{former_names}];\n\n\
          pub(crate) static PRIORS: &[(&str, Prior)] = &[\n{priors}];\n\n\
          /// How often edits were right, by the names of the rules.\n\
@@ -115,7 +128,7 @@ fn main() {
 
 /// What a run needs of a rule from its start, as Rust; the pattern itself is
 /// read only when a text holds what it looks for.
-fn head(pass: &str, rule: &RuleFile, [filter, context]: [Range<usize>; 2]) -> String {
+fn head(pass: &str, rule: &RuleFile, json: &str, [filter, context]: [Range<usize>; 2]) -> String {
     let set = |set: &CharSet| format!("CharSet::from_words({:?})", set.to_words());
     let sets = |sets: &[CharSet]| sets.iter().map(set).collect::<Vec<_>>().join(", ");
     let search = match &rule.finder {
@@ -135,19 +148,24 @@ fn head(pass: &str, rule: &RuleFile, [filter, context]: [Range<usize>; 2]) -> St
         }
         Some(Finder::Tokens { holds }) => format!("Some(Search::Tokens(&[{}]))", sets(holds)),
     };
-    // The literals lie with those of the other rules of the pass.
-    let mut lean = rule.clone();
-    lean.triggers.clear();
-    if let Some(Finder::Literals { literals, .. } | Finder::TokenLiterals { literals, .. }) = &mut lean.finder {
-        literals.clear();
-    }
-    let json = serde_json::to_string(&lean).expect("rules are plain data");
     let RuleFile { name, summary, level, formerly, aliases, .. } = rule;
     let style = rule.style.as_ref().map(|style| (&style.right, &style.family));
     format!(
         "    Head {{ pass: {pass:?}, name: {name:?}, summary: {summary:?}, level: {level:?}, formerly: &{formerly:?}, \
          aliases: &{aliases:?}, search: {search}, filter: {filter:?}, context: {context:?}, style: {style:?}, json: {json:?} }},"
     )
+}
+
+/// What is read of a rule when a text first has what it looks for: the rule with lists by their names, and how it is
+/// found.
+fn lean_json(written: RuleFile, prepared: &RuleFile) -> String {
+    let mut lean = RuleFile { finder: prepared.finder.clone(), ..written };
+    // The literals lie with those of the other rules of the pass.
+    lean.triggers.clear();
+    if let Some(Finder::Literals { literals, .. } | Finder::TokenLiterals { literals, .. }) = &mut lean.finder {
+        literals.clear();
+    }
+    serde_json::to_string(&lean).expect("rules are plain data")
 }
 
 /// So many bytes a filter may have; patterns with larger ones are compiled when they are needed.

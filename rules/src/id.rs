@@ -70,6 +70,6 @@ pub fn current_name(name: &str) -> &str {
 
 // `PRIORS`, what was learned of rules and passes; `SOURCES`, the files of all rules;
 // `HEADS`, what of them is needed from the start; `LITERALS`, those of all patterns;
-// `TABLES`, those of filters; `PATTERNS`, regexes with names;
+// `TABLES`, those of filters; `PREPARED`, what goes in the place of a list's name, in a document and in a window;
 // `FORMER_NAMES`, each with today's; and the constants of `RuleId`.
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));

@@ -9,7 +9,7 @@ use descan_text::level::{Level, UnknownLevel};
 
 use crate::confidence::confidence;
 use crate::filter::Filter;
-use crate::id::{CONTEXTS, FILTERS, Head, TABLES, built_in_file};
+use crate::id::{CONTEXTS, FILTERS, Head, PREPARED, TABLES, built_in_file};
 use crate::search::{Around, Search};
 use crate::{Pattern, Reason, Style};
 
@@ -213,10 +213,16 @@ impl Rule {
 /// The pattern of a built-in rule.
 fn read_pattern(head: &Head) -> Pattern {
     let file: RuleFile = serde_json::from_str(head.json).expect("the build script wrote what it had read");
-    let mut tables = Lists::default();
+    let mut lists = Lists::default();
+    for name in Lists::named_in(head.json) {
+        if let Ok(index) = PREPARED.binary_search_by_key(&name, |(name, _)| name) {
+            lists.add_prepared(name, PREPARED[index].1);
+        }
+    }
     // Only the tables that the rule's filters name.
     for (name, text) in TABLES.iter().filter(|(name, _)| file.with.iter().any(|with| with.contains(name))) {
-        tables.add_map(name, text).unwrap_or_else(|line| panic!("rules/maps/{name}.tsv:{line}: there is no tab"));
+        lists.add_map(name, text).unwrap_or_else(|line| panic!("rules/maps/{name}.tsv:{line}: there is no tab"));
     }
-    Pattern::from_file(&file, &tables).unwrap_or_else(|what| panic!("the built-in rule {}: {what}", head.name))
+    let pattern = file.expanded(&lists).and_then(|file| Pattern::from_file(&file, &lists));
+    pattern.unwrap_or_else(|what| panic!("the built-in rule {}: {what}", head.name))
 }

@@ -6,7 +6,7 @@ use descan_rule_file::{Change, Keep, Lists, PassName, RuleFile};
 use descan_text::level::Level;
 use thiserror::Error;
 
-use crate::id::{HEADS, MACHINE, PATTERNS, RuleId, SOURCES, TABLES, TYPED, built_in_file};
+use crate::id::{HEADS, MACHINE, PREPARED, RuleId, SOURCES, TABLES, TYPED, built_in_file};
 use crate::seen::Seen;
 use crate::{LazyRegex, Matcher, Prior, Rule, compile};
 
@@ -173,8 +173,10 @@ impl RuleSet {
 /// The tables and named regexes that are built in.
 fn tables() -> Lists {
     let mut lists = Lists::default();
-    for (name, text) in PATTERNS {
-        lists.add_pattern(name, text);
+    // A user may have a list of the same name as a built-in one.
+    let is_list = |name: &str| descan_data_en::WORDS.iter().chain(TABLES).any(|(list, _)| *list == name);
+    for (name, regexes) in PREPARED.iter().filter(|(name, _)| !is_list(name)) {
+        lists.add_prepared(name, *regexes);
     }
     for (name, text) in TABLES {
         lists.add_map(name, text).unwrap_or_else(|line| panic!("rules/maps/{name}.tsv:{line}: there is no tab"));

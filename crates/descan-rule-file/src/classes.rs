@@ -14,9 +14,17 @@ const SMALL: &str = "a-zß-öø-ÿāăąćčďđēęěğīıłńňōőœřśšş
 const DIGITS: &str = "0-9";
 const SPACES: &str = r" \t\n\r\f\x{b}\x{85}\x{a0}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}";
 
-/// The pattern with small classes in the place of large ones, and `\b` by ASCII
-/// where `ascii_borders` asks for it.
-pub(crate) fn simplified(pattern: &str, ascii_borders: bool) -> String {
+/// What a regex is matched against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A line, a token or the whole document; `\b` goes by ASCII.
+    Document,
+    /// A few words around a place; `\b` goes by all letters.
+    Window,
+}
+
+/// The pattern with small classes in the place of large ones, and `\b` as its subject asks for.
+pub(crate) fn simplified(pattern: &str, subject: Subject) -> String {
     let words = format!("_{DIGITS}{LETTERS}");
     let classes = [
         (r"\p{Lu}", format!("[{CAPITALS}]")),
@@ -44,9 +52,11 @@ pub(crate) fn simplified(pattern: &str, ascii_borders: bool) -> String {
             }
         }
         rest = &rest[at..];
-        // `\b{start}` is another assertion.
-        let is_other = |class: &str| class.eq_ignore_ascii_case(r"\b") && rest[class.len()..].starts_with('{');
-        let keeps = |class: &str| !ascii_borders && class.eq_ignore_ascii_case(r"\b");
+        // `\b{start}` and `\b{end-half}` are other assertions; in `\b{titles}` a list follows.
+        let is_half =
+            |after: &str| ["{start}", "{start-half}", "{end}", "{end-half}"].iter().any(|half| after.starts_with(half));
+        let is_other = |class: &str| class.eq_ignore_ascii_case(r"\b") && is_half(&rest[class.len()..]);
+        let keeps = |class: &str| subject == Subject::Window && class.eq_ignore_ascii_case(r"\b");
         let found = classes.iter().find(|(class, _)| rest.starts_with(class) && !is_other(class) && !keeps(class));
         if let Some((class, small)) = found {
             // Both cases are in a class: `(?i)` has nothing to add to it, and would take long.

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::classes::{simplified, word_borders};
+use crate::classes::{Subject, simplified, word_borders};
 use crate::conditions::Conditions;
 use crate::finder::{Finder, Scope};
 use crate::lists::Lists;
@@ -193,21 +193,14 @@ impl RuleFile {
     /// # Errors
     /// One sentence: a list that there is not, a pattern that is no regex or would
     /// have to be tried everywhere, a condition on a group that the pattern has not.
-    pub fn prepare(mut self, lists: &Lists) -> Result<RuleFile, String> {
-        if self.code {
-            return Ok(self);
+    pub fn prepare(self, lists: &Lists) -> Result<RuleFile, String> {
+        let mut rule = self.simplified().expanded(lists)?;
+        if rule.code {
+            return Ok(rule);
         }
-        // Conditions look at a few words, and take the borders of words by all letters.
-        let in_window = |pattern: &str| lists.expand(pattern).map(|pattern| simplified(&pattern, false));
-        let expand = |pattern: &str| prepared_document(lists, pattern);
-        self.borders = word_borders(&self.pattern);
-        self.pattern = expand(&self.pattern).map_err(|what| format!("pattern: {what}"))?;
-        for (table, conditions) in
-            [("when", &mut self.when), ("certain", &mut self.certain), ("probable", &mut self.probable)]
-        {
-            conditions.change_regexes(in_window, expand).map_err(|what| format!("[{table}] {what}"))?;
+        for (table, conditions) in [("when", &rule.when), ("certain", &rule.certain), ("probable", &rule.probable)] {
             for (field, group) in conditions.groups() {
-                let is_one = matches!(group, "old" | "new") || self.pattern.contains(&format!("(?P<{group}>"));
+                let is_one = matches!(group, "old" | "new") || rule.pattern.contains(&format!("(?P<{group}>"));
                 if !is_one {
                     return Err(format!(
                         "[{table}] {field}: the pattern has no group (?P<{group}>…); there are besides \"old\" and \"new\""
@@ -215,8 +208,41 @@ impl RuleFile {
                 }
             }
         }
-        self.finder = Some(Finder::of(&self.pattern, self.scope, &self.triggers)?);
+        rule.finder = Some(Finder::of(&rule.pattern, rule.scope, &rule.triggers)?);
+        Ok(rule)
+    }
+
+    /// The same with small classes in its regexes, in which lists still stand by their names.
+    pub fn simplified(mut self) -> RuleFile {
+        self.borders = word_borders(&self.pattern);
+        let simple = |regex: &str, subject: Subject| Ok(simplified(regex, subject));
+        self.change_regexes(simple).expect("nothing is refused");
+        self
+    }
+
+    /// The same with the words of `lists` in its regexes.
+    ///
+    /// # Errors
+    /// One sentence: a list that there is not.
+    pub fn expanded(mut self, lists: &Lists) -> Result<RuleFile, String> {
+        self.change_regexes(|regex, subject| lists.expand(regex, subject))?;
         Ok(self)
+    }
+
+    /// Puts another regex in the place of each that the rule has, if it is one with a pattern.
+    fn change_regexes(&mut self, change: impl Fn(&str, Subject) -> Result<String, String>) -> Result<(), String> {
+        if self.code {
+            return Ok(());
+        }
+        self.pattern = change(&self.pattern, Subject::Document).map_err(|what| format!("pattern: {what}"))?;
+        for (table, conditions) in
+            [("when", &mut self.when), ("certain", &mut self.certain), ("probable", &mut self.probable)]
+        {
+            let in_window = |regex: &str| change(regex, Subject::Window);
+            let in_document = |regex: &str| change(regex, Subject::Document);
+            conditions.change_regexes(in_window, in_document).map_err(|what| format!("[{table}] {what}"))?;
+        }
+        Ok(())
     }
 }
 
@@ -225,7 +251,7 @@ impl RuleFile {
 /// # Errors
 /// One sentence that names a list that there is not.
 pub fn prepared_document(lists: &Lists, pattern: &str) -> Result<String, String> {
-    lists.expand(pattern).map(|pattern| simplified(&pattern, true))
+    lists.expand(&simplified(pattern, Subject::Document), Subject::Document)
 }
 
 impl Style {

@@ -15,6 +15,7 @@ mod pass;
 mod rarity;
 mod required;
 
+pub use classes::Subject;
 pub use conditions::Conditions;
 pub use context::{CONTEXT, Context};
 pub use file::{Change, Keep, RuleFile, Style as StyleTable, prepared_document};

@@ -3,13 +3,16 @@
 
 use std::collections::BTreeMap;
 
+use crate::classes::{Subject, simplified};
+
 /// Named lists of words, named tables that map one text to another, and named
 /// regexes.
 #[derive(Clone, Debug, Default)]
 pub struct Lists {
     words: BTreeMap<String, Vec<String>>,
     maps: BTreeMap<String, BTreeMap<String, String>>,
-    patterns: BTreeMap<String, String>,
+    /// Regexes as they are for each subject.
+    patterns: BTreeMap<String, [String; 2]>,
 }
 
 impl Lists {
@@ -42,7 +45,30 @@ impl Lists {
 
     /// Adds a regex that rules name.
     pub fn add_pattern(&mut self, name: &str, text: &str) {
-        self.patterns.insert(name.to_owned(), text.trim_end().to_owned());
+        let prepared = [Subject::Document, Subject::Window].map(|subject| simplified(text.trim_end(), subject));
+        self.patterns.insert(name.to_owned(), prepared.map(|regex| format!("(?:{regex})")));
+    }
+
+    /// Adds what [`Lists::prepared`] gave for a name.
+    pub fn add_prepared(&mut self, name: &str, regexes: [&str; 2]) {
+        self.patterns.insert(name.to_owned(), regexes.map(str::to_owned));
+    }
+
+    /// The regexes that go in the place of `{name}`, in a document and in a window.
+    ///
+    /// # Errors
+    /// One sentence: there is nothing of that name.
+    pub fn prepared(&self, name: &str) -> Result<[String; 2], String> {
+        Ok([self.alternatives(name, Subject::Document)?, self.alternatives(name, Subject::Window)?])
+    }
+
+    /// The names in braces in a text that has regexes in it, and perhaps others that look alike.
+    pub fn named_in(text: &str) -> Vec<&str> {
+        let name_at = |(open, _): (usize, &str)| text[open + 1..].split('}').next().unwrap_or_default();
+        let mut names: Vec<&str> = text.match_indices('{').map(name_at).filter(|name| is_list_name(name)).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 
     /// All words of the lists.
@@ -61,29 +87,29 @@ impl Lists {
     ///
     /// # Errors
     /// One sentence that names a list that there is not.
-    pub fn expand(&self, pattern: &str) -> Result<String, String> {
+    pub fn expand(&self, pattern: &str, subject: Subject) -> Result<String, String> {
         let mut expanded = String::with_capacity(pattern.len());
         let mut rest = pattern;
         while let Some(open) = rest.find('{') {
             let (before, from) = rest.split_at(open);
             expanded += before;
             let name = from[1..].split('}').next().unwrap_or_default();
-            // `\p{greek}` is a class of characters, `x{2,3}` a repetition.
-            let is_class = before.ends_with("\\p") || before.ends_with("\\P");
+            // `\p{greek}` is a class of characters, `\x{a0}` a character, `x{2,3}` a repetition.
+            let is_class = ["\\p", "\\P", "\\x"].iter().any(|class| before.ends_with(class));
             if is_class || !is_list_name(name) || from.len() < name.len() + 2 {
                 expanded.push('{');
                 rest = &from[1..];
                 continue;
             }
-            expanded += &self.alternatives(name)?;
+            expanded += &self.alternatives(name, subject)?;
             rest = &from[name.len() + 2..];
         }
         Ok(expanded + rest)
     }
 
-    fn alternatives(&self, name: &str) -> Result<String, String> {
-        if let Some(pattern) = self.patterns.get(name) {
-            return Ok(format!("(?:{pattern})"));
+    fn alternatives(&self, name: &str, subject: Subject) -> Result<String, String> {
+        if let Some(of_subjects) = self.patterns.get(name) {
+            return Ok(of_subjects[subject as usize].clone());
         }
         let words: Vec<&str> = match (self.words.get(name), self.maps.get(name)) {
             (Some(words), _) => words.iter().map(String::as_str).collect(),
@@ -134,18 +160,22 @@ mod tests {
     fn lists_stand_for_their_words_and_other_braces_stay() {
         let mut lists = Lists::default();
         lists.add_words("birds", "# remark\nhen\nhen's egg\n");
-        let expanded = lists.expand(r"\p{Lu}{2}(?:{birds}) \p{greek}").expect("the list is there");
+        let expanded = lists.expand(r"\p{Lu}{2}(?:{birds}) \p{greek}", Subject::Window).expect("the list is there");
         assert_eq!(expanded, r"\p{Lu}{2}(?:(?:hen['’]s egg|hen)) \p{greek}");
-        lists.add_pattern("mail", "\\w@\\w\n");
-        assert_eq!(lists.expand("{mail}|x").as_deref(), Ok(r"(?:\w@\w)|x"));
-        assert!(lists.expand("{fish}").is_err_and(|what| what.contains("{fish}") && what.contains("birds")));
+        lists.add_pattern("mail", "a@b\n");
+        assert_eq!(lists.expand("{mail}|x", Subject::Window).as_deref(), Ok(r"(?:a@b)|x"));
+        assert!(
+            lists
+                .expand("{fish}", Subject::Window)
+                .is_err_and(|what| what.contains("{fish}") && what.contains("birds"))
+        );
     }
 
     #[test]
     fn tables_map_and_stand_for_what_they_map() {
         let mut lists = Lists::default();
         lists.add_map("names", "amp;\t&\nlt;\t<\n").expect("a table");
-        assert_eq!(lists.expand("&{names}").as_deref(), Ok(r"&(?:amp\;|lt\;)"));
+        assert_eq!(lists.expand("&{names}", Subject::Document).as_deref(), Ok(r"&(?:amp\;|lt\;)"));
         assert_eq!(lists.map("names").and_then(|map| map.get("lt;")).map(String::as_str), Some("<"));
         assert_eq!(lists.add_map("bad", "a\tb\nc\n"), Err(2));
     }
