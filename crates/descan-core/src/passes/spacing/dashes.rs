@@ -104,9 +104,8 @@ fn dashes_in_compounds(view: &View<'_>, out: &mut Proposals<'_>) {
             continue;
         }
         // Two dashes enclose what they stand around: `the sea—green as glass—lay still`.
-        let (ahead, behind) = (paragraph_around(text, &left, PAIR), paragraph_around(text, &right, PAIR));
-        let is_near = text[ahead.start..left.end].contains('—') || text[right.start..behind.end].contains('—');
-        if is_near && !is_spaced {
+        let near = paragraph_around(text, &(left.start..right.end), PAIR);
+        if has_closed_dash(&text[near.start..left.end]) || has_closed_dash(&text[right.start..near.end]) {
             continue;
         }
         let around = context(text, left.end..right.start);
@@ -121,6 +120,15 @@ fn dashes_in_compounds(view: &View<'_>, out: &mut Proposals<'_>) {
             out.propose(RuleId::DASH_IN_NEW_COMPOUND, level, left.end..right.start, "-", reasons);
         }
     }
+}
+
+/// Whether a text has a dash with no space on either side, or begins or ends beside one.
+fn has_closed_dash(text: &str) -> bool {
+    let is_space = |c: Option<char>| c.is_some_and(char::is_whitespace);
+    memmem::find_iter(text.as_bytes(), "—").any(|at| {
+        let (ahead, behind) = (&text[..at], &text[at + "—".len()..]);
+        !is_space(ahead.chars().next_back()) && !is_space(behind.chars().next())
+    })
 }
 
 /// The dash that the document writes without spaces, and how often.
