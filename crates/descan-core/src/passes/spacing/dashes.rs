@@ -103,8 +103,10 @@ fn dashes_in_compounds(view: &View<'_>, out: &mut Proposals<'_>) {
         if &text[left.end..right.start] != "—" || !is_small(&text[left.clone()]) || !is_small(&text[right.clone()]) {
             continue;
         }
-        // Two dashes enclose what they stand around: `the sea—green as glass—lay still`.
-        let near = paragraph_around(text, &(left.start..right.end), PAIR);
+        // Two dashes enclose what they stand around: `the sea—green as glass—lay still`. Where dashes stand between
+        // spaces, only those of one chain of words go together.
+        let reach = if is_spaced { "—".len() } else { PAIR };
+        let near = paragraph_around(text, &(left.start..right.end), reach);
         if has_closed_dash(&text[near.start..left.end]) || has_closed_dash(&text[right.start..near.end]) {
             continue;
         }
