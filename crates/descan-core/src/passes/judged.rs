@@ -93,7 +93,7 @@ pub fn judge_all(
 /// `word` or else of the document.
 pub fn propose(view: &View<'_>, rule: RuleId, word: &str, judgement: Judgement, out: &mut Proposals<'_>) {
     let Some(level) = judgement.level else { return };
-    let level = if is_run_of_many(view, &judgement) { level.min(Level::Probable) } else { level };
+    let level = run_of_many(view, &judgement).map_or(level, |of_many| level.min(of_many));
     let reading = view.evidence().style().apostrophes_of(&judgement.text, word);
     let mut reasons = judgement.reasons(&view.text()[judgement.span.clone()]);
     let strange = strange_share(view, judgement.span.clone());
@@ -105,20 +105,24 @@ pub fn propose(view: &View<'_>, rule: RuleId, word: &str, judgement: Judgement, 
     out.propose_judged(rule, level, judgement.probability, judgement.span, reading, reasons);
 }
 
-/// So many words run together, and so many letters, are a passage without spaces.
+/// So many words run together, and so many letters, are a passage without spaces; so many more leave no doubt.
 const MANY: usize = 4;
+const SURELY_MANY: usize = 5;
 const MANY_LETTERS: usize = 14;
 
-/// Whether what a word is taken apart into is a passage of common words, some of them small ones: no name
-/// and no other word is made so.
-fn is_run_of_many(view: &View<'_>, judgement: &Judgement) -> bool {
+/// The level at least of a word that is taken apart into a passage of common words, some of them small ones: no
+/// name and no other word is made so.
+fn run_of_many(view: &View<'_>, judgement: &Judgement) -> Option<Level> {
     let parts: Vec<&str> = judgement.text.split(' ').collect();
     let is_small = |part: &&&str| view.lists().has_in_any_case(WordList::NeverTwice, part);
-    judgement.kind == Kind::RunOn
+    let small = parts.iter().filter(is_small).count();
+    let is_passage = judgement.kind == Kind::RunOn
         && judgement.features.foreign == 0.0
         && parts.len() >= MANY
         && judgement.text.len() >= MANY_LETTERS + parts.len()
-        && parts.iter().filter(is_small).count() >= 2
+        && small >= 2;
+    let level = if parts.len() >= SURELY_MANY && small >= 3 { Level::Certain } else { Level::Probable };
+    is_passage.then_some(level)
 }
 
 /// Of so many words at least a passage is foreign: a line of a scan may be ruined.
