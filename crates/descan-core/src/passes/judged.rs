@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use descan_lang::words::WordList;
 use descan_rules::{Reason, RuleId};
 use descan_text::layout::Region;
 use descan_text::level::Level;
@@ -92,6 +93,7 @@ pub fn judge_all(
 /// `word` or else of the document.
 pub fn propose(view: &View<'_>, rule: RuleId, word: &str, judgement: Judgement, out: &mut Proposals<'_>) {
     let Some(level) = judgement.level else { return };
+    let level = run_of_many(view, &judgement).map_or(level, |of_many| level.min(of_many));
     let reading = view.evidence().style().apostrophes_of(&judgement.text, word);
     let mut reasons = judgement.reasons(&view.text()[judgement.span.clone()]);
     let strange = strange_share(view, judgement.span.clone());
@@ -101,6 +103,26 @@ pub fn propose(view: &View<'_>, rule: RuleId, word: &str, judgement: Judgement, 
     }
     let level = if strange >= MOSTLY { level.max(Level::Probable) } else { level };
     out.propose_judged(rule, level, judgement.probability, judgement.span, reading, reasons);
+}
+
+/// So many words run together, and so many letters, are a passage without spaces; so many more leave no doubt.
+const MANY: usize = 4;
+const SURELY_MANY: usize = 5;
+const MANY_LETTERS: usize = 14;
+
+/// The level at least of a word that is taken apart into a passage of common words, some of them small ones: no
+/// name and no other word is made so.
+fn run_of_many(view: &View<'_>, judgement: &Judgement) -> Option<Level> {
+    let parts: Vec<&str> = judgement.text.split(' ').collect();
+    let is_small = |part: &&&str| view.lists().has_in_any_case(WordList::NeverTwice, part);
+    let small = parts.iter().filter(is_small).count();
+    let is_passage = judgement.kind == Kind::RunOn
+        && judgement.features.foreign == 0.0
+        && parts.len() >= MANY
+        && judgement.text.len() >= MANY_LETTERS + parts.len()
+        && small >= 2;
+    let level = if parts.len() >= SURELY_MANY && small >= 3 { Level::Certain } else { Level::Probable };
+    is_passage.then_some(level)
 }
 
 /// Of so many words at least a passage is foreign: a line of a scan may be ruined.
@@ -122,10 +144,30 @@ fn strange_share(view: &View<'_>, span: Range<usize>) -> f32 {
 }
 
 /// Whether a word stands where words may be repaired: not in a table or in
-/// code, not in an address, not as one half of a word cut by a line's end, and
-/// not beside a byte or control character that may hide the rest of the word.
+/// code, not in an address, not as one half of a word cut by a line's end or
+/// parted by a hyphen, and not beside a byte or control character that may hide
+/// the rest of the word.
 pub fn may_judge(view: &View<'_>, span: Range<usize>) -> bool {
     around_word(view, &span).is_some_and(|around| memchr::memchr3(b'@', b'\\', b'_', around).is_none())
+        && !is_half(view, &span)
+}
+
+/// Whether a hyphen stands between a word and letters that make another word with it: `Sep-tember`.
+fn is_half(view: &View<'_>, span: &Range<usize>) -> bool {
+    let (text, lexicon) = (view.text(), view.evidence().lexicon());
+    let word = &text[span.clone()];
+    let letters_before = |before: &str| {
+        let rest = before.trim_end_matches(char::is_alphabetic);
+        before[rest.len()..].to_owned()
+    };
+    let letters_behind = |behind: &str| {
+        let rest = behind.trim_start_matches(char::is_alphabetic);
+        behind[..behind.len() - rest.len()].to_owned()
+    };
+    let before = text[floor(text, span.start.saturating_sub(REACH))..span.start].strip_suffix('-').map(letters_before);
+    let behind = text[span.end..floor(text, span.end + REACH)].strip_prefix('-').map(letters_behind);
+    before.is_some_and(|half| !half.is_empty() && lexicon.is_word(&format!("{half}{word}")))
+        || behind.is_some_and(|half| !half.is_empty() && lexicon.is_word(&format!("{word}{half}")))
 }
 
 /// The same of a run of letters and signs, of which addresses and programs have some too.

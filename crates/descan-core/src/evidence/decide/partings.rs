@@ -147,7 +147,13 @@ impl Judge<'_> {
             for to in from + 1..=(from + LONGEST_OF_MANY).min(word.len()) {
                 let part = &word[from..to];
                 let is_single = to == from + 1;
-                if is_single && !matches!(part, "a" | "I" | "A") || part.ends_with('\'') || part.starts_with('\'') {
+                // An article needs its noun: `the sea`, not `these a`.
+                let is_cut = is_single && to == word.len();
+                if is_single && !matches!(part, "a" | "I" | "A")
+                    || is_cut
+                    || part.ends_with('\'')
+                    || part.starts_with('\'')
+                {
                     continue;
                 }
                 let least = if part.len() <= 3 { COMMON_IF_SHORT } else { COMMON_IF_LONG };

@@ -24,6 +24,9 @@ const LONGEST: usize = 12;
 /// A word that is more common than this may be meant.
 const RARE: u8 = 9;
 
+/// Ornaments that a font or an engine has in place of asterisks.
+const ORNAMENTS: &str = "♦◆♣♠♥❖✦✧✶✱•●■□¤°·";
+
 /// A line alone between paragraphs.
 struct Candidate {
     line: usize,
@@ -41,6 +44,8 @@ enum Reading {
     Noise,
     /// One of them, and letters besides.
     Mixed,
+    /// Like ornaments: rows of them may be the document's own.
+    Ornaments,
 }
 
 /// Proposes to write scene breaks as the document writes its whole ones.
@@ -54,13 +59,20 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             stands_between(text, lines, line, reading).then_some(Candidate { line, reading })
         })
         .collect();
-    let shown = candidates.iter().filter(|c| c.reading != Reading::Mixed).count();
+    let shown = candidates.iter().filter(|c| !matches!(c.reading, Reading::Mixed | Reading::Ornaments)).count();
     if shown == 0 {
         return;
     }
     let body = |c: &Candidate| text[lines[c.line].span()].trim();
     let whole = candidates.iter().find(|c| c.reading == Reading::Whole).map_or(ROW, body);
+    let wholes = candidates.iter().filter(|c| c.reading == Reading::Whole).count();
+    let ornaments = candidates.iter().filter(|c| c.reading == Reading::Ornaments).count();
     for c in candidates.iter().filter(|c| c.reading != Reading::Whole) {
+        // A document that has rows of both kinds, as many of either, means both.
+        let is_as_long = || body(c).split_whitespace().count() == whole.split_whitespace().count();
+        if c.reading == Reading::Ornaments && (ornaments >= wholes || !is_as_long()) {
+            continue;
+        }
         let sure = shown >= PATTERN || c.reading == Reading::Letters;
         let level = if sure { Level::Certain } else { Level::Probable };
         let reasons = vec![
@@ -96,6 +108,10 @@ impl Reading {
         let tokens: Vec<&str> = line.split_whitespace().collect();
         if tokens.len() >= 3 && tokens.iter().all(|t| *t == "*") || matches!(line, "***" | "*****") {
             return Some(Reading::Whole);
+        }
+        let is_ornament = |t: &str| t.chars().count() == 1 && ORNAMENTS.contains(t);
+        if tokens.len() >= 3 && is_ornament(tokens[0]) && tokens.iter().all(|t| *t == tokens[0]) {
+            return Some(Reading::Ornaments);
         }
         let stars = tokens.iter().filter(|t| is_read_for_star(t)).count();
         let short = tokens.iter().all(|t| t.chars().count() <= 3);
@@ -188,6 +204,8 @@ mod tests {
             ("OK", None),
             ("it is", None),
             ("“Oh?”", None),
+            ("♦ ♦ ♦", Some(Reading::Ornaments)),
+            ("♦ ● ♦", None),
         ] {
             assert_eq!(Reading::of_signs(line), reading, "{line}");
         }

@@ -144,8 +144,10 @@ fn numbers(view: &View<'_>, block: Range<usize>, out: &mut Proposals<'_>) {
             &text[start..line.end]
         };
         let open = open_lines(text, run, &body);
-        // The lines of a page reach the margin; the items of a recipe end before it.
-        let is_full = run[..run.len().max(1) - 1].iter().all(|line| body(line).len() >= FULL);
+        // The lines of a page reach the margin, but for the last of a paragraph; the items of a recipe end before it.
+        let lines_before = run.len().max(1) - 1;
+        let full = run[..lines_before].iter().filter(|line| body(line).len() >= FULL).count();
+        let is_full = full * 4 >= lines_before * 3;
         if run.len() < LEAST || !is_full || open < LEAST_OPEN || open * 2 < run.len() - 1 {
             continue;
         }

@@ -42,7 +42,8 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             continue;
         }
         let next = lines.get(index + 1).map_or("", |_| body(index + 1));
-        if is_repeated_by_scan(view, &lines[start - distance..start], next) {
+        let above = (start - distance).checked_sub(1).map_or("", body);
+        if is_repeated_by_scan(view, &lines[start - distance..start], above, next) {
             // The copy goes with its line breaks; what follows stands where it began.
             let end = lines.get(index + 1).map_or(text.len(), |next| next.start);
             let reasons = vec![
@@ -55,9 +56,9 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     }
 }
 
-/// Whether lines that stand twice before `next` are such that only a scan repeats them.
-fn is_repeated_by_scan(view: &View<'_>, lines: &[&Line], next: &str) -> bool {
-    let Some(last) = lines.last() else { return false };
+/// Whether lines that stand twice between `above` and `next` are such that only a scan repeats them.
+fn is_repeated_by_scan(view: &View<'_>, lines: &[&Line], above: &str, next: &str) -> bool {
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return false };
     let body = view.text()[last.text_start..last.end].trim_end();
     let running = lines.iter().filter(|line| line.region.is_running()).count();
     // A single line may be a refrain, whose comma ends no page.
@@ -67,5 +68,11 @@ fn is_repeated_by_scan(view: &View<'_>, lines: &[&Line], next: &str) -> bool {
         _ => false,
     };
     let is_full = body.len() >= LEAST_FULL && body.len() as f32 >= FULL * view.layout().width() as f32;
+    // What goes on with a sentence and ends it cannot go on with it again.
+    let goes_on = Start::of(&view.text()[first.text_start..first.end]) == Start::Small && End::of(above) == End::Word;
+    let is_end = goes_on && End::of(body) == End::Sentence && Start::of(next) != Start::Small;
+    if running == lines.len() && is_end && body.len() >= LEAST_FULL && above.len() >= LEAST_FULL {
+        return true;
+    }
     running * 2 >= lines.len() && is_cut && (is_full && Start::of(next) == Start::Small || lines.len() >= PAGE)
 }

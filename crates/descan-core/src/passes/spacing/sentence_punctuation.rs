@@ -205,6 +205,7 @@ impl<'p> Pair<'p> {
             || is_numeral(before)
             || !(common(before, 4) || !is_lower(before) && name())
             || !common(after, 6)
+            || self.entry(after).is_some_and(|entry| !entry.fits_case(after))
             || !self.is_prose()
         {
             return None;
