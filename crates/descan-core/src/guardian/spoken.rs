@@ -78,7 +78,7 @@ impl Spoken {
     pub(super) fn doubt_by_surroundings(&self, proposal: &Proposal, view: &View<'_>) -> Option<&'static str> {
         let text = view.text();
         // In a scan these words may be misread themselves, and it speaks of writing as seldom as others do.
-        if view.evidence().is_damaged() {
+        if view.evidence().is_damaged() || view.is_printed() {
             return None;
         }
         if is_of_words(proposal) && (is_one_of_pair(proposal, view) || is_among_forms(proposal, view)) {
@@ -91,7 +91,7 @@ impl Spoken {
         if is_quoted_again(proposal, text) {
             return Some("the same is quoted as it would read: the text may speak of the difference");
         }
-        if self.speaks_of_letters(proposal, text) {
+        if !view.evidence().is_misread_at(proposal.span.start) && self.speaks_of_letters(proposal, text) {
             return Some("the paragraph has letters that stand by themselves: it may speak of such signs");
         }
         if is_mark_among_marks(proposal, text) {
@@ -213,16 +213,27 @@ const USUAL_ALONE: &str = "-–—&….,;:!?\"“”‘’'|•*·/=+<>()[]{}";
 /// So many different marks at least stand beside one that is meant.
 const MARKS: usize = 2;
 
-/// Whether the paragraph speaks of how words are spelled or of the marks that they are written with.
+/// Whether the text near by speaks of how words are spelled or of the marks that they are written with.
 fn speaks_of_writing(proposal: &Proposal, view: &View<'_>) -> bool {
+    let text = view.text();
     let is_of_marks = matches!(proposal.pass, PassName::Lines | PassName::Quotes | PassName::Spacing);
-    if !is_of_marks && !is_of_words(proposal) {
+    // A blank that goes, a mark in another shape, and a stroke for a letter are seldom what a text speaks of.
+    let has_word = |part: &str| part.contains(char::is_alphanumeric);
+    let (old, new) = (&text[proposal.span.clone()], &proposal.text);
+    let is_blank = old.trim().is_empty() && new.trim().is_empty();
+    let is_shape = proposal.pass == PassName::Quotes && !has_word(old) && !has_word(new);
+    let is_stroke = is_of_words(proposal) && !has_word(old);
+    if is_blank || is_shape || is_stroke || !is_of_marks && !is_of_words(proposal) {
         return false;
     }
-    let text = view.text();
-    let paragraph = &text[paragraph_around(text, &proposal.span, PARAGRAPH)];
-    words(paragraph).any(|word| view.lists().has_in_any_case(WordList::WordsOnWriting, word.text(paragraph)))
+    let paragraph = paragraph_around(text, &proposal.span, PARAGRAPH);
+    let from = floor(text, proposal.span.start.saturating_sub(SENTENCES)).max(paragraph.start);
+    let near = &text[from..floor(text, proposal.span.end + SENTENCES).min(paragraph.end)];
+    words(near).any(|word| view.lists().has_in_any_case(WordList::WordsOnWriting, word.text(near)))
 }
+
+/// So near a place a text speaks of it, in bytes: some sentences.
+const SENTENCES: usize = 240;
 
 /// Whether a mark goes from between a word that another must follow and one that hardly ever follows it: `the ° are`,
 /// `a ! in`. There the mark is itself what the sentence speaks of.

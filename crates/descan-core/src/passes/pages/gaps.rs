@@ -199,7 +199,7 @@ impl Gaps<'_> {
         if start == Start::Small && end != End::Hyphen && !are_words() {
             return None;
         }
-        if !page && (is_labelled(b) || start == Start::Small && self.is_part_of_list(next)) {
+        if !page && (is_labelled(b) || start == Start::Small && end != End::Hyphen && self.is_part_of_list(next)) {
             return None;
         }
         let prose = |i: usize| view.layout().lines()[i].region.is_running();
