@@ -113,5 +113,5 @@ pub(super) fn is_name_behind_title(proposal: &Proposal, view: &View<'_>) -> bool
     let title = &before[before.trim_end_matches(char::is_alphabetic).len()..];
     let new = word_made(proposal, &around, text);
     let is_small_word = || view.evidence().lexicon().lookup(&new).is_some_and(|e| e.log2_frequency() >= SMALL_WORD);
-    view.lists().has(WordList::DottedTitles, title) && is_small_word()
+    new.len() > 1 && view.lists().has(WordList::DottedTitles, title) && is_small_word()
 }

@@ -77,12 +77,16 @@ impl Spoken {
     /// Why the text may show a spelling or a mark, by what stands around it.
     pub(super) fn doubt_by_surroundings(&self, proposal: &Proposal, view: &View<'_>) -> Option<&'static str> {
         let text = view.text();
+        let is_listed = "it stands in a list of words: it may be one that is meant so";
+        if is_of_words(proposal) && !view.is_printed() && is_one_of_pair(proposal, view) {
+            return Some(is_listed);
+        }
         // In a scan these words may be misread themselves, and it speaks of writing as seldom as others do.
         if view.evidence().is_damaged() || view.is_printed() {
             return None;
         }
-        if is_of_words(proposal) && (is_one_of_pair(proposal, view) || is_among_forms(proposal, view)) {
-            return Some("it stands in a list of words: it may be one that is meant so");
+        if is_of_words(proposal) && is_among_forms(proposal, view) {
+            return Some(is_listed);
         }
         let is_judged = proposal.basis == Basis::Likelihood && proposal.pass == PassName::Letters;
         if is_judged && is_spelled_otherwise(proposal, view) {
@@ -101,9 +105,9 @@ impl Spoken {
     }
 }
 
-/// Whether what is behind a letter that stands by itself is none of its word.
+/// Whether a mark behind a letter shows that it is meant: what a margin leaves of a word has none.
 fn ends_letter(behind: &str) -> bool {
-    behind.is_empty() || behind.starts_with([' ', '\n', ',', ';', '”', '"'])
+    behind.starts_with([',', ';', '”', '"', '’'])
 }
 
 /// Whether the paragraph has several words of dialect, or of an old spelling: its writer spells others in his own way.
@@ -233,7 +237,7 @@ fn speaks_of_writing(proposal: &Proposal, view: &View<'_>) -> bool {
 }
 
 /// So near a place a text speaks of it, in bytes: some sentences.
-const SENTENCES: usize = 240;
+const SENTENCES: usize = 400;
 
 /// Whether a mark goes from between a word that another must follow and one that hardly ever follows it: `the ° are`,
 /// `a ! in`. There the mark is itself what the sentence speaks of.
