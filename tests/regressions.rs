@@ -361,3 +361,12 @@ fn a_join_keeps_the_margin() {
     assert_eq!(after.strip_prefix(&page), Some(to));
     assert_eq!(run(&after).0, after);
 }
+
+/// What a text shows as a word, a letter or a mark is no damage.
+#[test]
+fn what_a_text_speaks_of_stays() {
+    stays("The lists have burnt, bumt; liver, hver; animal, anirnal; modern, modem; both, hoth; and so on.");
+    stays("In the book of errata stands, for “the modern barn,” “tlie modem barn,” and nobody had seen it.");
+    stays("The porter, Dr. Tbe, came late, and his bag was lost.");
+    stays("Of the set, i., ii., and iii. are bound in calf; iv. is in boards.");
+}

@@ -93,6 +93,8 @@ word_lists! {
     Oaths = "oaths",
     /// The same, of words that are words of their own as well.
     PossibleElisions = "possible-elisions",
+    /// Words of dialect, and as they were spelled before 1700.
+    OwnSpellings = "own-spellings",
     /// Prefixes that are words besides, and are written without a hyphen as a rule.
     Prefixes = "prefixes",
     /// Words that may come before the first word of a question.
@@ -127,6 +129,8 @@ word_lists! {
     ThoughtVerbs = "thought-verbs",
     /// Units after tens and a hyphen.
     Units = "units",
+    /// Words of those who speak of spelling, printing and the marks of writing.
+    WordsOnWriting = "words-on-writing",
 }
 
 /// Why the lists of a language cannot be used.

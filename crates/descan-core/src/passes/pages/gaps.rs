@@ -22,6 +22,8 @@ use crate::pass::{Proposals, View};
 const SHORT_LINE: usize = 30;
 /// The same of lines that are set out one by one.
 const SET_OUT: usize = 45;
+/// A part of a list that is set as a paragraph has so many lines at most.
+const PART: usize = 3;
 
 /// Goes through the gaps between lines of text and mends those that a page's
 /// end, or only its blank lines, made.
@@ -174,6 +176,16 @@ impl Gaps<'_> {
         Reason::new(format!("the form feed behind page {page} of {}", self.feeds.len() + 1))
     }
 
+    /// Whether a line is a short paragraph for itself that ends with a semicolon or a comma, and another in small letters
+    /// follows: a will or a resolution is set so.
+    fn is_part_of_list(&self, line: usize) -> bool {
+        let is_blank = |index: usize| self.lines.get(index).is_none_or(|line| line.is_blank());
+        let Some(end) = (line..line + PART).find(|&index| is_blank(index + 1)) else { return false };
+        let follows = (end + 1..self.lines.len()).find(|&index| !is_blank(index));
+        self.line(end).ends_with([';', ','])
+            && follows.is_some_and(|index| self.line(index).starts_with(char::is_lowercase))
+    }
+
     /// How the text goes on from one line to another that a gap parts. `page`:
     /// something besides blank lines shows that a page ends here.
     fn seam(&self, view: &View<'_>, last: usize, next: usize, page: bool) -> Option<Seam> {
@@ -187,7 +199,7 @@ impl Gaps<'_> {
         if start == Start::Small && end != End::Hyphen && !are_words() {
             return None;
         }
-        if !page && is_labelled(b) {
+        if !page && (is_labelled(b) || start == Start::Small && end != End::Hyphen && self.is_part_of_list(next)) {
             return None;
         }
         let prose = |i: usize| view.layout().lines()[i].region.is_running();

@@ -54,10 +54,12 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
 fn names_begin_with_stop(text: &str, at: usize) -> bool {
     let from = floor(text, at.saturating_sub(NEAR));
     let to = floor(text, (at + NEAR).min(text.len()));
-    let begins = |(start, _): (usize, &str)| {
-        from + start + 1 != at && text[from + start + 2..].starts_with(|c: char| c.is_ascii_lowercase())
+    let begins = |stop: usize| {
+        stop != at
+            && text[..stop].ends_with([' ', '\n'])
+            && text[stop + 1..].starts_with(|c: char| c.is_ascii_lowercase())
     };
-    text[from..to].match_indices(" .").any(begins)
+    memchr::memchr_iter(b'.', text[from..to].as_bytes()).any(|stop| begins(from + stop))
 }
 
 /// How far around a word others like it are looked for, in bytes.

@@ -72,12 +72,19 @@ fn is_numeral(word: &str) -> bool {
     word.bytes().all(|byte| b"ivxlcdm".contains(&byte.to_ascii_lowercase()))
 }
 
+/// Whether a word is a Roman numeral of the small signs, and none of the language: `xii`.
+fn is_numeral_of_strokes(word: &str) -> bool {
+    word.bytes().all(|byte| b"ivxl".contains(&byte)) && (word.contains(['v', 'x']) || word.starts_with("ii"))
+}
+
 /// Proposes the stops that the words on both sides ask for.
 pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
     let words = view.words();
     let mut places = Vec::new();
     let mut dotted: FxHashMap<&str, u32> = FxHashMap::default();
+    // How many sentences begin with a capital, and how many words with a small letter behind a full stop.
+    let (mut large, mut small) = (0, 0);
     for (index, left, right) in view.marked_pairs() {
         let gap = &text[left.span().end..right.span().start];
         let pair = Pair { view, left, right, next: words.get(index + 2).copied() };
@@ -90,6 +97,10 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         };
         let place = if mark == '.' {
             *dotted.entry(pair.before()).or_default() += 1;
+            match is_lower(pair.after()) {
+                true => small += 1,
+                false => large += 1,
+            }
             pair.full_stop()
         } else {
             pair.comma()
@@ -122,6 +133,8 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let several = clear >= SEVERAL && clear * WORDS_TO_ONE >= view.evidence().vocabulary().total() as usize;
     for place in &places {
         let level = match place.clear {
+            // Who writes without capitals begins sentences without them.
+            _ if place.rule == RuleId::FULL_STOP_IN_SENTENCE && large == 0 && small > 1 => Level::Suspect,
             // At a line's end what follows may be lost, an `I` above all.
             true if (place.alone || several) && place.margin > 0.0 && !before_line_end(place) => Level::Certain,
             true => Level::Probable,
@@ -203,6 +216,7 @@ impl<'p> Pair<'p> {
             || grammar::is_abbreviation(self.view.lists(), before)
             || self.follows_number()
             || is_numeral(before)
+            || is_numeral_of_strokes(after)
             || !(common(before, 4) || !is_lower(before) && name())
             || !common(after, 6)
             || self.entry(after).is_some_and(|entry| !entry.fits_case(after))

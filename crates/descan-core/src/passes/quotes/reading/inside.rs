@@ -6,7 +6,7 @@ use descan_text::level::Level;
 
 use super::{Reader, Repair, Role};
 use crate::evidence::style::Marks;
-use crate::passes::quotes::marks::{Group, is_single};
+use crate::passes::quotes::marks::{Group, is_double, is_single};
 
 /// So many nats better no mark must read between two words than a stop or comma.
 const OVER_A_MARK: f32 = 3.0;
@@ -55,7 +55,7 @@ impl Reader<'_> {
             };
             return (Role::Apostrophe, Some(Repair { rule, level, text: wanted.to_owned(), reason }));
         }
-        if !is_contraction(self.text, group) {
+        if !is_contraction(self.text, group) || self.ends_quotation(group, marks) {
             return (self.plain_role(group, marks), None);
         }
         // Without a clear house style the document's more usual apostrophe, or
@@ -76,6 +76,15 @@ impl Reader<'_> {
     fn is_spelled(&self, group: &Group) -> bool {
         let (left, right) = self.sides(group);
         left.chars().count() <= 2 || self.view.evidence().lexicon().is_word(&format!("{left}'{right}"))
+    }
+
+    /// Whether the first mark closes the quotation of the very word, which has an ending, or both stand for one in a
+    /// string of a program: `“and”’s`, `'It''s'`.
+    fn ends_quotation(&self, group: &Group, marks: &str) -> bool {
+        let before = &self.text[..group.span.start];
+        let word = &before[before.rfind(char::is_whitespace).map_or(0, |at| at + 1)..];
+        let is_doubled = marks == "''" && word.starts_with('\'');
+        is_doubled || marks.starts_with(is_double) && marks.ends_with(is_single) && word.contains(is_double)
     }
 
     /// Whether the mark and one letter end the word: `say'T` has lost a space.

@@ -1,0 +1,141 @@
+//! What no repair may do, whichever rule proposes it.
+//!
+//! Some things carry so much meaning that a wrong repair of them is worse than any
+//! damage: digits, negations, the letters that stand for things, the bars of
+//! tables, abbreviations. All proposals are held against that here, so that no
+//! pass has to think of it.
+
+mod refused;
+mod short_forms;
+mod spoken;
+mod symbols;
+
+use descan_rules::{PassName, Reason, RuleId};
+use descan_text::level::Level;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::evidence::vocabulary::fold;
+use crate::pass::{Proposal, View};
+
+use refused::{drops_digit, is_bar, is_between_back_ticks, is_stroke_of_drawing, is_tag, reverses};
+use short_forms::{is_abbreviation, is_name_behind_title, is_old_spelling, is_repeated, is_short_form};
+use spoken::Spoken;
+pub(crate) use spoken::are_strangers;
+pub(crate) use symbols::around;
+use symbols::{is_note_mark, is_numeral_among_others, is_symbol, is_variable};
+
+/// Drops the proposals that would take away meaning, and lowers those that may.
+pub fn guard(proposals: &mut Vec<Proposal>, view: &View<'_>) {
+    let Some(first) = proposals.first() else { return };
+    match first.pass {
+        PassName::Encoding | PassName::Pages => return,
+        PassName::Characters | PassName::Lines => return doubt_patterns(proposals, view),
+        _ => {}
+    }
+    let text = view.text();
+    proposals.retain(|proposal| {
+        let old = &text[proposal.span.clone()];
+        // A pattern that takes digits or an abbreviation names them, and with what evidence.
+        let is_named = view.rules().get(proposal.rule).is_data();
+        !(!is_named && (drops_digit(old, &proposal.text) || is_abbreviation(proposal, view))
+            || reverses(old, &proposal.text, view)
+            || is_tag(&proposal.span, text)
+            || is_between_back_ticks(&proposal.span, text)
+            || is_bar(old, &proposal.span, view)
+            || is_stroke_of_drawing(old, &proposal.span, view))
+    });
+    let used = used_words(proposals, view);
+    let spoken = Spoken::of(proposals, view);
+    for proposal in proposals.iter_mut().filter(|proposal| proposal.level < Level::Suspect) {
+        if let Some(doubt) = doubt(proposal, &used, &spoken, view) {
+            proposal.level = Level::Suspect;
+            proposal.reasons.push(Reason::new(doubt));
+        }
+    }
+}
+
+/// Lowers what patterns of the early passes propose where a text speaks of words and marks.
+fn doubt_patterns(proposals: &mut [Proposal], view: &View<'_>) {
+    let spoken = Spoken::of(proposals, view);
+    for proposal in proposals.iter_mut().filter(|proposal| proposal.level < Level::Suspect) {
+        let old = &view.text()[proposal.span.clone()];
+        let is_blank = old.trim().is_empty() && proposal.text.trim().is_empty();
+        if is_blank || !view.rules().get(proposal.rule).is_data() {
+            continue;
+        }
+        if let Some(doubt) = spoken.doubt_by_surroundings(proposal, view) {
+            proposal.level = Level::Suspect;
+            proposal.reasons.push(Reason::new(doubt));
+        }
+    }
+}
+
+/// Why a proposal may take away meaning: the first reason that holds.
+fn doubt(proposal: &Proposal, used: &FxHashSet<String>, spoken: &Spoken, view: &View<'_>) -> Option<&'static str> {
+    let (text, span) = (view.text(), &proposal.span);
+    let old = &text[span.clone()];
+    let is_named = view.rules().get(proposal.rule).is_data();
+    if used.contains(&fold(old)) {
+        return Some("the document has the word where nothing else would fit");
+    }
+    if !is_named && is_short_form(proposal, view) {
+        return Some("a full stop follows and the sentence goes on: it may be a short form");
+    }
+    if let Some(doubt) = spoken.doubt(proposal, view) {
+        return Some(doubt);
+    }
+    if is_name_behind_title(proposal, view) {
+        return Some("a title stands before it: it may be a name");
+    }
+    if is_repeated(proposal, view) {
+        return Some("it returns again and again, and the reading never stands in the text: it may be a name");
+    }
+    if is_old_spelling(proposal, text, view) {
+        return Some("with v for u, or u for v, it is a word: it may be an old spelling");
+    }
+    if is_note_mark(old, span, view) {
+        return Some("other words near it have the number of a note: it may be one");
+    }
+    if is_symbol(old, span, text) {
+        return Some("other single capitals stand near: it may be a symbol");
+    }
+    if is_numeral_among_others(proposal, text) {
+        return Some("other small Roman numerals stand near: it may be one");
+    }
+    is_variable(proposal, text).then_some("other single letters stand near: it may be a symbol")
+}
+
+/// The words that would be replaced as misreadings of others, but that the document has more often at places where
+/// nothing speaks against them.
+fn used_words(proposals: &[Proposal], view: &View<'_>) -> FxHashSet<String> {
+    // A scan misreads the same word again and again.
+    if view.evidence().is_damaged() {
+        return FxHashSet::default();
+    }
+    let mut replaced: FxHashMap<String, (u32, u32, bool)> = FxHashMap::default();
+    for proposal in proposals.iter().filter(|proposal| proposal.pass == PassName::Context) {
+        let (all, sure, is_noun) = replaced.entry(fold(&view.text()[proposal.span.clone()])).or_default();
+        *all += 1;
+        *sure += u32::from(proposal.level < Level::Suspect);
+        *is_noun |= proposal.rule == RuleId::MISREAD_NOUN;
+    }
+    let vocabulary = view.evidence().vocabulary();
+    let is_used = |(word, (all, sure, is_noun)): (String, (u32, u32, bool))| {
+        // What a text is about it has as a noun, however common.
+        let rare = is_noun || vocabulary.entry(&word).is_some_and(|entry| entry.log2_frequency() <= RARE);
+        let others = vocabulary.count(&word).saturating_sub(all);
+        (sure > 0 && rare && (others > sure || others >= SEVERAL)).then_some(word)
+    };
+    replaced.into_iter().filter_map(is_used).collect()
+}
+
+/// So many places at which nothing speaks against a word show that the document has it.
+const SEVERAL: u32 = 2;
+
+/// The most that the log2 frequency of a word may be of which a document has so many by its matter alone.
+const RARE: u8 = 8;
+
+/// Whether a pass that judges words proposes it.
+fn is_of_words(proposal: &Proposal) -> bool {
+    matches!(proposal.pass, PassName::Characters | PassName::Letters | PassName::Words | PassName::Context)
+}
