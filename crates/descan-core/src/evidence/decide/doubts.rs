@@ -33,7 +33,8 @@ impl Judge<'_> {
     pub(super) fn is_surer(&self, best: &Best, features: &Features) -> bool {
         let text = &best.candidate.text;
         if best.kind == Kind::RunOn && self.runs_on && best.candidate.confusions.is_empty() {
-            return text.split(' ').all(|word| word.len() > 1);
+            let is_small = |word: &str| self.language.words().has_in_any_case(WordList::RunOnFunctionWords, word);
+            return text.split(' ').all(|word| word.len() > 1) && text.split(' ').any(is_small);
         }
         if !self.damaged || features.foreign > 0.0 || features.inside_capital > 0.0 {
             return false;

@@ -22,8 +22,9 @@ use crate::evidence::hand::Hand;
 use crate::evidence::noise::Noise;
 use crate::evidence::vocabulary::Vocabulary;
 
-/// So many words run together are a habit of a document.
+/// So many words run together are a habit of a document, and so many of a bad scan, in which others look so.
 const RUN_ONS: u32 = 4;
+const RUN_ONS_OF_BAD_SCAN: u32 = 12;
 
 /// Judges places of one document.
 pub struct Judge<'e> {
@@ -76,7 +77,7 @@ impl<'e> Judge<'e> {
             archive: evidence.archive(),
             garbled: evidence.is_garbled(),
             damaged: evidence.is_damaged(),
-            runs_on: evidence.run_ons() >= RUN_ONS,
+            runs_on: evidence.run_ons() >= if evidence.is_garbled() { RUN_ONS_OF_BAD_SCAN } else { RUN_ONS },
             nowhere: evidence.ngrams().slot(&Context { left: [term_stop(); 2], right: [term_stop(); 2] }),
             tells_all: false,
             cache,

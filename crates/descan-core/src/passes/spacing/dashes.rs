@@ -27,8 +27,6 @@ const BESIDE_A_DASH: f32 = 2.0;
 const BLANK_OVER_DASH: f32 = 6.0;
 /// The least frequency of both words.
 const COMMON: u8 = 5;
-/// So many hyphens that read as dashes may be the style of a text that has no dashes; of a damaged one each may be.
-const HABIT: usize = 3;
 /// So many nats better the hyphen must read than the dash to be sure, and to be likely where the
 /// document writes its dashes between spaces. Of 20,000 dashes of right texts three reach six nats, none seven.
 const HYPHEN_OVER_DASH: f32 = 8.0;
@@ -59,7 +57,6 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     }
     let places: Vec<Place<'_>> =
         view.marked_pairs().filter_map(|(_, left, right)| Place::at(view, left, right)).collect();
-    let may_be_style = places.len() >= HABIT || view.evidence().is_damaged();
     let (dash, count) = dash.unwrap_or(("—", 0));
     let mut compounds: FxHashMap<(&str, &str), u32> = FxHashMap::default();
     for place in &places {
@@ -70,11 +67,10 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     for place in places.iter().filter(once) {
         let level = match place.is_sure() {
             // Without any dash a writer may type hyphens for them.
-            true if count == 0 && (may_be_style || !place.clause) => Level::Suspect,
-            true if count == 0 => Level::Probable,
+            _ if count == 0 => Level::Suspect,
             true => Level::Certain,
             // Right text makes up compounds as it goes along: `cloak-wearing`.
-            false if count == 0 || place.is_participle() => Level::Suspect,
+            false if place.is_participle() => Level::Suspect,
             false => Level::Probable,
         };
         let what =
