@@ -169,7 +169,7 @@ fn lean_json(written: RuleFile, prepared: &RuleFile) -> String {
 }
 
 /// So many bytes a filter may have; patterns with larger ones are compiled when they are needed.
-const MOST_OF_FILTER: usize = 1 << 14;
+const MOST_OF_FILTER: usize = 3 << 13;
 
 /// An automaton that tells of a text whether the pattern of a rule matches in it, as
 /// bytes that are read at once, where compiling a regex takes a million instructions.

@@ -176,13 +176,15 @@ impl Gaps<'_> {
         Reason::new(format!("the form feed behind page {page} of {}", self.feeds.len() + 1))
     }
 
-    /// Whether a line is a short paragraph for itself that ends with a semicolon or a comma, and another in small letters
-    /// follows: a will or a resolution is set so.
+    /// Whether a line begins a short paragraph for itself that ends with a semicolon or a comma, in which no sentence ends,
+    /// and another in small letters follows: a will or a resolution is set so.
     fn is_part_of_list(&self, line: usize) -> bool {
         let is_blank = |index: usize| self.lines.get(index).is_none_or(|line| line.is_blank());
         let Some(end) = (line..line + PART).find(|&index| is_blank(index + 1)) else { return false };
         let follows = (end + 1..self.lines.len()).find(|&index| !is_blank(index));
+        let ends_sentence = |index: usize| [". ", "! ", "? "].iter().any(|end| self.line(index).contains(end));
         self.line(end).ends_with([';', ','])
+            && !(line..=end).any(ends_sentence)
             && follows.is_some_and(|index| self.line(index).starts_with(char::is_lowercase))
     }
 
