@@ -6,6 +6,7 @@ use descan_lang::terms::term;
 use descan_lang::words::WordList;
 use descan_rules::PassName;
 use descan_text::token::{Token, floor, is_word_char, paragraph_around, without_blanks, words};
+use rustc_hash::FxHashSet;
 
 use super::is_of_words;
 use crate::evidence::vocabulary::fold;
@@ -14,11 +15,36 @@ use crate::pass::{Basis, Proposal, View};
 /// Where a text speaks of words.
 pub(super) struct Spoken {
     /// The places of readings that stand beside what would be read so.
-    places: Vec<Range<usize>>,
+    places: FxHashSet<Range<usize>>,
     /// The paragraphs of these.
-    paragraphs: Vec<Range<usize>>,
+    paragraphs: Cover,
     /// Where anything is proposed.
-    spans: Vec<Range<usize>>,
+    spans: Cover,
+}
+
+/// Parts of a text, in order, none touching another.
+struct Cover(Vec<Range<usize>>);
+
+impl Cover {
+    /// What parts cover together.
+    fn of(parts: impl Iterator<Item = Range<usize>>) -> Cover {
+        let mut parts: Vec<Range<usize>> = parts.collect();
+        parts.sort_unstable_by_key(|part| part.start);
+        let mut cover: Vec<Range<usize>> = Vec::new();
+        for part in parts {
+            match cover.last_mut() {
+                Some(last) if part.start <= last.end => last.end = last.end.max(part.end),
+                _ => cover.push(part),
+            }
+        }
+        Cover(cover)
+    }
+
+    /// Whether it touches a part of the text.
+    fn touches(&self, part: &Range<usize>) -> bool {
+        let next = self.0.partition_point(|known| known.end < part.start);
+        self.0.get(next).is_some_and(|known| known.start <= part.end)
+    }
 }
 
 /// So many different letters that stand by themselves are meant so.
@@ -28,10 +54,10 @@ impl Spoken {
     /// Reads what the proposals of a pass say of the text.
     pub(super) fn of(proposals: &[Proposal], view: &View<'_>) -> Spoken {
         let speaks = |proposal: &&Proposal| speaks_of_reading(proposal, view);
-        let places: Vec<_> = proposals.iter().filter(speaks).map(|proposal| proposal.span.clone()).collect();
-        let paragraphs = places.iter().map(|place| paragraph_around(view.text(), place, PARAGRAPH)).collect();
-        let spans = proposals.iter().map(|proposal| proposal.span.clone()).collect();
-        Spoken { places, paragraphs, spans }
+        let places: FxHashSet<_> = proposals.iter().filter(speaks).map(|proposal| proposal.span.clone()).collect();
+        let paragraphs = places.iter().map(|place| paragraph_around(view.text(), place, PARAGRAPH));
+        let spans = proposals.iter().map(|proposal| proposal.span.clone());
+        Spoken { paragraphs: Cover::of(paragraphs), spans: Cover::of(spans), places }
     }
 
     /// Whether the paragraph has several letters that stand by themselves, and that nothing is proposed for.
@@ -41,15 +67,13 @@ impl Spoken {
         }
         let paragraph = paragraph_around(text, &proposal.span, PARAGRAPH);
         let part = &text[paragraph.clone()];
-        let is_judged =
-            |place: &Range<usize>| self.spans.iter().any(|span| span.start <= place.end && place.start <= span.end);
         let mut letters: Vec<&str> = Vec::new();
         for token in words(part) {
             let (word, place) =
                 (token.text(part), paragraph.start + token.span().start..paragraph.start + token.span().end);
             let is_letter = word.len() == 1 && word.bytes().all(|c| c.is_ascii_lowercase()) && !"aiol".contains(word);
             let is_alone = text[..place.start].ends_with([' ', '\n', '“', '"']) && ends_letter(&text[place.end..]);
-            if is_letter && is_alone && !letters.contains(&word) && !is_judged(&place) {
+            if is_letter && is_alone && !letters.contains(&word) && !self.spans.touches(&place) {
                 letters.push(word);
             }
         }
@@ -62,7 +86,7 @@ impl Spoken {
         if self.places.contains(span) {
             return Some("the reading itself stands beside it: the text may speak of the word");
         }
-        if is_of_words(proposal) && self.paragraphs.iter().any(|paragraph| paragraph.contains(&span.start)) {
+        if is_of_words(proposal) && self.paragraphs.touches(&(span.start..span.start)) {
             return Some("the paragraph says of another word what it stands for: it speaks of words");
         }
         if is_named_beside(proposal, view) {
