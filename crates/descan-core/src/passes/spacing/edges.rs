@@ -59,7 +59,7 @@ fn names_begin_with_stop(text: &str, at: usize) -> bool {
             && text[..stop].ends_with([' ', '\n'])
             && text[stop + 1..].starts_with(|c: char| c.is_ascii_lowercase())
     };
-    memchr::memchr_iter(b'.', text[from..to].as_bytes()).any(|stop| begins(from + stop))
+    memchr::memchr_iter(b'.', &text.as_bytes()[from..to]).any(|stop| begins(from + stop))
 }
 
 /// How far around a word others like it are looked for, in bytes.
