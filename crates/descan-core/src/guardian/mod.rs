@@ -134,8 +134,3 @@ const SEVERAL: u32 = 2;
 
 /// The most that the log2 frequency of a word may be of which a document has so many by its matter alone.
 const RARE: u8 = 8;
-
-/// Whether a pass that judges words proposes it.
-fn is_of_words(proposal: &Proposal) -> bool {
-    matches!(proposal.pass, PassName::Characters | PassName::Letters | PassName::Words | PassName::Context)
-}

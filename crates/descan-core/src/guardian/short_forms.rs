@@ -3,7 +3,6 @@
 use descan_lang::words::WordList;
 use descan_text::token::{floor, without_blanks};
 
-use super::is_of_words;
 use super::spoken::{SMALL_WORD, word_made};
 use crate::evidence::vocabulary::fold;
 use crate::pass::{Proposal, View};
@@ -11,7 +10,7 @@ use crate::pass::{Proposal, View};
 /// Whether the word that is replaced is an abbreviation: one that the language
 /// has, or one that the document never writes without its full stop.
 pub(super) fn is_abbreviation(proposal: &Proposal, view: &View<'_>) -> bool {
-    if !is_of_words(proposal) {
+    if !proposal.is_of_words() {
         return false;
     }
     let text = view.text();
@@ -39,7 +38,7 @@ pub(super) fn is_short_form(proposal: &Proposal, view: &View<'_>) -> bool {
     let text = view.text();
     let old = &text[proposal.span.clone()];
     let behind = &text[proposal.span.end..];
-    if !is_of_words(proposal) || !behind.starts_with('.') || !old.chars().all(char::is_alphabetic) {
+    if !proposal.is_of_words() || !behind.starts_with('.') || !old.chars().all(char::is_alphabetic) {
         return false;
     }
     let goes_on = behind
@@ -57,7 +56,7 @@ const SHORT_FORM: usize = 5;
 /// 1650: `about` for `aboue`.
 pub(super) fn is_old_spelling(proposal: &Proposal, text: &str, view: &View<'_>) -> bool {
     let (old, new) = (&text[proposal.span.clone()], fold(&proposal.text));
-    if !is_of_words(proposal) || !old.chars().skip(1).all(char::is_lowercase) {
+    if !proposal.is_of_words() || !old.chars().skip(1).all(char::is_lowercase) {
         return false;
     }
     let old = fold(old);
@@ -80,7 +79,7 @@ const USUAL: u8 = 9;
 /// in a text that shows no scan: `the tliin`.
 pub(super) fn is_repeated(proposal: &Proposal, view: &View<'_>) -> bool {
     let text = view.text();
-    if !is_of_words(proposal) || view.evidence().is_damaged() {
+    if !proposal.is_of_words() || view.evidence().is_damaged() {
         return false;
     }
     let around = without_blanks(text, &proposal.span);
@@ -105,7 +104,7 @@ pub(super) fn is_name_behind_title(proposal: &Proposal, view: &View<'_>) -> bool
     let text = view.text();
     let old = &text[proposal.span.clone()];
     let around = without_blanks(text, &proposal.span);
-    if !is_of_words(proposal) || !text[around.start..].starts_with(|c: char| c.is_uppercase()) || old.contains(' ') {
+    if !proposal.is_of_words() || !text[around.start..].starts_with(|c: char| c.is_uppercase()) || old.contains(' ') {
         return false;
     }
     let before = text[..around.start].trim_end_matches([' ', '\n']);

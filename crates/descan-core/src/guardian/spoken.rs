@@ -8,7 +8,6 @@ use descan_rules::PassName;
 use descan_text::token::{Token, floor, is_word_char, paragraph_around, without_blanks, words};
 use rustc_hash::FxHashSet;
 
-use super::is_of_words;
 use crate::evidence::vocabulary::fold;
 use crate::pass::{Basis, Proposal, View};
 
@@ -62,7 +61,7 @@ impl Spoken {
 
     /// Whether the paragraph has several letters that stand by themselves, and that nothing is proposed for.
     fn speaks_of_letters(&self, proposal: &Proposal, text: &str) -> bool {
-        if !is_of_words(proposal) {
+        if !proposal.is_of_words() {
             return false;
         }
         let paragraph = paragraph_around(text, &proposal.span, PARAGRAPH);
@@ -86,7 +85,7 @@ impl Spoken {
         if self.places.contains(span) {
             return Some("the reading itself stands beside it: the text may speak of the word");
         }
-        if is_of_words(proposal) && self.paragraphs.touches(&(span.start..span.start)) {
+        if proposal.is_of_words() && self.paragraphs.touches(&(span.start..span.start)) {
             return Some("the paragraph says of another word what it stands for: it speaks of words");
         }
         if is_named_beside(proposal, view) {
@@ -102,14 +101,14 @@ impl Spoken {
     pub(super) fn doubt_by_surroundings(&self, proposal: &Proposal, view: &View<'_>) -> Option<&'static str> {
         let text = view.text();
         let is_listed = "it stands in a list of words: it may be one that is meant so";
-        if is_of_words(proposal) && !view.is_printed() && is_one_of_pair(proposal, view) {
+        if proposal.is_of_words() && !view.is_printed() && is_one_of_pair(proposal, view) {
             return Some(is_listed);
         }
         // In a scan these words may be misread themselves, and it speaks of writing as seldom as others do.
         if view.evidence().is_damaged() || view.is_printed() {
             return None;
         }
-        if is_of_words(proposal) && is_among_forms(proposal, view) {
+        if proposal.is_of_words() && is_among_forms(proposal, view) {
             return Some(is_listed);
         }
         let is_judged = proposal.basis == Basis::Likelihood && proposal.pass == PassName::Letters;
@@ -192,7 +191,7 @@ const FORMS: usize = 5;
 /// it would become: `for “1 am” read “I am”`.
 fn is_quoted_again(proposal: &Proposal, text: &str) -> bool {
     let Range { start, end } = proposal.span;
-    if !is_of_words(proposal) || fold(&text[start..end]) == fold(&proposal.text) {
+    if !proposal.is_of_words() || fold(&text[start..end]) == fold(&proposal.text) {
         return false;
     }
     let paragraph = paragraph_around(text, &proposal.span, PARAGRAPH);
@@ -250,8 +249,8 @@ fn speaks_of_writing(proposal: &Proposal, view: &View<'_>) -> bool {
     let (old, new) = (&text[proposal.span.clone()], &proposal.text);
     let is_blank = old.trim().is_empty() && new.trim().is_empty();
     let is_shape = proposal.pass == PassName::Quotes && !has_word(old) && !has_word(new);
-    let is_stroke = is_of_words(proposal) && !has_word(old);
-    if is_blank || is_shape || is_stroke || !is_of_marks && !is_of_words(proposal) {
+    let is_stroke = proposal.is_of_words() && !has_word(old);
+    if is_blank || is_shape || is_stroke || !is_of_marks && !proposal.is_of_words() {
         return false;
     }
     let paragraph = paragraph_around(text, &proposal.span, PARAGRAPH);
@@ -299,7 +298,7 @@ const STRANGERS: f32 = -4.0;
 /// Whether a text says of a word what it stands for: `hte for the`, `the as tbe`.
 fn speaks_of_reading(proposal: &Proposal, view: &View<'_>) -> bool {
     let text = view.text();
-    if !is_of_words(proposal) || !proposal.text.chars().all(char::is_alphabetic) {
+    if !proposal.is_of_words() || !proposal.text.chars().all(char::is_alphabetic) {
         return false;
     }
     let around = without_blanks(text, &proposal.span);
@@ -338,7 +337,7 @@ fn is_named_beside(proposal: &Proposal, view: &View<'_>) -> bool {
     let chunk = &text[around.clone()];
     let old = chunk.trim_matches(|c: char| !c.is_alphanumeric());
     let is_one_word = !old.is_empty() && old.chars().all(char::is_alphanumeric);
-    if !is_of_words(proposal) || !is_one_word || view.evidence().is_damaged() {
+    if !proposal.is_of_words() || !is_one_word || view.evidence().is_damaged() {
         return false;
     }
     if is_quoted_alone(chunk, old) && proposal.text.chars().all(char::is_alphanumeric) {

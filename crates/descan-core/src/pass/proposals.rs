@@ -38,6 +38,13 @@ pub struct Proposal {
     pub ruled: Option<Ruled>,
 }
 
+impl Proposal {
+    /// Whether it is of a pass that mends the letters of words.
+    pub fn is_of_words(&self) -> bool {
+        matches!(self.pass, PassName::Characters | PassName::Letters | PassName::Words | PassName::Context)
+    }
+}
+
 /// What an edit goes by. Of two that are as sure and overlap, the earlier here is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Basis {

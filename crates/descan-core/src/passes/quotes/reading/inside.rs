@@ -82,7 +82,7 @@ impl Reader<'_> {
     /// string of a program: `“and”’s`, `'It''s'`.
     fn ends_quotation(&self, group: &Group, marks: &str) -> bool {
         let before = &self.text[..group.span.start];
-        let word = &before[before.rfind(char::is_whitespace).map_or(0, |at| at + 1)..];
+        let word = before.rsplit(char::is_whitespace).next().unwrap_or(before);
         let is_doubled = marks == "''" && word.starts_with('\'');
         is_doubled || marks.starts_with(is_double) && marks.ends_with(is_single) && word.contains(is_double)
     }
