@@ -40,7 +40,10 @@ pub(super) fn table(most: usize) -> Result<String, String> {
         let mut memory = None;
         for &size in &sizes {
             let file = texts::file(attack.unit.repeat(size * 1_000_000 / attack.unit.len()).as_bytes());
-            let check = || descan([OsStr::new("check"), "--threads".as_ref(), "1".as_ref(), file.path().as_os_str()]);
+            let check = || {
+                let options = ["check", "--text", "--threads", "1"].map(OsStr::new);
+                descan(options.into_iter().chain([file.path().as_os_str()]))
+            };
             let seconds = time(&mut check()).as_secs_f64();
             // Very short times say nothing about growth.
             if let Some((before, took)) = last.filter(|&(_, took)| took > 0.05)
