@@ -31,8 +31,12 @@ fn main() {
     let tables = named_texts(&root.join("maps"), "tsv", |path, name, text| {
         lists.add_map(name, text).unwrap_or_else(|line| panic!("{}:{line}: there is no tab", path.display()));
     });
-    named_texts(&root.join("patterns"), "txt", |_, name, text| lists.add_pattern(name, text));
+    // What goes in the place of a name: a user's rules may have any regex.
     let mut named: BTreeSet<String> = BTreeSet::new();
+    named_texts(&root.join("patterns"), "txt", |_, name, text| {
+        lists.add_pattern(name, text);
+        named.insert(name.to_owned());
+    });
     let [typed, machine] = ["{typed-text}", "{machine-word}"]
         .map(|name| prepared_document(&lists, name).expect("the regex lies in `patterns`"));
     let (mut in_lines, mut in_tokens) = (Vec::new(), Vec::new());

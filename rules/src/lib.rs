@@ -17,7 +17,6 @@ mod prior;
 mod reason;
 mod rule;
 mod search;
-mod seen;
 mod set;
 mod style;
 mod template;

@@ -4,10 +4,10 @@ use std::sync::{Arc, OnceLock};
 
 use descan_rule_file::{Change, Keep, Lists, PassName, RuleFile};
 use descan_text::level::Level;
+use descan_text::shards::Shards;
 use thiserror::Error;
 
 use crate::id::{HEADS, MACHINE, PREPARED, RuleId, SOURCES, TABLES, TYPED, built_in_file};
-use crate::seen::Seen;
 use crate::{LazyRegex, Matcher, Prior, Rule, compile};
 
 /// Why a rule was refused.
@@ -24,7 +24,7 @@ pub struct RuleSet {
     /// Where the patterns are tried, worked out when first asked for.
     matcher: OnceLock<Matcher>,
     /// The rules that match in tokens, as far as they were asked for.
-    seen: Seen,
+    seen: Shards<RuleId>,
     /// What shows that a text was typed and never scanned.
     typed: LazyRegex,
     /// What shows that a word was written for a machine.
@@ -38,7 +38,7 @@ impl RuleSet {
         // As the conditions of rules have it, so that one look at a text serves both.
         let typed = LazyRegex::new(TYPED.to_owned(), true);
         let machine = LazyRegex::new(MACHINE.to_owned(), false);
-        RuleSet { rules, lists: None, matcher: OnceLock::new(), seen: Seen::default(), typed, machine }
+        RuleSet { rules, lists: None, matcher: OnceLock::new(), seen: Shards::of_most(SEEN), typed, machine }
     }
 
     /// Adds a word list of the user, by which patterns of rules that are added
@@ -104,7 +104,7 @@ impl RuleSet {
             }
         }
         self.matcher = OnceLock::new();
-        self.seen = Seen::default();
+        self.seen = Shards::of_most(SEEN);
         Ok(RuleId(id))
     }
 
@@ -129,7 +129,7 @@ impl RuleSet {
         self.seen.get_or_insert(token, || {
             let mut matching = self.matcher().in_token(token);
             matching.retain(|&rule| self.get(rule).matches_token(token));
-            matching
+            matching.into()
         })
     }
 
@@ -169,6 +169,9 @@ impl RuleSet {
         built_in_file(name).map(|file| (file.change, file.keep))
     }
 }
+
+/// Of so many tokens it is kept which rules match in them; about eight megabytes.
+const SEEN: usize = 1 << 16;
 
 /// The tables and named regexes that are built in.
 fn tables() -> Lists {

@@ -108,6 +108,15 @@ fn a_gain_accepts_only_what_fits() {
 }
 
 #[test]
+fn a_condition_names_any_shared_regex() {
+    for name in ["typed-text", "foreign-text", "machine-word"] {
+        let rule = RULE.replacen("[[change]]", &format!("[when]\ndocument-lacks = ['{{{name}}}']\n[[change]]"), 1);
+        assert_ne!(rule, RULE);
+        own(&rule).run(["test", "mine"]).exits(0);
+    }
+}
+
+#[test]
 fn folders_without_rules() {
     let folder = Folder::with(&[("mine/letter/inkblot.toml", RULE), ("empty/x.txt", "")]);
     folder.run(["test", "mine"]).refuses(&["no pass \"letter\"", "letters"]);

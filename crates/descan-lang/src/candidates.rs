@@ -8,7 +8,9 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::reachable::{ReachableWord, ReachableWords, Shards};
+use descan_text::shards::Shards;
+
+use super::reachable::{ReachableWord, ReachableWords};
 use super::resemblance::Resembled;
 use super::searcher::Searcher;
 

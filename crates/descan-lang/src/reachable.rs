@@ -1,12 +1,8 @@
-//! The words that confusions lead to from a reading, and the store that keeps them, so that each
-//! reading is searched for once.
+//! The words that confusions lead to from a reading.
 
-use std::fmt;
-use std::hash::{BuildHasher, BuildHasherDefault};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use descan_text::case::{Shape, capitalise};
-use rustc_hash::{FxHashMap, FxHasher};
 
 use super::confusion::{Candidate, MIN_LOG_PROB};
 use super::entry::{Entry, Trust};
@@ -120,56 +116,5 @@ fn settle_case(word: &str) -> String {
         capitalise(word)
     } else {
         word.to_lowercase()
-    }
-}
-
-/// Search results by word, in parts with a lock each, so that threads seldom wait.
-pub struct Shards<T>([Mutex<Shard<T>>; 32]);
-
-/// The results for some of the words.
-type Shard<T> = FxHashMap<Box<str>, Arc<[T]>>;
-
-impl<T> Shards<T> {
-    pub(crate) fn get_or_insert(&self, word: &str, search: impl FnOnce() -> Arc<[T]>) -> Arc<[T]> {
-        // Two threads may search for one word at the same time; they find the same.
-        self.get(word).unwrap_or_else(|| {
-            let found = search();
-            self.insert(word, Arc::clone(&found));
-            found
-        })
-    }
-
-    pub(crate) fn get(&self, word: &str) -> Option<Arc<[T]>> {
-        self.shard(word).get(word).map(Arc::clone)
-    }
-
-    pub(crate) fn insert(&self, word: &str, found: Arc<[T]>) {
-        self.shard(word).insert(word.into(), found);
-    }
-
-    /// The part that holds a word.
-    fn shard(&self, word: &str) -> MutexGuard<'_, Shard<T>> {
-        let hash = BuildHasherDefault::<FxHasher>::default().hash_one(word);
-        // The map itself uses the low bits and the seven highest.
-        let shard = &self.0[(hash >> 40) as usize % self.0.len()];
-        shard.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(crate) fn clear(&self) {
-        for shard in &self.0 {
-            shard.lock().unwrap_or_else(PoisonError::into_inner).clear();
-        }
-    }
-}
-
-impl<T> Default for Shards<T> {
-    fn default() -> Shards<T> {
-        Shards(Default::default())
-    }
-}
-
-impl<T> fmt::Debug for Shards<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Shards").finish_non_exhaustive()
     }
 }

@@ -8,9 +8,11 @@ use std::fmt;
 use std::sync::LazyLock;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use descan_text::shards::Shards;
+
 use super::confusion::{Candidate, MIN_LOG_PROB};
 use super::language::{Language, Model};
-use super::reachable::{ReachableWord, ReachableWords, Shards, reachable_words};
+use super::reachable::{ReachableWord, ReachableWords, reachable_words};
 use super::resemblance::Resemblance;
 use super::search::Search;
 use super::trie::Trie;

@@ -14,5 +14,6 @@ pub mod layout;
 pub mod level;
 pub mod lookalike;
 pub mod measure;
+pub mod shards;
 pub mod token;
 pub mod types;
