@@ -71,6 +71,17 @@ impl Lexicon {
         }
     }
 
+    /// What is known of the word that two make side by side. The answer is not kept: there are too many pairs.
+    pub fn lookup_joined(&self, first: &str, second: &str) -> Option<Entry> {
+        let mut buffer = [0; ON_STACK];
+        let start = fold_into(first, &mut buffer).map(<[u8]>::len);
+        let end = start.and_then(|start| Some(start + fold_into(second, &mut buffer[start..])?.len()));
+        match end {
+            Some(end) => self.search(&buffer[..end]),
+            None => self.lookup(&[first, second].concat()),
+        }
+    }
+
     /// Whether the lexicon has the word, in any case, and it is not usually a misreading.
     pub fn is_word(&self, word: &str) -> bool {
         self.lookup(word).is_some_and(|entry| !entry.usually_misread())
@@ -119,7 +130,7 @@ impl Lexicon {
 }
 
 /// Folds a word of ASCII and apostrophes into `buffer`; `None` if it does not fit or has other letters.
-fn fold_into<'b>(word: &str, buffer: &'b mut [u8; ON_STACK]) -> Option<&'b [u8]> {
+fn fold_into<'b>(word: &str, buffer: &'b mut [u8]) -> Option<&'b [u8]> {
     let bytes = word.as_bytes();
     let (mut from, mut to) = (0, 0);
     while let Some(&byte) = bytes.get(from) {

@@ -152,6 +152,14 @@ pub fn fold(word: &str) -> String {
     word.chars().flat_map(|c| if is_apostrophe(c) { '\''.to_lowercase() } else { c.to_lowercase() }).collect()
 }
 
+/// Whether two words are the same without case and with straight apostrophes.
+pub fn is_same_folded(one: &str, other: &str) -> bool {
+    match one.is_ascii() && other.is_ascii() {
+        true => one.eq_ignore_ascii_case(other),
+        false => fold(one) == fold(other),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -135,11 +135,15 @@ impl<'e> Judge<'e> {
         let (text, tokens) = (self.text, self.tokens);
         let (first, second) = (tokens[index], *tokens.get(index + 1)?);
         let is_small = |token: Token| token.text(text).chars().all(char::is_lowercase);
-        if self.noise.rate() < LEAST_DAMAGE || !is_small(second) || is_open(self.vocabulary, second.text(text)) {
+        if self.noise.rate() < LEAST_DAMAGE || !is_small(second) {
             return None;
         }
         let mut readings = Vec::new();
         self.split(first, second, Kind::Apart, &mut readings);
+        // Few pairs make a word, and so the rest is asked of those only.
+        if readings.is_empty() || is_open(self.vocabulary, second.text(text)) {
+            return None;
+        }
         // Both are words: what is around them must ask for the one, and for it by far.
         let judgement = self.decide(first, readings)?;
         (judgement.features.lead_on_leaving >= FAR && judgement.features.context >= 0.0).then_some(judgement)

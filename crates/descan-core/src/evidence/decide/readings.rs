@@ -245,10 +245,15 @@ impl Judge<'_> {
         if &text[first.span().end..second.span().start] != " " {
             return;
         }
-        let joined = [first.text(text), second.text(text)].concat();
-        let known = self.lexicon.lookup(&joined).is_some_and(|e| {
-            e.trust() == Trust::Trusted && e.log2_frequency() >= 5 && !e.usually_misread() && e.fits_case(&joined)
+        let (first_text, second_text) = (first.text(text), second.text(text));
+        let entry = self.lexicon.lookup_joined(first_text, second_text).filter(|e| {
+            e.trust() == Trust::Trusted && e.log2_frequency() >= 5 && !e.usually_misread()
         });
+        if entry.is_none() && !first_text.starts_with(char::is_uppercase) {
+            return;
+        }
+        let joined = [first_text, second_text].concat();
+        let known = entry.is_some_and(|e| e.fits_case(&joined));
         // A name that the document has again and again is a word of its own.
         let is_name = || Shape::of(&joined) == Shape::Capital && self.vocabulary.facts(&joined).capital >= NAMED;
         if known || is_name() {

@@ -50,7 +50,8 @@ fn letters_before_apostrophe(lists: &WordLists, word: &str) -> Option<usize> {
     if !word.get(1..)?.bytes().all(|b| b.is_ascii_lowercase()) {
         return None;
     }
-    lists.words(WordList::BareContractions).find_map(|whole| {
+    let with_apostrophe = word.len() + 1;
+    lists.words(WordList::BareContractions).filter(|whole| whole.len() == with_apostrophe).find_map(|whole| {
         let (before, after) = whole.split_once('\'')?;
         let (start, end) = (word.get(..before.len())?, word.get(before.len()..)?);
         (start.eq_ignore_ascii_case(before) && end == after).then_some(before.len())

@@ -7,7 +7,7 @@ use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 use descan_text::token::{Token, paragraph_around};
 
-use crate::evidence::vocabulary::fold;
+use crate::evidence::vocabulary::{fold, is_same_folded};
 use crate::pass::{Proposals, View};
 
 /// The longest phrase that is looked for, in words.
@@ -58,7 +58,7 @@ fn is_repeated(view: &View<'_>, at: usize, length: usize) -> bool {
         let (first, second) = (words[one], words[two]);
         let is_like = || {
             let same_length = first.end - first.start == second.end - second.start;
-            one == at && same_length && fold(first.text(view.text())) == fold(second.text(view.text()))
+            one == at && same_length && is_same_folded(first.text(view.text()), second.text(view.text()))
         };
         types[one] == types[two] || is_like()
     };
