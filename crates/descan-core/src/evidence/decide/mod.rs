@@ -74,6 +74,9 @@ pub struct Judgement {
 /// A word whose neighbours make it likelier than chance by more than this, in
 /// nats, is not doubted.
 const DOUBTFUL: f32 = 4.0;
+/// By how many nats a rival of a known word may fall behind it. Of those that fell further, on the halves for
+/// fitting, far more were wrong than right, and no right text had one that reached a level.
+const LEAST_OF_WORD: f32 = -2.0;
 
 impl<'e> Judge<'e> {
     /// The best reading of a word that is unknown, rare or suspect: by its
@@ -239,6 +242,9 @@ impl<'e> Judge<'e> {
         let second = scored.iter().skip(1).find(|s| s.text().to_lowercase() != best_text);
         let second = second.map(|s| (s.lead, s.text().to_owned()));
         let Scored { lead, context_gain, written, reading } = scored.into_iter().next()?;
+        if reading.kind == Kind::RealWord && lead < LEAST_OF_WORD && !self.tells_all {
+            return None;
+        }
         let candidate = Candidate {
             text: written.unwrap_or_else(|| reading.way.candidate.text.clone()),
             ..Candidate::clone(&reading.way.candidate)
