@@ -48,8 +48,18 @@ pub struct CandidateCache {
     resembled: Shards<Resembled>,
     /// Known words without rivals at the log-probabilities in `bound`.
     unrivalled: Shards<ReachableWord>,
-    /// The log-probabilities that [`CandidateCache::far`] searches with; empty before the first.
-    bound: Mutex<Arc<[f32]>>,
+    /// What [`CandidateCache::far`] searches with.
+    bound: Mutex<Bound>,
+}
+
+/// The log-probabilities of confusions with which words are searched for.
+#[derive(Clone, Debug, Default)]
+struct Bound {
+    /// One for each confusion; empty before the first search.
+    log_probs: Arc<[f32]>,
+    /// Whether none of those last allowed is above what it is in a scan of which nothing is known. All documents
+    /// of which that is true share what is found.
+    is_usual: bool,
 }
 
 /// How far log-probabilities may rise, in nats, before everything is searched for again: they
@@ -89,8 +99,11 @@ impl CandidateCache {
     /// [`MIN_LOG_PROB`](super::confusion::MIN_LOG_PROB) by the values last allowed. A search
     /// that was cut short, for a word with very many readings, is kept as far as it went.
     pub fn far(&self, word: &str) -> ReachableWords {
-        let bound = Arc::clone(&self.bound.lock().unwrap_or_else(PoisonError::into_inner));
-        self.far.get_or_insert(word, || self.searcher.reachable(word, 2, &bound))
+        let bound = self.bound.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        match bound.is_usual {
+            true => self.searcher.reachable_usually(word),
+            false => self.far.get_or_insert(word, || self.searcher.reachable(word, 2, &bound.log_probs)),
+        }
     }
 
     /// The common words that a reading resembles as a whole.
@@ -119,10 +132,14 @@ impl CandidateCache {
     /// searches with lower ones, which may have missed words.
     pub fn allow(&self, log_probs: &[f32]) {
         let mut bound = self.bound.lock().unwrap_or_else(PoisonError::into_inner);
-        if bound.len() != log_probs.len() {
-            *bound = log_probs.iter().map(|log_prob| log_prob + LEEWAY).collect();
-        } else if log_probs.iter().zip(bound.iter()).any(|(log_prob, bound)| log_prob > bound) {
-            *bound = log_probs.iter().zip(bound.iter()).map(|(log_prob, bound)| bound.max(log_prob + LEEWAY)).collect();
+        let usual = self.searcher.language().confusions().usual_log_probs();
+        bound.is_usual = log_probs.iter().zip(usual).all(|(log_prob, usual)| log_prob <= usual);
+        let allowed = &mut bound.log_probs;
+        if allowed.len() != log_probs.len() {
+            *allowed = log_probs.iter().map(|log_prob| log_prob + LEEWAY).collect();
+        } else if log_probs.iter().zip(allowed.iter()).any(|(log_prob, bound)| log_prob > bound) {
+            *allowed =
+                log_probs.iter().zip(allowed.iter()).map(|(log_prob, bound)| bound.max(log_prob + LEEWAY)).collect();
             self.far.clear();
             self.unrivalled.clear();
         }
@@ -156,6 +173,24 @@ mod tests {
                 }
                 assert_eq!(anew, kept, "{reading} at {shift}");
             }
+        }
+    }
+
+    #[test]
+    fn what_is_shared_by_quiet_documents_is_what_each_finds() {
+        let searcher = Searcher::english();
+        let table = searcher.language().confusions();
+        let quiet: Vec<f32> = table.usual_log_probs().iter().map(|usual| usual - 0.1).collect();
+        let cache = CandidateCache::new(Arc::clone(&searcher));
+        cache.allow(&quiet);
+        let of = |words: &ReachableWords| -> Vec<String> {
+            weigh(words, &quiet, MIN_LOG_PROB)
+                .into_iter()
+                .map(|(log_prob, word)| format!("{} {log_prob}", word.raw()))
+                .collect()
+        };
+        for reading in ["wor1ds", "thcre", "Zarquil"] {
+            assert_eq!(of(&cache.far(reading)), of(&searcher.reachable(reading, 2, &quiet)), "{reading}");
         }
     }
 }

@@ -29,6 +29,7 @@ pub struct Confusions {
     /// The confusions in which a letter was lost.
     pub lost: Vec<u16>,
     zeros: Vec<f32>,
+    usual: Vec<f32>,
 }
 
 /// The malformed line of a table of confusions, from 1.
@@ -62,6 +63,8 @@ pub struct Candidate {
 
 /// The least log-probability of the confusions that lead to a candidate, in nats.
 pub const MIN_LOG_PROB: f32 = -24.0;
+/// The share of letters misread in a scan of which nothing is known.
+pub const USUAL_RATE: f32 = 0.002;
 
 impl Confusion {
     fn parse(line: &str) -> Option<Confusion> {
@@ -127,7 +130,8 @@ impl Confusions {
         }
         let steps = list.iter().map(Step::of).collect();
         let zeros = vec![0.0; list.len()];
-        Ok(Confusions { list, steps, by_first, lost, zeros })
+        let usual = list.iter().map(|confusion| confusion.weight + USUAL_RATE.ln()).collect();
+        Ok(Confusions { list, steps, by_first, lost, zeros, usual })
     }
 
     /// The confusion with this index.
@@ -139,6 +143,11 @@ impl Confusions {
     /// free.
     pub fn zero_log_probs(&self) -> &[f32] {
         &self.zeros
+    }
+
+    /// The log-probability of each confusion in a scan of which nothing is known, in nats.
+    pub fn usual_log_probs(&self) -> &[f32] {
+        &self.usual
     }
 
     /// The confusions whose letters as read are a prefix of `text`.

@@ -28,7 +28,12 @@ pub struct Searcher {
     known: Shards<ReachableWord>,
     /// The words that one confusion of the first letters leads to.
     starts: Shards<ReachableWord>,
+    /// The words that up to two confusions lead to in a scan of which nothing is known.
+    usual: Shards<ReachableWord>,
 }
+
+/// Of so many words at most it is kept what two confusions lead to, for all documents.
+const MOST_USUAL: usize = 1 << 14;
 
 impl Searcher {
     /// A searcher that has not searched for anything yet.
@@ -39,6 +44,7 @@ impl Searcher {
             resemblance: OnceLock::new(),
             known: Shards::default(),
             starts: Shards::default(),
+            usual: Shards::of_most(MOST_USUAL),
         })
     }
 
@@ -128,6 +134,13 @@ impl Searcher {
     pub(crate) fn reachable_from_known(&self, word: &str) -> ReachableWords {
         let zeros = self.language.confusions().zero_log_probs();
         self.known.get_or_insert(word, || self.reachable(word, 1, zeros))
+    }
+
+    /// The words that up to two confusions lead to, if their total log-probability in a scan of which nothing is known
+    /// is at least [`MIN_LOG_PROB`].
+    pub(crate) fn reachable_usually(&self, word: &str) -> ReachableWords {
+        let usual = self.language.confusions().usual_log_probs();
+        self.usual.get_or_insert(word, || self.reachable(word, 2, usual))
     }
 
     /// The words that one confusion of the first letters leads to, or any confusion with a finite

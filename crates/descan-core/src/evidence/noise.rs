@@ -1,14 +1,14 @@
 //! How damaged a document is, and which letters its scan confuses.
 
 use descan_lang::candidates::CandidateCache;
-use descan_lang::confusion::{Confusions, MIN_LOG_PROB};
+use descan_lang::confusion::{Confusions, MIN_LOG_PROB, USUAL_RATE};
 use descan_lang::reachable::{ReachableWord, weigh};
 use descan_lang::trie::letter;
 use descan_text::token::floor;
 use memchr::memmem;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::usual::{PRIOR_LETTERS, PRIOR_OCCURRENCES, RATE, Usual};
+use super::usual::{PRIOR_LETTERS, PRIOR_OCCURRENCES, Usual};
 use super::vocabulary::Vocabulary;
 use crate::archive::{ArchiveStats, Damage};
 use crate::difference::difference;
@@ -90,7 +90,7 @@ impl Noise {
         archive: Option<&ArchiveStats>,
     ) -> Noise {
         let table = candidates.searcher().language().confusions();
-        let usual = usual_log_probs(candidates);
+        let usual = table.usual_log_probs();
         let mut seen = vec![0u32; table.len()];
         let mut errors = 0u32;
         let mut signs = FxHashMap::default();
@@ -102,7 +102,7 @@ impl Noise {
                 continue;
             }
             let near = candidates.near(word, facts.entry.is_some());
-            let readings = scored(&weigh(&near, &usual, MIN_LOG_PROB), vocabulary);
+            let readings = scored(&weigh(&near, usual, MIN_LOG_PROB), vocabulary);
             let best = unmistakable(&readings, |_, _| true);
             let shown = best.or_else(|| unmistakable(&readings, is_another));
             explanations.push(Explanation::of(shown, &readings));
@@ -194,7 +194,7 @@ impl Noise {
 
     /// Whether the document is damaged far beyond the usual.
     pub fn is_heavy(&self) -> bool {
-        self.rate > HEAVY * RATE
+        self.rate > HEAVY * USUAL_RATE
     }
 
     /// The log-probability of each confusion that this document showed to be likelier in it than
@@ -295,14 +295,9 @@ fn groups(table: &Confusions) -> Vec<usize> {
 /// Whether a word, folded, can only be a misreading of another: one confusion leads to a word that is far likelier.
 pub(super) fn is_misreading(word: &str, vocabulary: &Vocabulary, candidates: &CandidateCache) -> bool {
     let near = candidates.near(word, vocabulary.entry(word).is_some());
-    let readings = scored(&weigh(&near, &usual_log_probs(candidates), MIN_LOG_PROB), vocabulary);
+    let usual = candidates.searcher().language().confusions().usual_log_probs();
+    let readings = scored(&weigh(&near, usual, MIN_LOG_PROB), vocabulary);
     unmistakable(&readings, |_, _| true).is_some()
-}
-
-/// The log-probability of each confusion of the table in a scan of which nothing is known, in nats.
-fn usual_log_probs(candidates: &CandidateCache) -> Vec<f32> {
-    let table = candidates.searcher().language().confusions();
-    (0..table.len()).map(|i| table.get(i as u16).weight + RATE.ln()).collect()
 }
 
 /// Whether two candidates are other words, and not one with a capital and without.

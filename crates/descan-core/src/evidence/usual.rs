@@ -1,11 +1,9 @@
 //! What is usual in a scan: in one of which nothing is known, or in the other documents of its archive.
 
-use descan_lang::confusion::{Confusion, Confusions};
+use descan_lang::confusion::{Confusion, Confusions, USUAL_RATE};
 
 use crate::archive::{ArchiveStats, Confused, Damage};
 
-/// The share of letters misread in a scan of which nothing is known.
-pub(super) const RATE: f32 = 0.002;
 /// How many letters a document must show before they weigh as much as what is usual.
 pub(super) const PRIOR_LETTERS: f32 = 4000.0;
 /// The same for one confusion: occurrences of the printed letters.
@@ -14,7 +12,7 @@ pub(super) const PRIOR_OCCURRENCES: f32 = 1500.0;
 /// What is usual in a document.
 #[derive(Debug)]
 pub(super) struct Usual {
-    /// The share of letters misread; no less than [`RATE`], as most errors are not unmistakable.
+    /// The share of letters misread; no less than [`USUAL_RATE`], as most errors are not unmistakable.
     pub(super) rate: f32,
     /// The letters of the other documents.
     letters: f32,
@@ -26,9 +24,9 @@ impl Usual {
     /// What is usual in a document that has these letters and unmistakable errors, and shows each
     /// confusion of the table in so many places of its `own`.
     pub(super) fn of(archive: Option<&ArchiveStats>, document: Damage, own: &[u32], table: &Confusions) -> Usual {
-        let Some(archive) = archive else { return Usual { rate: RATE, letters: 0.0, shown: Vec::new() } };
+        let Some(archive) = archive else { return Usual { rate: USUAL_RATE, letters: 0.0, shown: Vec::new() } };
         let others = archive.damage.without(document);
-        let rate = (RATE * PRIOR_LETTERS + others.misread as f32) / (PRIOR_LETTERS + others.letters as f32);
+        let rate = (USUAL_RATE * PRIOR_LETTERS + others.misread as f32) / (PRIOR_LETTERS + others.letters as f32);
         let mut shown = Vec::with_capacity(own.len());
         for (index, &places) in own.iter().enumerate() {
             let Confusion { seen, meant, .. } = table.get(index as u16);
@@ -36,7 +34,7 @@ impl Usual {
             let all = archive.confusions.get(&confused).map_or(0, |count| count.places);
             shown.push(all.saturating_sub(places.into()) as f32);
         }
-        Usual { rate: rate.max(RATE), letters: others.letters as f32, shown }
+        Usual { rate: rate.max(USUAL_RATE), letters: others.letters as f32, shown }
     }
 
     /// Whether another document shows the confusion of that index.

@@ -246,9 +246,10 @@ impl Judge<'_> {
             return;
         }
         let (first_text, second_text) = (first.text(text), second.text(text));
-        let entry = self.lexicon.lookup_joined(first_text, second_text).filter(|e| {
-            e.trust() == Trust::Trusted && e.log2_frequency() >= 5 && !e.usually_misread()
-        });
+        let entry = self
+            .lexicon
+            .lookup_joined(first_text, second_text)
+            .filter(|e| e.trust() == Trust::Trusted && e.log2_frequency() >= 5 && !e.usually_misread());
         if entry.is_none() && !first_text.starts_with(char::is_uppercase) {
             return;
         }
