@@ -120,6 +120,18 @@ pub fn term(word: &str) -> TermHash {
     hash.finish()
 }
 
+/// The term for the word that two make side by side.
+pub fn term_joined(first: &str, second: &str) -> TermHash {
+    if !first.is_ascii() || !second.is_ascii() || is_number(first) {
+        return term(&[first, second].concat());
+    }
+    let mut hash = Hasher::new();
+    for byte in first.bytes().chain(second.bytes()) {
+        hash.byte(byte.to_ascii_lowercase());
+    }
+    hash.finish()
+}
+
 /// The spelling of a word's term: what [`term`] hashes.
 pub fn spelling(word: &str) -> String {
     if is_number(word) {
@@ -288,6 +300,13 @@ mod tests {
 
     fn terms(found: [&str; 2]) -> [TermHash; 2] {
         found.map(hash_folded)
+    }
+
+    #[test]
+    fn two_words_make_the_term_of_the_one() {
+        for (first, second) in [("Be", "came"), ("19", "84"), ("caf", "é"), ("don’", "t"), ("", "a")] {
+            assert_eq!(term_joined(first, second), term(&[first, second].concat()), "{first}{second}");
+        }
     }
 
     #[test]

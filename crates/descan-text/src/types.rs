@@ -37,7 +37,7 @@ impl Types {
 
     /// The types in the order in which the text first has them: each with its
     /// first word, and how many words are of it.
-    pub fn iter(&self) -> impl Iterator<Item = (Token, u32)> {
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (Token, u32)> {
         self.first.iter().copied().zip(self.counts.iter().copied())
     }
 }

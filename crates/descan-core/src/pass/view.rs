@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use descan_lang::words::WordLists;
-use descan_rules::{LazyRegex, RuleId, RuleSet};
+use descan_rules::{LazyRegex, PassName, RuleId, RuleSet};
 use descan_text::analysis::{Analysis, Text};
 use descan_text::edit::EditList;
 use descan_text::layout::Layout;
@@ -40,6 +40,7 @@ pub struct View<'v> {
     judged: OnceLock<Vec<(usize, Judgement)>>,
     written: OnceLock<FxHashMap<String, u32>>,
     hits: OnceLock<Hits>,
+    in_tokens: OnceLock<[Vec<(u32, RuleId)>; PassName::ALL.len()]>,
     line_chars: OnceLock<LineChars>,
     /// Regexes that were looked for in the whole text, and whether it has them.
     has: Mutex<FxHashMap<String, bool>>,
@@ -64,6 +65,7 @@ impl<'v> View<'v> {
             judged: OnceLock::new(),
             written: OnceLock::new(),
             hits: OnceLock::new(),
+            in_tokens: OnceLock::new(),
             line_chars: OnceLock::new(),
             has: Mutex::default(),
             typing: OnceLock::new(),
@@ -93,6 +95,22 @@ impl<'v> View<'v> {
     /// Where the text has what patterns look for.
     pub(crate) fn hits(&self) -> &Hits {
         self.hits.get_or_init(|| self.with_tokens(Hits::of(self.text(), self.rules, &self.options.selection)))
+    }
+
+    /// The rules of a pass whose patterns match in tokens: each with the index of the token among the different
+    /// ones, in their order.
+    pub(crate) fn in_tokens(&self, pass: PassName) -> &[(u32, RuleId)] {
+        let by_pass = self.in_tokens.get_or_init(|| {
+            let mut by_pass: [Vec<(u32, RuleId)>; PassName::ALL.len()] = Default::default();
+            let (_, types) = self.analysis.chunks();
+            for (index, (first, _)) in types.iter().enumerate() {
+                for &rule in self.hits().in_token(first.text(self.text())) {
+                    by_pass[self.rules.get(rule).pass as usize].push((index as u32, rule));
+                }
+            }
+            by_pass
+        });
+        &by_pass[pass as usize]
     }
 
     /// The characters of the lines.

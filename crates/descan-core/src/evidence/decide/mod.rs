@@ -28,7 +28,7 @@ use descan_lang::confusion::{Candidate, Confusion};
 use descan_lang::decision::{Class, Features};
 use descan_lang::entry::Trust;
 use descan_lang::ngrams::Slot;
-use descan_lang::terms::{Context, TermHash, context, context_read, term};
+use descan_lang::terms::{Context, TermHash, context, context_read, term, term_joined};
 use descan_text::case::{Shape, capitalise};
 use descan_text::level::Level;
 use descan_text::token::floor;
@@ -139,6 +139,10 @@ impl<'e> Judge<'e> {
         let (first, second) = (tokens[index], *tokens.get(index + 1)?);
         let is_small = |token: Token| token.text(text).chars().all(char::is_lowercase);
         if self.noise.rate() < LEAST_DAMAGE || !is_small(second) {
+            return None;
+        }
+        // What stands around cannot speak for a word that the n-grams lack. Nearly all pairs are let go here.
+        if self.ngrams.log2_count(term_joined(first.text(text), second.text(text))) == 0.0 {
             return None;
         }
         let mut readings = Vec::new();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use descan_rules::{Around, CharSet, Groups, LineStart, PassName, Pattern, Rule, RuleId};
-use descan_text::token::{Token, floor};
+use descan_text::token::floor;
 
 use crate::pass::{LINE_REACH, LineChars, View};
 
@@ -128,17 +128,19 @@ fn add_line_starts(pass: PassName, view: &View<'_>, of_rules: &mut BTreeMap<Rule
 
 /// Adds the tokens in which a pattern matches.
 fn add_tokens(pass: PassName, view: &View<'_>, of_rules: &mut BTreeMap<RuleId, Vec<Place>>) {
-    let text = view.text();
-    let hits = view.hits();
-    let (chunks, types) = view.analysis().chunks();
-    let is_of_pass = |rule: &RuleId| view.rules().get(*rule).pass == pass;
-    let rules_of = |(first, _): (Token, u32)| hits.in_token(first.text(text)).iter().copied().filter(is_of_pass);
-    let matching: Vec<Vec<RuleId>> = types.iter().map(|of_type| rules_of(of_type).collect()).collect();
-    if matching.iter().all(Vec::is_empty) {
+    let matching = view.in_tokens(pass);
+    if matching.is_empty() {
         return;
     }
+    let (chunks, types) = view.analysis().chunks();
+    // Which of the matching rules are those of each different token.
+    let mut rules_of: Vec<Range<usize>> = vec![0..0; types.iter().len()];
+    for (index, (of, _)) in matching.iter().enumerate() {
+        let rules = &mut rules_of[*of as usize];
+        *rules = (if rules.is_empty() { index } else { rules.start })..index + 1;
+    }
     for (chunk, &of) in chunks.iter().zip(types.of_words()) {
-        for &id in &matching[of as usize] {
+        for &(_, id) in &matching[rules_of[of as usize].clone()] {
             let Range { start, end } = chunk.span();
             of_rules.entry(id).or_default().push(Place { start, end, last_start: end, token: Some(of) });
         }
