@@ -9,7 +9,7 @@ use regex_syntax::hir::{Class, Hir, HirKind, Literal};
 use serde::{Deserialize, Serialize};
 
 /// A set of characters: ASCII ones exactly, all others together.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize)]
 pub struct CharSet {
     low: u64,
     high: u64,
@@ -22,9 +22,14 @@ impl CharSet {
 
     /// The characters of a text.
     pub fn of(text: &str) -> CharSet {
+        CharSet::of_bytes(text.as_bytes())
+    }
+
+    /// The characters of which a text has these bytes.
+    pub fn of_bytes(bytes: &[u8]) -> CharSet {
         // Without branches, as this is asked of every line.
         let (mut low, mut high, mut other) = (0_u64, 0_u64, 0_u8);
-        for byte in text.bytes() {
+        for &byte in bytes {
             low |= u64::from(byte < 64) << (byte & 63);
             high |= u64::from(byte >> 6 == 1) << (byte & 63);
             other |= byte;

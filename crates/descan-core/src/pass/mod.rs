@@ -1,5 +1,6 @@
 //! The interface of a pass: it sees a view of a text and proposes edits.
 
+mod block_chars;
 mod decided;
 mod hits;
 mod line_chars;
@@ -9,6 +10,7 @@ mod reflow;
 mod selection;
 mod view;
 
+pub(crate) use block_chars::BlockChars;
 pub use decided::{Decided, Decider, Ruled};
 pub(crate) use hits::Hits;
 pub(crate) use line_chars::{LINE_REACH, LineChars};

@@ -14,7 +14,7 @@ use descan_text::types::Types;
 use rustc_hash::FxHashMap;
 
 use super::hits::Hits;
-use super::{LineChars, Options};
+use super::{BlockChars, LineChars, Options};
 use crate::evidence::Evidence;
 use crate::evidence::decide::{Judgement, garbled_runs, is_open};
 use crate::evidence::typing::Typing;
@@ -42,6 +42,7 @@ pub struct View<'v> {
     hits: OnceLock<Hits>,
     in_tokens: OnceLock<[Vec<(u32, RuleId)>; PassName::ALL.len()]>,
     line_chars: OnceLock<LineChars>,
+    block_chars: OnceLock<BlockChars>,
     /// Regexes that were looked for in the whole text, and whether it has them.
     has: Mutex<FxHashMap<String, bool>>,
     typing: OnceLock<Typing>,
@@ -67,6 +68,7 @@ impl<'v> View<'v> {
             hits: OnceLock::new(),
             in_tokens: OnceLock::new(),
             line_chars: OnceLock::new(),
+            block_chars: OnceLock::new(),
             has: Mutex::default(),
             typing: OnceLock::new(),
         }
@@ -116,6 +118,11 @@ impl<'v> View<'v> {
     /// The characters of the lines.
     pub(crate) fn line_chars(&self) -> &LineChars {
         self.line_chars.get_or_init(|| LineChars::of(self.text(), self.layout().lines()))
+    }
+
+    /// The characters of blocks of the text.
+    pub(crate) fn block_chars(&self) -> &BlockChars {
+        self.block_chars.get_or_init(|| BlockChars::of(self.text()))
     }
 
     /// What is known of the hits, for a later view of the same text.

@@ -82,7 +82,7 @@ fn add_literals(pass: PassName, view: &View<'_>, of_rules: &mut BTreeMap<RuleId,
         let line = view.layout().line_at(at);
         let start = lines[line.saturating_sub(reach)].start.max(floor(text, at.saturating_sub(before)));
         let end = lines[(line + reach).min(lines.len() - 1)].end.min(ceiling(text, at + after + BESIDE));
-        if holds.is_empty() || holds_all(holds, CharSet::of(&text[start..end])) {
+        if holds.is_empty() || holds_all(holds, view.block_chars().around(start..end)) {
             let place = Place { start, end, last_start: end, token: None };
             of_rules.entry(rule).or_default().push(place);
         }
@@ -102,16 +102,17 @@ fn add_line_starts(pass: PassName, view: &View<'_>, of_rules: &mut BTreeMap<Rule
     }
     let text = view.text();
     let lines = view.layout().lines();
-    let LineChars { sets, firsts, nexts } = view.line_chars();
+    let LineChars { sets, kinds, ends } = view.line_chars();
     let line_break = CharSet::of("\n");
-    for LineStart { rule, reach, first, next, holds } in line_starts {
-        if !view.options().selection.has_rule(*rule) {
-            continue;
-        }
-        for (index, line) in lines.iter().enumerate() {
-            if line.is_blank() || !first.meets(firsts[index]) || !next.meets(nexts[index]) {
-                continue;
-            }
+    let selection = &view.options().selection;
+    let of_kind = |&(first, next): &(CharSet, CharSet)| -> Vec<&LineStart> {
+        let may_begin =
+            |rule: &&LineStart| rule.first.meets(first) && rule.next.meets(next) && selection.has_rule(rule.rule);
+        line_starts.iter().filter(may_begin).collect()
+    };
+    let of_kinds: Vec<Vec<&LineStart>> = ends.iter().map(of_kind).collect();
+    for (index, line) in lines.iter().enumerate().filter(|(_, line)| !line.is_blank()) {
+        for LineStart { rule, reach, holds, .. } in &of_kinds[kinds[index] as usize] {
             let last = (index + reach).min(lines.len() - 1);
             let may_match = |set: &CharSet| {
                 last > index && set.meets(line_break) || sets[index..=last].iter().any(|line| set.meets(*line))
@@ -137,7 +138,7 @@ fn add_tokens(pass: PassName, view: &View<'_>, of_rules: &mut BTreeMap<RuleId, V
     let mut rules_of: Vec<Range<usize>> = vec![0..0; types.iter().len()];
     for (index, (of, _)) in matching.iter().enumerate() {
         let rules = &mut rules_of[*of as usize];
-        *rules = (if rules.is_empty() { index } else { rules.start })..index + 1;
+        *rules = (if rules.start == rules.end { index } else { rules.start })..index + 1;
     }
     for (chunk, &of) in chunks.iter().zip(types.of_words()) {
         for &(_, id) in &matching[rules_of[of as usize].clone()] {
