@@ -34,7 +34,7 @@ pub fn run(pass: PassName, view: &View<'_>, out: &mut Proposals<'_>) {
 }
 
 /// After so many matches it is worth asking what the whole document has to have.
-const MANY: usize = 2;
+const MANY: usize = 8;
 
 /// The places of a rule whose conditions hold.
 fn found(rule: &Rule, places: &[Place], marks: Marks, view: &View<'_>) -> Vec<Found> {
