@@ -34,7 +34,7 @@ struct Compiled {
 static IN_USE: Mutex<FxHashMap<(String, bool), Weak<Compiled>>> = Mutex::new(FxHashMap::with_hasher(FxBuildHasher));
 
 /// From so many bytes on a regex is worth compiling for speed.
-const ENOUGH: usize = 1 << 12;
+const ENOUGH: usize = 1 << 13;
 
 impl LazyRegex {
     pub(crate) fn new(source: String, multi_line: bool) -> LazyRegex {
