@@ -181,7 +181,7 @@ impl Judge<'_> {
     fn is_behind_title(&self, token: Token, best: &Best, features: &Features) -> bool {
         let Some(before) = self.word_before(token) else { return false };
         let gap = &self.text[before.span().end..token.span().start];
-        matches!(best.kind, Kind::Letters | Kind::RunOn)
+        matches!(best.kind, Kind::Letters | Kind::RunOn | Kind::RealWord)
             && token.text(self.text).starts_with(char::is_uppercase)
             && features.reading_seen == 0.0
             && matches!(gap, ". " | " " | ".\n")
