@@ -17,7 +17,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::evidence::vocabulary::fold;
 use crate::pass::{Proposal, View};
 
-use refused::{drops_digit, is_bar, is_between_back_ticks, is_stroke_of_drawing, is_tag, reverses};
+use refused::{drops_digit, is_bar, is_between_back_ticks, is_stroke_of_drawing, is_tag, makes_twins, reverses};
 use short_forms::{is_abbreviation, is_name_behind_title, is_old_spelling, is_repeated, is_short_form};
 use spoken::Spoken;
 pub(crate) use spoken::are_strangers;
@@ -84,6 +84,9 @@ fn doubt(proposal: &Proposal, used: &FxHashSet<String>, spoken: &Spoken, view: &
     if let Some(doubt) = spoken.doubt(proposal, view) {
         return Some(doubt);
     }
+    if makes_twins(proposal, view) {
+        return Some("both words are the same: they may be syllables of a song, or a lisp");
+    }
     if is_name_behind_title(proposal, view) {
         return Some("a title stands before it: it may be a name");
     }
@@ -113,7 +116,13 @@ fn used_words(proposals: &[Proposal], view: &View<'_>) -> FxHashSet<String> {
         return FxHashSet::default();
     }
     let mut replaced: FxHashMap<String, (u32, u32, bool)> = FxHashMap::default();
-    for proposal in proposals.iter().filter(|proposal| proposal.pass == PassName::Context) {
+    // What is offered by its lead alone says nothing against the word.
+    let is_lead = |proposal: &Proposal| {
+        let is_offer = proposal.level == Level::Suspect && proposal.confidence < UNLIKELY;
+        proposal.rule == RuleId::MISREAD_REAL_WORD && is_offer
+    };
+    let of_words = proposals.iter().filter(|proposal| proposal.pass == PassName::Context && !is_lead(proposal));
+    for proposal in of_words {
         let (all, sure, is_noun) = replaced.entry(fold(&view.text()[proposal.span.clone()])).or_default();
         *all += 1;
         *sure += u32::from(proposal.level < Level::Suspect);
@@ -128,6 +137,9 @@ fn used_words(proposals: &[Proposal], view: &View<'_>) -> FxHashSet<String> {
     };
     replaced.into_iter().filter_map(is_used).collect()
 }
+
+/// The probability below which an edit is offered by the lead of its reading alone.
+const UNLIKELY: f64 = 0.1;
 
 /// So many places at which nothing speaks against a word show that the document has it.
 const SEVERAL: u32 = 2;

@@ -8,7 +8,7 @@ use descan_text::token::{is_word_char, without_blanks, words};
 
 use crate::difference::difference;
 use crate::evidence::vocabulary::fold;
-use crate::pass::View;
+use crate::pass::{Proposal, View};
 
 /// The line on which a place begins.
 fn line_of<'v>(span: &Range<usize>, view: &'v View<'_>) -> &'v str {
@@ -86,6 +86,25 @@ pub(super) fn is_stroke_of_drawing(old: &str, span: &Range<usize>, view: &View<'
     }
     let line = line_of(span, view);
     !words(line).any(|token| token.text(line).chars().filter(|c| c.is_alphabetic()).count() > 1)
+}
+
+/// Whether a blank goes from between two like words, `na na`, or parts a word into two like ones, `Thethe`, in a text
+/// that shows no bad scan.
+pub(super) fn makes_twins(proposal: &Proposal, view: &View<'_>) -> bool {
+    let text = view.text();
+    if view.evidence().is_damaged() {
+        return false;
+    }
+    let Range { start, end } = proposal.span;
+    let new = &proposal.text;
+    if text[start..end].trim().is_empty() && new.is_empty() {
+        let (before, behind) = (&text[..start], &text[end..]);
+        let left = &before[before.trim_end_matches(is_word_char).len()..];
+        let right = &behind[..behind.find(|c| !is_word_char(c)).unwrap_or(behind.len())];
+        return !left.is_empty() && fold(left) == fold(right);
+    }
+    let is_parted = proposal.is_of_words() && !text[start..end].contains(' ');
+    is_parted && new.split_once(' ').is_some_and(|(left, right)| !left.is_empty() && fold(left) == fold(right))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use descan_lang::terms::term;
 use descan_lang::words::WordList;
 use descan_text::case::Shape;
 use descan_text::level::Level;
-use descan_text::token::Token;
+use descan_text::token::{Token, floor, words};
 
 use super::judge::Judge;
 use super::places::is_open;
@@ -23,6 +23,11 @@ const NO_VERB: f32 = -3.0;
 const LONGEST_PIECE: usize = 3;
 /// The shortest word, in characters, of which one letter for another leaves no doubt in a bad scan.
 const LONG: f32 = 9.0;
+/// The last letter that the languages of western Europe write. No engine that reads English has others.
+const LAST_OF_WEST: char = '\u{17f}';
+/// The least log2 frequency of a word that a speaker draws out, and how far around it others are looked for, in bytes.
+const DRAWN: u8 = 10;
+const NEAR: usize = 400;
 /// So many words run together are no other word, in a bad scan.
 const MANY: usize = 4;
 
@@ -101,6 +106,8 @@ impl Judge<'_> {
             || self.lacks_verb(token, best)
             || self.is_named_inside(token, best)
             || is_run_on_of_name(token.text(self.text), best)
+            || self.is_drawn_out(token, best)
+            || token.text(self.text).chars().any(|c| c > LAST_OF_WEST && c.is_alphabetic())
             || !self.damaged
                 && features.inside_capital > 0.0
                 && features.reading_seen == 0.0
@@ -111,7 +118,8 @@ impl Judge<'_> {
         }
         // Writers of speech run words together too: `youall`, `everytime`.
         let written_so = kind == Kind::RunOn && features.in_print > 0.0 && probability < SURELY_TWO;
-        let is_less_sure = written_so || self.is_pair_of_letters(token, kind);
+        let of_his_own = self.language.words().has_in_any_case(WordList::OwnSpellings, token.text(self.text));
+        let is_less_sure = written_so || of_his_own || self.is_pair_of_letters(token, kind);
         Some(if is_less_sure { level.max(Level::Probable) } else { level })
     }
 
@@ -173,7 +181,7 @@ impl Judge<'_> {
     fn is_behind_title(&self, token: Token, best: &Best, features: &Features) -> bool {
         let Some(before) = self.word_before(token) else { return false };
         let gap = &self.text[before.span().end..token.span().start];
-        matches!(best.kind, Kind::Letters | Kind::RunOn)
+        matches!(best.kind, Kind::Letters | Kind::RunOn | Kind::RealWord)
             && token.text(self.text).starts_with(char::is_uppercase)
             && features.reading_seen == 0.0
             && matches!(gap, ". " | " " | ".\n")
@@ -201,6 +209,27 @@ impl Judge<'_> {
             before.is_some_and(|c| c.is_lowercase() || c == ',') && behind.is_none_or(|c| !c.is_alphanumeric())
         };
         memchr::memmem::find_iter(text.as_bytes(), word).any(is_inside)
+    }
+
+    /// Whether a word is a common one with its last letter twice, and another near it is too: `makee` beside `likee`.
+    fn is_drawn_out(&self, token: Token, best: &Best) -> bool {
+        let text = self.text;
+        let is_long = |word: &str| {
+            let Some(short) = word.char_indices().next_back().map(|(at, _)| &word[..at]) else { return false };
+            let is_common = || self.lexicon.lookup(short).is_some_and(|e| e.log2_frequency() >= DRAWN);
+            short.chars().next_back() == word.chars().next_back()
+                && !self.lexicon.is_word(word)
+                && short.len() > LONGEST_PIECE
+                && is_common()
+        };
+        let word = token.text(text);
+        if best.kind != Kind::Letters || !is_long(word) || word.starts_with(best.candidate.text.as_str()) {
+            return false;
+        }
+        let near = floor(text, token.span().start.saturating_sub(NEAR))..floor(text, token.span().end + NEAR);
+        words(&text[near.clone()])
+            .map(|other| other.text(&text[near.clone()]))
+            .any(|other| other != word && is_long(other))
     }
 
     /// Whether a word is one letter twice, `tt`, in a document that shows no bad scan: texts speak of such signs.

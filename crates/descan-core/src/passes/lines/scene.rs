@@ -9,6 +9,7 @@ use descan_rules::{Reason, RuleId};
 use descan_text::flow::{End, Start};
 use descan_text::layout::{Line, Region};
 use descan_text::level::Level;
+use rustc_hash::FxHashSet;
 
 use crate::pass::{Proposals, View};
 
@@ -67,7 +68,13 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let whole = candidates.iter().find(|c| c.reading == Reading::Whole).map_or(ROW, body);
     let wholes = candidates.iter().filter(|c| c.reading == Reading::Whole).count();
     let ornaments = candidates.iter().filter(|c| c.reading == Reading::Ornaments).count();
+    // `A`, `D`, `K`: the headings of an index.
+    let letters = lines.iter().map(|line| text[line.span()].trim()).filter(|&line| is_letter(line));
+    let letters: FxHashSet<&str> = letters.collect();
     for c in candidates.iter().filter(|c| c.reading != Reading::Whole) {
+        if is_letter(body(c)) && letters.len() > 1 {
+            continue;
+        }
         // A document that has rows of both kinds, as many of either, means both.
         let is_as_long = || body(c).split_whitespace().count() == whole.split_whitespace().count();
         if c.reading == Reading::Ornaments && (ornaments >= wholes || !is_as_long()) {
@@ -83,6 +90,12 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         let span = line.text_start..line.text_start + body(c).len();
         out.propose(RuleId::MISREAD_SCENE_BREAK, level, span, set_apart(whole, lines, c.line), reasons);
     }
+}
+
+/// Whether a line is one letter and nothing else.
+fn is_letter(line: &str) -> bool {
+    let mut chars = line.chars();
+    chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
 }
 
 /// A row with blank lines on both sides, if it has one on either.

@@ -208,9 +208,10 @@ fn may_pause(lists: &WordLists, before: &str) -> bool {
     !lists.has(WordList::Determiners, before)
 }
 
-/// Whether the words around a colon or semicolon read far better without one.
+/// Whether the words around a colon or semicolon are known, and read far better without one.
 fn no_room_for_colon(lone: &Lone<'_>, view: &View<'_>) -> bool {
-    over(lone, view, Gap::Colon) > NOTHING_OVER_COLON
+    let is_known = |word: &str| view.evidence().lexicon().is_word(word.trim_matches(|c: char| !c.is_alphabetic()));
+    is_known(lone.before) && is_known(lone.after) && over(lone, view, Gap::Colon) > NOTHING_OVER_COLON
 }
 
 /// How far a paragraph is followed to either side, in bytes.

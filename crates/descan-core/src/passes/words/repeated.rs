@@ -19,7 +19,8 @@ const HYPHENS: [char; 2] = ['-', '\u{2011}'];
 /// Proposes to remove the second of two like words or phrases.
 pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let words = view.words();
-    let mut at = 0;
+    let mut doubled = Vec::new();
+    let (mut all, mut at) = (0, 0);
     while at < words.len() {
         let longest = LONGEST.min((words.len() - at) / 2);
         let found = (1..=longest).find(|&length| is_repeated(view, at, length));
@@ -27,17 +28,35 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             at += 1;
             continue;
         };
+        all += 1;
         if let Some(level) = level(view, at, length) {
-            let rule = if length == 1 { RuleId::REPEATED_WORD } else { RuleId::REPEATED_PHRASE };
-            let span = superfluous(view, at, length);
-            let reason = if length == 1 { "a word that never stands twice" } else { "a phrase that stands twice" };
-            if out.wants(rule) {
-                out.propose(rule, level, span, "", vec![Reason::new(reason)]);
-            }
+            doubled.push((at, length, level));
         }
         at += 2 * length;
     }
+    // Who speaks as people do says many things twice, of which some might be meant so.
+    let of_words = doubled.iter().filter(|(_, length, _)| *length == 1).count();
+    let is_style = all >= SPOKEN && all - of_words >= MEANT && all * WORDS_TO_ONE >= words.len();
+    for (at, length, level) in doubled {
+        let rule = if length == 1 { RuleId::REPEATED_WORD } else { RuleId::REPEATED_PHRASE };
+        let mut reasons = vec![Reason::new(match length {
+            1 => "a word that never stands twice",
+            _ => "a phrase that stands twice",
+        })];
+        if is_style {
+            reasons.push(Reason::with("places of the text where something stands twice", all as f64));
+        }
+        let level = if is_style { Level::Suspect } else { level };
+        if out.wants(rule) {
+            out.propose(rule, level, superfluous(view, at, length), "", reasons);
+        }
+    }
 }
+
+/// So many words and phrases that stand twice, some of them as they may, in so many words each, are how somebody speaks.
+const SPOKEN: usize = 4;
+const MEANT: usize = 2;
+const WORDS_TO_ONE: usize = 40;
 
 /// What goes of the two: the second with the space before it; over the end of a
 /// line the first with its space, so that the line break stays.
