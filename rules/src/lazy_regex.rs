@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
+use descan_text::token::floor;
 use regex_automata::meta::{BuildError, Config, Regex};
 use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input};
@@ -26,6 +27,8 @@ struct Compiled {
     multi_line: bool,
     light: OnceLock<Option<Regex>>,
     fast: OnceLock<Option<Regex>>,
+    /// The longest match, in bytes; `None` where there is no bound.
+    longest: OnceLock<Option<usize>>,
     /// How much it has searched, in bytes.
     searched: AtomicUsize,
 }
@@ -41,8 +44,8 @@ impl LazyRegex {
         let mut in_use = IN_USE.lock().unwrap_or_else(PoisonError::into_inner);
         let place = in_use.entry((source.clone(), multi_line)).or_default();
         let compiled = place.upgrade().unwrap_or_else(|| {
-            let (light, fast) = Default::default();
-            Arc::new(Compiled { source, multi_line, light, fast, searched: AtomicUsize::new(0) })
+            let (light, fast, longest) = Default::default();
+            Arc::new(Compiled { source, multi_line, light, fast, longest, searched: AtomicUsize::new(0) })
         });
         *place = Arc::downgrade(&compiled);
         LazyRegex(compiled)
@@ -58,10 +61,32 @@ impl LazyRegex {
         self.regex(text.len()).is_some_and(|regex| regex.is_match(text))
     }
 
-    /// The matches in a text, none of which overlaps another, in bytes.
-    pub fn matches<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
-        let regex = self.regex(text.len());
-        regex.into_iter().flat_map(move |regex| regex.find_iter(text)).map(|found| found.range())
+    /// Whether a match lies across a part of a text, wherever it begins. A match before the part does not hide
+    /// one that reaches into it, as long as matches have a longest.
+    pub fn lies_across(&self, text: &str, part: &Range<usize>) -> bool {
+        let Some(regex) = self.regex(text.len()) else { return false };
+        let longest = self.longest();
+        let mut at = longest.map_or(0, |longest| floor(text, part.start.saturating_sub(longest)));
+        while at <= text.len() {
+            let Some(found) = regex.search(&Input::new(text).range(at..)).filter(|found| found.start() < part.end)
+            else {
+                return false;
+            };
+            if found.end() > part.start {
+                return true;
+            }
+            let next = if longest.is_some() { found.start() + 1 } else { found.end().max(found.start() + 1) };
+            at = (next..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len() + 1);
+        }
+        false
+    }
+
+    /// The longest match, in bytes; `None` where there is no bound.
+    fn longest(&self) -> Option<usize> {
+        *self.0.longest.get_or_init(|| {
+            let mut parser = regex_syntax::ParserBuilder::new().multi_line(self.0.multi_line).build();
+            parser.parse(&self.0.source).ok()?.properties().maximum_len()
+        })
     }
 
     /// The first match that begins at or behind a place of a text, or only at the

@@ -61,19 +61,13 @@ pub(super) fn holds_around(conditions: &Conditions, reading: &Reading<'_>) -> bo
     let from = floor(text, span.start.saturating_sub(REACH));
     let to = floor(text, span.end + REACH);
     let stands = |regex: &Option<LazyRegex>, part: &str| regex.as_ref().is_none_or(|regex| regex.is_match(part));
-    let is_right = |regex: &LazyRegex| lies_across(regex, text, from..to, &reading.place.whole);
+    // Right text that a regex describes, across the match.
+    let whole = reading.place.whole.start.saturating_sub(from)..reading.place.whole.end.min(to) - from;
+    let is_right = |regex: &LazyRegex| regex.lies_across(&text[from..to], &whole);
     stands(&conditions.before, &text[from..span.start])
         && stands(&conditions.after, &text[span.end..to])
         && conditions.gain.is_none_or(|least| gain(reading) >= least)
         && !conditions.not.iter().any(is_right)
-}
-
-/// Whether right text that a regex describes lies across a match.
-fn lies_across(regex: &LazyRegex, text: &str, part: Range<usize>, whole: &Range<usize>) -> bool {
-    regex.matches(&text[part.clone()]).any(|found| {
-        let (start, end) = (part.start + found.start, part.start + found.end);
-        start < whole.end && end > whole.start
-    })
 }
 
 /// Whether words pass a test. No words pass none but `known` and `seen`.
