@@ -5,6 +5,7 @@
 
 use descan_rules::RuleId;
 use descan_text::level::Level;
+use rustc_hash::FxHashSet;
 
 use crate::finding::Finding;
 use crate::pass::{Proposals, View};
@@ -21,4 +22,12 @@ pub(super) fn allows(rule: RuleId, view: &View<'_>, earlier: &[Finding], out: &P
     let before = earlier.iter().filter(|finding| counts(finding.rule, finding.level)).count();
     let here = out.list().iter().filter(|proposal| counts(proposal.rule, proposal.level)).count();
     before + here >= again.places + view.text().len() / PAGES
+}
+
+/// Where the places begin that the other rules mend in this pass: those are no weaker ones.
+pub(super) fn mended(rule: RuleId, view: &View<'_>, out: &Proposals<'_>) -> FxHashSet<usize> {
+    let Some(again) = &view.rules().get(rule).again else { return FxHashSet::default() };
+    let of: Vec<RuleId> = again.of.iter().filter_map(|name| view.rules().find(name)).collect();
+    let list = out.list().iter().filter(|proposal| of.contains(&proposal.rule) && proposal.level < Level::Suspect);
+    list.map(|proposal| proposal.span.start).collect()
 }

@@ -34,7 +34,9 @@ pub fn run(pass: PassName, view: &View<'_>, earlier: &[Finding], out: &mut Propo
         if !again::allows(id, view, earlier, out) {
             continue;
         }
-        let found = found(view.rules().get(id), &places, marks, view);
+        let mut found = found(view.rules().get(id), &places, marks, view);
+        let mended = again::mended(id, view, out);
+        found.retain(|place| !mended.contains(&place.span.start));
         if let (false, Some(pattern)) = (found.is_empty(), view.rules().get(id).pattern()) {
             propose(id, pattern, found, view, out);
         }
