@@ -22,6 +22,8 @@ fn main() {
     let mut former_names = String::new();
     let mut heads = String::new();
     let mut names = Vec::new();
+    // The rules that others are tried after, by the names of those others.
+    let mut again: Vec<(String, String)> = Vec::new();
     let mut index = 0;
     let mut lists = Lists::default();
     for (name, text) in descan_data_en::WORDS {
@@ -68,6 +70,7 @@ fn main() {
             for former in rule.formerly.iter().chain(&rule.aliases) {
                 writeln!(former_names, "    ({former:?}, {name:?}),").expect("a string takes all");
             }
+            again.extend(rule.again.iter().flat_map(|again| again.of.iter().map(|of| (name.clone(), of.clone()))));
             let written = rule.clone().simplified();
             let rule = rule.prepare(&lists).unwrap_or_else(|what| panic!("{}: {what}", path.display()));
             let start = filters.len();
@@ -103,6 +106,9 @@ fn main() {
     let literals = format!("InRules {{ in_lines: {in_lines}, in_tokens: {in_tokens} }}");
     fs::write(out.join("filters.bin"), filters).expect("cargo's own folder is writable");
     fs::write(out.join("contexts.bin"), contexts).expect("cargo's own folder is writable");
+    for (rule, of) in &again {
+        assert!(names.contains(of), "{rule}: [again] names the rule {of:?}, which there is not");
+    }
     let priors = priors(&root.join("style.tsv"), &names);
     let (measured, of_all) = measured(&root.join("measured.tsv"), &names);
     let mut prepared = String::new();
@@ -153,10 +159,14 @@ fn head(pass: &str, rule: &RuleFile, json: &str, [filter, context]: [Range<usize
         Some(Finder::Tokens { holds }) => format!("Some(Search::Tokens(&[{}]))", sets(holds)),
     };
     let RuleFile { name, summary, level, formerly, aliases, .. } = rule;
+    let again = match &rule.again {
+        Some(again) => format!("Some((&{:?}, {}))", again.of, again.places),
+        None => "None".to_owned(),
+    };
     let style = rule.style.as_ref().map(|style| (&style.right, &style.family));
     format!(
         "    Head {{ pass: {pass:?}, name: {name:?}, summary: {summary:?}, level: {level:?}, formerly: &{formerly:?}, \
-         aliases: &{aliases:?}, search: {search}, filter: {filter:?}, context: {context:?}, style: {style:?}, json: {json:?} }},"
+         aliases: &{aliases:?}, search: {search}, filter: {filter:?}, context: {context:?}, style: {style:?}, again: {again}, json: {json:?} }},"
     )
 }
 

@@ -46,6 +46,8 @@ pub(crate) struct Head {
     pub context: Range<usize>,
     /// The regex of its right form and what of its edits is counted together.
     pub style: Option<(&'static str, &'static str)>,
+    /// The rules after which it is tried, and in how many places they must have mended the document.
+    pub again: Option<(&'static [&'static str], usize)>,
     /// The whole file but for what only people read, as JSON.
     pub json: &'static str,
 }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use descan_rule_file::{Context, Finder, Lists, PassName, RuleFile, StyleTable};
+use descan_rule_file::{Again, Context, Finder, Lists, PassName, RuleFile, StyleTable};
 use descan_text::level::{Level, UnknownLevel};
 
 use crate::confidence::confidence;
@@ -37,6 +37,8 @@ pub struct Rule {
     pattern: Source,
     /// How damage is told from style.
     pub style: Style,
+    /// The rules after which it is tried, where it is one of weaker places.
+    pub again: Option<Again>,
 }
 
 /// Where a rule's pattern comes from.
@@ -144,6 +146,7 @@ impl Rule {
             level,
             own_level: level,
             style: Style::of(pass, head.name, table),
+            again: head.again.map(|(of, places)| Again { of: owned(of), places }),
             pattern: match head.search {
                 None => Source::Code,
                 Some(_) => Source::BuiltIn { head, filter: OnceLock::new(), pattern: OnceLock::new() },
@@ -197,6 +200,7 @@ impl Rule {
         };
         Ok(Rule {
             style: Style::of(pass, &file.name, file.style),
+            again: file.again,
             name: file.name,
             aliases: file.formerly.iter().chain(&file.aliases).cloned().collect(),
             formerly: file.formerly,

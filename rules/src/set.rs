@@ -86,6 +86,10 @@ impl RuleSet {
         if let Err(what) = compile(right) {
             return refuse(what);
         }
+        let after = file.again.iter().flat_map(|again| &again.of);
+        if let Some(of) = after.into_iter().find(|of| self.find(of).is_none()) {
+            return refuse(format!("again: there is no rule {of:?}"));
+        }
         let Ok(id) = u16::try_from(self.rules.len()) else {
             return refuse("there are too many rules".to_owned());
         };

@@ -60,6 +60,8 @@ enum Filter {
     Upper,
     /// The first letter a capital, the others as they are.
     Capital,
+    /// One of each two characters, where they come in pairs: `TThhee`.
+    Halved,
     /// The character of that number, in hexadecimal digits.
     Hex,
     /// The character of that number, in decimal digits.
@@ -139,6 +141,7 @@ impl Filter {
             "lower" => Filter::Lower,
             "upper" => Filter::Upper,
             "capital" => Filter::Capital,
+            "halved" => Filter::Halved,
             "hex" => Filter::Hex,
             "decimal" => Filter::Decimal,
             "bytes" => Filter::Bytes,
@@ -146,7 +149,7 @@ impl Filter {
                 Some(map) => Filter::Map(Arc::new(Table(map.clone()))),
                 None => {
                     return Err(format!(
-                        "there is no filter {name:?}; there are lower, upper, capital, hex, decimal, bytes and the tables"
+                        "there is no filter {name:?}; there are lower, upper, capital, halved, hex, decimal, bytes and the tables"
                     ));
                 }
             },
@@ -163,6 +166,7 @@ impl Filter {
                 let first = chars.next();
                 Some(first.into_iter().flat_map(char::to_uppercase).chain(chars).collect())
             }
+            Filter::Halved => halved(text),
             Filter::Hex => character(u32::from_str_radix(text, 16).ok()),
             Filter::Decimal => character(text.parse().ok()),
             Filter::Bytes => bytes(text),
@@ -189,6 +193,19 @@ impl Table {
         }
         Some(mapped)
     }
+}
+
+/// One of each two characters of a text whose words are written in pairs; a single space stays.
+fn halved(text: &str) -> Option<String> {
+    let mut halved = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if chars.next_if_eq(&c).is_none() && c != ' ' {
+            return None;
+        }
+        halved.push(c);
+    }
+    Some(halved)
 }
 
 /// The text of marked hexadecimal bytes.
@@ -222,6 +239,8 @@ mod tests {
         let any = "(?P<a>.+)";
         assert_eq!(filled("<${a|lower}>", any, "ÉTÉ").as_deref(), Some("<été>"));
         assert_eq!(filled("${a|lower|capital}", any, "ROME").as_deref(), Some("Rome"));
+        assert_eq!(filled("${a|halved}", any, "TThhee  BBeeee").as_deref(), Some("The Bee"));
+        assert_eq!(filled("${a|halved}", any, "TThhe"), None);
         assert_eq!(filled("${a|hex}${a}", any, "2019").as_deref(), Some("’2019"));
         assert_eq!(filled("${a|decimal}", any, "8217").as_deref(), Some("’"));
         assert_eq!(filled("${a|bytes}", any, "=E2=80=99").as_deref(), Some("’"));

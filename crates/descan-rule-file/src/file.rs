@@ -70,12 +70,36 @@ pub struct RuleFile {
     /// tells damage from style.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub style: Option<Style>,
+    /// The rule is tried only where other rules have mended several places of the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub again: Option<Again>,
     /// Texts that the rule repairs. At least one.
     #[serde(default, skip_serializing)]
     pub change: Vec<Change>,
     /// Texts that look like the defect and are right. At least one.
     #[serde(default, skip_serializing)]
     pub keep: Vec<Keep>,
+}
+
+/// What the document must show for a rule of weaker places to be tried at all: the same damage, mended at
+/// plainer places by other rules.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Again {
+    /// The names of the rules that mend the plainer places.
+    pub of: Vec<String>,
+    /// In how many places of a few pages they must have mended the document.
+    #[serde(default = "twice", skip_serializing_if = "is_twice")]
+    pub places: usize,
+}
+
+/// The places where the file does not say how many.
+fn twice() -> usize {
+    2
+}
+
+fn is_twice(places: &usize) -> bool {
+    *places == twice()
 }
 
 /// How a rule tells damage from style.
@@ -177,6 +201,9 @@ impl RuleFile {
         let has_conditions = [&self.when, &self.certain, &self.probable].into_iter().any(|c| *c != none);
         if self.code && (!self.with.is_empty() || !self.triggers.is_empty() || has_conditions) {
             return Some("a rule with code = true has no with, triggers or conditions".to_owned());
+        }
+        if self.again.as_ref().is_some_and(|again| again.of.is_empty() || self.code) {
+            return Some("[again] needs `of`, the names of rules, and a pattern".to_owned());
         }
         if self.triggers.iter().any(String::is_empty) {
             return Some("a trigger must not be empty".to_owned());

@@ -18,7 +18,7 @@ mod required;
 pub use classes::Subject;
 pub use conditions::Conditions;
 pub use context::{CONTEXT, Context};
-pub use file::{Change, Keep, RuleFile, Style as StyleTable, prepared_document};
+pub use file::{Again, Change, Keep, RuleFile, Style as StyleTable, prepared_document};
 pub use finder::{Finder, Scope};
 pub use lists::Lists;
 pub use literals::{LONGEST, Literals, Wanted};

@@ -144,6 +144,11 @@ impl<'r> Proposals<'r> {
         self.options.selection.has_rule(rule)
     }
 
+    /// All proposals so far.
+    pub(crate) fn list(&self) -> &[Proposal] {
+        &self.list
+    }
+
     /// All proposals so far, to be weighed.
     pub(crate) fn list_mut(&mut self) -> &mut Vec<Proposal> {
         &mut self.list

@@ -128,7 +128,7 @@ fn run_passes(
         let mut proposals = Proposals::new(pass, rules, options);
         run(&view, &mut proposals);
         // Pattern rules, built-in ones and a user's, run in every pass.
-        patterns::run(pass, &view, &mut proposals);
+        patterns::run(pass, &view, trace.findings(), &mut proposals);
         let edits = apply(trace, &view, proposals, options);
         if !edits.is_empty() {
             view = view.with_text(trace.text(), &edits);

@@ -1,6 +1,7 @@
 //! Runs the rules that are data: finds the places, checks their conditions, and
 //! proposes the best of their replacements.
 
+mod again;
 mod conditions;
 mod places;
 
@@ -11,6 +12,7 @@ use descan_text::level::Level;
 use rustc_hash::FxHashSet;
 
 use crate::evidence::style::{Dash, Ellipsis};
+use crate::finding::Finding;
 use crate::pass::{Proposals, View};
 use crate::passes::judged::is_foreign;
 use conditions::{Reading, document_allows, gain, holds_around, holds_at, holds_of_words};
@@ -22,11 +24,19 @@ const TOO_CLOSE: f32 = 2.0;
 /// Proposes what the pattern rules of `pass` find.
 ///
 /// What a pattern needs is looked for in one scan of the text for all rules, or
-/// once in each different token; only there is it tried.
-pub fn run(pass: PassName, view: &View<'_>, out: &mut Proposals<'_>) {
+/// once in each different token; only there is it tried. Rules of weaker places come last, as
+/// they go by what the others mended: here, and before (`earlier`).
+pub fn run(pass: PassName, view: &View<'_>, earlier: &[Finding], out: &mut Proposals<'_>) {
     let marks = marks(view);
-    for (id, places) in places::of_rules(pass, view) {
-        let found = found(view.rules().get(id), &places, marks, view);
+    let (weaker, plain): (Vec<_>, Vec<_>) =
+        places::of_rules(pass, view).into_iter().partition(|(id, _)| view.rules().get(*id).again.is_some());
+    for (id, places) in plain.into_iter().chain(weaker) {
+        if !again::allows(id, view, earlier, out) {
+            continue;
+        }
+        let mut found = found(view.rules().get(id), &places, marks, view);
+        let mended = again::mended(id, view, out);
+        found.retain(|place| !mended.contains(&place.span.start));
         if let (false, Some(pattern)) = (found.is_empty(), view.rules().get(id).pattern()) {
             propose(id, pattern, found, view, out);
         }

@@ -49,8 +49,8 @@ fn behind_opening(text: &str, open: char, close: char) -> Vec<(Range<usize>, boo
         let from = at + open.len_utf8();
         let inner = from + blanks(text[from..].chars());
         let before = text[..at].chars().next_back();
-        let holds = text[inner..].starts_with(char::is_alphabetic) && before.is_none_or(char::is_whitespace);
-        let partner = closes(text, inner, open, close).filter(|_| holds)?;
+        let holds = text[inner..].starts_with(char::is_alphanumeric) && before.is_none_or(char::is_whitespace);
+        let partner = closes(text, inner, open, close).filter(|&to| holds && is_text(&text[inner..to]))?;
         Some((from..inner, text[..partner].ends_with(' ') && !is_one_small_word(&text[inner..partner])))
     };
     memchr::memmem::find_iter(text.as_bytes(), &format!("{open} ")).filter_map(place).collect()
@@ -63,15 +63,28 @@ fn before_closing(text: &str, open: char, close: char) -> Vec<(Range<usize>, boo
         let inner = to - blanks(text[..to].chars().rev());
         let before = text[..inner].chars().next_back();
         // Writers set spaces around an ellipsis: `the green one ... ”`.
-        let is_held = |c: char| c.is_alphabetic() || matches!(c, '.' | ',' | '!' | '?');
+        let is_held = |c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | '!' | '?');
         let holds = before.is_some_and(is_held) && !text[..inner].ends_with("..");
         let after = text[to + close.len_utf8()..].chars().next();
         let ends = after.is_none_or(|c| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':'));
         let partner = opens(text, inner, open, close).filter(|_| holds && ends)?;
         let held = &text[partner + open.len_utf8()..inner];
+        if !is_text(held) {
+            return None;
+        }
         Some((inner..to, held.starts_with(' ') && !is_one_small_word(held)))
     };
     memchr::memmem::find_iter(text.as_bytes(), &format!(" {close}")).filter_map(place).collect()
+}
+
+/// Whether marks hold text: words, and not a sum alone.
+fn is_text(held: &str) -> bool {
+    let held = held.trim_matches(' ');
+    let has_figure_at_end =
+        held.starts_with(|c: char| c.is_ascii_digit()) || held.ends_with(|c: char| c.is_ascii_digit());
+    !has_figure_at_end
+        || held.as_bytes().windows(3).any(|three| three.iter().all(u8::is_ascii_lowercase))
+        || held.as_bytes().windows(4).any(|four| four.ends_with(b". ") && four[..2].iter().all(u8::is_ascii_alphabetic))
 }
 
 /// Whether marks hold one small word and nothing else: `“ and ”` are two marks

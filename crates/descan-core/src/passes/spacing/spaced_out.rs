@@ -1,4 +1,5 @@
-//! Headings set with a space between their letters: `T H E  E N D`.
+//! Headings set with a space between their letters, `T H E  E N D`, or behind the large first letters of small
+//! capitals, `T HE M AN`.
 
 use descan_lang::entry::Trust;
 use descan_lang::lexicon::Lexicon;
@@ -32,9 +33,12 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         .filter(|(index, _)| blank(index.checked_sub(1)) && blank(Some(index + 1)))
         .filter_map(|(_, line)| {
             let body = text[line.text_start..line.end].trim_end();
-            let words = words_of(body)?;
-            are_words(&words, view.evidence().lexicon())
-                .then(|| (line.text_start..line.text_start + body.len(), words.join(" ")))
+            let lexicon = view.evidence().lexicon();
+            let heading = match words_of(body) {
+                Some(words) => are_words(&words, lexicon).then(|| words.join(" ")),
+                None => small_capitals(body, lexicon),
+            };
+            Some((line.text_start..line.text_start + body.len(), heading?))
         })
         .collect();
     if found.len() > FEW {
@@ -64,6 +68,44 @@ fn words_of(body: &str) -> Option<Vec<String>> {
         words.push(letters.concat());
     }
     Some(words)
+}
+
+/// A line of capitals with the first letters of its words joined to their rest, if that makes words of all of them
+/// and one of the rests is none.
+fn small_capitals(body: &str, lexicon: &Lexicon) -> Option<String> {
+    let is_capital = |c: char| c.is_uppercase() || !c.is_alphanumeric();
+    if !body.chars().all(is_capital) {
+        return None;
+    }
+    let letters = |piece: &str| piece.chars().filter(|c| c.is_alphabetic()).count();
+    let is_word = |piece: &str| {
+        let bare = piece.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+        bare.is_empty() || are_words(&[bare.clone(), "the".to_owned()], lexicon)
+    };
+    let mut words: Vec<String> = Vec::new();
+    let mut parts = body.split(' ').filter(|part| !part.is_empty()).peekable();
+    let (mut joined, mut needed) = (0, 0);
+    while let Some(part) = parts.next() {
+        let rest = parts.next_if(|rest| {
+            let whole = format!("{part}{rest}");
+            letters(part) == 1
+                && part.ends_with(char::is_uppercase)
+                && rest.starts_with(char::is_uppercase)
+                && is_word(&whole)
+                && (!matches!(part, "A" | "I") || letters(rest) > 1 && !is_word(rest))
+        });
+        let Some(rest) = rest else {
+            if !is_word(part) {
+                return None;
+            }
+            words.push(part.to_owned());
+            continue;
+        };
+        joined += 1;
+        needed += usize::from(!is_word(rest) || letters(rest) == 1);
+        words.push(format!("{part}{rest}"));
+    }
+    (joined >= 2 && needed >= 1).then(|| words.join(" "))
 }
 
 /// Whether all are words, or numbers of chapters, and one of them is long enough
