@@ -31,6 +31,7 @@ pub(super) fn rule_file() -> Value {
         ("certain?", said(conditions(), "What must hold besides for an edit to be certain")),
         ("probable?", said(conditions(), "What must hold besides for an edit to be probable")),
         ("style?", style()),
+        ("again?", again()),
         ("change", examples(change(), "Texts that the rule repairs")),
         ("keep", examples(keep(), "Texts that look alike and are right")),
     ]);
@@ -40,7 +41,7 @@ pub(super) fn rule_file() -> Value {
 /// A rule has a pattern and what comes in its place, or its pass finds the places.
 fn one_of_two(mut rule: Value) -> Value {
     let by_code = json!({ "required": ["code"], "properties": { "code": { "const": true } } });
-    let of_patterns = ["pattern", "with", "triggers", "when", "certain", "probable"];
+    let of_patterns = ["pattern", "with", "triggers", "when", "certain", "probable", "again"];
     let has_any = of_patterns.map(|field| json!({ "required": [field] }));
     rule["if"] = by_code;
     rule["then"] = json!({ "not": { "anyOf": has_any } });
@@ -83,6 +84,15 @@ fn style() -> Value {
     table["then"] = json!({ "not": { "required": ["right"] } });
     table["else"] = json!({ "required": ["right"] });
     said(table, "How damage is told from a writer's style")
+}
+
+fn again() -> Value {
+    let others = json!({ "type": "array", "items": text(), "minItems": 1 });
+    let table = object([
+        ("of", said(others, "The names of the rules that mend plainer places of the same damage")),
+        ("places?", said(count(), "In how many places they must have mended the document; if not given, two")),
+    ]);
+    said(table, "The rule is tried only where other rules have mended the document")
 }
 
 fn change() -> Value {
