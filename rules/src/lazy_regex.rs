@@ -5,8 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
 use descan_text::token::floor;
-use regex_automata::meta::{BuildError, Config, Regex};
-use regex_automata::util::syntax;
+use regex_automata::meta::{Config, Regex};
 use regex_automata::{Anchored, Input};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
@@ -25,12 +24,18 @@ pub struct LazyRegex(Arc<Compiled>);
 struct Compiled {
     source: String,
     multi_line: bool,
-    light: OnceLock<Option<Regex>>,
-    fast: OnceLock<Option<Regex>>,
-    /// The longest match, in bytes; `None` where there is no bound.
-    longest: OnceLock<Option<usize>>,
+    light: OnceLock<Option<Built>>,
+    fast: OnceLock<Option<Built>>,
     /// How much it has searched, in bytes.
     searched: AtomicUsize,
+}
+
+/// A regex that is compiled.
+#[derive(Debug)]
+struct Built {
+    regex: Regex,
+    /// The longest match, in bytes; `None` where there is no bound.
+    longest: Option<usize>,
 }
 
 /// Every regex that some rule holds, by how it is written and whether `^` and `$` are ends of lines.
@@ -44,8 +49,8 @@ impl LazyRegex {
         let mut in_use = IN_USE.lock().unwrap_or_else(PoisonError::into_inner);
         let place = in_use.entry((source.clone(), multi_line)).or_default();
         let compiled = place.upgrade().unwrap_or_else(|| {
-            let (light, fast, longest) = Default::default();
-            Arc::new(Compiled { source, multi_line, light, fast, longest, searched: AtomicUsize::new(0) })
+            let (light, fast) = Default::default();
+            Arc::new(Compiled { source, multi_line, light, fast, searched: AtomicUsize::new(0) })
         });
         *place = Arc::downgrade(&compiled);
         LazyRegex(compiled)
@@ -58,14 +63,13 @@ impl LazyRegex {
 
     /// Whether a text has a match.
     pub fn is_match(&self, text: &str) -> bool {
-        self.regex(text.len()).is_some_and(|regex| regex.is_match(text))
+        self.built(text.len()).is_some_and(|built| built.regex.is_match(text))
     }
 
     /// Whether a match lies across a part of a text, wherever it begins. A match before the part does not hide
     /// one that reaches into it, as long as matches have a longest.
     pub fn lies_across(&self, text: &str, part: &Range<usize>) -> bool {
-        let Some(regex) = self.regex(text.len()) else { return false };
-        let longest = self.longest();
+        let Some(&Built { ref regex, longest }) = self.built(text.len()) else { return false };
         let mut at = longest.map_or(0, |longest| floor(text, part.start.saturating_sub(longest)));
         while at <= text.len() {
             let Some(found) = regex.search(&Input::new(text).range(at..)).filter(|found| found.start() < part.end)
@@ -81,18 +85,10 @@ impl LazyRegex {
         false
     }
 
-    /// The longest match, in bytes; `None` where there is no bound.
-    fn longest(&self) -> Option<usize> {
-        *self.0.longest.get_or_init(|| {
-            let mut parser = regex_syntax::ParserBuilder::new().multi_line(self.0.multi_line).build();
-            parser.parse(&self.0.source).ok()?.properties().maximum_len()
-        })
-    }
-
     /// The first match that begins at or behind a place of a text, or only at the
     /// place itself. What stands before it tells where lines and words begin.
     pub fn groups<'t>(&self, text: &'t str, from: usize, only_there: bool) -> Option<Groups<'t>> {
-        let regex = self.regex(text.len() - from)?;
+        let Built { regex, .. } = self.built(text.len() - from)?;
         let anchored = if only_there { Anchored::Yes } else { Anchored::No };
         let mut captures = regex.create_captures();
         regex.search_captures(&Input::new(text).range(from..).anchored(anchored), &mut captures);
@@ -101,7 +97,7 @@ impl LazyRegex {
 
     /// The regex for a search of so many bytes. `None` when it does not compile,
     /// which the loader refuses.
-    fn regex(&self, bytes: usize) -> Option<&Regex> {
+    fn built(&self, bytes: usize) -> Option<&Built> {
         let before = self.0.searched.fetch_add(bytes, Ordering::Relaxed);
         let (cell, is_fast) = if before + bytes > ENOUGH { (&self.0.fast, true) } else { (&self.0.light, false) };
         cell.get_or_init(|| build(&self.0.source, self.0.multi_line, is_fast).ok()).as_ref()
@@ -134,16 +130,17 @@ pub fn compile(source: &str) -> Result<regex::Regex, String> {
 /// Compiles a pattern of a rule. One that is not to be fast is compiled in a
 /// fraction of the time. No literals inside of it are looked for first: where they
 /// are common, as `in` is, that is far slower than reading every byte.
-fn build(source: &str, multi_line: bool, is_fast: bool) -> Result<Regex, String> {
+fn build(source: &str, multi_line: bool, is_fast: bool) -> Result<Built, String> {
+    let mut parser = regex_syntax::ParserBuilder::new().multi_line(multi_line).build();
+    let hir = parser.parse(source).map_err(|error| bad(&error.to_string()))?;
     let config = Config::new().nfa_size_limit(Some(MOST_MEMORY)).hybrid_cache_capacity(MOST_MEMORY);
     let config = config.hybrid(is_fast).dfa(false).onepass(false).auto_prefilter(false);
-    let syntax = syntax::Config::new().multi_line(multi_line);
-    let regex = Regex::builder().configure(config).syntax(syntax).build(source);
-    regex.map_err(|error: BuildError| match (error.syntax_error(), error.size_limit()) {
-        (Some(error), _) => bad(&error.to_string()),
-        (None, Some(_)) => too_big(),
-        (None, None) => bad(&error.to_string()),
-    })
+    let regex = Regex::builder().configure(config).build_from_hir(&hir);
+    let regex = regex.map_err(|error| match error.size_limit() {
+        Some(_) => too_big(),
+        None => bad(&error.to_string()),
+    })?;
+    Ok(Built { regex, longest: hir.properties().maximum_len() })
 }
 
 fn too_big() -> String {

@@ -22,7 +22,7 @@ mod style;
 mod template;
 
 pub use conditions::{Conditions, Regions, WordTest, Words};
-pub use descan_rule_file::{CONTEXT, Change, CharSet, Finder, Keep, LONGEST, Lists, PassName, RuleFile, Scope};
+pub use descan_rule_file::{Again, CONTEXT, Change, CharSet, Finder, Keep, LONGEST, Lists, PassName, RuleFile, Scope};
 pub use groups::Groups;
 pub use id::{RuleId, current_name};
 pub use lazy_regex::{LazyRegex, compile};

@@ -53,6 +53,11 @@ enum Source {
 }
 
 impl Rule {
+    /// Whether this is the rule's name, or another that selects it.
+    pub fn is_called(&self, name: &str) -> bool {
+        self.name == name || self.aliases.iter().any(|alias| alias == name)
+    }
+
     /// How the places are found and repaired; `None` where the pass does it in code.
     pub fn pattern(&self) -> Option<&Pattern> {
         match &self.pattern {

@@ -139,7 +139,7 @@ impl RuleSet {
 
     /// The rule of that name or alias.
     pub fn find(&self, name: &str) -> Option<RuleId> {
-        let index = self.rules.iter().position(|r| r.name == name || r.aliases.iter().any(|a| a == name))?;
+        let index = self.rules.iter().position(|rule| rule.is_called(name))?;
         Some(RuleId(index as u16))
     }
 

@@ -340,7 +340,7 @@ impl<'e> Judge<'e> {
         let is_plain = |entry: Entry| entry.trust() == Trust::Trusted && entry.lower();
         match best.kind {
             Kind::RealWord => {
-                let leads = lead >= LEAD_AMONG_OTHERS && features.lead_on_second >= LEAD_OF_OFFER;
+                let leads = lead >= LEAST_OF_WORD && features.lead_on_second >= LEAD_OF_OFFER;
                 let is_free = features.inside_capital + features.hyphen + features.glued == 0.0;
                 leads && is_free && self.lexicon.lookup(word).is_some_and(is_plain)
             }
@@ -449,8 +449,6 @@ const LEAST_LEAD: f32 = 1.5;
 const PLAIN_LEAD: f32 = 5.0;
 /// The least probability of such an offer, by trees that know bad scans far better than a text with one misreading.
 const POSSIBLE: f64 = 0.02;
-/// The lead from which it is offered where the document has the same word elsewhere and nothing else goes there.
-const LEAD_AMONG_OTHERS: f32 = -2.0;
 /// The share of unknown words around a place from which nothing is offered there.
 const STRANGE: f32 = 0.3;
 /// So much dialect near a word shows its writer to spell as people speak.

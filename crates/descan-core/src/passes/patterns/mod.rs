@@ -31,13 +31,15 @@ pub fn run(pass: PassName, view: &View<'_>, earlier: &[Finding], out: &mut Propo
     let (weaker, plain): (Vec<_>, Vec<_>) =
         places::of_rules(pass, view).into_iter().partition(|(id, _)| view.rules().get(*id).again.is_some());
     for (id, places) in plain.into_iter().chain(weaker) {
-        if !again::allows(id, view, earlier, out) {
-            continue;
-        }
-        let mut found = found(view.rules().get(id), &places, marks, view);
-        let mended = again::mended(id, view, out);
+        let rule = view.rules().get(id);
+        let mended = match &rule.again {
+            Some(again) => again::mended(again, view, earlier, out),
+            None => Some(FxHashSet::default()),
+        };
+        let Some(mended) = mended else { continue };
+        let mut found = found(rule, &places, marks, view);
         found.retain(|place| !mended.contains(&place.span.start));
-        if let (false, Some(pattern)) = (found.is_empty(), view.rules().get(id).pattern()) {
+        if let (false, Some(pattern)) = (found.is_empty(), rule.pattern()) {
             propose(id, pattern, found, view, out);
         }
     }
