@@ -35,7 +35,8 @@ use crate::archive::ArchiveStats;
 /// It is gathered in each iteration of the pipeline, from the text as the
 /// iteration finds it, and once more in the same iteration if the passes
 /// `encoding` and `characters` changed anything. Within an iteration no repair of
-/// a word depends on another; between iterations it does.
+/// a word depends on another; between iterations it does. What stands for letters
+/// that could not be read is remembered, since repairs take away what showed it.
 #[derive(Debug)]
 pub struct Evidence {
     candidates: Arc<CandidateCache>,
@@ -99,6 +100,14 @@ impl Evidence {
     /// What the OCR engine said of the document's words.
     pub fn engine(&self) -> &Engine {
         &self.engine
+    }
+
+    /// The same, with what the text showed of its signs before it was repaired, if it was.
+    pub fn remembering(mut self, earlier: Option<&Evidence>) -> Evidence {
+        if let Some(earlier) = earlier {
+            self.signs.remember(&earlier.signs);
+        }
+        self
     }
 
     /// The same, in a style that was asked for.

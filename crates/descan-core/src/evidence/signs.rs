@@ -83,17 +83,22 @@ impl Signs {
             return Signs::default();
         }
         let mut found = Signs { usual: usual_of(searcher.language()), ..Signs::default() };
-        for Run { span, is_word, is_paired } in runs {
-            let run = &text[span];
-            if is_word && is_paired || found.words.contains_key(run) {
-                continue;
-            }
+        let fill = |run: &str| -> Vec<Filled> {
             let mut filled = searcher.fill(&pieces(run));
             filled.retain(|one| {
                 lexicon.lookup(&one.word).is_some_and(|e| {
                     e.trust() == Trust::Trusted && !e.usually_misread() && e.log2_frequency() >= LEAST_COMMON
                 })
             });
+            filled
+        };
+        let (emphasised, runs): (Vec<Run>, Vec<Run>) = runs.into_iter().partition(|run| run.is_word && run.is_paired);
+        for Run { span, is_word, .. } in runs {
+            let run = &text[span];
+            if found.words.contains_key(run) {
+                continue;
+            }
+            let filled = fill(run);
             if !is_word && letters_read(run) >= TELLING {
                 for sign in signs_of(run) {
                     let sign = found.signs.entry(sign).or_default();
@@ -105,8 +110,25 @@ impl Signs {
             }
             found.words.insert(run.into(), filled);
         }
+        // Where a sign stands for letters, pairs of it are chance.
+        for Run { span, .. } in emphasised {
+            let run = &text[span];
+            if found.are_shown(run) && !found.words.contains_key(run) {
+                found.words.insert(run.into(), fill(run));
+            }
+        }
         found.learn(text, candidates);
         found
+    }
+
+    /// Adds what an earlier look was shown of signs that fewer words show now.
+    pub fn remember(&mut self, earlier: &Signs) {
+        for (&sign, known) in &earlier.signs {
+            let own = self.signs.entry(sign).or_default();
+            if known.is_shown(sign) && own.explained < known.explained {
+                *own = known.clone();
+            }
+        }
     }
 
     /// Whether no run has any words.

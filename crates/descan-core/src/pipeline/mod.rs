@@ -75,11 +75,15 @@ fn clean_section(document: &Document<'_>, section: Range<usize>, rules: &RuleSet
     let engine = Arc::new(Engine::of(document, section.clone(), options.searcher.language().lexicon()));
     let mut trace = Trace::new(document, section);
     let candidates = Arc::new(CandidateCache::new(Arc::clone(&options.searcher)));
-    let mut hits = None;
+    let gather = |analysis: &Analysis<'_>, earlier: Option<&Evidence>| {
+        let evidence = Evidence::gather(analysis, &candidates, options.archive.as_ref());
+        Arc::new(evidence.in_style(options.style).with_engine(&engine).remembering(earlier))
+    };
+    let mut known = None;
     for _ in 0..MAX_ITERATIONS {
         trace.forget_suggestions();
         let start = trace.edits();
-        hits = run_passes(&mut trace, hits, (&candidates, &engine), rules, options);
+        known = Some(run_passes(&mut trace, known, &gather, rules, options));
         if trace.edits() == start {
             break;
         }
@@ -96,28 +100,35 @@ fn clean_section(document: &Document<'_>, section: Range<usize>, rules: &RuleSet
 /// as it then is.
 const MAX_ITERATIONS: usize = 6;
 
-/// Runs all selected passes once. `hits` is what is known of where the text has what
-/// patterns look for; what is known of it afterwards is returned.
+/// What an iteration knows of a text when it ends.
+struct Known {
+    /// Where the text has what patterns look for, if any pass asked.
+    hits: Option<Hits>,
+    evidence: Arc<Evidence>,
+}
+
+/// Runs all selected passes once, with what the iteration before knew of the text, if there was one. `gather`
+/// gathers the evidence of a text, with what an earlier look showed.
 fn run_passes(
     trace: &mut Trace<'_>,
-    hits: Option<Hits>,
-    (candidates, engine): (&Arc<CandidateCache>, &Arc<Engine>),
+    known: Option<Known>,
+    gather: &dyn Fn(&Analysis<'_>, Option<&Evidence>) -> Arc<Evidence>,
     rules: &RuleSet,
     options: &Options,
-) -> Option<Hits> {
-    let gather = |analysis: &Analysis<'_>| {
-        let evidence = Evidence::gather(analysis, candidates, options.archive.as_ref());
-        Arc::new(evidence.in_style(options.style).with_engine(engine))
-    };
+) -> Known {
     let start = trace.edits();
     let analysis = Analysis::new(trace.text());
-    let evidence = gather(&analysis);
+    let (hits, earlier) = match known {
+        Some(Known { hits, evidence }) => (hits, Some(evidence)),
+        None => (None, None),
+    };
+    let evidence = gather(&analysis, earlier.as_deref());
     let mut view = View::new(analysis, evidence, rules, options).with_hits(hits);
     for (pass, run) in PASSES {
         // Misdecoded quotes and ligatures hide the document's style, so once the
         // first two passes have restored them the evidence is gathered again.
         if pass == PassName::Pages && trace.edits() != start {
-            let evidence = gather(view.analysis());
+            let evidence = gather(view.analysis(), earlier.as_deref());
             view = view.with_evidence(evidence);
         }
         // On a page that has an image, heads and lines stay where they are.
@@ -140,7 +151,8 @@ fn run_passes(
         let edits = wrap(trace, &view, rules, options, width);
         view = view.with_text(trace.text(), &edits);
     }
-    view.into_hits()
+    let (hits, evidence) = view.into_known();
+    Known { hits, evidence }
 }
 
 /// Settles which of a pass's proposals stand and applies those that are sure

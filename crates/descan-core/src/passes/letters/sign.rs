@@ -21,6 +21,9 @@ const OF_WORD: f32 = 4.0;
 const KNOWN_READING: f32 = -6.6;
 /// So many letters at least must be read where the document does not show what the sign stands for.
 const ENOUGH: usize = 5;
+/// The lead, in nats, of a word that is certain although the letters alone are words (`under_and`), where the
+/// document shows what the sign stands for.
+const FAR_AHEAD: f32 = 7.0;
 
 /// Runs the rule.
 pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
@@ -58,15 +61,17 @@ fn propose(view: &View<'_>, run: &Run, out: &mut Proposals<'_>) {
     // So are addresses, names in programs and abbreviations (`P&O`), unless the document shows otherwise.
     let is_abbreviation = !read.contains(char::is_lowercase);
     let is_name = (read.contains(['@', '\\', '_']) || is_abbreviation) && !shown;
-    let is_pair = run.is_paired && (run.is_word || !shown);
+    let is_pair = run.is_paired && (!shown || run.is_word && lead < FAR_AHEAD);
     if run.is_word && (!shown || is_speck && at_edge) || is_name || is_pair {
         return;
     }
     let letters = letters_read(read);
     let asked = if run.is_word && !Signs::are_strange(read) { OF_WORD } else { 0.0 };
+    let is_plain = !run.is_word || lead >= FAR_AHEAD && !run.is_paired;
+    let is_only = lead >= NO_OTHER && letters >= ENOUGH;
     let reached = LEADS.iter().position(|least| lead >= least + asked);
     let level = match reached {
-        Some(0) if shown && is_known_reading && !run.is_word => Level::Certain,
+        Some(0) if shown && is_plain && (is_known_reading || is_only) => Level::Certain,
         Some(0 | 1) if shown && is_known_reading => Level::Probable,
         Some(0) if letters >= ENOUGH && (is_known_reading || lead >= NO_OTHER) => Level::Probable,
         Some(_) if is_known_reading || letters >= ENOUGH => Level::Suspect,

@@ -2,7 +2,8 @@
 //! a page.
 //!
 //! One mark at the end of a line says little. Where many lines near each other have one in the same margin, and
-//! hardly two the same, it is no writer's: what stands alone in that margin between them belongs to it too.
+//! hardly two the same, it is no writer's: what stands alone in that margin between them belongs to it too. Lone
+//! letters say as much where they are many, of several kinds, and in no order: those of a list rise.
 
 use std::ops::Range;
 
@@ -20,6 +21,12 @@ const LEAST: usize = 3;
 const LEAST_KINDS: usize = 3;
 /// One in so many lines near it at least must have something in the margin.
 const DENSE: usize = 3;
+/// So many lone letters near it do instead, of so many kinds, if so often one comes before the last in the alphabet.
+const LEAST_LETTERS: usize = 6;
+const LEAST_LETTER_KINDS: usize = 4;
+const LEAST_FALLS: usize = 2;
+/// So many lines near it at least have what cannot be text where a letter behind a whole sentence goes too.
+const MANY: usize = 4;
 /// The shortest line of a page, in bytes, that has a margin.
 const FULL: usize = 30;
 /// The longest thing in a margin, in characters.
@@ -35,6 +42,16 @@ struct Stain<'t> {
     mark: &'t str,
     /// Whether it cannot be text.
     is_noise: bool,
+    /// Whether the sentence goes on over it.
+    is_inside: bool,
+}
+
+/// What stands in the same margin of the lines near one.
+struct Near<'t> {
+    marks: Vec<&'t str>,
+    noise: Vec<&'t str>,
+    /// How many lines of a page's width there are.
+    lines: usize,
 }
 
 /// A margin of the page.
@@ -52,27 +69,65 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     for margin in [Margin::Left, Margin::Right] {
         let stains = stains(view, margin);
         for (index, stain) in stains.iter().enumerate() {
-            let is_near = |other: &&Stain<'_>| other.line.abs_diff(stain.line) <= NEAR;
-            let before = stains[..index].iter().rev().take_while(is_near);
-            let behind = stains[index + 1..].iter().take_while(is_near);
-            let near: Vec<&Stain<'_>> = before.chain(behind).collect();
-            let noise: Vec<&str> = near.iter().filter(|other| other.is_noise).map(|other| other.mark).collect();
-            let mut kinds = noise.clone();
-            kinds.sort_unstable();
-            kinds.dedup();
-            let lines = full_lines_near(view, stain.line);
-            if noise.len() < LEAST || kinds.len() < LEAST_KINDS || (near.len() + 1) * DENSE < lines {
+            let near = Near::of(&stains, index, full_lines_near(view, stain.line));
+            if !near.shows_stains() || !stain.is_inside && !stain.is_noise && !near.is_full() {
                 continue;
             }
             let is_number = stain.mark.bytes().any(|byte| byte.is_ascii_digit());
             let level = if is_number && !stain.is_noise { Level::Probable } else { Level::Certain };
             let reasons = vec![
-                Reason::with("lines near it with something in the same margin", near.len() as f64),
-                Reason::with("of them with what cannot be text", noise.len() as f64),
+                Reason::with("lines near it with something in the same margin", near.marks.len() as f64),
+                Reason::with("of them with what cannot be text", near.noise.len() as f64),
             ];
             out.propose(RuleId::STAIN_IN_MARGIN, level, stain.span.clone(), "", reasons);
         }
     }
+}
+
+impl<'t> Near<'t> {
+    /// What stands near one of the stains of a margin, where so many `lines` near it have a page's width.
+    fn of(stains: &[Stain<'t>], index: usize, lines: usize) -> Near<'t> {
+        let line = stains[index].line;
+        let is_near = |other: &&Stain<'_>| other.line.abs_diff(line) <= NEAR;
+        let before = stains[..index].iter().rev().take_while(is_near).count();
+        let behind = stains[index + 1..].iter().take_while(is_near).count();
+        let (mut marks, mut noise) = (Vec::new(), Vec::new());
+        for (at, other) in stains.iter().enumerate().take(index + behind + 1).skip(index - before) {
+            if at != index && (other.is_inside || other.is_noise) {
+                marks.push(other.mark);
+            }
+            if at != index && other.is_noise {
+                noise.push(other.mark);
+            }
+        }
+        Near { marks, noise, lines }
+    }
+
+    /// Whether it is no writer's.
+    fn shows_stains(&self) -> bool {
+        if (self.marks.len() + 1) * DENSE < self.lines {
+            return false;
+        }
+        let is_scatter = self.noise.len() >= LEAST && kinds(&self.noise) >= LEAST_KINDS;
+        let letters: Vec<&str> =
+            self.marks.iter().filter(|mark| mark.starts_with(char::is_alphabetic)).copied().collect();
+        let falls = letters.windows(2).filter(|pair| pair[1] < pair[0]).count();
+        let are_many = letters.len() >= LEAST_LETTERS && kinds(&letters) >= LEAST_LETTER_KINDS;
+        is_scatter || are_many && falls >= LEAST_FALLS
+    }
+
+    /// Whether nearly every other line has something that cannot be text.
+    fn is_full(&self) -> bool {
+        self.noise.len() >= MANY && (self.marks.len() + 1) * 2 >= self.lines
+    }
+}
+
+/// How many of some marks are different.
+fn kinds(marks: &[&str]) -> usize {
+    let mut kinds = marks.to_vec();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds.len()
 }
 
 /// How many lines of a page's width stand near one, with it.
@@ -114,7 +169,9 @@ fn behind_line<'t>(text: &'t str, lines: &[Line], index: usize) -> Option<Stain<
     let is_noise = is_noise(mark)?;
     let span = line.start + words.len()..line.start + body.len();
     let is_of_marks = !mark.contains(char::is_alphanumeric);
-    (is_noise && is_of_marks || goes_on).then_some(Stain { line: index, span, mark, is_noise })
+    let is_letter = !is_noise && mark.chars().count() == 1 && !is_of_marks;
+    let is_noise = is_noise && (is_of_marks || goes_on);
+    (is_noise || goes_on || is_letter).then_some(Stain { line: index, span, mark, is_noise, is_inside: goes_on })
 }
 
 /// What stands alone before a line that carries on the sentence of the one before.
@@ -131,7 +188,7 @@ fn before_line<'t>(text: &'t str, lines: &[Line], index: usize) -> Option<Stain<
     let goes_on = matches!(End::of(before), End::Word | End::Comma | End::Hyphen) && Start::of(words) == Start::Small;
     let is_noise = is_noise(mark)?;
     let span = line.text_start..line.end - words.len();
-    goes_on.then_some(Stain { line: index, span, mark, is_noise })
+    goes_on.then_some(Stain { line: index, span, mark, is_noise, is_inside: true })
 }
 
 /// Whether what stands alone cannot be text, as `~` or `5»`; nothing where it is none at all of what stains
