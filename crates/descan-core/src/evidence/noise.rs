@@ -28,6 +28,10 @@ const SHORTEST: usize = 3;
 /// many where a writer may spell so.
 const HABIT: usize = 3;
 const HABIT_OF_SPELLING: usize = 5;
+/// So many, where no writer is known to spell so, and most other misreadings are such too.
+const HABIT_OF_SHAPE: usize = 4;
+/// Where more misreadings than this to each of such shapes may be a writer's spellings, they are chance.
+const SPELLINGS_TO_ONE: usize = 5;
 /// So many, where no unknown word shows anything else.
 const HABIT_ALONE: usize = 2;
 /// The share of the unknown words that the habits of a document must explain.
@@ -45,8 +49,8 @@ pub struct Noise {
     /// The confusions learned.
     taught: Vec<Taught>,
     shown: Vec<u32>,
-    /// Whether each confusion is a habit.
-    habits: Vec<bool>,
+    /// How much of a habit each confusion is.
+    habits: Vec<Habit>,
     /// About how many letters the document has.
     letters: u64,
     /// How many words of it are unmistakable errors.
@@ -54,6 +58,17 @@ pub struct Noise {
     /// The unknown words in small letters, each with the confusion that alone
     /// explains it, if one does.
     signs: FxHashMap<Box<str>, Option<u16>>,
+}
+
+/// How much of a habit of its document a confusion is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Habit {
+    /// None that is known.
+    None,
+    /// Several words show it, and no writer confuses such shapes.
+    OfShape,
+    /// It explains most unknown words of the document, with others like it.
+    OfMost,
 }
 
 /// A confusion that a document showed to be likelier in it than elsewhere.
@@ -176,9 +191,9 @@ impl Noise {
         self.shown.get(usize::from(confusion)).copied().unwrap_or(0)
     }
 
-    /// Whether most unknown words of the document are what they are by that confusion, and by others like it.
-    pub fn is_habit(&self, confusion: u16) -> bool {
-        self.habits.get(usize::from(confusion)).copied().unwrap_or(false)
+    /// How much of a habit of the document a confusion is.
+    pub fn habit(&self, confusion: u16) -> Habit {
+        self.habits.get(usize::from(confusion)).copied().unwrap_or(Habit::None)
     }
 
     /// Of an unknown word in small letters, folded: the confusion that alone explains
@@ -238,9 +253,10 @@ impl Explanation {
     }
 }
 
-/// Which confusions the unknown words of a document show again and again, if these explain most of them. Each must be
-/// unmistakable in one word; what others may be by several confusions, they are by that one.
-fn habits(explanations: &[Explanation], table: &Confusions) -> Vec<bool> {
+/// Which confusions the unknown words of a document show again and again: those that explain most of them, and those
+/// of shapes that no writer is known to confuse. Each must be unmistakable in one word, and of the latter in every
+/// word that counts; what others may be by several confusions, they are by that one.
+fn habits(explanations: &[Explanation], table: &Confusions) -> Vec<Habit> {
     if explanations.iter().all(|explanation| explanation.sure.is_none()) {
         return Vec::new();
     }
@@ -271,12 +287,27 @@ fn habits(explanations: &[Explanation], table: &Confusions) -> Vec<bool> {
         !confusion.looks_like_accent() && count >= least
     };
     let indices = 0..table.len() as u16;
-    let habits: FxHashSet<usize> = indices.clone().filter(|&index| is_habit(index)).map(group_of).collect();
-    let explained = groups_of_words.iter().filter(|groups| !groups.is_disjoint(&habits)).count();
-    if explained == 0 || (explained as f32) < MOSTLY_HABIT * explanations.len() as f32 {
-        return Vec::new();
+    let of_most: FxHashSet<usize> = indices.clone().filter(|&index| is_habit(index)).map(group_of).collect();
+    let explained = groups_of_words.iter().filter(|groups| !groups.is_disjoint(&of_most)).count();
+    let are_most = explained > 0 && explained as f32 >= MOSTLY_HABIT * explanations.len() as f32;
+    let mut sure: FxHashMap<usize, usize> = FxHashMap::default();
+    let is_shape = |index: u16| {
+        let confusion = table.get(index);
+        confusion.dialect == 0.0 && !confusion.sounds_alike() && !confusion.looks_like_accent()
+    };
+    let (mut shapes, mut spellings) = (0, 0);
+    for index in explanations.iter().filter_map(|explanation| explanation.sure) {
+        *sure.entry(group_of(index)).or_default() += 1;
+        *(if is_shape(index) { &mut shapes } else { &mut spellings }) += 1;
     }
-    indices.map(is_habit).collect()
+    let habit = |index: u16| match sure.get(&group_of(index)) {
+        _ if are_most && is_habit(index) => Habit::OfMost,
+        Some(&words) if is_shape(index) && words >= HABIT_OF_SHAPE && shapes * SPELLINGS_TO_ONE >= spellings => {
+            Habit::OfShape
+        }
+        _ => Habit::None,
+    };
+    indices.map(habit).collect()
 }
 
 /// The confusions of a table in groups of those that confuse the same letters, as a number for each: `rc` for `re`

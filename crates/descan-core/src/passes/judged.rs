@@ -11,6 +11,7 @@ use descan_text::token::Token;
 use descan_text::token::{floor, paragraph_around, words};
 
 use crate::evidence::decide::{Judge, Judgement, Kind};
+use crate::evidence::noise::Habit;
 use crate::evidence::passages::{MOSTLY, unknown_share};
 use crate::pass::{LARGE, Proposals, View};
 use crate::shares::{map_chunks, threads};
@@ -21,7 +22,7 @@ pub fn open_words(view: &View<'_>, rule_of: impl Fn(Kind) -> Option<RuleId>, out
     runs_of_marks(view, &rule_of, out);
     for (index, judgement) in view.judged_or(|| judge_open(view)) {
         let Some(rule) = rule_of(judgement.kind) else { continue };
-        if judgement.by_habit && out.wants(RuleId::MISREAD_THROUGHOUT) {
+        if judgement.habit > Habit::None && out.wants(RuleId::MISREAD_THROUGHOUT) {
             propose_habit(view, judgement, out);
         } else {
             propose(view, rule, view.words()[*index].text(view.text()), judgement.clone(), out);
@@ -33,7 +34,10 @@ pub fn open_words(view: &View<'_>, rule_of: impl Fn(Kind) -> Option<RuleId>, out
 fn propose_habit(view: &View<'_>, judgement: &Judgement, out: &mut Proposals<'_>) {
     let word = &view.text()[judgement.span.clone()];
     let reading = view.evidence().style().apostrophes_of(&judgement.text, word);
-    let mut reasons = vec![Reason::new("most unknown words of the document are common ones so misread")];
+    let mut reasons = vec![Reason::new(match judgement.habit {
+        Habit::OfMost => "most unknown words of the document are common ones so misread",
+        _ => "other words of the document are misread so, and nobody writes such",
+    })];
     reasons.extend(judgement.reasons(word));
     out.propose(RuleId::MISREAD_THROUGHOUT, Level::Certain, judgement.span.clone(), reading, reasons);
 }

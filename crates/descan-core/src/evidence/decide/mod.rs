@@ -35,6 +35,7 @@ use descan_text::token::floor;
 use descan_text::token::{Token, words};
 
 use super::Evidence;
+use super::noise::Habit;
 use class::class_of;
 use judge::term_stop;
 use reading::{Best, Reading, Way};
@@ -57,8 +58,8 @@ pub struct Judgement {
     pub confusions: Vec<String>,
     /// Whether all of them are common.
     pub common_confusions: bool,
-    /// Whether most unknown words of the document are explained by the very same confusions.
-    pub by_habit: bool,
+    /// How much of a habit of the document the confusions are that explain it.
+    pub habit: Habit,
     /// The reading that came second.
     pub rival: Option<String>,
     /// Its class, by which the levels begin.
@@ -292,7 +293,7 @@ impl<'e> Judge<'e> {
         let asks = features.context > 0.0 && features.strange_neighbours == 0.0;
         let is_far = is_offered && best.kind == Kind::RealWord && asks && lead >= PLAIN_LEAD;
         let level = if is_far { level.map(|level| level.min(Level::Probable)) } else { level };
-        let by_habit = self.is_by_habit(&best, &features);
+        let habit = self.habit_of(&best, &features);
         let is_surer = level == Some(Level::Probable) && self.is_surer(&best, &features);
         let level = if is_surer { Some(Level::Certain) } else { level };
         let level = level.and_then(|level| self.held_back(level, token, &best, probability, &features));
@@ -308,7 +309,7 @@ impl<'e> Judge<'e> {
             features,
             confusions: best.candidate.confusions.iter().map(|&i| described(table.get(i))).collect(),
             common_confusions: best.candidate.confusions.iter().all(|&i| table.get(i).weight >= COMMON),
-            by_habit,
+            habit,
             text: best.candidate.text,
             rival: second.map(|s| s.1),
         })
@@ -349,14 +350,21 @@ impl<'e> Judge<'e> {
         }
     }
 
-    /// Whether a word that nobody writes is explained by what the document has misread again and again.
-    fn is_by_habit(&self, best: &Best, features: &Features) -> bool {
-        let steps = &best.candidate.confusions;
-        let is_shown = !steps.is_empty() && steps.iter().all(|&step| self.noise.is_habit(step));
+    /// How much of a habit of the document it is that explains a word which nobody writes.
+    fn habit_of(&self, best: &Best, features: &Features) -> Habit {
+        let habits = best.candidate.confusions.iter().map(|&step| self.noise.habit(step));
+        let habit = habits.min().unwrap_or(Habit::None);
         let is_unwritten = is_unwritten(features) || features.lead_on_leaving >= FAR_BY_HABIT;
         let is_alone = features.foreign == 0.0 && features.dialect_near == 0.0 && features.inside_capital == 0.0;
         let leads = features.lead_on_second >= LEAD_OF_HABIT && features.lead_on_leaving >= LEAST_BY_HABIT;
-        is_shown && is_unwritten && is_alone && leads && features.commonness >= COMMON_BY_HABIT
+        // The unknown words of a text in two languages look misread too, but the sentence does not ask for the reading.
+        let is_asked = features.length >= SHORTEST_OFFERED
+            && features.lead_on_second >= LEAD_OF_OFFER
+            && features.lead_on_leaving >= LEAST_BY_SHAPE
+            && features.context >= LEAST_CONTEXT_BY_SHAPE;
+        let is_enough = habit == Habit::OfMost || is_asked;
+        let is_right = is_unwritten && is_alone && leads && is_enough && features.commonness >= COMMON_BY_HABIT;
+        if is_right { habit } else { Habit::None }
     }
 
     /// The terms around a place. Where the document is garbled, damaged words count as what they most
@@ -436,6 +444,10 @@ const VOTE: f32 = 2.0;
 const LEAD_OF_HABIT: f32 = 2.0;
 const LEAST_BY_HABIT: f32 = -4.0;
 const COMMON_BY_HABIT: f32 = 0.3;
+/// The least lead on leaving the word, and the least that its neighbours say for a reading, in nats, where other words
+/// show the shapes to be confused, and most unknown words are none of those.
+const LEAST_BY_SHAPE: f32 = 1.0;
+const LEAST_CONTEXT_BY_SHAPE: f32 = -3.0;
 /// The lead on leaving it from which a word that has been met in print is doubted by a habit.
 const FAR_BY_HABIT: f32 = 8.0;
 /// What a reading must have to be offered by itself: its lead on the next one and on leaving the word, in
