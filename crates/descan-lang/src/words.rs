@@ -29,6 +29,8 @@ macro_rules! word_lists {
 word_lists! {
     /// Words that are short for others, before a full stop.
     Abbreviations = "abbreviations",
+    /// Words that a number follows in the caption of a picture, a table or a part of a text.
+    CaptionWords = "caption-words",
     /// Contractions that are not words without their apostrophe.
     BareContractions = "bare-contractions",
     /// Verbs of speech that cannot do without what is said.

@@ -17,11 +17,14 @@ use super::inset::{self, Inset};
 use super::number;
 use crate::apart::is_of_signs;
 use crate::pass::{Proposals, View};
+use crate::passes::grammar::is_never_last;
 
 /// A line with fewer bytes is no full line of prose.
 const SHORT_LINE: usize = 30;
 /// The same of lines that are set out one by one.
 const SET_OUT: usize = 45;
+/// A line of a text whose paragraphs are lines has so many bytes at least.
+const PARAGRAPH: usize = 60;
 /// A part of a list that is set as a paragraph has so many lines at most.
 const PART: usize = 3;
 
@@ -240,6 +243,19 @@ impl Gaps<'_> {
             (End::Title, _) if page || reaches(0.75) => seam(Level::Certain, "a title waits for its name"),
             (End::Word | End::Comma, Start::Small) if reaches(0.6) => {
                 seam(Level::Probable, "the sentence goes on with a small letter")
+            }
+            // Where each line is a paragraph, none ends so but one that a blank line cut.
+            (End::Word | End::Comma, Start::Small)
+                if !page && next == last + 2 && !self.measure.is_wrapped() && a.len().max(b.len()) >= PARAGRAPH =>
+            {
+                let word = a.rsplit(' ').next().unwrap_or_default();
+                let is_open = end == End::Word && is_never_last(view.lists(), word);
+                let level = match (is_open, a.len().min(b.len()) >= SHORT_LINE) {
+                    (true, true) => Level::Certain,
+                    (_, true) => Level::Probable,
+                    _ => Level::Suspect,
+                };
+                seam(level, "the sentence goes on with a small letter")
             }
             (End::Word | End::Comma, Start::Capital | Start::Quote | Start::Digit) if page && full() => {
                 seam(Level::Certain, "the line before is full and its sentence has no end")

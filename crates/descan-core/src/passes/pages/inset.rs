@@ -86,7 +86,7 @@ fn interrupted(text: &str, lines: &[Line], furniture: &FxHashSet<usize>, before:
 }
 
 /// Whether a line begins a footnote or names a picture.
-fn is_note(line: &str) -> bool {
+pub(super) fn is_note(line: &str) -> bool {
     let line = line.trim_start();
     let marked =
         |mark: char| line.strip_prefix(mark).is_some_and(|rest| rest.trim_start().starts_with(char::is_alphabetic));

@@ -36,9 +36,11 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             bars(view, block.clone(), out);
         }
         if out.wants(RuleId::MARGIN_NUMBER) {
-            numbers(view, block.clone(), out);
             stepped_numbers(view, block, out);
         }
+    }
+    if out.wants(RuleId::MARGIN_NUMBER) {
+        numbers(view, out);
     }
     if out.wants(RuleId::VERSE_NUMBER) {
         verse_numbers(view, out);
@@ -79,76 +81,101 @@ fn quoting_marks(view: &View<'_>, out: &mut Proposals<'_>) {
     }
 }
 
-/// Bars at the same end of all lines of a block: a rule beside a column. Where
+/// What a rule beside a column is read as.
+const BARS: [char; 2] = ['|', '¦'];
+/// One in so many lines at least has the bar.
+const BARRED: usize = 4;
+/// A bar that touches a word of fewer letters may be the letter I.
+const WORD: usize = 4;
+
+/// Bars at the same end of the lines of a block: a rule beside a column. Where
 /// bars stand inside the lines as well it is a table.
 fn bars(view: &View<'_>, block: Range<usize>, out: &mut Proposals<'_>) {
     let text = view.text();
     let lines = &view.layout().lines()[block];
-    let inner = |line: &Line| text[line.text_start..line.end].trim().trim_matches('|');
-    if lines.iter().any(|line| inner(line).contains('|') || inner(line).trim().is_empty()) {
+    if memchr::memchr2(b'|', 0xc2, &text.as_bytes()[lines[0].start..lines[lines.len() - 1].end]).is_none() {
         return;
     }
-    let count = lines.len() as f64;
-    let reason = || {
+    let inner = |line: &Line| text[line.text_start..line.end].trim().trim_matches(BARS);
+    if lines.iter().any(|line| inner(line).contains(BARS) || inner(line).trim().is_empty()) {
+        return;
+    }
+    let starts: Vec<&Line> = lines.iter().filter(|line| begins_with_bar(&text[line.text_start..line.end])).collect();
+    let body = |line: &Line| text[line.start..line.end].trim_end();
+    let ends = |line: &&Line| body(line).strip_suffix(BARS).is_some_and(|rest| rest.ends_with(' '));
+    let ends: Vec<&Line> = lines.iter().filter(ends).collect();
+    if starts.is_empty() == ends.is_empty() || open_lines(text, lines, &inner) < lines.len().min(LEAST_OPEN) {
+        return;
+    }
+    let barred = starts.len() + ends.len();
+    let full = starts.iter().chain(&ends).filter(|line| inner(line).len() >= FULL).count();
+    if barred < lines.len() && (barred < LEAST || barred * BARRED < lines.len() || full * 4 < barred * 3) {
+        return;
+    }
+    let reasons = || {
         vec![
-            Reason::new("a bar in the same margin of each line of the paragraph"),
-            Reason::with("lines of the paragraph", count),
+            Reason::new("a bar in the same margin of the lines of the paragraph"),
+            Reason::with("lines of the paragraph that have one", barred as f64),
         ]
     };
-    let starts = lines.iter().all(|line| text[line.text_start..line.end].starts_with("| "));
-    let ends = lines.iter().all(|line| text[line.start..line.end].trim_end().ends_with(" |"));
-    if starts == ends || open_lines(text, lines, &inner) < lines.len().min(LEAST_OPEN) {
-        return;
+    for line in starts {
+        let rest = text[line.text_start..line.end].trim_start_matches(BARS).trim_start();
+        out.propose(RuleId::MARGIN_BAR, Level::Certain, line.text_start..line.end - rest.len(), "", reasons());
     }
-    for line in lines {
-        let span = if starts {
-            let body = &text[line.text_start..line.end];
-            line.text_start..line.end - body.trim_start_matches(['|', ' ']).len()
-        } else {
-            let body = text[line.start..line.end].trim_end();
-            line.start + body.trim_end_matches(['|', ' ']).len()..line.start + body.len()
-        };
-        out.propose(RuleId::MARGIN_BAR, Level::Certain, span, "", reason());
+    for line in ends {
+        let rest = body(line).trim_end_matches(BARS).trim_end();
+        let span = line.start + rest.len()..line.start + body(line).len();
+        out.propose(RuleId::MARGIN_BAR, Level::Certain, span, "", reasons());
     }
+}
+
+/// Whether a line begins with a bar that is no letter.
+fn begins_with_bar(line: &str) -> bool {
+    let Some(rest) = line.strip_prefix(BARS) else { return false };
+    rest.starts_with(' ') || rest.chars().take_while(|c| c.is_lowercase()).count() >= WORD
 }
 
 /// Over how many line breaks a sentence runs on, of the lines without their margins.
 fn open_lines<'t>(text: &'t str, lines: &[Line], body: &dyn Fn(&Line) -> &'t str) -> usize {
     debug_assert!(lines.iter().all(|line| line.end <= text.len()));
-    let runs_on = |pair: &&[Line]| {
-        let (before, after) = (body(&pair[0]).trim(), body(&pair[1]).trim());
-        let is_open = matches!(End::of(before), End::Word | End::Comma | End::Hyphen);
-        is_open && Start::of(after) == Start::Small
-    };
-    lines.windows(2).filter(runs_on).count()
+    lines.windows(2).filter(|pair| runs_on(body(&pair[0]), body(&pair[1]))).count()
 }
 
-/// Numbers before the lines of a block that rise by one, while sentences run on
-/// from line to line: those of a list do not.
-fn numbers(view: &View<'_>, block: Range<usize>, out: &mut Proposals<'_>) {
+/// Whether a sentence goes on from one line to the next.
+fn runs_on(before: &str, after: &str) -> bool {
+    let is_open = matches!(End::of(before.trim()), End::Word | End::Comma | End::Hyphen);
+    is_open && Start::of(after.trim()) == Start::Small
+}
+
+/// Numbers before lines that rise by one, while sentences run on from line to line: those of a list do not. Blank lines
+/// between paragraphs have none.
+fn numbers(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
-    let lines = &view.layout().lines()[block];
     let number = |line: &Line| leading_number(&text[line.text_start..line.end]);
+    let numbered: Vec<&Line> = view.layout().lines().iter().filter(|line| !line.is_blank()).collect();
     let mut at = 0;
-    while at < lines.len() {
-        let Some((first, _)) = number(&lines[at]) else {
+    while at < numbered.len() {
+        let Some((first, _)) = number(numbered[at]) else {
             at += 1;
             continue;
         };
-        let rises = |(index, line): (usize, &Line)| number(line).is_some_and(|(n, _)| n == first + index as u32);
-        let count = lines[at..].iter().enumerate().take_while(|&(index, line)| rises((index, line))).count();
-        let run = &lines[at..at + count];
+        let rises = |(index, line): (usize, &&Line)| number(line).is_some_and(|(n, _)| n == first + index as u32);
+        let count = numbered[at..].iter().enumerate().take_while(|&(index, line)| rises((index, line))).count();
+        let run = &numbered[at..at + count];
         at += count.max(1);
+        if run.len() < LEAST {
+            continue;
+        }
         let body = |line: &Line| {
             let start = line.text_start + number(line).map_or(0, |(_, length)| length);
             &text[start..line.end]
         };
-        let open = open_lines(text, run, &body);
         // The lines of a page reach the margin, but for the last of a paragraph; the items of a recipe end before it.
-        let lines_before = run.len().max(1) - 1;
-        let full = run[..lines_before].iter().filter(|line| body(line).len() >= FULL).count();
-        let is_full = full * 4 >= lines_before * 3;
-        if run.len() < LEAST || !is_full || open < LEAST_OPEN || open * 2 < run.len() - 1 {
+        let is_close = |pair: &&[&Line]| text[pair[0].end..pair[1].start].matches('\n').count() == 1;
+        let close: Vec<&[&Line]> = run.windows(2).filter(is_close).collect();
+        let open = close.iter().filter(|pair| runs_on(body(pair[0]), body(pair[1]))).count();
+        let full = close.iter().filter(|pair| body(pair[0]).len() >= FULL).count();
+        if full * 4 < close.len() * 3 || open < LEAST_OPEN || open * 2 < close.len() {
             continue;
         }
         for line in run {

@@ -5,6 +5,7 @@
 //! line at an edge is judged in the light of all the others, and each gap that a
 //! page end left is closed or kept.
 
+mod between;
 mod catchword;
 mod columns;
 mod furniture;
@@ -20,6 +21,8 @@ mod sheet;
 mod signature;
 mod stains;
 mod unpaged;
+
+use descan_rules::RuleId;
 
 use crate::apart::is_of_signs;
 use crate::pass::{Proposals, View};
@@ -37,6 +40,10 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     };
     let line = |index: usize| &text[lines[index].span()];
     furniture.retain(|f| f.kind != furniture::Kind::Head || !is_of_signs(line(f.line), view));
+    if out.wants(RuleId::RUNNING_HEAD) {
+        furniture.extend(between::furniture(view, text, lines, &furniture));
+        furniture.sort_by_key(|f| f.line);
+    }
     let habit = habit::Habit::of(text, lines, measure);
     let feeds = memchr::memchr_iter(b'\x0c', text.as_bytes()).collect();
     gaps::Gaps { text, lines, measure, habit, feeds }.mend(view, &furniture, out);

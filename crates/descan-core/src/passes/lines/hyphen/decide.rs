@@ -17,6 +17,8 @@ pub(super) enum Verdict {
     Join,
     /// The hyphen is the word's own.
     Keep,
+    /// The next line has the whole word, and the piece before the hyphen goes.
+    Drop,
 }
 
 /// A verdict with what speaks for it.
@@ -72,6 +74,10 @@ impl Known<'_> {
     /// Notes a word as it stands whole once this break is mended.
     pub(super) fn settle_break(&mut self, b: &Break<'_>, verdict: Verdict) {
         let (first, second) = parts(b);
+        if verdict == Verdict::Drop {
+            self.settle(second);
+            return;
+        }
         let mark = if verdict == Verdict::Join { "" } else { "-" };
         self.settle(&[first, mark, second].concat());
     }
@@ -111,6 +117,10 @@ impl Known<'_> {
         }
         if self.is_suspended(b, &joined) {
             return None;
+        }
+        if self.is_said_again(first, second, &joined) {
+            let reasons = vec![Reason::new(format!("‘{first}’ is what ‘{second}’ begins with"))];
+            return Some(Decision { verdict: Verdict::Drop, level: Level::Certain, reasons, clear: false });
         }
         if with > without {
             let mut reasons = vec![elsewhere(&hyphenated), count(&hyphenated, with)];
@@ -157,6 +167,18 @@ impl Known<'_> {
                 join(level, vec![Reason::new(format!("‘{part}’ is no word by itself"))], false)
             }
         }
+    }
+
+    /// Whether a line ends with the first letters of a word with which the next begins: `com-⏎company`.
+    fn is_said_again(&self, first: &str, second: &str, joined: &str) -> bool {
+        let (piece, word) = (fold(first), fold(second));
+        word.len() > piece.len() + 1
+            && piece.len() > 1
+            && word.starts_with(&*piece)
+            && !self.is_word(first)
+            && !is_prefix(self.view.lists(), first)
+            && self.is_word(second)
+            && self.lexicon.lookup(joined).is_none()
     }
 
     /// Beside a speck, or with a mark only read for a hyphen, the word itself must

@@ -83,6 +83,14 @@ impl<'t> Break<'t> {
         })
     }
 
+    /// The first part with its hyphen, and the space before it.
+    pub(super) fn piece(&self, text: &str) -> std::ops::Range<usize> {
+        let start = self.span.start - self.first.len();
+        let before = text[..start].trim_end_matches([' ', '\t']).len();
+        let end = start + text[start..].find('\n').unwrap_or(self.first.len());
+        (if text[..before].ends_with('\n') { start } else { before })..end
+    }
+
     /// The line break that follows the whole word, with the margin of the next line: none
     /// where the line ends with it.
     pub(super) fn line_break(&self, view: &View<'_>) -> String {
