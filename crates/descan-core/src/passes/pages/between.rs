@@ -23,6 +23,8 @@ const LONGEST: usize = 110;
 const PAGE: usize = 150;
 /// So much of the line before has a head that no blank line sets apart.
 const SHORT: f32 = 0.8;
+/// A line before one that no blank line sets apart has so many bytes at least.
+const FULL: usize = 40;
 /// A label in brackets is no longer.
 const LABEL: usize = 16;
 
@@ -83,13 +85,19 @@ fn cuts(view: &View<'_>, text: &str, lines: &[Line], known: &FxHashSet<usize>) -
         let is_apart = before + 1 < this && this + 1 < after;
         let begins_small = line.starts_with(char::is_lowercase);
         let has_digit = line.bytes().any(|byte| byte.is_ascii_digit());
-        let is_short = line.len() as f32 <= SHORT * body(before).len() as f32;
-        if !is_apart && (begins_small && !has_digit || !is_short) || is_of_the_text(view, line, body(before)) {
+        let above = body(before).len();
+        let is_head = above >= FULL && line.len() as f32 <= SHORT * above as f32 && !is_field(body(after));
+        if !is_apart && (begins_small && !has_digit || !is_head) || is_of_the_text(view, line, body(before)) {
             continue;
         }
         found.push(Cut { line: this, is_apart });
     }
     found
+}
+
+/// Whether a line has the name of a field before a colon, as records of data have.
+fn is_field(line: &str) -> bool {
+    line.split(' ').next().is_some_and(|name| name.ends_with(':'))
 }
 
 /// Whether lines of the shape of a group stand outside of sentences more often: those of a list or of data.

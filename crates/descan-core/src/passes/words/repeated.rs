@@ -135,9 +135,8 @@ fn level(view: &View<'_>, at: usize, length: usize) -> Option<Level> {
         return None;
     }
     if length == 1 {
-        // One letter may be what is left of a word, and who speaks may stammer on a pronoun.
-        let may_stammer = || is_in_speech(before) && lists.has_in_any_case(WordList::SubjectPronouns, word(at));
-        let is_doubtful = word(at).len() == 1 || may_stammer();
+        // One letter may be what is left of a word, and who speaks may stammer.
+        let is_doubtful = word(at).len() == 1 || is_in_speech(before);
         let level = if is_doubtful { Level::Probable } else { Level::Certain };
         return is_never_twice(at).then_some(level);
     }
