@@ -69,6 +69,8 @@ word_lists! {
     Joiners = "joiners",
     /// Prefixes that keep their hyphen before a capital.
     NamePrefixes = "name-prefixes",
+    /// Beginnings of surnames behind which a capital stands.
+    SurnamePrefixes = "surname-prefixes",
     /// Verbs between a name and what it is the name of.
     NamingLinks = "naming-links",
     /// Verbs before n't.

@@ -5,6 +5,7 @@
 //! tables, abbreviations. All proposals are held against that here, so that no
 //! pass has to think of it.
 
+mod company;
 mod refused;
 mod short_forms;
 mod spoken;
@@ -17,8 +18,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::evidence::vocabulary::fold;
 use crate::pass::{Proposal, View};
 
-use refused::{drops_digit, is_bar, is_between_back_ticks, is_stroke_of_drawing, is_tag, makes_twins, reverses};
-use short_forms::{is_abbreviation, is_name_behind_title, is_old_spelling, is_repeated, is_short_form};
+use refused::{
+    drops_digit, is_bar, is_between_back_ticks, is_of_signature, is_stroke_of_drawing, is_tag, makes_twins, reverses,
+};
+use short_forms::{is_abbreviation, is_cut_short, is_name_behind_title, is_old_spelling, is_repeated, is_short_form};
 use spoken::Spoken;
 pub(crate) use spoken::are_strangers;
 pub(crate) use symbols::around;
@@ -41,6 +44,7 @@ pub fn guard(proposals: &mut Vec<Proposal>, view: &View<'_>) {
             || reverses(old, &proposal.text, view)
             || is_tag(&proposal.span, text)
             || is_between_back_ticks(&proposal.span, text)
+            || is_of_signature(old, &proposal.span, text)
             || is_bar(old, &proposal.span, view)
             || is_stroke_of_drawing(old, &proposal.span, view))
     });
@@ -82,6 +86,12 @@ fn doubt(proposal: &Proposal, used: &FxHashSet<String>, spoken: &Spoken, view: &
         return Some("a full stop follows and the sentence goes on: it may be a short form");
     }
     if let Some(doubt) = spoken.doubt(proposal, view) {
+        return Some(doubt);
+    }
+    if is_cut_short(proposal, view) {
+        return Some("an apostrophe stands for its end: it may be a short form");
+    }
+    if let Some(doubt) = company::doubt(proposal, spoken, view) {
         return Some(doubt);
     }
     if makes_twins(proposal, view) {
@@ -133,7 +143,10 @@ fn used_words(proposals: &[Proposal], view: &View<'_>) -> FxHashSet<String> {
         // What a text is about it has as a noun, however common.
         let rare = is_noun || vocabulary.entry(&word).is_some_and(|entry| entry.log2_frequency() <= RARE);
         let others = vocabulary.count(&word).saturating_sub(all);
-        (sure > 0 && rare && (others > sure || others >= SEVERAL)).then_some(word)
+        // In so short a text it stands again only if that is what the text is about.
+        let usual = vocabulary.entry(&word).map_or(0, |entry| entry.log2_frequency());
+        let is_matter = f64::from(vocabulary.total()) * f64::from(1u32 << usual) < BY_CHANCE;
+        (sure > 0 && (rare || is_matter) && (others > sure || others >= SEVERAL)).then_some(word)
     };
     replaced.into_iter().filter_map(is_used).collect()
 }
@@ -143,6 +156,10 @@ const UNLIKELY: f64 = 0.1;
 
 /// So many places at which nothing speaks against a word show that the document has it.
 const SEVERAL: u32 = 2;
+
+/// The words of a text by the occurrences of one in the 40 million words that the model was made of, below which it
+/// stands there again by chance in one text of fifty.
+const BY_CHANCE: f64 = 800_000.0;
 
 /// The most that the log2 frequency of a word may be of which a document has so many by its matter alone.
 const RARE: u8 = 8;

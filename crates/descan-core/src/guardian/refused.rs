@@ -79,6 +79,11 @@ pub(super) fn is_between_back_ticks(span: &Range<usize>, text: &str) -> bool {
     opened.starts_with('`') && !opened.starts_with("``") && behind.matches('`').count() == 1
 }
 
+/// Whether the blank goes that mails have behind the two hyphens above a signature.
+pub(super) fn is_of_signature(old: &str, span: &Range<usize>, text: &str) -> bool {
+    old == " " && text[..span.start].ends_with("\n--") && text[span.end..].starts_with('\n')
+}
+
 /// Whether a stroke stands on a line that has no word: a drawing made of marks.
 pub(super) fn is_stroke_of_drawing(old: &str, span: &Range<usize>, view: &View<'_>) -> bool {
     if !matches!(old, "/" | "\\" | "|" | "(" | ")" | "[" | "]") {

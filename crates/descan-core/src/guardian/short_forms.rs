@@ -1,7 +1,7 @@
 //! Short forms, old spellings and names: words that no lexicon has and that are written so.
 
 use descan_lang::words::WordList;
-use descan_text::token::{floor, without_blanks};
+use descan_text::token::{floor, is_apostrophe, without_blanks};
 
 use super::spoken::{SMALL_WORD, word_made};
 use crate::evidence::vocabulary::fold;
@@ -47,6 +47,16 @@ pub(super) fn is_short_form(proposal: &Proposal, view: &View<'_>) -> bool {
     let is_short = old.len() <= SHORT_FORM;
     let is_marked = is_short && behind[1..].starts_with([',', ';', ':']) && old.chars().all(char::is_lowercase);
     is_marked || goes_on && is_short && old.starts_with(char::is_uppercase)
+}
+
+/// Whether an apostrophe stands for the end of a word that writers cut short: `tho’ never so late`.
+pub(super) fn is_cut_short(proposal: &Proposal, view: &View<'_>) -> bool {
+    let text = view.text();
+    let mut behind = text[proposal.span.end..].chars();
+    proposal.is_of_words()
+        && behind.next().is_some_and(is_apostrophe)
+        && !behind.next().is_some_and(char::is_alphabetic)
+        && view.lists().has_in_any_case(WordList::CutShort, &text[proposal.span.clone()])
 }
 
 /// The longest short form, in bytes.

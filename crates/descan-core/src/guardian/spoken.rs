@@ -59,6 +59,11 @@ impl Spoken {
         Spoken { paragraphs: Cover::of(paragraphs), spans: Cover::of(spans), places }
     }
 
+    /// Whether anything is proposed for a part of the text.
+    pub(super) fn has_proposal_at(&self, part: &Range<usize>) -> bool {
+        self.spans.touches(part)
+    }
+
     /// Whether the paragraph has several letters that stand by themselves, and that nothing is proposed for.
     fn speaks_of_letters(&self, proposal: &Proposal, text: &str) -> bool {
         if !proposal.is_of_words() {
