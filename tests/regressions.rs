@@ -370,3 +370,45 @@ fn what_a_text_speaks_of_stays() {
     stays("The porter, Dr. Tbe, came late, and his bag was lost.");
     stays("Of the set, i., ii., and iii. are bound in calf; iv. is in boards.");
 }
+
+/// `text` stays by itself too, where little speaks of its writer.
+#[track_caller]
+fn stays_alone(text: &str) {
+    let (after, outcome) = run(text);
+    assert_eq!(after, text);
+    assert!(outcome.findings.iter().all(|f| f.level > Level::Certain), "{:?}", outcome.findings);
+}
+
+#[test]
+fn a_name_among_names_of_programs_is_one() {
+    stays_alone("GitHub, YouTube and LaTeX are spelled with care here; tHe Barn and hOuse of Oil are two shops.\n");
+}
+
+#[test]
+fn brackets_may_say_what_a_word_is() {
+    stays_alone("We went to hear wh^at (the band) on Friday, and they played until the lamps went out.\n");
+}
+
+#[test]
+fn a_full_stop_among_short_forms_is_that_of_one() {
+    stays_alone("On the plans the. is the. theatre; riv. river; in. inn; of. office; all are to be read so.\n");
+}
+
+#[test]
+fn letters_behind_verses_name_their_rhymes() {
+    stays_alone(
+        "The boat went out at break of day, a\nThe pilot was too old and lame; b\nHe took no money on the way, a\nBut every man gave him his name. b\n",
+    );
+}
+
+#[test]
+fn a_mark_in_each_line_is_the_singers() {
+    stays_alone(
+        "My soul is weary * of the long road:\nand who will lift it * when the rain is come?\nO wash me * with the snow:\nand I shall be * as the slates after hail.\n",
+    );
+}
+
+#[test]
+fn repeated_words_with_commas_are_a_stammer() {
+    stays_alone("“So the, the, the boat was, was, was gone. The The, I said, they were called.”\n");
+}

@@ -8,7 +8,7 @@ use descan_rules::{PassName, RuleId};
 use descan_text::token::{Token, floor, is_apostrophe, paragraph_around, without_blanks, words};
 use rustc_hash::FxHashSet;
 
-use super::spoken::{Spoken, word_made};
+use super::spoken::{SMALL_WORD, Spoken, word_made};
 use crate::evidence::vocabulary::{fold, is_same_folded};
 use crate::pass::{Proposal, View};
 
@@ -17,15 +17,19 @@ const PARAGRAPH: usize = 600;
 
 /// Why what stands around a place speaks for it: the first reason that holds.
 pub(super) fn doubt(proposal: &Proposal, spoken: &Spoken, view: &View<'_>) -> Option<&'static str> {
-    if is_one_of_rhymes(proposal, view.text()) || is_mark_of_each_line(proposal, view.text()) {
-        return Some("other lines near it have such a mark: it may belong to them");
-    }
     if is_among_stammers(proposal, view.text()) {
         return Some("other words near it are repeated: it may be a song, or one who stammers");
+    }
+    // A scan misreads words as codes, but seldom so many.
+    if is_among_codes(proposal, spoken, view, MANY_CODES) {
+        return Some("many codes stand near it: it may be one");
     }
     let is_scan = view.evidence().is_misread_at(proposal.span.start) || view.evidence().is_damaged();
     if is_scan || view.is_printed() {
         return None;
+    }
+    if is_one_of_rhymes(proposal, view.text()) || is_mark_of_each_line(proposal, view.text()) {
+        return Some("other lines near it have such a mark: it may belong to them");
     }
     if is_glossed(proposal, view) {
         return Some("brackets behind it say what it is");
@@ -48,7 +52,7 @@ pub(super) fn doubt(proposal: &Proposal, spoken: &Spoken, view: &View<'_>) -> Op
     if is_among_strangers(proposal, spoken, view) {
         return Some("the words near it are of another language: it may be one");
     }
-    is_among_codes(proposal, spoken, view).then_some("codes and names of programs stand near it: it may be one")
+    is_among_codes(proposal, spoken, view, CODES).then_some("codes and names of programs stand near it: it may be one")
 }
 
 /// The pieces of the paragraph around a place, from blank to blank, without that of the place; with each whether
@@ -70,7 +74,7 @@ fn others<'v>(
 }
 
 /// Whether several different words near a place are written for a machine, or as makers of programs write names.
-fn is_among_codes(proposal: &Proposal, spoken: &Spoken, view: &View<'_>) -> bool {
+fn is_among_codes(proposal: &Proposal, spoken: &Spoken, view: &View<'_>, fewest: (usize, usize)) -> bool {
     if !proposal.is_of_words() && proposal.pass != PassName::Spacing {
         return false;
     }
@@ -78,12 +82,12 @@ fn is_among_codes(proposal: &Proposal, spoken: &Spoken, view: &View<'_>) -> bool
     let is_one =
         |(chunk, is_doubted): &(&str, bool)| is_for_machine(chunk, view) || !is_doubted && is_code(chunk, view);
     let codes: FxHashSet<&str> = others.filter(is_one).map(|(chunk, _)| chunk).collect();
-    codes.len() >= CODES && codes.len() * ONE_CODE_IN >= all
+    codes.len() >= fewest.0 && codes.len() * fewest.1 >= all
 }
 
-/// So many codes at least, and one in so many words, show what is written near a place.
-const CODES: usize = 2;
-const ONE_CODE_IN: usize = 12;
+/// So many codes at least, and one in so many words, show what is written near a place; and so many do in a scan.
+const CODES: (usize, usize) = (2, 12);
+const MANY_CODES: (usize, usize) = (4, 5);
 
 /// Whether a piece of text has signs that no misreading puts there: `#mill`, `run_all`, `a/c`.
 fn is_for_machine(chunk: &str, view: &View<'_>) -> bool {
@@ -105,7 +109,8 @@ fn core_of(chunk: &str) -> &str {
 /// Whether a piece of text is written as makers write names of things, and as few words are misread: `iFixit`, `mp3`.
 fn is_code(chunk: &str, view: &View<'_>) -> bool {
     let core = core_of(chunk);
-    if core.len() > 2 && core.contains(['_', '=', '@', '{', '\\', '<']) {
+    let is_call = || core.contains('(') && !core.ends_with("(s");
+    if core.len() > 2 && (core.contains(['_', '=', '@', '{', '\\', '<']) || is_call()) {
         return true;
     }
     if core.len() < 2 || !core.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
@@ -133,18 +138,22 @@ fn is_code(chunk: &str, view: &View<'_>) -> bool {
 const LONGEST_UNIT: usize = 3;
 const LONGEST_ACRONYM: usize = 6;
 
-/// Whether brackets behind a word begin as one says what something is: `wh^at (the band)`.
+/// Whether brackets behind a word say what it is: `wh^at (the band)`, `see Tlie (fish)`.
 fn is_glossed(proposal: &Proposal, view: &View<'_>) -> bool {
-    let behind =
-        view.text()[proposal.span.end..].trim_start_matches(|c: char| c.is_alphanumeric() || "”’\"'".contains(c));
+    let text = view.text();
+    let is_of_word = |c: char| c.is_alphanumeric() || "”’\"'".contains(c);
+    let behind = text[proposal.span.end..].trim_start_matches(is_of_word);
     let Some(gloss) = behind.strip_prefix(" (").filter(|_| proposal.is_of_words()) else { return false };
     let gloss = &gloss[..floor(gloss, GLOSS)];
-    let first = words(gloss).next().map(|word| word.text(gloss));
-    first.is_some_and(|word| gloss.starts_with(word) && view.lists().has(WordList::Determiners, word))
+    let first = words(gloss).next().map(|word| word.text(gloss)).filter(|word| gloss.starts_with(word));
+    let new = word_made(proposal, &without_blanks(text, &proposal.span), text);
+    let is_small_word = || view.evidence().lexicon().lookup(&new).is_some_and(|e| e.log2_frequency() >= SMALL_WORD);
+    first.is_some_and(|word| view.lists().has(WordList::Determiners, word))
+        || first.is_some() && gloss.contains(')') && !is_small_word()
 }
 
-/// So far the first word behind a bracket is looked for, in bytes.
-const GLOSS: usize = 20;
+/// So long is what brackets say, in bytes.
+const GLOSS: usize = 25;
 
 /// Whether a word with a sign or a figure among its letters stands elsewhere too, sign and all, and nowhere without.
 fn is_returning(proposal: &Proposal, view: &View<'_>) -> bool {
@@ -176,6 +185,14 @@ fn is_among_short_forms(proposal: &Proposal, spoken: &Spoken, view: &View<'_>) -
     if proposal.pass != PassName::Spacing || !old.contains('.') || proposal.text.contains('.') {
         return false;
     }
+    let chunks: Vec<&str> = others(proposal, spoken, view).1.map(|(chunk, _)| chunk).collect();
+    let is_written_out = |pair: &&[&str]| {
+        let short = pair[0].strip_suffix('.').filter(|short| short.len() > 1 && short.len() < core_of(pair[1]).len());
+        short.is_some_and(|short| core_of(pair[1]).starts_with(short))
+    };
+    if chunks.windows(2).filter(is_written_out).count() >= WRITTEN_OUT {
+        return true;
+    }
     let (lists, lexicon) = (view.lists(), view.evidence().lexicon());
     let is_short_form = |chunk: &str| {
         let Some(word) = chunk.trim_end_matches([',', ';', ':', ')']).strip_suffix('.') else { return false };
@@ -196,6 +213,8 @@ const SHORT_FORM: usize = 5;
 const COMMON: u8 = 9;
 const SHORT_FORMS: usize = 3;
 const ONE_FORM_IN: usize = 8;
+/// So many that stand before the words they are short for, `riv. river`, show the same.
+const WRITTEN_OUT: usize = 2;
 
 /// Whether a full stop that would go stands where others do: before small letters, and never before a capital.
 fn is_before_small_letter(proposal: &Proposal, text: &str) -> bool {
@@ -203,8 +222,11 @@ fn is_before_small_letter(proposal: &Proposal, text: &str) -> bool {
     if proposal.pass != PassName::Spacing || !old.contains('.') || proposal.text.contains('.') {
         return false;
     }
-    let paragraph = &text[paragraph_around(text, &proposal.span, PARAGRAPH)];
-    if !paragraph.trim_start().starts_with(char::is_lowercase) {
+    let paragraph = paragraph_around(text, &proposal.span, PARAGRAPH);
+    // One that is too long is cut anywhere.
+    let is_whole = paragraph.start == 0 || text[paragraph.start..].starts_with("\n\n");
+    let paragraph = &text[paragraph];
+    if !is_whole || !paragraph.trim_start().starts_with(char::is_lowercase) {
         return false;
     }
     let (mut small, mut large) = (0, 0);
@@ -229,11 +251,12 @@ fn is_among_letters(proposal: &Proposal, spoken: &Spoken, view: &View<'_>) -> bo
     let (all, others) = others(proposal, spoken, view);
     let is_one = |(chunk, is_doubted): &(&str, bool)| !is_doubted && is_letter(chunk);
     let letters: FxHashSet<&str> = others.filter(is_one).map(|(chunk, _)| chunk).collect();
-    letters.len() >= LETTERS && letters.len() * ONE_CODE_IN >= all
+    letters.len() >= LETTERS && letters.len() * ONE_LETTER_IN >= all
 }
 
-/// So many different letters that stand by themselves are meant so.
+/// So many different letters that stand by themselves, one in so many words, are meant so.
 const LETTERS: usize = 3;
+const ONE_LETTER_IN: usize = 12;
 
 /// Whether a word that would get another capital has others near it with the same that no lexicon knows: `Xot`, `Xiaomi`.
 fn is_among_namesakes(proposal: &Proposal, spoken: &Spoken, view: &View<'_>) -> bool {

@@ -11,6 +11,8 @@ mod short_forms;
 mod spoken;
 mod symbols;
 
+use std::ops::Range;
+
 use descan_rules::{PassName, Reason, RuleId};
 use descan_text::level::Level;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -75,11 +77,19 @@ fn doubt_patterns(proposals: &mut [Proposal], view: &View<'_>) {
 }
 
 /// Why a proposal may take away meaning: the first reason that holds.
-fn doubt(proposal: &Proposal, used: &FxHashSet<String>, spoken: &Spoken, view: &View<'_>) -> Option<&'static str> {
+fn doubt(
+    proposal: &Proposal,
+    used: &FxHashMap<String, bool>,
+    spoken: &Spoken,
+    view: &View<'_>,
+) -> Option<&'static str> {
     let (text, span) = (view.text(), &proposal.span);
     let old = &text[span.clone()];
     let is_named = view.rules().get(proposal.rule).is_data();
-    if used.contains(&fold(old)) {
+    let changed = fold(&old[changed_word(old, &proposal.text)]);
+    // What stands in a phrase has its neighbours for evidence.
+    let is_weak = || old.split(' ').count() == 2;
+    if used.get(&changed).is_some_and(|&is_far_more| is_far_more && is_weak() || changed.len() == old.len()) {
         return Some("the document has the word where nothing else would fit");
     }
     if !is_named && is_short_form(proposal, view) {
@@ -119,13 +129,13 @@ fn doubt(proposal: &Proposal, used: &FxHashSet<String>, spoken: &Spoken, view: &
 }
 
 /// The words that would be replaced as misreadings of others, but that the document has more often at places where
-/// nothing speaks against them.
-fn used_words(proposals: &[Proposal], view: &View<'_>) -> FxHashSet<String> {
+/// nothing speaks against them; with each whether at far more.
+fn used_words(proposals: &[Proposal], view: &View<'_>) -> FxHashMap<String, bool> {
     // A scan misreads the same word again and again.
     if view.evidence().is_damaged() {
-        return FxHashSet::default();
+        return FxHashMap::default();
     }
-    let mut replaced: FxHashMap<String, (u32, u32, bool)> = FxHashMap::default();
+    let mut replaced: FxHashMap<String, Replaced> = FxHashMap::default();
     // What is offered by its lead alone says nothing against the word.
     let is_lead = |proposal: &Proposal| {
         let is_offer = proposal.level == Level::Suspect && proposal.confidence < UNLIKELY;
@@ -133,22 +143,53 @@ fn used_words(proposals: &[Proposal], view: &View<'_>) -> FxHashSet<String> {
     };
     let of_words = proposals.iter().filter(|proposal| proposal.pass == PassName::Context && !is_lead(proposal));
     for proposal in of_words {
-        let (all, sure, is_noun) = replaced.entry(fold(&view.text()[proposal.span.clone()])).or_default();
-        *all += 1;
-        *sure += u32::from(proposal.level < Level::Suspect);
-        *is_noun |= proposal.rule == RuleId::MISREAD_NOUN;
+        let old = &view.text()[proposal.span.clone()];
+        let word = changed_word(old, &proposal.text);
+        let replaced = replaced.entry(fold(&old[word.clone()])).or_default();
+        replaced.places.insert(proposal.span.start + word.start);
+        if proposal.level < Level::Suspect {
+            replaced.sure.insert(proposal.span.start + word.start);
+        }
+        replaced.is_noun |= proposal.rule == RuleId::MISREAD_NOUN;
     }
     let vocabulary = view.evidence().vocabulary();
-    let is_used = |(word, (all, sure, is_noun)): (String, (u32, u32, bool))| {
+    let is_used = |(word, Replaced { places, sure, is_noun }): (String, Replaced)| {
+        let (all, sure) = (places.len() as u32, sure.len() as u32);
         // What a text is about it has as a noun, however common.
         let rare = is_noun || vocabulary.entry(&word).is_some_and(|entry| entry.log2_frequency() <= RARE);
         let others = vocabulary.count(&word).saturating_sub(all);
         // In so short a text it stands again only if that is what the text is about.
         let usual = vocabulary.entry(&word).map_or(0, |entry| entry.log2_frequency());
         let is_matter = f64::from(vocabulary.total()) * f64::from(1u32 << usual) < BY_CHANCE;
-        (sure > 0 && (rare || is_matter) && (others > sure || others >= SEVERAL)).then_some(word)
+        let has_more = others >= sure;
+        let is_used = sure > 0 && (rare && (others > sure || others >= SEVERAL) || is_matter && has_more);
+        is_used.then_some((word, others > sure && others >= SEVERAL))
     };
     replaced.into_iter().filter_map(is_used).collect()
+}
+
+/// Where a word would be replaced.
+#[derive(Default)]
+struct Replaced {
+    /// Where it stands.
+    places: FxHashSet<usize>,
+    /// Those of them where that is more than an offer.
+    sure: FxHashSet<usize>,
+    /// Whether it is a noun read for another.
+    is_noun: bool,
+}
+
+/// The word that becomes another, where of several one alone does.
+fn changed_word(old: &str, new: &str) -> Range<usize> {
+    let pairs: Vec<(&str, &str)> = old.split(' ').zip(new.split(' ')).collect();
+    let changed = pairs.iter().filter(|(old, new)| old != new).count();
+    if old.split(' ').count() != new.split(' ').count() || changed != 1 {
+        return 0..old.len();
+    }
+    let kept = pairs.iter().take_while(|(old, new)| old == new).map(|(old, _)| old.len() + 1);
+    let start: usize = kept.sum();
+    let length = pairs.iter().find(|(old, new)| old != new).map_or(0, |(old, _)| old.len());
+    start..start + length
 }
 
 /// The probability below which an edit is offered by the lead of its reading alone.

@@ -345,7 +345,7 @@ fn is_named_beside(proposal: &Proposal, view: &View<'_>) -> bool {
     if !proposal.is_of_words() || !is_one_word || view.evidence().is_damaged() {
         return false;
     }
-    if is_quoted_alone(chunk, old) && proposal.text.chars().all(char::is_alphanumeric) {
+    if is_quoted_alone(chunk, old) && proposal.text.chars().all(|c| c.is_alphanumeric() || c == ' ') {
         return true;
     }
     let mut behind = words(behind).map(|word| word.text(behind));
