@@ -20,10 +20,6 @@ pub(super) fn doubt(proposal: &Proposal, spoken: &Spoken, view: &View<'_>) -> Op
     if is_among_stammers(proposal, view.text()) {
         return Some("other words near it are repeated: it may be a song, or one who stammers");
     }
-    // A scan misreads words as codes, but seldom so many.
-    if is_among_codes(proposal, spoken, view, MANY_CODES) {
-        return Some("many codes stand near it: it may be one");
-    }
     let is_scan = view.evidence().is_misread_at(proposal.span.start) || view.evidence().is_damaged();
     if is_scan || view.is_printed() {
         return None;
@@ -52,7 +48,7 @@ pub(super) fn doubt(proposal: &Proposal, spoken: &Spoken, view: &View<'_>) -> Op
     if is_among_strangers(proposal, spoken, view) {
         return Some("the words near it are of another language: it may be one");
     }
-    is_among_codes(proposal, spoken, view, CODES).then_some("codes and names of programs stand near it: it may be one")
+    is_among_codes(proposal, spoken, view).then_some("codes and names of programs stand near it: it may be one")
 }
 
 /// The pieces of the paragraph around a place, from blank to blank, without that of the place; with each whether
@@ -74,20 +70,28 @@ fn others<'v>(
 }
 
 /// Whether several different words near a place are written for a machine, or as makers of programs write names.
-fn is_among_codes(proposal: &Proposal, spoken: &Spoken, view: &View<'_>, fewest: (usize, usize)) -> bool {
+fn is_among_codes(proposal: &Proposal, spoken: &Spoken, view: &View<'_>) -> bool {
     if !proposal.is_of_words() && proposal.pass != PassName::Spacing {
         return false;
     }
     let (all, others) = others(proposal, spoken, view);
-    let is_one =
-        |(chunk, is_doubted): &(&str, bool)| is_for_machine(chunk, view) || !is_doubted && is_code(chunk, view);
-    let codes: FxHashSet<&str> = others.filter(is_one).map(|(chunk, _)| chunk).collect();
-    codes.len() >= fewest.0 && codes.len() * fewest.1 >= all
+    let mut codes: FxHashSet<&str> = FxHashSet::default();
+    for (chunk, is_doubted) in others {
+        // Nearly all words are plain ones.
+        let is_plain = core_of(chunk).bytes().all(|byte| byte.is_ascii_lowercase());
+        if is_plain && !chunk.starts_with(['#', '@', '$']) {
+            continue;
+        }
+        if is_for_machine(chunk, view) || !is_doubted && is_code(chunk, view) {
+            codes.insert(chunk);
+        }
+    }
+    codes.len() >= CODES && codes.len() * ONE_CODE_IN >= all
 }
 
-/// So many codes at least, and one in so many words, show what is written near a place; and so many do in a scan.
-const CODES: (usize, usize) = (2, 12);
-const MANY_CODES: (usize, usize) = (4, 5);
+/// So many codes at least, and one in so many words, show what is written near a place.
+const CODES: usize = 2;
+const ONE_CODE_IN: usize = 12;
 
 /// Whether a piece of text has signs that no misreading puts there: `#mill`, `run_all`, `a/c`.
 fn is_for_machine(chunk: &str, view: &View<'_>) -> bool {
