@@ -56,6 +56,26 @@ pub(super) enum Print {
     Misread,
 }
 
+/// What of a place tells whether its word has a capital.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    /// Whether a sentence begins there.
+    pub starts_sentence: bool,
+    /// Whether a word with a capital follows, as in a name of two words.
+    pub starts_name: bool,
+}
+
+impl Place {
+    /// Of a word that ends at a byte of a text.
+    pub(super) fn of(text: &str, end: usize, starts_sentence: bool) -> Place {
+        let mut behind = text[end..].chars();
+        let starts_name = behind.next() == Some(' ')
+            && behind.next().is_some_and(char::is_uppercase)
+            && behind.next().is_some_and(char::is_lowercase);
+        Place { starts_sentence, starts_name }
+    }
+}
+
 /// So many capitals, and so many beside each small letter, make a word of a heading by themselves.
 const HEADING: usize = 3;
 const HEADING_TO_ONE: usize = 3;
@@ -300,7 +320,8 @@ impl Judge<'_> {
 
     /// Where the first letter was misread, or capitals stand in the word, its case is what the place
     /// asks for: the reading in that case, if it is another.
-    pub(super) fn fit_case(&self, word: &str, print: Print, starts_sentence: bool, reading: &str) -> Option<String> {
+    pub(super) fn fit_case(&self, word: &str, print: Print, place: Place, reading: &str) -> Option<String> {
+        let Place { starts_sentence, starts_name } = place;
         let begins_with_i = reading.starts_with("I ") || reading.starts_with("I’");
         match print {
             Print::Capitals if !begins_with_i => {
@@ -324,7 +345,7 @@ impl Judge<'_> {
         let name = !entry.lower() || entry.lower_share() < mostly;
         if (name || starts_sentence) && new.is_lowercase() {
             Some(capitalise(reading))
-        } else if !name && !starts_sentence && new.is_uppercase() {
+        } else if !name && !starts_sentence && !(starts_name && old.is_uppercase()) && new.is_uppercase() {
             Some(reading.to_lowercase())
         } else {
             None
