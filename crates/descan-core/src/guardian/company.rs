@@ -15,8 +15,11 @@ use crate::pass::{Proposal, View};
 /// How far from a place its paragraph is looked for, in bytes.
 const PARAGRAPH: usize = 600;
 
-/// Why what stands around a place speaks for it: the first reason that holds.
+/// Why what stands around a place speaks for it: the first reason that holds. A user's own rule knows its texts.
 pub(super) fn doubt(proposal: &Proposal, spoken: &Spoken, view: &View<'_>) -> Option<&'static str> {
+    if view.rules().get(proposal.rule).is_own() {
+        return None;
+    }
     if is_among_stammers(proposal, view.text()) {
         return Some("other words near it are repeated: it may be a song, or one who stammers");
     }
@@ -147,7 +150,8 @@ fn is_glossed(proposal: &Proposal, view: &View<'_>) -> bool {
     let text = view.text();
     let is_of_word = |c: char| c.is_alphanumeric() || "”’\"'".contains(c);
     let behind = text[proposal.span.end..].trim_start_matches(is_of_word);
-    let Some(gloss) = behind.strip_prefix(" (").filter(|_| proposal.is_of_words()) else { return false };
+    let is_of_letters = proposal.is_of_words() || proposal.pass == PassName::Characters;
+    let Some(gloss) = behind.strip_prefix(" (").filter(|_| is_of_letters) else { return false };
     let gloss = &gloss[..floor(gloss, GLOSS)];
     let first = words(gloss).next().map(|word| word.text(gloss)).filter(|word| gloss.starts_with(word));
     let new = word_made(proposal, &without_blanks(text, &proposal.span), text);

@@ -101,6 +101,7 @@ impl Judge<'_> {
             || self.is_name_of_two(best, features)
             || self.is_plural_of_name(token, best)
             || self.is_behind_piece(token, kind)
+            || self.has_letters_beside(token, best)
             || is_amount(token.text(self.text))
             || level == Level::Probable && self.is_behind_title(token, best, features)
             || self.lacks_verb(token, best)
@@ -147,6 +148,26 @@ impl Judge<'_> {
             && Shape::of(word) == Shape::Capital
             && word.strip_suffix('s').is_some_and(|name| name == reading)
             && is_name()
+    }
+
+    /// Whether the letters that a reading adds at an end of a word stand beside it, behind a mark: `conques, t`, `a' gainst`.
+    fn has_letters_beside(&self, token: Token, best: &Best) -> bool {
+        let (span, reading) = (token.span(), &*best.candidate.text);
+        let word = &self.text[span.clone()];
+        let is_letter = |c: char| c.is_alphanumeric();
+        if best.kind != Kind::Letters || reading.len() <= word.len() {
+            return false;
+        }
+        let (before, behind) = (&self.text[..span.start], &self.text[span.end..]);
+        let is_behind = reading.strip_prefix(word).is_some_and(|added| {
+            let next = behind.trim_start_matches(|c: char| !is_letter(c) && c != '\n');
+            next.strip_prefix(added).is_some_and(|rest| !rest.starts_with(is_letter))
+        });
+        let is_before = reading.strip_suffix(word).is_some_and(|added| {
+            let last = before.trim_end_matches(|c: char| !is_letter(c) && c != '\n');
+            last.strip_suffix(added).is_some_and(|rest| !rest.ends_with(is_letter))
+        });
+        is_behind || is_before
     }
 
     /// Whether a piece of a broken word stands before a word, which then is the rest of it: `H-rorse`, `ab. senee`.

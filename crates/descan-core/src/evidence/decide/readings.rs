@@ -343,9 +343,10 @@ impl Judge<'_> {
         // A figure or a sign for the first letter does not tell whether that was a capital.
         let mostly = if old.is_alphabetic() { 0.3 } else { 0.03 };
         let name = !entry.lower() || entry.lower_share() < mostly;
+        let keeps_capital = name || starts_sentence || starts_name && old.is_uppercase();
         if (name || starts_sentence) && new.is_lowercase() {
             Some(capitalise(reading))
-        } else if !name && !starts_sentence && !(starts_name && old.is_uppercase()) && new.is_uppercase() {
+        } else if !keeps_capital && new.is_uppercase() {
             Some(reading.to_lowercase())
         } else {
             None

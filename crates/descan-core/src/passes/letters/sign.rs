@@ -68,12 +68,14 @@ fn propose(view: &View<'_>, run: &Run, out: &mut Proposals<'_>) {
     let letters = letters_read(read);
     let asked = if run.is_word && !Signs::are_strange(read) { OF_WORD } else { 0.0 };
     let is_plain = !run.is_word || lead >= FAR_AHEAD && !run.is_paired;
-    let is_only = lead >= NO_OTHER && letters >= ENOUGH;
+    // A name by its letters alone may be another one.
+    let is_name = view.evidence().lexicon().lookup(word).is_some_and(|e| !e.lower());
+    let is_only = lead >= NO_OTHER && letters >= ENOUGH && !is_name;
     let reached = LEADS.iter().position(|least| lead >= least + asked);
     let level = match reached {
         Some(0) if shown && is_plain && (is_known_reading || is_only) => Level::Certain,
         Some(0 | 1) if shown && is_known_reading => Level::Probable,
-        Some(0) if letters >= ENOUGH && (is_known_reading || lead >= NO_OTHER) => Level::Probable,
+        Some(0) if letters >= ENOUGH && (is_known_reading || is_only) => Level::Probable,
         Some(_) if is_known_reading || letters >= ENOUGH => Level::Suspect,
         _ => return,
     };
