@@ -4,6 +4,7 @@ mod changed;
 mod known;
 mod reports;
 
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::{env, mem};
 
@@ -34,7 +35,9 @@ use reports::{Reports, Wanted};
 /// at the same level. With `--quiet` it prints only reports and errors.
 pub(crate) fn run(args: &CheckArgs) -> Result {
     let wanted = Wanted::new(&args.report, args.format)?;
-    let mut session = Session::new(&args.choice, &args.inputs, Level::Certain, wanted.writes_files())?;
+    // The process ends with the run: the rules need not be taken apart.
+    let mut session =
+        ManuallyDrop::new(Session::new(&args.choice, &args.inputs, Level::Certain, wanted.writes_files())?);
     let fail_on = judge_at(&mut session, args.fail_on);
     let allowed = args.max_findings.or(session.settings.number(Key::MaxFindings)).unwrap_or(0);
     let baseline = args.baseline.as_deref().or(session.settings.paths(Key::Baseline).first().copied());

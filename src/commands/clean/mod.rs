@@ -8,6 +8,7 @@ mod tally;
 mod work;
 
 use std::io::Write as _;
+use std::mem::ManuallyDrop;
 use std::path::Path;
 
 use descan_core::pipeline::clean;
@@ -30,7 +31,8 @@ use tally::Tally;
 /// Runs the command.
 pub(crate) fn run(args: &CleanArgs) -> Result {
     let writes = args.write || args.out_dir.is_some();
-    let session = Session::new(&args.choice, &args.inputs, Level::Certain, writes)?.writing(args);
+    // The process ends with the run: the rules need not be taken apart.
+    let session = ManuallyDrop::new(Session::new(&args.choice, &args.inputs, Level::Certain, writes)?.writing(args));
     let mut found = discover(&session, &args.inputs, args.out_dir.as_deref())?;
     if session.is_to_text() {
         found.inputs.name_as_texts();

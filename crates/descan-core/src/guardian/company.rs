@@ -81,8 +81,7 @@ fn is_among_codes(proposal: &Proposal, spoken: &Spoken, view: &View<'_>) -> bool
     let mut codes: FxHashSet<&str> = FxHashSet::default();
     for (chunk, is_doubted) in others {
         // Nearly all words are plain ones.
-        let is_plain = core_of(chunk).bytes().all(|byte| byte.is_ascii_lowercase());
-        if is_plain && !chunk.starts_with(['#', '@', '$']) {
+        if is_plain(core_of(chunk)) && !chunk.starts_with(['#', '@', '$']) {
             continue;
         }
         if is_for_machine(chunk, view) || !is_doubted && is_code(chunk, view) {
@@ -90,6 +89,12 @@ fn is_among_codes(proposal: &Proposal, spoken: &Spoken, view: &View<'_>) -> bool
         }
     }
     codes.len() >= CODES && codes.len() * ONE_CODE_IN >= all
+}
+
+/// Whether a word has small letters and apostrophes only, behind its first letter.
+fn is_plain(word: &str) -> bool {
+    let is_inside = |c: char| c.is_lowercase() || is_apostrophe(c);
+    word.chars().next().is_none_or(char::is_alphabetic) && word.chars().skip(1).all(is_inside)
 }
 
 /// So many codes at least, and one in so many words, show what is written near a place.
