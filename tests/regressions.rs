@@ -386,7 +386,7 @@ fn a_name_among_names_of_programs_is_one() {
 
 #[test]
 fn brackets_may_say_what_a_word_is() {
-    stays_alone("We went to hear wh^at (the band) on Friday, and they played until the lamps went out.\n");
+    stays_alone("We went to hear tbe (the band) on Friday, and they played until the lamps went out.\n");
 }
 
 #[test]

@@ -150,13 +150,12 @@ fn is_code(chunk: &str, view: &View<'_>) -> bool {
 const LONGEST_UNIT: usize = 3;
 const LONGEST_ACRONYM: usize = 6;
 
-/// Whether brackets behind a word say what it is: `wh^at (the band)`, `see Tlie (fish)`.
+/// Whether brackets behind a word say what it is: `tbe (the band)`, `see Tlie (fish)`.
 fn is_glossed(proposal: &Proposal, view: &View<'_>) -> bool {
     let text = view.text();
     let is_of_word = |c: char| c.is_alphanumeric() || "”’\"'".contains(c);
     let behind = text[proposal.span.end..].trim_start_matches(is_of_word);
-    let is_of_letters = proposal.is_of_words() || proposal.pass == PassName::Characters;
-    let Some(gloss) = behind.strip_prefix(" (").filter(|_| is_of_letters) else { return false };
+    let Some(gloss) = behind.strip_prefix(" (").filter(|_| proposal.is_of_words()) else { return false };
     let gloss = &gloss[..floor(gloss, GLOSS)];
     let first = words(gloss).next().map(|word| word.text(gloss)).filter(|word| gloss.starts_with(word));
     let new = word_made(proposal, &without_blanks(text, &proposal.span), text);
