@@ -56,7 +56,7 @@ pub(crate) fn may_be_typed(proposal: &Proposal, view: &View<'_>) -> bool {
             let is_typed = old.bytes().all(|b| matches!(b, b' '..=b'~' | b'\t' | b'\n'));
             is_typed || view.layout().region_at(proposal.span.start) == Region::Code
         }
-        PassName::Pages => !text.contains('\x0c'),
+        PassName::Pages => !view.has_form_feed(),
         PassName::Lines => !view.options().reflow.is_asked() && !shows_nothing(proposal, text),
         PassName::Quotes | PassName::Spacing => {
             let is_asked = view.options().style != Wanted::default() && RESTYLE.contains(&proposal.rule);

@@ -46,6 +46,7 @@ pub struct View<'v> {
     /// Regexes that were looked for in the whole text, and whether it has them.
     has: Mutex<FxHashMap<String, bool>>,
     typing: OnceLock<Typing>,
+    has_form_feed: OnceLock<bool>,
 }
 
 /// What stands between two spaces without the marks at its ends.
@@ -71,6 +72,7 @@ impl<'v> View<'v> {
             block_chars: OnceLock::new(),
             has: Mutex::default(),
             typing: OnceLock::new(),
+            has_form_feed: OnceLock::new(),
         }
     }
 
@@ -173,6 +175,11 @@ impl<'v> View<'v> {
             let misread = if self.evidence.is_damaged() { hand.of_scan as usize } else { 0 };
             Typing::of(&self.analysis, self.rules.machine_word(), misread)
         })
+    }
+
+    /// Whether form feeds part pages in the text.
+    pub(crate) fn has_form_feed(&self) -> bool {
+        *self.has_form_feed.get_or_init(|| self.text().contains('\x0c'))
     }
 
     /// Whether lines break words as often as on printed pages.

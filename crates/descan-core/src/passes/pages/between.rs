@@ -44,12 +44,17 @@ pub(super) fn furniture(view: &View<'_>, text: &str, lines: &[Line], known: &[Fu
         return Vec::new();
     }
     let mut found = Vec::new();
+    let mut counts: Option<FxHashMap<String, usize>> = None;
     for group in groups(text, lines, &cuts) {
         let apart = group.windows(2).all(|pair| {
             let between = lines[pair[0].line].end..lines[pair[1].line].start;
             between.len() >= PAGE
         });
-        if group.len() < 2 || !apart || is_in_the_text(text, lines, &group) {
+        if group.len() < 2 || !apart {
+            continue;
+        }
+        let counts = counts.get_or_insert_with(|| shapes(text, lines, &cuts));
+        if is_in_the_text(text, lines, &group, counts) {
             continue;
         }
         let indices: Vec<usize> = group.iter().map(|cut| cut.line).collect();
@@ -100,12 +105,28 @@ fn is_field(line: &str) -> bool {
     line.split(' ').next().is_some_and(|name| name.ends_with(':'))
 }
 
-/// Whether lines of the shape of a group stand outside of sentences more often: those of a list or of data.
-fn is_in_the_text(text: &str, lines: &[Line], group: &[&Cut]) -> bool {
+/// How many lines of the text have each of the shapes of some lines.
+fn shapes(text: &str, lines: &[Line], cuts: &[Cut]) -> FxHashMap<String, usize> {
+    let body = |line: &Line| text[line.text_start..line.end].trim_end();
+    let mut count: FxHashMap<String, usize> = FxHashMap::default();
+    for cut in cuts {
+        count.insert(shape(body(&lines[cut.line])), 0);
+    }
+    for line in lines.iter().filter(|line| line.end - line.text_start <= LONGEST) {
+        if let Some(lines) = count.get_mut(&shape(body(line))) {
+            *lines += 1;
+        }
+    }
+    count
+}
+
+/// Whether lines of the shapes of a group stand outside of sentences more often: those of a list or of data. `counts` is
+/// how many lines have each shape.
+fn is_in_the_text(text: &str, lines: &[Line], group: &[&Cut], counts: &FxHashMap<String, usize>) -> bool {
     let body = |line: &Line| text[line.text_start..line.end].trim_end();
     let shapes: FxHashSet<String> = group.iter().map(|cut| shape(body(&lines[cut.line]))).collect();
-    let is_like = |line: &&Line| line.end - line.text_start <= LONGEST && shapes.contains(&shape(body(line)));
-    lines.iter().filter(is_like).count() > 2 * group.len()
+    let all: usize = shapes.iter().filter_map(|shape| counts.get(shape)).sum();
+    all > 2 * group.len()
 }
 
 /// Whether a line between the halves of a sentence is a formula, a note, a picture's name or what the sentence names.
