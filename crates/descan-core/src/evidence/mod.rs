@@ -24,7 +24,7 @@ use descan_text::analysis::Analysis;
 use engine::Engine;
 use hand::{Hand, Leaning};
 use noise::Noise;
-use signs::Signs;
+use signs::{ShownSigns, Signs};
 use style::HouseStyle;
 use vocabulary::Vocabulary;
 
@@ -102,11 +102,9 @@ impl Evidence {
         &self.engine
     }
 
-    /// The same, with what the text showed of its signs before it was repaired, if it was.
-    pub fn remembering(mut self, earlier: Option<&Evidence>) -> Evidence {
-        if let Some(earlier) = earlier {
-            self.signs.remember(&earlier.signs);
-        }
+    /// The same, with the signs that the text showed to stand for letters before it was repaired.
+    pub fn remembering(mut self, earlier: &ShownSigns) -> Evidence {
+        self.signs.remember(earlier);
         self
     }
 

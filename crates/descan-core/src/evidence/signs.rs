@@ -63,6 +63,10 @@ pub struct Run {
     pub is_paired: bool,
 }
 
+/// Signs that a document showed to stand for letters, and for which.
+#[derive(Debug, Default)]
+pub struct ShownSigns(FxHashMap<char, Sign>);
+
 #[derive(Clone, Debug, Default)]
 struct Sign {
     /// The log-probability that letters are read as the sign, in nats.
@@ -121,11 +125,17 @@ impl Signs {
         found
     }
 
+    /// The signs that the document shows to stand for letters.
+    pub fn shown(&self) -> ShownSigns {
+        let is_shown = |(sign, known): &(&char, &Sign)| known.is_shown(**sign);
+        ShownSigns(self.signs.iter().filter(is_shown).map(|(&sign, known)| (sign, known.clone())).collect())
+    }
+
     /// Adds what an earlier look was shown of signs that fewer words show now.
-    pub fn remember(&mut self, earlier: &Signs) {
-        for (&sign, known) in &earlier.signs {
+    pub fn remember(&mut self, earlier: &ShownSigns) {
+        for (&sign, known) in &earlier.0 {
             let own = self.signs.entry(sign).or_default();
-            if known.is_shown(sign) && own.explained < known.explained {
+            if own.explained < known.explained {
                 *own = known.clone();
             }
         }

@@ -8,9 +8,9 @@ use descan_rules::{PassName, RuleId};
 use descan_text::token::{Token, floor, is_apostrophe, paragraph_around, without_blanks, words};
 use rustc_hash::FxHashSet;
 
-use super::spoken::{SMALL_WORD, Spoken, word_made};
+use super::spoken::{SMALL_WORD, Spoken, is_lone_letter, word_made};
 use crate::evidence::vocabulary::{fold, is_same_folded};
-use crate::pass::{Proposal, View};
+use crate::pass::{Proposal, View, core_of};
 
 /// How far from a place its paragraph is looked for, in bytes.
 const PARAGRAPH: usize = 600;
@@ -72,6 +72,24 @@ fn others<'v>(
     (near.len(), near.iter().filter(is_other).map(|chunk| (chunk.text(text), spoken.has_proposal_at(&chunk.span()))))
 }
 
+/// The different pieces near a place that are of a kind and that nothing is proposed for; with how many pieces there are.
+fn different<'v>(
+    proposal: &Proposal,
+    spoken: &'v Spoken,
+    view: &'v View<'_>,
+    is_of_kind: impl Fn(&str) -> bool,
+) -> (usize, FxHashSet<&'v str>) {
+    let (all, others) = others(proposal, spoken, view);
+    let is_one = |(chunk, is_doubted): &(&str, bool)| !is_doubted && is_of_kind(chunk);
+    (all, others.filter(is_one).map(|(chunk, _)| chunk).collect())
+}
+
+/// Whether a full stop would go.
+fn takes_stop(proposal: &Proposal, text: &str) -> bool {
+    let old = &text[proposal.span.clone()];
+    proposal.pass == PassName::Spacing && old.contains('.') && !proposal.text.contains('.')
+}
+
 /// Whether several different words near a place are written for a machine, or as makers of programs write names.
 fn is_among_codes(proposal: &Proposal, spoken: &Spoken, view: &View<'_>) -> bool {
     if !proposal.is_of_words() && proposal.pass != PassName::Spacing {
@@ -81,7 +99,7 @@ fn is_among_codes(proposal: &Proposal, spoken: &Spoken, view: &View<'_>) -> bool
     let mut codes: FxHashSet<&str> = FxHashSet::default();
     for (chunk, is_doubted) in others {
         // Nearly all words are plain ones.
-        if is_plain(core_of(chunk)) && !chunk.starts_with(['#', '@', '$']) {
+        if is_plain(name_of(chunk)) && !chunk.starts_with(['#', '@', '$']) {
             continue;
         }
         if is_for_machine(chunk, view) || !is_doubted && is_code(chunk, view) {
@@ -103,7 +121,7 @@ const ONE_CODE_IN: usize = 12;
 
 /// Whether a piece of text has signs that no misreading puts there: `#mill`, `run_all`, `a/c`.
 fn is_for_machine(chunk: &str, view: &View<'_>) -> bool {
-    let core = core_of(chunk);
+    let core = name_of(chunk);
     let is_sigil = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphabetic());
     let is_short = |part: &str| matches!(part.len(), 1 | 2) && part.bytes().all(|byte| byte.is_ascii_alphabetic());
     let is_sum = |rest: &str| rest.chars().all(|c| "lIOo.,".contains(c) || c.is_ascii_digit());
@@ -113,14 +131,14 @@ fn is_for_machine(chunk: &str, view: &View<'_>) -> bool {
 }
 
 /// A word without the marks around it and the ending of a genitive.
-fn core_of(chunk: &str) -> &str {
-    let core = chunk.trim_matches(|c: char| !c.is_alphanumeric());
+fn name_of(chunk: &str) -> &str {
+    let core = core_of(chunk);
     core.strip_suffix("'s").or(core.strip_suffix("’s")).unwrap_or(core)
 }
 
 /// Whether a piece of text is written as makers write names of things, and as few words are misread: `iFixit`, `mp3`.
 fn is_code(chunk: &str, view: &View<'_>) -> bool {
-    let core = core_of(chunk);
+    let core = name_of(chunk);
     let is_call = || core.contains('(') && !core.ends_with("(s");
     if core.len() > 2 && (core.contains(['_', '=', '@', '{', '\\', '<']) || is_call()) {
         return true;
@@ -193,14 +211,13 @@ const RETURNS: usize = 2;
 
 /// Whether several other words near a full stop that would go are short forms with theirs.
 fn is_among_short_forms(proposal: &Proposal, spoken: &Spoken, view: &View<'_>) -> bool {
-    let old = &view.text()[proposal.span.clone()];
-    if proposal.pass != PassName::Spacing || !old.contains('.') || proposal.text.contains('.') {
+    if !takes_stop(proposal, view.text()) {
         return false;
     }
     let chunks: Vec<&str> = others(proposal, spoken, view).1.map(|(chunk, _)| chunk).collect();
     let is_written_out = |pair: &&[&str]| {
-        let short = pair[0].strip_suffix('.').filter(|short| short.len() > 1 && short.len() < core_of(pair[1]).len());
-        short.is_some_and(|short| core_of(pair[1]).starts_with(short))
+        let short = pair[0].strip_suffix('.').filter(|short| short.len() > 1 && short.len() < name_of(pair[1]).len());
+        short.is_some_and(|short| name_of(pair[1]).starts_with(short))
     };
     if chunks.windows(2).filter(is_written_out).count() >= WRITTEN_OUT {
         return true;
@@ -213,9 +230,7 @@ fn is_among_short_forms(proposal: &Proposal, spoken: &Spoken, view: &View<'_>) -
         let is_rare = || lexicon.lookup(&fold(word)).is_none_or(|entry| entry.log2_frequency() < COMMON);
         is_short && (lists.has_in_any_case(WordList::Abbreviations, word) || is_rare())
     };
-    let (all, others) = others(proposal, spoken, view);
-    let is_one = |(chunk, is_doubted): &(&str, bool)| !is_doubted && is_short_form(chunk);
-    let forms: FxHashSet<&str> = others.filter(is_one).map(|(chunk, _)| chunk).collect();
+    let (all, forms) = different(proposal, spoken, view, is_short_form);
     forms.len() >= SHORT_FORMS && forms.len() * ONE_FORM_IN >= all
 }
 
@@ -230,8 +245,7 @@ const WRITTEN_OUT: usize = 2;
 
 /// Whether a full stop that would go stands where others do: before small letters, and never before a capital.
 fn is_before_small_letter(proposal: &Proposal, text: &str) -> bool {
-    let old = &text[proposal.span.clone()];
-    if proposal.pass != PassName::Spacing || !old.contains('.') || proposal.text.contains('.') {
+    if !takes_stop(proposal, text) {
         return false;
     }
     let paragraph = paragraph_around(text, &proposal.span, PARAGRAPH);
@@ -256,13 +270,8 @@ fn is_among_letters(proposal: &Proposal, spoken: &Spoken, view: &View<'_>) -> bo
     if !proposal.is_of_words() || proposal.text.contains(|c: char| c.is_ascii_digit()) {
         return false;
     }
-    let is_letter = |chunk: &str| {
-        let core = chunk.trim_end_matches([',', ';']);
-        core.len() == 1 && core.bytes().all(|byte| byte.is_ascii_lowercase()) && !"aiol".contains(core)
-    };
-    let (all, others) = others(proposal, spoken, view);
-    let is_one = |(chunk, is_doubted): &(&str, bool)| !is_doubted && is_letter(chunk);
-    let letters: FxHashSet<&str> = others.filter(is_one).map(|(chunk, _)| chunk).collect();
+    let is_letter = |chunk: &str| is_lone_letter(chunk.trim_end_matches([',', ';']));
+    let (all, letters) = different(proposal, spoken, view, is_letter);
     letters.len() >= LETTERS && letters.len() * ONE_LETTER_IN >= all
 }
 
@@ -273,20 +282,22 @@ const ONE_LETTER_IN: usize = 12;
 /// Whether a word that would get another capital has others near it with the same that no lexicon knows: `Xot`, `Xiaomi`.
 fn is_among_namesakes(proposal: &Proposal, spoken: &Spoken, view: &View<'_>) -> bool {
     let text = view.text();
+    if !proposal.is_of_words() {
+        return false;
+    }
     let firsts = text[proposal.span.start..].chars().next().zip(proposal.text.chars().next());
     let Some((old, new)) = firsts.filter(|(old, new)| old.is_ascii_uppercase() && old != new) else { return false };
     let is_namesake = |chunk: &str| {
-        let core = core_of(chunk);
+        let core = name_of(chunk);
         core.len() > 2
             && core.starts_with(old)
             && core.chars().all(char::is_alphabetic)
             && !view.evidence().lexicon().is_word(&fold(core))
             && !view.evidence().lexicon().is_word(&fold(&format!("{new}{}", &core[1..])))
     };
-    let (_, others) = others(proposal, spoken, view);
-    let is_one = |(chunk, is_doubted): &(&str, bool)| !is_doubted && is_namesake(chunk);
-    let namesakes: FxHashSet<&str> = others.filter(is_one).map(|(chunk, _)| core_of(chunk)).collect();
-    proposal.is_of_words() && namesakes.len() >= NAMESAKES
+    let (_, chunks) = different(proposal, spoken, view, is_namesake);
+    let namesakes: FxHashSet<&str> = chunks.into_iter().map(name_of).collect();
+    namesakes.len() >= NAMESAKES
 }
 
 /// So many other names with the same capital.

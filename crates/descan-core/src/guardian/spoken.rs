@@ -75,9 +75,8 @@ impl Spoken {
         for token in words(part) {
             let (word, place) =
                 (token.text(part), paragraph.start + token.span().start..paragraph.start + token.span().end);
-            let is_letter = word.len() == 1 && word.bytes().all(|c| c.is_ascii_lowercase()) && !"aiol".contains(word);
             let is_alone = text[..place.start].ends_with([' ', '\n', '“', '"']) && ends_letter(&text[place.end..]);
-            if is_letter && is_alone && !letters.contains(&word) && !self.spans.touches(&place) {
+            if is_lone_letter(word) && is_alone && !letters.contains(&word) && !self.spans.touches(&place) {
                 letters.push(word);
             }
         }
@@ -131,6 +130,11 @@ impl Spoken {
         }
         speaks_of_writing(proposal, view).then_some("the paragraph speaks of spelling or of marks")
     }
+}
+
+/// Whether a word is a small letter that is none by itself and that no figure is read as.
+pub(super) fn is_lone_letter(word: &str) -> bool {
+    word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_lowercase()) && !"aiol".contains(word)
 }
 
 /// Whether a mark behind a letter shows that it is meant: what a margin leaves of a word has none.

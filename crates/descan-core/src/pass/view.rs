@@ -127,9 +127,9 @@ impl<'v> View<'v> {
         self.block_chars.get_or_init(|| BlockChars::of(self.text()))
     }
 
-    /// What is known of the hits, and the evidence, for a later view.
-    pub(crate) fn into_known(self) -> (Option<Hits>, Arc<Evidence>) {
-        (self.hits.into_inner(), self.evidence)
+    /// What is known of the hits, for a later view of the same text.
+    pub(crate) fn into_hits(self) -> Option<Hits> {
+        self.hits.into_inner()
     }
 
     fn with_tokens(&self, mut hits: Hits) -> Hits {

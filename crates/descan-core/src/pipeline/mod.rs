@@ -21,6 +21,7 @@ use crate::apart;
 use crate::engines_word;
 use crate::evidence::Evidence;
 use crate::evidence::engine::Engine;
+use crate::evidence::signs::ShownSigns;
 use crate::guardian;
 use crate::pass::{Hits, Options, Proposal, Proposals, Reflow, Resolved, View};
 use crate::passes::PASSES;
@@ -75,15 +76,15 @@ fn clean_section(document: &Document<'_>, section: Range<usize>, rules: &RuleSet
     let engine = Arc::new(Engine::of(document, section.clone(), options.searcher.language().lexicon()));
     let mut trace = Trace::new(document, section);
     let candidates = Arc::new(CandidateCache::new(Arc::clone(&options.searcher)));
-    let gather = |analysis: &Analysis<'_>, earlier: Option<&Evidence>| {
+    let gather = |analysis: &Analysis<'_>, earlier: &ShownSigns| {
         let evidence = Evidence::gather(analysis, &candidates, options.archive.as_ref());
         Arc::new(evidence.in_style(options.style).with_engine(&engine).remembering(earlier))
     };
-    let mut known = None;
+    let mut known = Known::default();
     for _ in 0..MAX_ITERATIONS {
         trace.forget_suggestions();
         let start = trace.edits();
-        known = Some(run_passes(&mut trace, known, &gather, rules, options));
+        known = run_passes(&mut trace, known, &gather, rules, options);
         if trace.edits() == start {
             break;
         }
@@ -101,34 +102,31 @@ fn clean_section(document: &Document<'_>, section: Range<usize>, rules: &RuleSet
 const MAX_ITERATIONS: usize = 6;
 
 /// What an iteration knows of a text when it ends.
+#[derive(Default)]
 struct Known {
     /// Where the text has what patterns look for, if any pass asked.
     hits: Option<Hits>,
-    evidence: Arc<Evidence>,
+    signs: ShownSigns,
 }
 
-/// Runs all selected passes once, with what the iteration before knew of the text, if there was one. `gather`
-/// gathers the evidence of a text, with what an earlier look showed.
+/// Runs all selected passes once, with what the iteration before knew of the text. `gather`
+/// gathers the evidence of a text, with the signs that it showed earlier.
 fn run_passes(
     trace: &mut Trace<'_>,
-    known: Option<Known>,
-    gather: &dyn Fn(&Analysis<'_>, Option<&Evidence>) -> Arc<Evidence>,
+    known: Known,
+    gather: &dyn Fn(&Analysis<'_>, &ShownSigns) -> Arc<Evidence>,
     rules: &RuleSet,
     options: &Options,
 ) -> Known {
     let start = trace.edits();
     let analysis = Analysis::new(trace.text());
-    let (hits, earlier) = match known {
-        Some(Known { hits, evidence }) => (hits, Some(evidence)),
-        None => (None, None),
-    };
-    let evidence = gather(&analysis, earlier.as_deref());
-    let mut view = View::new(analysis, evidence, rules, options).with_hits(hits);
+    let evidence = gather(&analysis, &known.signs);
+    let mut view = View::new(analysis, evidence, rules, options).with_hits(known.hits);
     for (pass, run) in PASSES {
         // Misdecoded quotes and ligatures hide the document's style, so once the
         // first two passes have restored them the evidence is gathered again.
         if pass == PassName::Pages && trace.edits() != start {
-            let evidence = gather(view.analysis(), earlier.as_deref());
+            let evidence = gather(view.analysis(), &known.signs);
             view = view.with_evidence(evidence);
         }
         // On a page that has an image, heads and lines stay where they are.
@@ -151,8 +149,8 @@ fn run_passes(
         let edits = wrap(trace, &view, rules, options, width);
         view = view.with_text(trace.text(), &edits);
     }
-    let (hits, evidence) = view.into_known();
-    Known { hits, evidence }
+    let signs = view.evidence().signs().shown();
+    Known { hits: view.into_hits(), signs }
 }
 
 /// Settles which of a pass's proposals stand and applies those that are sure

@@ -39,7 +39,7 @@ use super::noise::Habit;
 use class::class_of;
 use judge::term_stop;
 use reading::{Best, Reading, Way};
-use readings::{NAMED, Place};
+use readings::{Capitals, NAMED};
 
 /// The best reading of a place, and how sure it is.
 #[derive(Clone, Debug)]
@@ -225,11 +225,12 @@ impl<'e> Judge<'e> {
         let place = self.ngrams.slot(here);
         let old: Vec<TermHash> = words(word).map(|t| term(t.text(word))).collect();
         let leave = place.score(&old);
-        let (capital, print) = (Place::of(text, token.span().end, here.left[1] == term_stop()), self.print_of(token));
+        let capitals = Capitals::of(text, token.span().end, here.left[1] == term_stop());
+        let print = self.print_of(token);
         let mut scored = Vec::with_capacity(readings.len());
         for reading in readings {
             let (lead, context_gain) = self.lead(token, &place, leave, &reading);
-            let written = self.fit_case(word, print, capital, &reading.way.candidate.text);
+            let written = self.fit_case(word, print, capitals, &reading.way.candidate.text);
             let one = Scored { lead, context_gain, written, reading };
             if lead.is_finite() && one.text() != &text[one.reading.span.clone()] {
                 scored.push(one);

@@ -58,21 +58,21 @@ pub(super) enum Print {
 
 /// What of a place tells whether its word has a capital.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct Capitals {
     /// Whether a sentence begins there.
     pub starts_sentence: bool,
     /// Whether a word with a capital follows, as in a name of two words.
     pub starts_name: bool,
 }
 
-impl Place {
-    /// Of a word that ends at a byte of a text.
-    pub(super) fn of(text: &str, end: usize, starts_sentence: bool) -> Place {
+impl Capitals {
+    /// Of the place of a word that ends at a byte of a text.
+    pub(super) fn of(text: &str, end: usize, starts_sentence: bool) -> Capitals {
         let mut behind = text[end..].chars();
         let starts_name = behind.next() == Some(' ')
             && behind.next().is_some_and(char::is_uppercase)
             && behind.next().is_some_and(char::is_lowercase);
-        Place { starts_sentence, starts_name }
+        Capitals { starts_sentence, starts_name }
     }
 }
 
@@ -320,8 +320,8 @@ impl Judge<'_> {
 
     /// Where the first letter was misread, or capitals stand in the word, its case is what the place
     /// asks for: the reading in that case, if it is another.
-    pub(super) fn fit_case(&self, word: &str, print: Print, place: Place, reading: &str) -> Option<String> {
-        let Place { starts_sentence, starts_name } = place;
+    pub(super) fn fit_case(&self, word: &str, print: Print, capitals: Capitals, reading: &str) -> Option<String> {
+        let Capitals { starts_sentence, starts_name } = capitals;
         let begins_with_i = reading.starts_with("I ") || reading.starts_with("I’");
         match print {
             Print::Capitals if !begins_with_i => {

@@ -34,6 +34,8 @@ struct Cut {
     line: usize,
     /// Whether blank lines set it apart.
     is_apart: bool,
+    /// Its [`shape`].
+    shape: String,
 }
 
 /// Finds the lines; those of `known` are furniture already.
@@ -44,8 +46,8 @@ pub(super) fn furniture(view: &View<'_>, text: &str, lines: &[Line], known: &[Fu
         return Vec::new();
     }
     let mut found = Vec::new();
-    let mut counts: Option<FxHashMap<String, usize>> = None;
-    for group in groups(text, lines, &cuts) {
+    let mut counts: Option<FxHashMap<&str, usize>> = None;
+    for group in groups(&cuts) {
         let apart = group.windows(2).all(|pair| {
             let between = lines[pair[0].line].end..lines[pair[1].line].start;
             between.len() >= PAGE
@@ -54,7 +56,7 @@ pub(super) fn furniture(view: &View<'_>, text: &str, lines: &[Line], known: &[Fu
             continue;
         }
         let counts = counts.get_or_insert_with(|| shapes(text, lines, &cuts));
-        if is_in_the_text(text, lines, &group, counts) {
+        if is_in_the_text(&group, counts) {
             continue;
         }
         let indices: Vec<usize> = group.iter().map(|cut| cut.line).collect();
@@ -95,7 +97,7 @@ fn cuts(view: &View<'_>, text: &str, lines: &[Line], known: &FxHashSet<usize>) -
         if !is_apart && (begins_small && !has_digit || !is_head) || is_of_the_text(view, line, body(before)) {
             continue;
         }
-        found.push(Cut { line: this, is_apart });
+        found.push(Cut { line: this, is_apart, shape: shape(line) });
     }
     found
 }
@@ -106,25 +108,20 @@ fn is_field(line: &str) -> bool {
 }
 
 /// How many lines of the text have each of the shapes of some lines.
-fn shapes(text: &str, lines: &[Line], cuts: &[Cut]) -> FxHashMap<String, usize> {
-    let body = |line: &Line| text[line.text_start..line.end].trim_end();
-    let mut count: FxHashMap<String, usize> = FxHashMap::default();
-    for cut in cuts {
-        count.insert(shape(body(&lines[cut.line])), 0);
-    }
+fn shapes<'c>(text: &str, lines: &[Line], cuts: &'c [Cut]) -> FxHashMap<&'c str, usize> {
+    let mut counts: FxHashMap<&str, usize> = cuts.iter().map(|cut| (&*cut.shape, 0)).collect();
     for line in lines.iter().filter(|line| line.end - line.text_start <= LONGEST) {
-        if let Some(lines) = count.get_mut(&shape(body(line))) {
-            *lines += 1;
+        if let Some(count) = counts.get_mut(&*shape(text[line.text_start..line.end].trim_end())) {
+            *count += 1;
         }
     }
-    count
+    counts
 }
 
 /// Whether lines of the shapes of a group stand outside of sentences more often: those of a list or of data. `counts` is
 /// how many lines have each shape.
-fn is_in_the_text(text: &str, lines: &[Line], group: &[&Cut], counts: &FxHashMap<String, usize>) -> bool {
-    let body = |line: &Line| text[line.text_start..line.end].trim_end();
-    let shapes: FxHashSet<String> = group.iter().map(|cut| shape(body(&lines[cut.line]))).collect();
+fn is_in_the_text(group: &[&Cut], counts: &FxHashMap<&str, usize>) -> bool {
+    let shapes: FxHashSet<&str> = group.iter().map(|cut| &*cut.shape).collect();
     let all: usize = shapes.iter().filter_map(|shape| counts.get(shape)).sum();
     all > 2 * group.len()
 }
@@ -149,16 +146,15 @@ fn is_of_the_text(view: &View<'_>, line: &str, before: &str) -> bool {
 }
 
 /// The lines sorted into groups of like ones, each in the order of the text.
-fn groups<'c>(text: &str, lines: &[Line], cuts: &'c [Cut]) -> Vec<Vec<&'c Cut>> {
+fn groups(cuts: &[Cut]) -> Vec<Vec<&Cut>> {
     let mut kinds = Kinds::default();
-    let mut of_shape: FxHashMap<String, usize> = FxHashMap::default();
+    let mut of_shape: FxHashMap<&str, usize> = FxHashMap::default();
     let mut of_kind: FxHashMap<usize, usize> = FxHashMap::default();
     let mut groups: Vec<Vec<&Cut>> = Vec::new();
     for cut in cuts {
-        let line = text[lines[cut.line].text_start..lines[cut.line].end].trim_end();
-        let shape = shape(line);
-        let kind = if cut.is_apart { kinds.add(&Head::read(&shape), cut.line) } else { None };
-        let group = of_shape.get(&shape).copied().or_else(|| kind.and_then(|kind| of_kind.get(&kind).copied()));
+        let shape = &*cut.shape;
+        let kind = if cut.is_apart { kinds.add(&Head::read(shape), cut.line) } else { None };
+        let group = of_shape.get(shape).copied().or_else(|| kind.and_then(|kind| of_kind.get(&kind).copied()));
         let group = group.unwrap_or_else(|| {
             groups.push(Vec::new());
             groups.len() - 1

@@ -92,11 +92,11 @@ impl<'t> Near<'t> {
         let before = stains[..index].iter().rev().take_while(is_near).count();
         let behind = stains[index + 1..].iter().take_while(is_near).count();
         let (mut marks, mut noise) = (Vec::new(), Vec::new());
-        for (at, other) in stains.iter().enumerate().take(index + behind + 1).skip(index - before) {
-            if at != index && (other.is_inside || other.is_noise) {
+        for other in stains[index - before..index].iter().chain(&stains[index + 1..][..behind]) {
+            if other.is_inside || other.is_noise {
                 marks.push(other.mark);
             }
-            if at != index && other.is_noise {
+            if other.is_noise {
                 noise.push(other.mark);
             }
         }

@@ -37,13 +37,13 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             *d = known.decide(b);
         }
         let Some(d) = d.take() else { continue };
-        if d.verdict == Verdict::Drop {
-            out.propose(RuleId::REPEATED_FRAGMENT, d.level, b.piece(view.text()), "", d.reasons);
-            continue;
-        }
         let (rule, mark) = match d.verdict {
             Verdict::Join => (RuleId::BROKEN_HYPHENATION, ""),
-            _ => (RuleId::BROKEN_COMPOUND, "-"),
+            Verdict::Keep => (RuleId::BROKEN_COMPOUND, "-"),
+            Verdict::Drop => {
+                out.propose(RuleId::REPEATED_FRAGMENT, d.level, b.piece(view.text()), "", d.reasons);
+                continue;
+            }
         };
         let with = [mark, b.tail, &b.line_break(view)].concat();
         out.propose(rule, d.level, b.span.clone(), with, d.reasons);
