@@ -2,15 +2,16 @@
 //! source text, what a run needs of it from its start as Rust and the rest as
 //! JSON (so that no TOML is parsed at start-up), the names that rules once had,
 //! and a constant for each rule, by which code names it. Beside it lie, as bytes,
-//! automata that tell where patterns match at all.
+//! the regexes as programs that need not be compiled, and automata that tell where
+//! patterns match at all.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use descan_rule_file::{CharSet, Finder, Lists, Literals, PassName, RuleFile, Wanted, prepared_document};
+use descan_rule_file::{CharSet, Finder, Lists, Literals, PassName, Program, RuleFile, Wanted, prepared_document};
 use regex_automata::dfa::{StartKind, dense};
 use regex_automata::util::syntax;
 
@@ -33,7 +34,7 @@ fn main() {
     let tables = named_texts(&root.join("maps"), "tsv", |path, name, text| {
         lists.add_map(name, text).unwrap_or_else(|line| panic!("{}:{line}: there is no tab", path.display()));
     });
-    // What goes in the place of a name: a user's rules may have any regex.
+    // What goes in the place of a regex's name: a user's rules may have any.
     let mut named: BTreeSet<String> = BTreeSet::new();
     named_texts(&root.join("patterns"), "txt", |_, name, text| {
         lists.add_pattern(name, text);
@@ -42,6 +43,7 @@ fn main() {
     let [typed, machine] = ["{typed-text}", "{machine-word}"]
         .map(|name| prepared_document(&lists, name).expect("the regex lies in `patterns`"));
     let (mut in_lines, mut in_tokens) = (Vec::new(), Vec::new());
+    let mut programs = Programs::default();
     let (mut filters, mut contexts): (Vec<u8>, Vec<u8>) = Default::default();
     for pass in PassName::ALL {
         let folder = root.join(pass.as_str());
@@ -73,6 +75,8 @@ fn main() {
             again.extend(rule.again.iter().flat_map(|again| again.of.iter().map(|of| (name.clone(), of.clone()))));
             let written = rule.clone().simplified();
             let rule = rule.prepare(&lists).unwrap_or_else(|what| panic!("{}: {what}", path.display()));
+            let of_rule = if rule.code { Vec::new() } else { rule.regexes() };
+            let of_rule: Vec<[usize; 2]> = of_rule.into_iter().map(|regex| programs.place(regex)).collect();
             let start = filters.len();
             filters.extend(filter(&rule).unwrap_or_default());
             let first = contexts.len();
@@ -80,11 +84,7 @@ fn main() {
                 contexts.extend(context.bytes());
             }
             let json = lean_json(written, &rule);
-            // Others than lists may look like their names.
-            named.extend(
-                Lists::named_in(&json).into_iter().filter(|name| lists.prepared(name).is_ok()).map(str::to_owned),
-            );
-            writeln!(heads, "{}", head(pass, &rule, &json, [start..filters.len(), first..contexts.len()]))
+            writeln!(heads, "{}", head(pass, &rule, &json, &of_rule, [start..filters.len(), first..contexts.len()]))
                 .expect("a string takes all");
             match rule.finder {
                 Some(Finder::Literals { literals, .. }) => {
@@ -104,7 +104,10 @@ fn main() {
         Literals::of(wanted).to_rust()
     });
     let literals = format!("InRules {{ in_lines: {in_lines}, in_tokens: {in_tokens} }}");
+    let typed_program = programs.place((typed.clone(), true));
+    let machine_program = programs.place((machine.clone(), false));
     fs::write(out.join("filters.bin"), filters).expect("cargo's own folder is writable");
+    fs::write(out.join("programs.bin"), programs.bytes).expect("cargo's own folder is writable");
     fs::write(out.join("contexts.bin"), contexts).expect("cargo's own folder is writable");
     for (rule, of) in &again {
         assert!(names.contains(of), "{rule}: [again] names the rule {of:?}, which there is not");
@@ -121,9 +124,9 @@ fn main() {
          pub(crate) static LITERALS: InRules = {literals};\n\n\
          pub(crate) static TABLES: &[(&str, &str)] = &[\n{tables}];\n\n\
          /// What shows that a text was typed, prepared as in the conditions of a rule.\n\
-         pub(crate) static TYPED: &str = {typed:?};\n\n\
+         pub(crate) static TYPED: (&str, [usize; 2]) = ({typed:?}, {typed_program:?});\n\n\
          /// What shows that a word was written for a machine.\n\
-         pub(crate) static MACHINE: &str = {machine:?};\n\n\
+         pub(crate) static MACHINE: (&str, [usize; 2]) = ({machine:?}, {machine_program:?});\n\n\
          pub(crate) static PREPARED: &[(&str, [&str; 2])] = &[\n{prepared}];\n\n\
          static FORMER_NAMES: &[(&str, &str)] = &[\n{former_names}];\n\n\
          pub(crate) static PRIORS: &[(&str, Prior)] = &[\n{priors}];\n\n\
@@ -138,7 +141,13 @@ fn main() {
 
 /// What a run needs of a rule from its start, as Rust; the pattern itself is
 /// read only when a text holds what it looks for.
-fn head(pass: &str, rule: &RuleFile, json: &str, [filter, context]: [Range<usize>; 2]) -> String {
+fn head(
+    pass: &str,
+    rule: &RuleFile,
+    json: &str,
+    programs: &[[usize; 2]],
+    [filter, context]: [Range<usize>; 2],
+) -> String {
     let set = |set: &CharSet| format!("CharSet::from_words({:?})", set.to_words());
     let sets = |sets: &[CharSet]| sets.iter().map(set).collect::<Vec<_>>().join(", ");
     let search = match &rule.finder {
@@ -166,7 +175,7 @@ fn head(pass: &str, rule: &RuleFile, json: &str, [filter, context]: [Range<usize
     let style = rule.style.as_ref().map(|style| (&style.right, &style.family));
     format!(
         "    Head {{ pass: {pass:?}, name: {name:?}, summary: {summary:?}, level: {level:?}, formerly: &{formerly:?}, \
-         aliases: &{aliases:?}, search: {search}, filter: {filter:?}, context: {context:?}, style: {style:?}, again: {again}, json: {json:?} }},"
+         aliases: &{aliases:?}, search: {search}, programs: &{programs:?}, filter: {filter:?}, context: {context:?}, style: {style:?}, again: {again}, json: {json:?} }},"
     )
 }
 
@@ -182,12 +191,35 @@ fn lean_json(written: RuleFile, prepared: &RuleFile) -> String {
     serde_json::to_string(&lean).expect("rules are plain data")
 }
 
-/// So many bytes a filter may have; patterns with larger ones are compiled when they are needed.
+/// The programs of all regexes, each once.
+#[derive(Default)]
+struct Programs {
+    bytes: Vec<u8>,
+    /// Where each begins and ends, by its regex.
+    known: BTreeMap<(String, bool), [usize; 2]>,
+}
+
+impl Programs {
+    /// Where the program of a regex begins and ends; nothing lies there where only the library can be asked.
+    fn place(&mut self, regex: (String, bool)) -> [usize; 2] {
+        if let Some(place) = self.known.get(&regex) {
+            return *place;
+        }
+        let start = self.bytes.len();
+        if let Some(program) = Program::of(&regex.0, regex.1) {
+            self.bytes.extend(program.to_bytes());
+        }
+        let place = [start, self.bytes.len()];
+        self.known.insert(regex, place);
+        place
+    }
+}
+
+/// So many bytes a filter may have; patterns with larger ones have none.
 const MOST_OF_FILTER: usize = 3 << 13;
 
 /// An automaton that tells of a text whether the pattern of a rule matches in it, as
-/// bytes that are read at once, where compiling a regex takes a million instructions.
-/// It knows no groups. `None` where it would be too large.
+/// bytes. It knows no groups. `None` where it would be too large.
 fn filter(rule: &RuleFile) -> Option<Vec<u8>> {
     let finder = rule.finder.as_ref()?;
     let (start, multi_line) = match finder {

@@ -119,11 +119,15 @@ impl Words {
 
 impl Conditions {
     /// The conditions of a table of a rule's file; `regions` are those where it
-    /// names none.
+    /// names none. `regexes` gives theirs, in order.
     ///
     /// # Errors
     /// One sentence that names what is unknown.
-    pub(crate) fn from_file(file: &file::Conditions, regions: Regions) -> Result<Conditions, String> {
+    pub(crate) fn from_file(
+        file: &file::Conditions,
+        regions: Regions,
+        regexes: &mut impl Iterator<Item = LazyRegex>,
+    ) -> Result<Conditions, String> {
         let mut words = Vec::new();
         for (test, names) in [
             (WordTest::Known, &file.known),
@@ -142,20 +146,16 @@ impl Conditions {
             "straight" => Some(false),
             other => return Err(format!("quotes = {other:?}: a document writes \"curly\" or \"straight\" ones")),
         };
-        let anchored = |regex: &str, wrap: &dyn Fn(&str) -> String| {
-            (!regex.is_empty()).then(|| LazyRegex::new(wrap(regex), false))
-        };
-        let list = |regexes: &[String]| regexes.iter().map(|r| LazyRegex::new(r.clone(), true)).collect();
         Ok(Conditions {
             regions: if file.region.is_empty() { regions } else { Regions::named(&file.region)? },
             words,
             same: file.same.iter().map(|pair| [Words::named(&pair[0]), Words::named(&pair[1])]).collect(),
             gain: file.gain,
-            before: anchored(&file.before, &|regex| format!("(?:{regex})\\z")),
-            after: anchored(&file.after, &|regex| format!("\\A(?:{regex})")),
-            not: list(&file.not),
-            document_has: list(&file.document_has),
-            document_lacks: list(&file.document_lacks),
+            before: regexes.by_ref().take(usize::from(!file.before.is_empty())).next(),
+            after: regexes.by_ref().take(usize::from(!file.after.is_empty())).next(),
+            not: regexes.by_ref().take(file.not.len()).collect(),
+            document_has: regexes.by_ref().take(file.document_has.len()).collect(),
+            document_lacks: regexes.by_ref().take(file.document_lacks.len()).collect(),
             curly,
             misread: file.misread,
             places: file.places.unwrap_or(1) as usize,

@@ -1,4 +1,4 @@
-//! Tells where a pattern matches at all, without compiling it.
+//! Tells where a pattern matches at all, in fewer instructions than its program.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use regex_automata::dfa::{Automaton, sparse::DFA};
 use regex_automata::{Anchored, Input};
 
 /// The automaton that the build script made of a built-in pattern. It finds no
-/// groups: the pattern itself is compiled for texts that it lets through.
+/// groups: the program of the pattern does, in texts that it lets through.
 #[derive(Debug)]
 pub(crate) struct Filter(Option<DFA<&'static [u8]>>);
 

@@ -40,6 +40,9 @@ pub(crate) struct Head {
     pub aliases: &'static [&'static str],
     /// How the places of its pattern are found.
     pub search: Option<Search<'static>>,
+    /// Where the programs of its regexes begin and end in `PROGRAMS`, in the order of
+    /// [`RuleFile::regexes`]; nothing lies there where only the library can be asked.
+    pub programs: &'static [[usize; 2]],
     /// Where the bytes of its filter lie in `FILTERS`; nothing where it has none.
     pub filter: Range<usize>,
     /// Where the bytes of its context lie in `CONTEXTS`; nothing where it has none.
@@ -51,6 +54,9 @@ pub(crate) struct Head {
     /// The whole file but for what only people read, as JSON.
     pub json: &'static str,
 }
+
+/// The programs of the regexes of the built-in rules.
+pub(crate) static PROGRAMS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/programs.bin"));
 
 /// The automata of the built-in rules, by which [`Filter`](crate::filter::Filter) goes.
 pub(crate) static FILTERS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/filters.bin"));
@@ -72,6 +78,6 @@ pub fn current_name(name: &str) -> &str {
 
 // `PRIORS`, what was learned of rules and passes; `SOURCES`, the files of all rules;
 // `HEADS`, what of them is needed from the start; `LITERALS`, those of all patterns;
-// `TABLES`, those of filters; `PREPARED`, what goes in the place of a list's name, in a document and in a window;
+// `TABLES`, those of filters; `PREPARED`, what goes in the place of a regex's name, in a document and in a window;
 // `FORMER_NAMES`, each with today's; and the constants of `RuleId`.
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));

@@ -22,47 +22,52 @@ pub struct Pattern {
     pub when: Conditions,
     /// What must hold besides for a level; where it does not, the next one asks.
     pub levels: [(Level, Conditions); 2],
-    /// The regex.
-    pub regex: LazyRegex,
 }
 
 /// One in so many plain words is more than a pattern of damaged tokens may match.
 const MOST_PLAIN: usize = 20;
 
 impl Pattern {
-    /// The pattern of a rule's prepared file.
+    /// The pattern of a rule's prepared file. `regexes` gives those of its conditions, in order.
     ///
     /// # Errors
     /// One sentence that says what is wrong with it.
-    pub(crate) fn from_file(file: &RuleFile, lists: &Lists) -> Result<Pattern, String> {
+    pub(crate) fn from_file(
+        file: &RuleFile,
+        lists: &Lists,
+        regexes: &mut impl Iterator<Item = LazyRegex>,
+    ) -> Result<Pattern, String> {
         let Some(finder) = file.finder.clone() else { return Err("the rule has not been prepared".to_owned()) };
         let with =
             file.with.iter().map(|with| Template::parse(with, &file.pattern, lists)).collect::<Result<_, _>>()?;
-        let in_table = |table: &'static str| move |what: String| format!("[{table}] {what}");
+        let mut conditions = |table: &str, file, regions| {
+            Conditions::from_file(file, regions, regexes).map_err(|what| format!("[{table}] {what}"))
+        };
         Ok(Pattern {
             scope: file.scope,
             finder,
             borders: file.borders,
             with,
-            when: Conditions::from_file(&file.when, Regions::usual()).map_err(in_table("when"))?,
+            when: conditions("when", &file.when, Regions::usual())?,
             levels: [
-                (Level::Certain, Conditions::from_file(&file.certain, Regions::all()).map_err(in_table("certain"))?),
-                (Level::Probable, Conditions::from_file(&file.probable, Regions::all()).map_err(in_table("probable"))?),
+                (Level::Certain, conditions("certain", &file.certain, Regions::all())?),
+                (Level::Probable, conditions("probable", &file.probable, Regions::all())?),
             ],
-            regex: LazyRegex::new(file.pattern.clone(), file.scope == Scope::Line),
         })
     }
 
+    /// Checks `regex`, the pattern's own, and those of the conditions.
+    ///
     /// # Errors
     /// One sentence about the first of the rule's regexes that does not compile, or
     /// about a pattern that matches plain words, those of the word lists.
-    pub(crate) fn check(&self, lists: &Lists) -> Result<(), String> {
-        self.regex.check()?;
+    pub(crate) fn check(&self, regex: &LazyRegex, lists: &Lists) -> Result<(), String> {
+        regex.check()?;
         if self.scope == Scope::Token {
             let (mut matched, mut all) = (0, 0);
             for word in lists.words() {
                 all += 1;
-                matched += usize::from(self.regex.is_match(word));
+                matched += usize::from(regex.is_match(word));
             }
             if matched * MOST_PLAIN > all {
                 return Err(format!(

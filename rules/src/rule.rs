@@ -1,15 +1,17 @@
 //! One rule, as it runs.
 
-use std::cmp::Ordering;
+use std::cmp;
 use std::ops::Range;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use descan_rule_file::{Again, Context, Finder, Lists, PassName, RuleFile, StyleTable};
 use descan_text::level::{Level, UnknownLevel};
 
 use crate::confidence::confidence;
 use crate::filter::Filter;
-use crate::id::{CONTEXTS, FILTERS, Head, PREPARED, TABLES, built_in_file};
+use crate::id::{CONTEXTS, FILTERS, Head, TABLES, built_in_file};
+use crate::lazy_regex::LazyRegex;
 use crate::search::{Around, Search};
 use crate::{Pattern, Reason, Style};
 
@@ -47,10 +49,20 @@ enum Source {
     /// There is none.
     Code,
     /// A user's rule.
-    Loaded(Box<Pattern>),
+    Loaded(LazyRegex, Box<Pattern>),
     /// A built-in rule, read when a text first has what it looks for.
-    BuiltIn { head: &'static Head, filter: OnceLock<Box<Filter>>, pattern: OnceLock<Box<Pattern>> },
+    BuiltIn {
+        head: &'static Head,
+        regex: OnceLock<LazyRegex>,
+        pattern: OnceLock<Box<Pattern>>,
+        /// How often it was asked whether the pattern matches.
+        asked: AtomicUsize,
+        filter: OnceLock<Box<Filter>>,
+    },
 }
+
+/// A rule that is asked more often than this goes by its filter.
+const OFTEN: usize = 8;
 
 impl Rule {
     /// Whether this is the rule's name, or another that selects it.
@@ -62,7 +74,7 @@ impl Rule {
     pub fn pattern(&self) -> Option<&Pattern> {
         match &self.pattern {
             Source::Code => None,
-            Source::Loaded(pattern) => Some(pattern),
+            Source::Loaded(_, pattern) => Some(pattern),
             Source::BuiltIn { head, pattern, .. } => Some(pattern.get_or_init(|| Box::new(read_pattern(head)))),
         }
     }
@@ -74,14 +86,14 @@ impl Rule {
 
     /// Whether the rule is a user's.
     pub fn is_own(&self) -> bool {
-        matches!(self.pattern, Source::Loaded(_))
+        matches!(self.pattern, Source::Loaded(..))
     }
 
     /// How the places of the pattern are found.
     pub(crate) fn search(&self) -> Option<Search<'_>> {
         match &self.pattern {
             Source::Code => None,
-            Source::Loaded(pattern) => Some(Search::from(&pattern.finder)),
+            Source::Loaded(_, pattern) => Some(Search::from(&pattern.finder)),
             Source::BuiltIn { head, .. } => head.search,
         }
     }
@@ -89,7 +101,7 @@ impl Rule {
     /// The literals of a user's pattern, and whether they are looked for in tokens and
     /// no letter may stand beside them there. Those of built-in rules are not here.
     pub(crate) fn own_literals(&self) -> Option<(&[String], bool, bool)> {
-        let Source::Loaded(pattern) = &self.pattern else { return None };
+        let Source::Loaded(_, pattern) = &self.pattern else { return None };
         match &pattern.finder {
             Finder::Literals { literals, .. } => Some((literals, false, false)),
             Finder::TokenLiterals { literals, whole } => Some((literals, true, *whole)),
@@ -101,7 +113,7 @@ impl Rule {
     pub(crate) fn context(&self) -> Option<Context<'static>> {
         match &self.pattern {
             Source::Code => None,
-            Source::Loaded(pattern) => pattern.finder.context(pattern.regex.source()),
+            Source::Loaded(regex, pattern) => pattern.finder.context(&regex.written().0),
             Source::BuiltIn { head, .. } if head.context.is_empty() => None,
             Source::BuiltIn { head, .. } => Some(Context::built_in(&CONTEXTS[head.context.clone()])),
         }
@@ -115,8 +127,17 @@ impl Rule {
         }
     }
 
+    /// The regex of the pattern; `None` where the pass finds the places in code.
+    pub fn regex(&self) -> Option<&LazyRegex> {
+        match &self.pattern {
+            Source::Code => None,
+            Source::Loaded(regex, _) => Some(regex),
+            Source::BuiltIn { head, regex, .. } => Some(regex.get_or_init(|| LazyRegex::built_in(head, 0))),
+        }
+    }
+
     /// Whether the pattern may match in a part of a text, in bytes: anywhere, or only
-    /// where the part begins. Costs little, where the pattern would have to be compiled.
+    /// where the part begins. Costs little, where the regex would have to be searched for.
     pub fn may_match(&self, text: &str, part: Range<usize>, only_there: bool) -> bool {
         self.filter().and_then(|filter| filter.is_match(text, part, only_there)).unwrap_or(true)
     }
@@ -125,14 +146,28 @@ impl Rule {
     pub fn matches_token(&self, token: &str) -> bool {
         match self.filter().and_then(|filter| filter.is_match(token, 0..token.len(), false)) {
             Some(matches) => matches,
-            None => self.pattern().is_some_and(|pattern| pattern.regex.is_match(token)),
+            None => self.regex().is_some_and(|regex| regex.is_match(token)),
         }
     }
 
-    /// What tells without the pattern whether it matches; only of built-in rules.
+    /// What tells quickly whether the pattern matches; only of built-in rules that are asked often, as reading it
+    /// takes as long as some searches.
     fn filter(&self) -> Option<&Filter> {
-        let Source::BuiltIn { head, filter, .. } = &self.pattern else { return None };
+        let Source::BuiltIn { head, asked, filter, .. } = &self.pattern else { return None };
+        if asked.load(Ordering::Relaxed) < OFTEN {
+            asked.fetch_add(1, Ordering::Relaxed);
+            return None;
+        }
         Some(filter.get_or_init(|| Box::new(Filter::read(&FILTERS[head.filter.clone()]))))
+    }
+
+    /// # Errors
+    /// One sentence about a regex of the rule that does not compile, or about a pattern that matches plain words.
+    pub(crate) fn check(&self, lists: &Lists) -> Result<(), String> {
+        match &self.pattern {
+            Source::Loaded(regex, pattern) => pattern.check(regex, lists),
+            Source::Code | Source::BuiltIn { .. } => Ok(()),
+        }
     }
 
     /// The built-in rule of a head.
@@ -154,7 +189,10 @@ impl Rule {
             again: head.again.map(|(of, places)| Again { of: owned(of), places }),
             pattern: match head.search {
                 None => Source::Code,
-                Some(_) => Source::BuiltIn { head, filter: OnceLock::new(), pattern: OnceLock::new() },
+                Some(_) => {
+                    let (regex, pattern, asked, filter) = Default::default();
+                    Source::BuiltIn { head, regex, pattern, asked, filter }
+                }
             },
         }
     }
@@ -187,9 +225,9 @@ impl Rule {
         let level = if by_pass <= self.own_level { self.level } else { by_pass.max(self.level) };
         let own = by_pass.max(self.own_level);
         let how = match level.cmp(&own) {
-            Ordering::Equal => return (level, None),
-            Ordering::Less => "raised",
-            Ordering::Greater => "lowered",
+            cmp::Ordering::Equal => return (level, None),
+            cmp::Ordering::Less => "raised",
+            cmp::Ordering::Greater => "lowered",
         };
         let what = format!("{how} from {} to {} by the settings", own.name(), level.name());
         (level, Some(Reason::new(what)))
@@ -201,7 +239,12 @@ impl Rule {
         let level: Level = file.level.parse().map_err(|error: UnknownLevel| error.to_string())?;
         let pattern = match file.code {
             true => Source::Code,
-            false => Source::Loaded(Box::new(Pattern::from_file(&file, lists)?)),
+            false => {
+                let regexes = file.regexes().into_iter();
+                let mut regexes = regexes.map(|(regex, multi_line)| LazyRegex::new(regex, multi_line));
+                let regex = regexes.next().expect("the first is the pattern");
+                Source::Loaded(regex, Box::new(Pattern::from_file(&file, lists, &mut regexes)?))
+            }
         };
         Ok(Rule {
             style: Style::of(pass, &file.name, file.style),
@@ -220,18 +263,14 @@ impl Rule {
 }
 
 /// The pattern of a built-in rule.
-fn read_pattern(head: &Head) -> Pattern {
+fn read_pattern(head: &'static Head) -> Pattern {
     let file: RuleFile = serde_json::from_str(head.json).expect("the build script wrote what it had read");
     let mut lists = Lists::default();
-    for name in Lists::named_in(head.json) {
-        if let Ok(index) = PREPARED.binary_search_by_key(&name, |(name, _)| name) {
-            lists.add_prepared(name, PREPARED[index].1);
-        }
-    }
     // Only the tables that the rule's filters name.
     for (name, text) in TABLES.iter().filter(|(name, _)| file.with.iter().any(|with| with.contains(name))) {
         lists.add_map(name, text).unwrap_or_else(|line| panic!("rules/maps/{name}.tsv:{line}: there is no tab"));
     }
-    let pattern = file.expanded(&lists).and_then(|file| Pattern::from_file(&file, &lists));
+    let mut regexes = (1..head.programs.len()).map(|index| LazyRegex::built_in(head, index));
+    let pattern = Pattern::from_file(&file, &lists, &mut regexes);
     pattern.unwrap_or_else(|what| panic!("the built-in rule {}: {what}", head.name))
 }

@@ -36,8 +36,8 @@ impl RuleSet {
     pub fn built_in() -> RuleSet {
         let rules = HEADS.iter().map(Rule::built_in).collect();
         // As the conditions of rules have it, so that one look at a text serves both.
-        let typed = LazyRegex::new(TYPED.to_owned(), true);
-        let machine = LazyRegex::new(MACHINE.to_owned(), false);
+        let typed = LazyRegex::named(&TYPED, true);
+        let machine = LazyRegex::named(&MACHINE, false);
         RuleSet { rules, lists: None, matcher: OnceLock::new(), seen: Shards::of_most(SEEN), typed, machine }
     }
 
@@ -57,13 +57,7 @@ impl RuleSet {
     }
 
     fn lists_mut(&mut self) -> &mut Lists {
-        self.lists.get_or_insert_with(|| {
-            let mut lists = tables();
-            for (name, text) in descan_data_en::WORDS {
-                lists.add_words(name, text);
-            }
-            lists
-        })
+        self.lists.get_or_insert_with(|| built_in_lists(|_| true))
     }
 
     /// Adds a rule from its source text; `file_name` is for messages.
@@ -95,10 +89,7 @@ impl RuleSet {
         };
         let lists = &*self.lists_mut();
         let rule = file.prepare(lists).and_then(|file| Rule::from_file(pass, file, lists));
-        let checked = rule.and_then(|rule| match rule.pattern() {
-            Some(pattern) => pattern.check(lists).map(|()| rule),
-            None => Ok(rule),
-        });
+        let checked = rule.and_then(|rule| rule.check(lists).map(|()| rule));
         match checked {
             Ok(rule) => self.rules.push(rule),
             Err(what) => {
@@ -177,16 +168,17 @@ impl RuleSet {
 /// Of so many tokens it is kept which rules match in them; about eight megabytes.
 const SEEN: usize = 1 << 16;
 
-/// The tables and named regexes that are built in.
-fn tables() -> Lists {
+/// The word lists, tables and named regexes that are built in, those whose names are wanted.
+pub(crate) fn built_in_lists(is_wanted: impl Fn(&str) -> bool) -> Lists {
     let mut lists = Lists::default();
-    // A user may have a list of the same name as a built-in one.
-    let is_list = |name: &str| descan_data_en::WORDS.iter().chain(TABLES).any(|(list, _)| *list == name);
-    for (name, regexes) in PREPARED.iter().filter(|(name, _)| !is_list(name)) {
+    for (name, regexes) in PREPARED.iter().filter(|(name, _)| is_wanted(name)) {
         lists.add_prepared(name, *regexes);
     }
-    for (name, text) in TABLES {
+    for (name, text) in TABLES.iter().filter(|(name, _)| is_wanted(name)) {
         lists.add_map(name, text).unwrap_or_else(|line| panic!("rules/maps/{name}.tsv:{line}: there is no tab"));
+    }
+    for (name, text) in descan_data_en::WORDS.iter().filter(|(name, _)| is_wanted(name)) {
+        lists.add_words(name, text);
     }
     lists
 }

@@ -99,6 +99,15 @@ impl Conditions {
             .chain(lists.into_iter().flat_map(|(field, list)| list.iter().map(move |r| (field, r.as_str()))))
     }
 
+    /// The regexes as they are searched for, in the order of the fields, each with whether `^` and `$` are the ends of
+    /// lines.
+    pub(crate) fn searched(&self) -> impl Iterator<Item = (String, bool)> {
+        let before = (!self.before.is_empty()).then(|| (format!("(?:{})\\z", self.before), false));
+        let after = (!self.after.is_empty()).then(|| (format!("\\A(?:{})", self.after), false));
+        let lists = [&self.not, &self.document_has, &self.document_lacks];
+        before.into_iter().chain(after).chain(lists.into_iter().flatten().map(|regex| (regex.clone(), true)))
+    }
+
     /// Replaces each regex of the conditions by what is made of it: by `in_window`
     /// where it sees the surroundings of a place, by `in_document` where it sees all.
     ///

@@ -256,6 +256,16 @@ impl RuleFile {
         Ok(self)
     }
 
+    /// The regexes as they are searched for: the pattern, then those of `when`, `certain` and `probable`. Each comes
+    /// with whether `^` and `$` are the ends of lines in it.
+    pub fn regexes(&self) -> Vec<(String, bool)> {
+        let mut regexes = vec![(self.pattern.clone(), self.scope == Scope::Line)];
+        for conditions in [&self.when, &self.certain, &self.probable] {
+            regexes.extend(conditions.searched());
+        }
+        regexes
+    }
+
     /// Puts another regex in the place of each that the rule has, if it is one with a pattern.
     fn change_regexes(&mut self, change: impl Fn(&str, Subject) -> Result<String, String>) -> Result<(), String> {
         if self.code {

@@ -12,6 +12,7 @@ mod graph;
 mod lists;
 mod literals;
 mod pass;
+mod program;
 mod rarity;
 mod required;
 
@@ -23,4 +24,5 @@ pub use finder::{Finder, Scope};
 pub use lists::Lists;
 pub use literals::{LONGEST, Literals, Wanted};
 pub use pass::PassName;
+pub use program::{NOWHERE, Program, TooLong};
 pub use required::CharSet;

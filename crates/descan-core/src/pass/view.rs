@@ -44,7 +44,7 @@ pub struct View<'v> {
     line_chars: OnceLock<LineChars>,
     block_chars: OnceLock<BlockChars>,
     /// Regexes that were looked for in the whole text, and whether it has them.
-    has: Mutex<FxHashMap<String, bool>>,
+    has: Mutex<FxHashMap<usize, bool>>,
     typing: OnceLock<Typing>,
     has_form_feed: OnceLock<bool>,
 }
@@ -156,12 +156,12 @@ impl<'v> View<'v> {
     /// Whether the text has a match of a regex anywhere. Many rules ask the same.
     pub(crate) fn has(&self, regex: &LazyRegex) -> bool {
         let mut known = self.has.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(&has) = known.get(regex.source()) {
+        if let Some(&has) = known.get(&regex.identity()) {
             return has;
         }
-        let asks_typing = regex.source() == self.rules.typed().source();
+        let asks_typing = regex.identity() == self.rules.typed().identity();
         let has = regex.is_match(self.text()) || asks_typing && self.typing().is_shown();
-        known.insert(regex.source().to_owned(), has);
+        known.insert(regex.identity(), has);
         has
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use descan_rules::{Around, CharSet, Groups, LineStart, PassName, Pattern, Rule, RuleId};
+use descan_rules::{Around, CharSet, Groups, LineStart, PassName, Rule, RuleId};
 use descan_text::token::floor;
 
 use crate::pass::{LINE_REACH, LineChars, View};
@@ -153,49 +153,35 @@ fn ceiling(text: &str, at: usize) -> usize {
     (at.min(text.len())..text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(text.len())
 }
 
-/// The matches of a rule's pattern at a place, in order, behind the part that the last match
-/// replaces. The pattern is read and compiled only if it has any.
-pub(super) fn matches<'t>(
-    rule: &Rule,
-    place: Place,
-    view: &'t View<'_>,
-    last: &mut Option<Range<usize>>,
-) -> Vec<Match<'t>> {
-    let mut found: Vec<Match<'t>> = Vec::new();
-    let seen = place.seen(view.text());
-    let part = place.start - seen.start..seen.len();
-    let is_at_start = place.last_start == place.start;
-    // Which tokens match is known.
-    if place.token.is_none() && !rule.may_match(&view.text()[seen], part, is_at_start) {
-        return found;
-    }
-    if let Some(pattern) = rule.pattern() {
-        match_part(pattern, place, view, last, &mut found);
-    }
-    found
-}
-
 /// Bytes of a place that a pattern is shown at once; a match of up to half as many
 /// is found wherever it begins. A pattern that reaches for the end of a line
 /// would else cost the whole line at each of its matches.
 const WINDOW: usize = 4096;
 
-/// The matches of a pattern in a part of the text.
-fn match_part<'t>(
-    pattern: &Pattern,
+/// The matches of a rule's pattern at a place, in order, behind the part that the last match
+/// replaces. The rest of the pattern is read only if it has any.
+pub(super) fn matches<'t>(
+    rule: &'t Rule,
     place: Place,
     view: &'t View<'_>,
     last: &mut Option<Range<usize>>,
-    found: &mut Vec<Match<'t>>,
-) {
+) -> Vec<Match<'t>> {
+    let mut found: Vec<Match<'t>> = Vec::new();
     let all = view.text();
+    let seen = place.seen(all);
+    let part = place.start - seen.start..seen.len();
+    // Which tokens match is known.
+    if place.token.is_none() && !rule.may_match(&all[seen], part, place.last_start == place.start) {
+        return found;
+    }
+    let Some(regex) = rule.regex() else { return found };
     let start = place.seen(all).start;
     let text = &all[start..];
     let end = place.end - start;
     let mut at = place.start - start;
     while at <= end && start + at <= place.last_start {
         let window = floor(text, at + WINDOW).min(end);
-        let groups = pattern.regex.groups(&text[..window], at, place.last_start == start + at);
+        let groups = regex.groups(&text[..window], at, place.last_start == start + at);
         // What reaches the window's end may go on after it, unless a line ends there.
         let is_open =
             window < end || place.token.is_none() && !text[end..].is_empty() && !text[end..].starts_with('\n');
@@ -218,11 +204,12 @@ fn match_part<'t>(
         let whole = start + whole.start..start + whole.end;
         at = (next..=text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(text.len());
         let is_new = last.as_ref().is_none_or(|last| span.start >= last.end && span != *last);
-        if is_new && keeps_borders(all, &whole, pattern.borders) {
+        if is_new && rule.pattern().is_some_and(|pattern| keeps_borders(all, &whole, pattern.borders)) {
             *last = Some(span.clone());
             found.push(Match { span, whole, start, groups });
         }
     }
+    found
 }
 
 /// Whether a match cuts no word where its pattern asks for the border of one.

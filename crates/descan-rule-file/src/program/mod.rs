@@ -1,0 +1,104 @@
+//! Regexes as programs that need not be compiled when descan starts.
+//!
+//! Compiling one of the library's regexes takes as long as searching many pages, and hundreds of rules have
+//! several each. The build script makes programs of all of them, which are read at once. A program tries one way
+//! after another, as written, and goes back where a way ends (backtracking), so it finds what the library's regex
+//! finds: the leftmost match, and of those the one that comes first in the pattern. Where that takes too many
+//! steps it gives up, and the library, whose time is linear, is asked.
+
+mod bytes;
+mod code;
+mod compile;
+mod factor;
+mod search;
+
+use std::ops::Range;
+
+use code::{Choice, Instruction, Set, Start};
+use compile::Compiler;
+
+/// A regex as a program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Program {
+    code: Vec<Instruction>,
+    /// The sets of characters that the instructions name.
+    sets: Vec<Set>,
+    /// Where choices lead.
+    choices: Vec<Choice>,
+    /// The names of the groups, by number; the first is the whole match.
+    names: Vec<Option<Box<str>>>,
+    /// The longest match, in bytes; `None` where there is no bound.
+    longest: Option<usize>,
+    /// The number of the set of characters with which a match begins; `None` where it may be empty.
+    first: Option<u32>,
+    /// Where a match may begin.
+    start: Start,
+}
+
+/// A search would take too many steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooLong;
+
+/// Stands for the place of a group that is not in a match.
+pub const NOWHERE: usize = usize::MAX;
+
+impl Program {
+    /// The program of a regex. `None` where it is no regex, or one that only the library can be asked.
+    pub fn of(regex: &str, multi_line: bool) -> Option<Program> {
+        let mut parser = regex_syntax::ParserBuilder::new().multi_line(multi_line).build();
+        let hir = parser.parse(regex).ok()?;
+        Compiler::compile(&hir)
+    }
+
+    /// The number of a group; `None` where no group has that name.
+    pub fn group(&self, name: &str) -> Option<usize> {
+        self.names.iter().position(|other| other.as_deref() == Some(name))
+    }
+
+    /// The longest match, in bytes; `None` where there is no bound.
+    pub fn longest(&self) -> Option<usize> {
+        self.longest
+    }
+
+    /// The first match that begins in a part of a text and ends there, or only one that begins where the part does:
+    /// where each group begins and ends, in bytes; [`NOWHERE`] twice for one that is not in the match. What stands
+    /// around the part tells where lines and words begin.
+    ///
+    /// # Errors
+    /// It would take too many steps.
+    pub fn find(&self, text: &str, part: Range<usize>, only_there: bool) -> Result<Option<Box<[usize]>>, TooLong> {
+        let found = search::find(self, text, part, only_there, 2 * self.names.len())?;
+        Ok(found.map(Vec::into_boxed_slice))
+    }
+
+    /// Where the first match lies that begins in a part of a text and ends there.
+    ///
+    /// # Errors
+    /// It would take too many steps.
+    pub fn span(&self, text: &str, part: Range<usize>) -> Result<Option<Range<usize>>, TooLong> {
+        let found = search::find(self, text, part, false, 2)?;
+        Ok(found.map(|places| places[0]..places[1]))
+    }
+
+    /// Whether there is a match that begins in a part of a text and ends there, or only one that begins where the part
+    /// does.
+    ///
+    /// # Errors
+    /// It would take too many steps.
+    pub fn is_match(&self, text: &str, part: Range<usize>, only_there: bool) -> Result<bool, TooLong> {
+        Ok(search::find(self, text, part, only_there, 0)?.is_some())
+    }
+
+    /// The program as bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        bytes::write(self)
+    }
+
+    /// The program of which [`Program::to_bytes`] made bytes. `None` where they are not such bytes.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Program> {
+        bytes::read(bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests;
