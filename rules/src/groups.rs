@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use descan_rule_file::NOWHERE;
 
-use crate::lazy_regex::Lazy;
+use crate::lazy::Lazy;
 
 /// The groups of a match.
 #[derive(Clone, Debug)]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use descan_rule_file::{CharSet, Literals, RuleFile};
+use descan_rule_file::{CharSet, Lists, Literals, RuleFile};
 
 use crate::measured::Count;
 use crate::prior::Prior;
@@ -64,9 +64,29 @@ pub(crate) static FILTERS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/fil
 /// What can stand around the literals of the built-in rules.
 pub(crate) static CONTEXTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/contexts.bin"));
 
+/// The word lists, tables and named regexes that are built in, those whose names are wanted.
+pub(crate) fn built_in_lists(is_wanted: impl Fn(&str) -> bool) -> Lists {
+    let mut lists = Lists::default();
+    for (name, regexes) in PREPARED.iter().filter(|(name, _)| is_wanted(name)) {
+        lists.add_prepared(name, *regexes);
+    }
+    for (name, text) in TABLES.iter().filter(|(name, _)| is_wanted(name)) {
+        lists.add_map(name, text).unwrap_or_else(|line| panic!("rules/maps/{name}.tsv:{line}: there is no tab"));
+    }
+    for (name, text) in descan_data_en::WORDS.iter().filter(|(name, _)| is_wanted(name)) {
+        lists.add_words(name, text);
+    }
+    lists
+}
+
+/// The source of a built-in rule's file.
+pub(crate) fn built_in_source(name: &str) -> Option<&'static Source> {
+    SOURCES.iter().find(|source| source.name == name)
+}
+
 /// The file of a built-in rule.
 pub(crate) fn built_in_file(name: &str) -> Option<RuleFile> {
-    let source = SOURCES.iter().find(|source| source.name == name)?;
+    let source = built_in_source(name)?;
     RuleFile::parse(&format!("rules/{}/{name}.toml", source.pass), source.text).ok()
 }
 

@@ -9,6 +9,7 @@ mod confidence;
 mod filter;
 mod groups;
 mod id;
+mod lazy;
 mod lazy_regex;
 mod matcher;
 mod measured;

@@ -62,7 +62,7 @@ enum Source {
 }
 
 /// A rule that is asked more often than this goes by its filter.
-const OFTEN: usize = 8;
+const OFTEN: usize = 64;
 
 impl Rule {
     /// Whether this is the rule's name, or another that selects it.
@@ -267,7 +267,9 @@ fn read_pattern(head: &'static Head) -> Pattern {
     let file: RuleFile = serde_json::from_str(head.json).expect("the build script wrote what it had read");
     let mut lists = Lists::default();
     // Only the tables that the rule's filters name.
-    for (name, text) in TABLES.iter().filter(|(name, _)| file.with.iter().any(|with| with.contains(name))) {
+    let filters = file.with.iter().flat_map(|with| with.split(['|', '}']).skip(1));
+    let filters: Vec<&str> = filters.collect();
+    for (name, text) in TABLES.iter().filter(|(name, _)| filters.contains(name)) {
         lists.add_map(name, text).unwrap_or_else(|line| panic!("rules/maps/{name}.tsv:{line}: there is no tab"));
     }
     let mut regexes = (1..head.programs.len()).map(|index| LazyRegex::built_in(head, index));

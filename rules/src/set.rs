@@ -7,7 +7,7 @@ use descan_text::level::Level;
 use descan_text::shards::Shards;
 use thiserror::Error;
 
-use crate::id::{HEADS, MACHINE, PREPARED, RuleId, SOURCES, TABLES, TYPED, built_in_file};
+use crate::id::{HEADS, MACHINE, RuleId, TYPED, built_in_file, built_in_lists, built_in_source};
 use crate::{LazyRegex, Matcher, Prior, Rule, compile};
 
 /// Why a rule was refused.
@@ -156,7 +156,7 @@ impl RuleSet {
 
     /// The source text of a built-in rule's file.
     pub fn source(name: &str) -> Option<&'static str> {
-        SOURCES.iter().find(|s| s.name == name).map(|s| s.text)
+        built_in_source(name).map(|source| source.text)
     }
 
     /// The examples of a built-in rule.
@@ -167,21 +167,6 @@ impl RuleSet {
 
 /// Of so many tokens it is kept which rules match in them; about eight megabytes.
 const SEEN: usize = 1 << 16;
-
-/// The word lists, tables and named regexes that are built in, those whose names are wanted.
-pub(crate) fn built_in_lists(is_wanted: impl Fn(&str) -> bool) -> Lists {
-    let mut lists = Lists::default();
-    for (name, regexes) in PREPARED.iter().filter(|(name, _)| is_wanted(name)) {
-        lists.add_prepared(name, *regexes);
-    }
-    for (name, text) in TABLES.iter().filter(|(name, _)| is_wanted(name)) {
-        lists.add_map(name, text).unwrap_or_else(|line| panic!("rules/maps/{name}.tsv:{line}: there is no tab"));
-    }
-    for (name, text) in descan_data_en::WORDS.iter().filter(|(name, _)| is_wanted(name)) {
-        lists.add_words(name, text);
-    }
-    lists
-}
 
 /// The line of a rule's source on which the field stands that a message begins
 /// with: `pattern: …`, `[when] known: …`, `with = …`.

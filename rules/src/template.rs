@@ -1,5 +1,6 @@
 //! What a rule puts in the place of what it finds.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use descan_rule_file::Lists;
@@ -71,11 +72,11 @@ enum Filter {
     Bytes,
     /// What a table has for the whole text, or else for each of its characters
     /// that it has.
-    Map(Arc<Table>),
+    Map(Table),
 }
 
-#[derive(Debug)]
-struct Table(std::collections::BTreeMap<String, String>);
+#[derive(Clone, Debug)]
+struct Table(Arc<BTreeMap<String, String>>);
 
 impl Template {
     /// Reads a replacement such as `${left}-${right|lower}`.
@@ -146,7 +147,7 @@ impl Filter {
             "decimal" => Filter::Decimal,
             "bytes" => Filter::Bytes,
             name => match lists.map(name) {
-                Some(map) => Filter::Map(Arc::new(Table(map.clone()))),
+                Some(map) => Filter::Map(Table(map)),
                 None => {
                     return Err(format!(
                         "there is no filter {name:?}; there are lower, upper, capital, halved, hex, decimal, bytes and the tables"

@@ -2,6 +2,7 @@
 //! that many rules share have names too.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::classes::{Subject, simplified};
 
@@ -10,7 +11,7 @@ use crate::classes::{Subject, simplified};
 #[derive(Clone, Debug, Default)]
 pub struct Lists {
     words: BTreeMap<String, Vec<String>>,
-    maps: BTreeMap<String, BTreeMap<String, String>>,
+    maps: BTreeMap<String, Arc<BTreeMap<String, String>>>,
     /// Regexes as they are for each subject.
     patterns: BTreeMap<String, [String; 2]>,
 }
@@ -39,7 +40,7 @@ impl Lists {
             let (from, to) = line.split_once('\t').ok_or(index + 1)?;
             map.insert(from.to_owned(), to.to_owned());
         }
-        self.maps.insert(name.to_owned(), map);
+        self.maps.insert(name.to_owned(), Arc::new(map));
         Ok(())
     }
 
@@ -77,8 +78,8 @@ impl Lists {
     }
 
     /// The table of that name.
-    pub fn map(&self, name: &str) -> Option<&BTreeMap<String, String>> {
-        self.maps.get(name)
+    pub fn map(&self, name: &str) -> Option<Arc<BTreeMap<String, String>>> {
+        self.maps.get(name).cloned()
     }
 
     /// The pattern with each `{name}` replaced by the words of that list, as
@@ -176,7 +177,7 @@ mod tests {
         let mut lists = Lists::default();
         lists.add_map("names", "amp;\t&\nlt;\t<\n").expect("a table");
         assert_eq!(lists.expand("&{names}", Subject::Document).as_deref(), Ok(r"&(?:amp\;|lt\;)"));
-        assert_eq!(lists.map("names").and_then(|map| map.get("lt;")).map(String::as_str), Some("<"));
+        assert_eq!(lists.map("names").and_then(|map| map.get("lt;").cloned()).as_deref(), Some("<"));
         assert_eq!(lists.add_map("bad", "a\tb\nc\n"), Err(2));
     }
 }

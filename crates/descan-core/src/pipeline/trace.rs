@@ -205,8 +205,8 @@ impl<'d> Trace<'d> {
         }
     }
 
-    /// Of the applied findings in one composed edit, the last pass's stands for
-    /// all: its before and after become the edit's, and the others point to it.
+    /// Of the applied findings in one composed edit, the least sure stands for all, of those the last pass's: its before
+    /// and after become the edit's, and the others point to it. So no edit is called surer than any part of it.
     fn tie_together(&mut self, edits: &EditList) {
         let mut from = 0;
         for edit in edits.iter() {
@@ -218,10 +218,11 @@ impl<'d> Trace<'d> {
                 .take_while(|&i| self.findings[i].span.start <= edit.span.end)
                 .filter(|&i| inside(&self.findings[i]))
                 .collect();
-            let Some(&owner) = members.iter().max_by_key(|&&i| (self.findings[i].pass, self.findings[i].span.len(), i))
-            else {
-                continue;
+            let rank = |&&i: &&usize| {
+                let finding = &self.findings[i];
+                (finding.level, finding.pass, finding.span.len(), i)
             };
+            let Some(&owner) = members.iter().max_by_key(rank) else { continue };
             let whole = &mut self.findings[owner];
             whole.before = self.original[edit.span.clone()].to_owned();
             whole.after.clone_from(&edit.text);

@@ -2,8 +2,7 @@
 
 use regex_automata::util::look::Look;
 
-use super::Program;
-use super::code::{Choice, Instruction, Set, Start};
+use super::code::{Choice, Instruction, Program, Set, Start};
 
 /// The program as bytes.
 pub(super) fn write(program: &Program) -> Vec<u8> {

@@ -1,6 +1,32 @@
-//! The instructions of a program.
+//! A program and its instructions.
 
 use regex_automata::util::look::Look;
+
+/// A regex as a program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Program {
+    /// The instructions.
+    pub(super) code: Vec<Instruction>,
+    /// The sets of characters that the instructions name.
+    pub(super) sets: Vec<Set>,
+    /// Where choices lead.
+    pub(super) choices: Vec<Choice>,
+    /// The names of the groups, by number; the first is the whole match.
+    pub(super) names: Vec<Option<Box<str>>>,
+    /// The longest match, in bytes; `None` where there is no bound.
+    pub(super) longest: Option<usize>,
+    /// The number of the set of characters with which a match begins; `None` where it may be empty.
+    pub(super) first: Option<u32>,
+    /// Where a match may begin.
+    pub(super) start: Start,
+}
+
+/// A search would take too many steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooLong;
+
+/// Stands for the place of a group that is not in a match.
+pub const NOWHERE: usize = usize::MAX;
 
 /// What a program does next. Places in the code are numbers of instructions, sets numbers of [`Set`]s.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

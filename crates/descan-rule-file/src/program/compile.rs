@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use regex_automata::util::look::Look;
 use regex_syntax::hir::{self, Hir, HirKind};
 
-use super::Program;
-use super::code::{ANY, Choice, Instruction, Ranges, Set, Start, meet, union};
+use super::code::{ANY, Choice, Instruction, Program, Ranges, Set, Start, meet, union};
 use super::factor::{Next, Node, begin, parts};
 
 /// A program in the making.

@@ -14,33 +14,9 @@ mod search;
 
 use std::ops::Range;
 
-use code::{Choice, Instruction, Set, Start};
 use compile::Compiler;
 
-/// A regex as a program.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Program {
-    code: Vec<Instruction>,
-    /// The sets of characters that the instructions name.
-    sets: Vec<Set>,
-    /// Where choices lead.
-    choices: Vec<Choice>,
-    /// The names of the groups, by number; the first is the whole match.
-    names: Vec<Option<Box<str>>>,
-    /// The longest match, in bytes; `None` where there is no bound.
-    longest: Option<usize>,
-    /// The number of the set of characters with which a match begins; `None` where it may be empty.
-    first: Option<u32>,
-    /// Where a match may begin.
-    start: Start,
-}
-
-/// A search would take too many steps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TooLong;
-
-/// Stands for the place of a group that is not in a match.
-pub const NOWHERE: usize = usize::MAX;
+pub use code::{NOWHERE, Program, TooLong};
 
 impl Program {
     /// The program of a regex. `None` where it is no regex, or one that only the library can be asked.

@@ -5,8 +5,7 @@ use std::ops::Range;
 use regex_automata::util::look::{Look, LookMatcher};
 use rustc_hash::FxHashSet;
 
-use super::code::{ANY, Choice, Instruction, Set, Start};
-use super::{NOWHERE, Program, TooLong};
+use super::code::{ANY, Choice, Instruction, NOWHERE, Program, Set, Start, TooLong};
 
 /// What is done where a way leads nowhere.
 enum Frame {
