@@ -294,9 +294,16 @@ impl HouseStyle {
             Marks::Straight => true,
             // What little the document has of one shape only shows it as well.
             Marks::Unclear if self.curly_apostrophes > 0 && self.straight_apostrophes == 0 => false,
+            Marks::Unclear if self.has_curly_quotes_alone() => false,
             Marks::Unclear => !replaced.contains('’'),
         };
         reading.replace(['’', '‘', '\''], if straight { "'" } else { "’" })
+    }
+
+    /// Whether the document has curly quotes, and no straight mark at all.
+    fn has_curly_quotes_alone(&self) -> bool {
+        let straight = self.straight_apostrophes + self.straight_doubles + self.straight_singles;
+        straight == 0 && self.curly_doubles + self.curly_singles > 0
     }
 
     /// Whether the document clearly writes straight marks.
