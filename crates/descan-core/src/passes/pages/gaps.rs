@@ -169,8 +169,19 @@ impl Gaps<'_> {
                 let reasons = vec![Reason::new(what), self.page_before(&span)];
                 out.propose(RuleId::FORM_FEED, Level::Certain, span, if at_edge { "" } else { "\n" }, reasons);
             }
-            _ => {}
+            // Where single blank lines are mere spacing, a wider gap is the blank line between two paragraphs.
+            None if !at_edge && self.is_paragraph_gap(&self.text[span.clone()]) => {
+                let what = "every line of the document is followed by a blank line, and this gap is a paragraph's";
+                out.propose(RuleId::DOUBLE_SPACING, Level::Certain, span, "\n", vec![Reason::new(what)]);
+            }
+            None => {}
         }
+    }
+
+    /// Whether blank lines part two paragraphs of a text that has one between its lines.
+    fn is_paragraph_gap(&self, gap: &str) -> bool {
+        let blanks = gap.matches('\n').count();
+        matches!(blanks, 2 | 3) && self.habit.is_mere_spacing(1) && !self.habit.is_mere_spacing(blanks)
     }
 
     /// The page that a form feed in the gap ends.
