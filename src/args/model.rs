@@ -57,8 +57,8 @@ pub(crate) struct BuildArgs {
     /// The folder with SCOWL's word lists, such as /usr/share/dict/scowl.
     #[arg(long, value_name = "DIR", requires = "out")]
     pub scowl: Option<PathBuf>,
-    /// The folder to write a whole language to: lexicon.fst, ngrams.bin and CHECKSUMS. Its extra.txt and
-    /// suspects.tsv are read if they exist.
+    /// The folder to write a whole language to: lexicon.fst, ngrams.bin and CHECKSUMS. Its extra.txt,
+    /// period.txt and suspects.tsv are read if they exist.
     #[arg(long, value_name = "DIR", requires = "scowl")]
     pub out: Option<PathBuf>,
 }

@@ -3,6 +3,7 @@
 pub mod accuracy;
 pub mod broad;
 pub mod coverage;
+pub mod earlier_print;
 pub mod fit_style;
 pub mod formats;
 pub mod harm;

@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use xtask::{
-    accuracy, broad, coverage, fit_style, formats, harm, judged, leftovers, measure_rules, mojibake, pages, picture,
-    reach, rules_in_use, same, speed,
+    accuracy, broad, coverage, earlier_print, fit_style, formats, harm, judged, leftovers, measure_rules, mojibake,
+    pages, picture, reach, rules_in_use, same, speed,
 };
 
 /// Measures descan, compares versions of it, and writes tables into documents.
@@ -28,6 +28,8 @@ enum Task {
     Broad(broad::Arguments),
     /// Measure which kinds of damage of a catalogue are repaired
     Coverage(coverage::Arguments),
+    /// Add the spellings of earlier print to a lexicon, without the counts that it was built from
+    EarlierPrint(earlier_print::Arguments),
     /// Learn from scans and right texts what of either each rule meets
     FitStyle(fit_style::Arguments),
     /// Measure what holds for files with mark-up: read, repaired in place, restored
@@ -60,6 +62,7 @@ fn main() -> ExitCode {
         Task::Harm(arguments) => harm::run(&arguments),
         Task::Broad(arguments) => broad::run(&arguments),
         Task::Coverage(arguments) => coverage::run(&arguments),
+        Task::EarlierPrint(arguments) => earlier_print::run(&arguments),
         Task::FitStyle(arguments) => fit_style::run(&arguments),
         Task::Formats(arguments) => formats::run(&arguments),
         Task::Judged(arguments) => judged::run(&arguments),

@@ -58,8 +58,8 @@ impl Entry {
     }
 
     /// Merges the entries of two lexicons: the higher trust, the cases of both, and usually
-    /// misread only if both say so; the region of the first; the share of lower case of the one
-    /// with the higher count.
+    /// misread only if both say so; the region of the first, unless that is a variant; the share of
+    /// lower case of the one with the higher count.
     pub(crate) fn and(self, other: Entry) -> Entry {
         let field = |entry: Entry, shift: u32, bits: u32| entry.bits >> shift & ((1 << bits) - 1);
         let trust = field(self, 0, 2).max(field(other, 0, 2));
@@ -69,8 +69,8 @@ impl Entry {
         let count = (one.max(two) + u32::from(one == two && one > 0)).min(31);
         let books = field(self, 13, 4).max(field(other, 13, 4));
         let lower_share = field(if two > one { other } else { self }, 17, 2);
-        let bits =
-            trust | self.bits & 0b11 << 2 | cases | usually_misread | count << 8 | books << 13 | lower_share << 17;
+        let region = if self.region() == Region::Variant { other.bits } else { self.bits } & 0b11 << 2;
+        let bits = trust | region | cases | usually_misread | count << 8 | books << 13 | lower_share << 17;
         Entry { bits, possessive: self.possessive }
     }
 
@@ -81,6 +81,16 @@ impl Entry {
             1 => Trust::Rare,
             _ => Trust::Trusted,
         }
+    }
+
+    /// Whether the word is spelled as it was in earlier print: right where it stands, and never what a repair makes.
+    pub fn is_of_earlier_print(self) -> bool {
+        self.trust() == Trust::Trusted && self.region() == Region::Variant
+    }
+
+    /// Whether a repair may make the word: dictionaries of ordinary size have it, and it is no usual misreading.
+    pub fn may_be_meant(self) -> bool {
+        self.trust() == Trust::Trusted && !self.usually_misread() && !self.is_of_earlier_print()
     }
 
     /// The variety of English that the spelling belongs to.

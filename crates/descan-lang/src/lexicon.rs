@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use fst::IntoStreamer as _;
+
 use super::entry::{Entry, Words};
 use super::memo::Memo;
 use super::terms::{fold_chars, hash_folded};
@@ -108,6 +110,24 @@ impl Lexicon {
             found = Some(found.map_or(entry, |known| known.and(entry)));
         }
         found
+    }
+
+    /// How common the commonest of the words is that begin with `folded` and go on: the logarithm to base 2 of its count.
+    pub fn commonest_longer(&self, folded: &str) -> Option<u8> {
+        let mut most = None;
+        for map in &self.maps {
+            let mut stream = map.range().gt(folded).into_stream();
+            while let Some((word, value)) = fst::Streamer::next(&mut stream) {
+                if !word.starts_with(folded.as_bytes()) {
+                    break;
+                }
+                let entry = Entry::from_value(value);
+                if entry.may_be_meant() {
+                    most = most.max(Some(entry.log2_frequency()));
+                }
+            }
+        }
+        most
     }
 
     /// Calls `take` with every word of every map, folded, and its entry in that map.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use descan_text::case::{Shape, capitalise};
 
 use super::confusion::{Candidate, MIN_LOG_PROB};
-use super::entry::{Entry, Trust};
+use super::entry::Entry;
 use super::language::Language;
 
 /// A word that confusions lead to from a reading, not yet weighed.
@@ -96,10 +96,8 @@ pub(crate) fn reachable_words(language: &Language, word: &str, found: Vec<Candid
         .map(|Candidate { text: raw, confusions, .. }| {
             let text = settle_case(&raw);
             let entry = lexicon.lookup(&text);
-            let trusted = text != word
-                && entry.is_some_and(|e| {
-                    !e.usually_misread() && e.trust() == Trust::Trusted && (e.fits_case(&text) || e.capitalised())
-                });
+            let trusted =
+                text != word && entry.is_some_and(|e| e.may_be_meant() && (e.fits_case(&text) || e.capitalised()));
             ReachableWord { raw: raw.into(), text: text.into(), confusions: confusions.into(), entry, trusted }
         })
         .collect();

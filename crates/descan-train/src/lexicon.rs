@@ -5,8 +5,10 @@
 
 use std::collections::BTreeMap;
 
+use descan_lang::entry::Trust;
+use descan_lang::lexicon::Lexicon;
 use descan_text::token::{is_apostrophe, words};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::confusable::readings;
 use super::count::{Cases, Counts, WordCount};
@@ -48,9 +50,16 @@ const ABBREVIATION_COUNT: u32 = 50;
 
 /// The bytes of a lexicon; the same input gives the same bytes.
 ///
-/// `extra` has further words, one a line; `suspects` is a table whose first column names the
+/// `extra` has further words, one a line; `period` has spellings of earlier print, which are known and never
+/// meant by a repair; `suspects` is a table whose first column names the
 /// words that scans have nearly always in place of others. Lines with `#` are comments.
-pub fn lexicon(lists: &[List], extra: &str, suspects: &str, counts: &Counts) -> Result<Vec<u8>, LexiconBuildError> {
+pub fn lexicon(
+    lists: &[List],
+    extra: &str,
+    period: &str,
+    suspects: &str,
+    counts: &Counts,
+) -> Result<Vec<u8>, LexiconBuildError> {
     let mut entries = BTreeMap::new();
     for list in lists {
         take_list(&mut entries, list);
@@ -64,6 +73,12 @@ pub fn lexicon(lists: &[List], extra: &str, suspects: &str, counts: &Counts) -> 
             draft.trusted = true;
             draft.abbreviation_only = false;
         });
+    }
+    let is_usual = |draft: &Draft| draft.trusted && !draft.abbreviation_only;
+    let usual: FxHashSet<String> =
+        entries.iter().filter(|(_, draft)| is_usual(draft)).map(|(w, _)| w.clone()).collect();
+    for word in lines(period).filter(|word| !usual.contains(&word.to_lowercase())) {
+        take_word(&mut entries, word, Draft::be_of_earlier_print);
     }
     let found = by_term(counts);
     for (word, draft) in &mut entries {
@@ -113,6 +128,44 @@ pub fn own_lexicon(extra: &str, counts: &Counts) -> Result<Vec<u8>, LexiconBuild
     Ok(map(&entries)?)
 }
 
+/// The bytes of a lexicon that has the spellings of earlier print in `period` besides, for whom the counts are not at
+/// hand that it was built from. `log2_count` tells how common a word is that the lexicon lacks.
+///
+/// # Errors
+/// When the map cannot be written.
+pub fn with_earlier_print(
+    lexicon: &Lexicon,
+    period: &str,
+    log2_count: impl Fn(&str) -> u8,
+) -> Result<Vec<u8>, LexiconBuildError> {
+    const FREQUENCY: u64 = 31 << 8;
+    let mut values: BTreeMap<String, u64> = BTreeMap::new();
+    lexicon.each(|word, entry| {
+        values.insert(word.to_owned(), u64::from(entry.pack()));
+    });
+    let mut entries = BTreeMap::new();
+    for word in lines(period) {
+        take_word(&mut entries, word, Draft::be_of_earlier_print);
+    }
+    for (word, draft) in entries {
+        if lexicon.lookup(&word).is_some_and(|e| e.trust() == Trust::Trusted && !e.is_of_earlier_print()) {
+            continue;
+        }
+        let counted = u64::from(log2_count(&word).min(31)) << 8;
+        // The trust and the region are those of the draft, the cases of both, the counts those of before.
+        let value = match values.get(&word) {
+            Some(known) => known & !0b1111 | draft.value() & 0b111_1111,
+            None => draft.value() & !FREQUENCY | counted,
+        };
+        values.insert(word, value);
+    }
+    let mut map = fst::MapBuilder::memory();
+    for (word, value) in values {
+        map.insert(word, value)?;
+    }
+    Ok(map.into_inner()?)
+}
+
 fn map(entries: &BTreeMap<String, Draft>) -> Result<Vec<u8>, fst::Error> {
     let mut map = fst::MapBuilder::memory();
     for (word, draft) in entries {
@@ -156,6 +209,12 @@ impl Draft {
         self.lower |= usual(lower);
         self.title |= usual(title);
         self.other |= usual(mixed);
+    }
+
+    /// Makes it a spelling that is known, and no word of a dictionary.
+    fn be_of_earlier_print(&mut self) {
+        (self.everywhere, self.american, self.british) = (false, false, false);
+        (self.trusted, self.abbreviation_only) = (true, false);
     }
 
     fn has_case(&self) -> bool {
@@ -290,8 +349,7 @@ fn is_plain(term: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use descan_lang::entry::{Region, Trust};
-    use descan_lang::lexicon::Lexicon;
+    use descan_lang::entry::Region;
 
     fn built() -> Lexicon {
         let list = |name: &str, text: &str| List { name: name.into(), text: text.into() };
@@ -311,7 +369,8 @@ mod tests {
         let book = format!("{usual}the gwyne house and the tbe, gwyne. The tbe ofthe gwyne ofthe gwyne");
         let book = crate::count::Book { text: book, weight: 1 };
         let counts = crate::count::count(&[book.clone(), book.clone(), book]);
-        let bytes = lexicon(&lists, "# more\nhmmm\n", "tho\tthe\tby counts\n", &counts).expect("lists were given");
+        let bytes = lexicon(&lists, "# more\nhmmm\n", "publick\nhouse\ncolur\n", "tho\tthe\tby counts\n", &counts)
+            .expect("lists were given");
         Lexicon::open(bytes).expect("a sound map")
     }
 
@@ -325,13 +384,26 @@ mod tests {
         assert_eq!(entry("hmmm").trust(), Trust::Trusted);
         assert_eq!(entry("color").region(), Region::American);
         assert_eq!(entry("colour").region(), Region::British);
-        assert_eq!((entry("colur").region(), entry("colur").trust()), (Region::Variant, Trust::Rare));
+        assert_eq!((entry("colur").region(), entry("colur").trust()), (Region::Variant, Trust::Trusted));
+        assert!(entry("publick").is_of_earlier_print() && !entry("publick").may_be_meant());
+        assert!(!entry("house").is_of_earlier_print() && entry("house").may_be_meant());
         assert!(entry("mccoy").other_case() && entry("london").capitalised() && !entry("london").lower());
         assert!(entry("house's").possessive() && !entry("it's").possessive() && entry("em").lower());
         assert!(entry("tho").usually_misread());
         for absent in ["thc", "foobar", "b"] {
             assert!(lexicon.lookup(absent).is_none(), "{absent}");
         }
+    }
+
+    #[test]
+    fn spellings_of_earlier_print_are_laid_over() {
+        let both = with_earlier_print(&built(), "ancle\nhouse\ngwyne\n", |_| 4).expect("sound");
+        let lexicon = Lexicon::open(both).expect("a sound map");
+        let entry = |word: &str| lexicon.lookup(word).expect("known");
+        assert!(entry("ancle").is_of_earlier_print() && entry("ancle").lower());
+        assert_eq!(entry("ancle").log2_frequency(), 4);
+        assert!(entry("gwyne").is_of_earlier_print() && entry("gwyne").log2_books() == 2);
+        assert_eq!(entry("house"), built().lookup("house").expect("known"));
     }
 
     #[test]
@@ -344,6 +416,6 @@ mod tests {
 
     #[test]
     fn without_lists_there_is_no_lexicon() {
-        assert!(lexicon(&[], "word", "", &Counts::default()).is_err());
+        assert!(lexicon(&[], "word", "", "", &Counts::default()).is_err());
     }
 }

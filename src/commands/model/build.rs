@@ -43,8 +43,8 @@ fn whole_language(counts: &Counts, ngrams: &[u8], scowl: &Path, out: &Path) -> R
         let path = out.join(name);
         if path.exists() { read_text(&path) } else { Ok(String::new()) }
     };
-    let lexicon =
-        lexicon(&lists, &optional("extra.txt")?, &optional("suspects.tsv")?, counts).map_err(|e| bad(scowl, e))?;
+    let [extra, period, suspects] = ["extra.txt", "period.txt", "suspects.tsv"].map(optional);
+    let lexicon = lexicon(&lists, &extra?, &period?, &suspects?, counts).map_err(|e| bad(scowl, e))?;
     std::fs::create_dir_all(out).map_err(|e| cannot("write", out, &e))?;
     let mut checksums = String::new();
     for (name, bytes) in [("lexicon.fst", lexicon.as_slice()), ("ngrams.bin", ngrams)] {

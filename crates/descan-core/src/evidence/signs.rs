@@ -7,7 +7,6 @@
 use std::ops::Range;
 
 use descan_lang::candidates::CandidateCache;
-use descan_lang::entry::Trust;
 use descan_lang::fill::{Filled, Piece};
 use descan_lang::language::Language;
 use descan_lang::lexicon::Lexicon;
@@ -90,9 +89,7 @@ impl Signs {
         let fill = |run: &str| -> Vec<Filled> {
             let mut filled = searcher.fill(&pieces(run));
             filled.retain(|one| {
-                lexicon.lookup(&one.word).is_some_and(|e| {
-                    e.trust() == Trust::Trusted && !e.usually_misread() && e.log2_frequency() >= LEAST_COMMON
-                })
+                lexicon.lookup(&one.word).is_some_and(|e| e.may_be_meant() && e.log2_frequency() >= LEAST_COMMON)
             });
             filled
         };

@@ -10,7 +10,6 @@ mod grid;
 mod seen;
 
 use super::confusion::Confusions;
-use super::entry::Trust;
 use super::lexicon::Lexicon;
 use grid::Grid;
 use seen::{LONGEST, RATE, SHORTEST, SPAN, Seen, letters};
@@ -75,8 +74,7 @@ impl Resemblance {
             let length = word.len();
             if (SHORTEST - 1..=LONGEST + SPAN).contains(&length)
                 && entry.log2_frequency() >= LEAST_COMMON
-                && entry.trust() == Trust::Trusted
-                && !entry.usually_misread()
+                && entry.may_be_meant()
                 && (entry.lower() || entry.capitalised())
                 && word.bytes().all(|b| b.is_ascii_lowercase())
             {

@@ -5,7 +5,7 @@ use descan_lang::terms::term;
 use descan_lang::words::WordList;
 use descan_text::case::Shape;
 use descan_text::level::Level;
-use descan_text::token::{Token, floor, words};
+use descan_text::token::{Token, floor, is_apostrophe, words};
 
 use super::judge::Judge;
 use super::places::is_open;
@@ -28,6 +28,10 @@ const LAST_OF_WEST: char = '\u{17f}';
 /// The least log2 frequency of a word that a speaker draws out, and how far around it others are looked for, in bytes.
 const DRAWN: u8 = 10;
 const NEAR: usize = 400;
+/// So long at least, in bytes, is a word that may have lost its end.
+const LEAST_OF_PIECE: usize = 5;
+/// The log2 frequency from which a word is one of the smallest of the language.
+const SMALLEST: u8 = 15;
 /// So many words run together are no other word, in a bad scan.
 const MANY: usize = 4;
 
@@ -102,6 +106,10 @@ impl Judge<'_> {
             || self.is_plural_of_name(token, best)
             || self.is_behind_piece(token, kind)
             || self.has_letters_beside(token, best)
+            || self.may_lack_its_end(token, best)
+            || self.has_apostrophe_behind(token, best)
+            || self.is_in_name(token, best, features)
+            || self.is_small_for_small(token, best)
             || is_amount(token.text(self.text))
             || level == Level::Probable && self.is_behind_title(token, best, features)
             || self.lacks_verb(token, best)
@@ -168,6 +176,56 @@ impl Judge<'_> {
             last.strip_suffix(added).is_some_and(|rest| !rest.ends_with(is_letter))
         });
         is_behind || is_before
+    }
+
+    /// Whether only the last letter goes for another, and what stands there begins a word as common as the reading, whose
+    /// end may be lost: `concerni` of `concerning`.
+    fn may_lack_its_end(&self, token: Token, best: &Best) -> bool {
+        let (word, reading) = (token.text(self.text), &*best.candidate.text);
+        let without_last = |word: &str| word.char_indices().next_back().map(|(at, _)| word[..at].to_lowercase());
+        if best.kind != Kind::Letters || word.len() < LEAST_OF_PIECE || without_last(word) != without_last(reading) {
+            return false;
+        }
+        let frequency = |word: &str| self.lexicon.lookup(word).map_or(0, |entry| entry.log2_frequency());
+        self.lexicon.commonest_longer(&word.to_lowercase()).is_some_and(|longer| longer + 1 >= frequency(reading))
+    }
+
+    /// Whether an apostrophe stands right behind a word, and nothing that it could close is open: it may be part of the
+    /// letters that were misread, `oti'` of `off`.
+    fn has_apostrophe_behind(&self, token: Token, best: &Best) -> bool {
+        let (text, end) = (self.text, token.span().end);
+        let mut behind = text[end..].chars();
+        let is_mark = behind.next().is_some_and(is_apostrophe) && !behind.next().is_some_and(char::is_alphanumeric);
+        if best.kind != Kind::Letters || !is_mark || best.candidate.text.ends_with('s') {
+            return false;
+        }
+        let before = &text[floor(text, end.saturating_sub(NEAR))..token.span().start];
+        let opens = |(at, c): (usize, char)| {
+            let is_free = before[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+            is_apostrophe(c) && is_free || c == '‘'
+        };
+        !before.char_indices().any(opens)
+    }
+
+    /// Whether a known word with a capital stands before another inside a sentence, as in a name: `from Te Ore`.
+    fn is_in_name(&self, token: Token, best: &Best, features: &Features) -> bool {
+        let behind = &self.text[token.span().end..];
+        let is_small = || self.lexicon.lookup(&best.candidate.text).is_some_and(|entry| entry.lower());
+        best.kind == Kind::RealWord
+            && features.inside_capital > 0.0
+            && behind.strip_prefix(' ').is_some_and(|next| next.starts_with(char::is_uppercase))
+            && is_small()
+    }
+
+    /// Whether one of the smallest words is read for another of them where the document shows no bad scan: both go
+    /// nearly everywhere.
+    fn is_small_for_small(&self, token: Token, best: &Best) -> bool {
+        let is_smallest =
+            |word: &str| self.lexicon.lookup(word).is_some_and(|entry| entry.log2_frequency() >= SMALLEST);
+        best.kind == Kind::RealWord
+            && !self.damaged
+            && is_smallest(token.text(self.text))
+            && is_smallest(&best.candidate.text)
     }
 
     /// Whether a piece of a broken word stands before a word, which then is the rest of it: `H-rorse`, `ab. senee`.

@@ -230,7 +230,9 @@ impl<'e> Judge<'e> {
         let mut scored = Vec::with_capacity(readings.len());
         for reading in readings {
             let (lead, context_gain) = self.lead(token, &place, leave, &reading);
-            let written = self.fit_case(word, print, capitals, &reading.way.candidate.text);
+            // The case of two words made one is that of the first.
+            let there = if reading.span == token.span() { word } else { &text[reading.span.clone()] };
+            let written = self.fit_case(there, print, capitals, &reading.way.candidate.text);
             let one = Scored { lead, context_gain, written, reading };
             if lead.is_finite() && one.text() != &text[one.reading.span.clone()] {
                 scored.push(one);

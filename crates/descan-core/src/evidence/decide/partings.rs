@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use descan_lang::candidates::{Joint, Parting};
 use descan_lang::confusion::Candidate;
-use descan_lang::entry::{Entry, Trust};
+use descan_lang::entry::Entry;
 use descan_lang::words::WordList;
 use descan_text::token::is_apostrophe;
 
@@ -84,9 +84,7 @@ impl Judge<'_> {
     /// The binary logarithm of the occurrences of such a word.
     fn commonness(&self, word: &str) -> Option<u8> {
         let least = if word.len() <= 2 { 13 } else { 7 };
-        let is_common = |e: &Entry| {
-            e.trust() == Trust::Trusted && e.log2_frequency() >= least && !e.usually_misread() && e.fits_case(word)
-        };
+        let is_common = |e: &Entry| e.may_be_meant() && e.log2_frequency() >= least && e.fits_case(word);
         self.lexicon.lookup(word).filter(is_common).map(|e| e.log2_frequency())
     }
 

@@ -116,7 +116,7 @@ impl Judge<'_> {
     pub(super) fn engines_readings(&self, token: Token, readings: &mut Vec<Reading>) {
         for other in self.engine.others(token.text(self.text)) {
             let is_new = readings.iter().all(|r| !r.way.candidate.text.eq_ignore_ascii_case(other));
-            let is_trusted = |e: Entry| e.trust() == Trust::Trusted && !e.usually_misread() && e.fits_case(other);
+            let is_trusted = |e: Entry| e.may_be_meant() && e.fits_case(other);
             if is_new && self.lexicon.lookup(other).is_some_and(is_trusted) {
                 let channel_log_prob = self.noise.rate().ln() + NO_KNOWN_MISREADING;
                 let candidate =
@@ -266,10 +266,8 @@ impl Judge<'_> {
             return;
         }
         let (first_text, second_text) = (first.text(text), second.text(text));
-        let entry = self
-            .lexicon
-            .lookup_joined(first_text, second_text)
-            .filter(|e| e.trust() == Trust::Trusted && e.log2_frequency() >= 5 && !e.usually_misread());
+        let entry =
+            self.lexicon.lookup_joined(first_text, second_text).filter(|e| e.may_be_meant() && e.log2_frequency() >= 5);
         if entry.is_none() && !first_text.starts_with(char::is_uppercase) {
             return;
         }

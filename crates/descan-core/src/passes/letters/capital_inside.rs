@@ -24,11 +24,18 @@ const NEVER_NAMED: u8 = 17;
 /// The share of a word's occurrences in small letters from which its capital asks for a reason.
 const SMALL: f32 = 0.9;
 
+/// So many such words stand beside one another, at most.
+const MOST_TOGETHER: usize = 2;
+
 /// A word that begins with a capital inside a sentence.
 struct Place {
     span: Range<usize>,
-    /// Whether it is a common word, and nothing but spaces parts it from words in small letters.
+    /// Whether nothing but spaces, and other such words, part it from words in small letters.
+    among_small: bool,
+    /// Whether it is a common word besides.
     plain: bool,
+    /// Whether it is hardly ever written with a capital inside a sentence.
+    always_small: bool,
     /// How much better it goes on the sentence than it begins one, in nats.
     lead: f32,
 }
@@ -42,6 +49,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         let level = match place.plain {
             true if no_sentence_begins => Level::Certain,
             true => Level::Suspect,
+            false if shown >= SHOWN && no_sentence_begins && place.among_small && place.always_small => Level::Probable,
             // Writers of titles have such capitals too.
             false if shown >= SHOWN && no_sentence_begins => Level::Suspect,
             false => continue,
@@ -73,8 +81,28 @@ fn places(view: &View<'_>) -> Vec<Place> {
         if index == 0 || index + 1 >= words.len() {
             continue;
         }
-        let (before, span, after) = (words[index - 1].span(), words[index].span(), words[index + 1].span());
-        let gap = &text[before.end..span.start];
+        // `if It Is`: one beside another goes by what stands around both.
+        let is_read_so = |at: usize| {
+            let word = words[at].text(text);
+            is_small_word(word) && lexicon.lookup(word).is_some_and(|e| e.log2_frequency() >= COMMON)
+        };
+        let are_parted_by_space =
+            |at: usize| matches!(&text[words[at].span().end..words[at + 1].span().start], " " | "\n");
+        let mut first = index;
+        while first > 1 && index - first < MOST_TOGETHER && is_read_so(first - 1) && are_parted_by_space(first - 1) {
+            first -= 1;
+        }
+        let mut last = index;
+        while last + 2 < words.len()
+            && last - index < MOST_TOGETHER
+            && is_read_so(last + 1)
+            && are_parted_by_space(last)
+        {
+            last += 1;
+        }
+        let (before, after) = (words[first - 1].span(), words[last + 1].span());
+        let span = words[index].span();
+        let gap = &text[before.end..words[first].span().start];
         let is_inside = matches!(gap, " " | ", " | " (") && text[before.clone()].chars().any(char::is_lowercase);
         if !is_inside || !matches!(view.layout().region_at(before.start), Region::Prose | Region::Verse) {
             continue;
@@ -84,15 +112,18 @@ fn places(view: &View<'_>) -> Vec<Place> {
         let facts = view.evidence().vocabulary().facts(&text[span.clone()]);
         let is_name = frequency < NEVER_NAMED && facts.lower == 0 && facts.capital >= NAMED;
         // `In of`: the letters are of no word.
-        let goes_on = !are_strangers(&text[span.clone()], &text[after.clone()], view);
-        let plain = frequency >= COMMON
-            && goes_on
+        let next = words[index + 1].text(text);
+        let goes_on = !are_strangers(&text[span.clone()], next, view);
+        let among_small = goes_on
             && !is_name
             && gap == " "
             && text[before].chars().all(char::is_lowercase)
-            && matches!(&text[span.end..after.start], " " | "\n")
+            && are_parted_by_space(last)
             && text[after].starts_with(char::is_lowercase);
-        places.push(Place { lead: lead_on_a_lost_stop(view, span.clone()), span, plain });
+        let always_small = lexicon.lookup(&text[span.clone()]).is_some_and(|e| e.lower_share() >= 1.0);
+        let plain = among_small && frequency >= COMMON;
+        let lead = lead_on_a_lost_stop(view, span.clone());
+        places.push(Place { span, among_small, plain, always_small, lead });
     }
     places
 }

@@ -1,6 +1,7 @@
 //! Decides whether a broken word is joined, keeps its hyphen, or is left alone.
 
 use descan_lang::entry::Trust;
+use descan_lang::ngrams::term;
 use descan_lang::words::WordList;
 use descan_rules::Reason;
 use descan_text::level::Level;
@@ -248,8 +249,31 @@ impl Known<'_> {
         }
         let name = lead >= PIECES && (short < 4 || short < 5 && first.starts_with(char::is_uppercase));
         let reason = format!("‘{first}’ and ‘{second}’ are words and ‘{joined}’ is none");
-        let level = if name || is_prefix(self.view.lists(), first) { Level::Probable } else { Level::Certain };
+        let level = if self.is_inside_name(b, first) || !self.are_parts_of_compounds(first, second) {
+            Level::Suspect
+        } else if name || is_prefix(self.view.lists(), first) {
+            Level::Probable
+        } else {
+            Level::Certain
+        };
         keep(level, vec![Reason::new(reason), by_lead(lead)], false)
+    }
+
+    /// Whether a word with a capital inside a sentence goes on in small letters, as a name of one word does: `at Red-⏎hurst`.
+    fn is_inside_name(&self, b: &Break<'_>, first: &str) -> bool {
+        let before = self.view.text()[..b.span.start - b.first.len()].trim_end().chars().next_back();
+        first.starts_with(char::is_uppercase)
+            && b.first == first
+            && before.is_some_and(|c| c.is_alphabetic() || c == ',')
+    }
+
+    /// Whether the model has a compound that begins with the one word, or one that ends with the other.
+    fn are_parts_of_compounds(&self, first: &str, second: &str) -> bool {
+        let ngrams = self.view.evidence().ngrams();
+        let hyphen = term("-");
+        self.leads(first)
+            || ngrams.log2_pair_count(term(first), hyphen) > 0.0
+            || ngrams.log2_pair_count(hyphen, term(second)) > 0.0
     }
 
     /// `two- or three-`: the hyphen stands for the rest of a compound to come. `ten- or twelve-year-old` is no tenor.
