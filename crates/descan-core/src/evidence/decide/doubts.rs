@@ -109,7 +109,7 @@ impl Judge<'_> {
             || self.may_lack_its_end(token, best)
             || self.has_apostrophe_behind(token, best)
             || self.is_in_name(token, best, features)
-            || self.is_small_for_small(token, best)
+            || self.is_small_for_small(token, best, features)
             || is_amount(token.text(self.text))
             || level == Level::Probable && self.is_behind_title(token, best, features)
             || self.lacks_verb(token, best)
@@ -217,13 +217,14 @@ impl Judge<'_> {
             && is_small()
     }
 
-    /// Whether one of the smallest words is read for another of them where the document shows no bad scan: both go
-    /// nearly everywhere.
-    fn is_small_for_small(&self, token: Token, best: &Best) -> bool {
+    /// Whether one of the smallest words is read for another of them that is no likelier there, where the document shows
+    /// no bad scan: both go nearly everywhere, `we may ask then what it is`.
+    fn is_small_for_small(&self, token: Token, best: &Best, features: &Features) -> bool {
         let is_smallest =
             |word: &str| self.lexicon.lookup(word).is_some_and(|entry| entry.log2_frequency() >= SMALLEST);
         best.kind == Kind::RealWord
             && !self.damaged
+            && features.lead_on_leaving < 0.0
             && is_smallest(token.text(self.text))
             && is_smallest(&best.candidate.text)
     }
