@@ -112,7 +112,8 @@ impl Lexicon {
         found
     }
 
-    /// How common the commonest of the words is that begin with `folded` and go on: the logarithm to base 2 of its count.
+    /// How common the commonest of the words is that begin with `folded` and go on for two letters or more: the logarithm to
+    /// base 2 of its count.
     pub fn commonest_longer(&self, folded: &str) -> Option<u8> {
         let mut most = None;
         for map in &self.maps {
@@ -122,7 +123,7 @@ impl Lexicon {
                     break;
                 }
                 let entry = Entry::from_value(value);
-                if entry.may_be_meant() {
+                if entry.may_be_meant() && word.len() >= folded.len() + 2 {
                     most = most.max(Some(entry.log2_frequency()));
                 }
             }

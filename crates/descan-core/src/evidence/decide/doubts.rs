@@ -30,6 +30,8 @@ const DRAWN: u8 = 10;
 const NEAR: usize = 400;
 /// So long at least, in bytes, is a word that may have lost its end.
 const LEAST_OF_PIECE: usize = 5;
+/// The longest word, in bytes, of which a mark behind it may be a part.
+const LONGEST_WITH_MARK: usize = 4;
 /// The log2 frequency from which a word is one of the smallest of the language.
 const SMALLEST: u8 = 15;
 /// So many words run together are no other word, in a bad scan.
@@ -179,7 +181,7 @@ impl Judge<'_> {
     }
 
     /// Whether only the last letter goes for another, and what stands there begins a word as common as the reading, whose
-    /// end may be lost: `concerni` of `concerning`.
+    /// last letters, two or more, may be lost: `concerni` of `concerning`.
     fn may_lack_its_end(&self, token: Token, best: &Best) -> bool {
         let (word, reading) = (token.text(self.text), &*best.candidate.text);
         let without_last = |word: &str| word.char_indices().next_back().map(|(at, _)| word[..at].to_lowercase());
@@ -187,16 +189,20 @@ impl Judge<'_> {
             return false;
         }
         let frequency = |word: &str| self.lexicon.lookup(word).map_or(0, |entry| entry.log2_frequency());
-        self.lexicon.commonest_longer(&word.to_lowercase()).is_some_and(|longer| longer + 1 >= frequency(reading))
+        self.lexicon.commonest_longer(&word.to_lowercase()).is_some_and(|longer| longer >= frequency(reading))
     }
 
-    /// Whether an apostrophe stands right behind a word, and nothing that it could close is open: it may be part of the
-    /// letters that were misread, `oti'` of `off`.
+    /// Whether an apostrophe stands right behind a short word, and nothing that it could close is open: it may be part of
+    /// the letters that were misread, `oti'` of `off`.
     fn has_apostrophe_behind(&self, token: Token, best: &Best) -> bool {
         let (text, end) = (self.text, token.span().end);
         let mut behind = text[end..].chars();
         let is_mark = behind.next().is_some_and(is_apostrophe) && !behind.next().is_some_and(char::is_alphanumeric);
-        if best.kind != Kind::Letters || !is_mark || best.candidate.text.ends_with('s') {
+        if best.kind != Kind::Letters
+            || !is_mark
+            || best.candidate.text.ends_with('s')
+            || token.text(text).len() > LONGEST_WITH_MARK
+        {
             return false;
         }
         let before = &text[floor(text, end.saturating_sub(NEAR))..token.span().start];

@@ -259,18 +259,21 @@ impl Known<'_> {
         keep(level, vec![Reason::new(reason), by_lead(lead)], false)
     }
 
-    /// Whether a word with a capital inside a sentence goes on in small letters, as a name of one word does: `at Red-⏎hurst`.
+    /// Whether a name goes on in small letters behind another, as one word does: `David Hid-⏎dick`.
     fn is_inside_name(&self, b: &Break<'_>, first: &str) -> bool {
-        let before = self.view.text()[..b.span.start - b.first.len()].trim_end().chars().next_back();
+        let before = &self.view.text()[..b.span.start - b.first.len()];
+        let word = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
         first.starts_with(char::is_uppercase)
             && b.first == first
-            && before.is_some_and(|c| c.is_alphabetic() || c == ',')
+            && word.starts_with(char::is_uppercase)
+            && word.ends_with(char::is_lowercase)
     }
 
     /// Whether the model has a compound that begins with the one word, or one that ends with the other.
     fn are_parts_of_compounds(&self, first: &str, second: &str) -> bool {
         let ngrams = self.view.evidence().ngrams();
         let hyphen = term("-");
+        let second = second.strip_suffix("’s").or_else(|| second.strip_suffix("'s")).unwrap_or(second);
         self.leads(first)
             || ngrams.log2_pair_count(term(first), hyphen) > 0.0
             || ngrams.log2_pair_count(hyphen, term(second)) > 0.0
