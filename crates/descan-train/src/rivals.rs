@@ -38,7 +38,8 @@ fn common(language: &Language) -> Vec<(String, Entry)> {
         while let Some((word, _)) = stream.next() {
             let Ok(word) = std::str::from_utf8(word) else { continue };
             let entry = language.lexicon().lookup(word);
-            if let Some(entry) = entry.filter(|e| e.trust() == Trust::Trusted && e.lower() && e.log2_frequency() > 0) {
+            let is_usual = |e: &Entry| e.trust() == Trust::Trusted && !e.is_of_earlier_print();
+            if let Some(entry) = entry.filter(|e| is_usual(e) && e.lower() && e.log2_frequency() > 0) {
                 words.push((word.to_owned(), entry));
             }
         }
