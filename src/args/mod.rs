@@ -7,7 +7,7 @@ mod tips;
 
 use std::ffi::OsString;
 use std::ops::RangeInclusive;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -251,7 +251,7 @@ pub(crate) struct Choice {
 /// `descan clean`.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct CleanArgs {
-    /// Write the cleaned text to FILE; only for a single input.
+    /// Write the cleaned text to FILE, or to standard output if that is `-`; only for a single input.
     #[arg(short, long, value_name = "FILE", conflicts_with_all = ["write", "out_dir"], help_heading = OUTPUT)]
     pub output: Option<PathBuf>,
     /// Write each cleaned text and its diff to DIR, and one ledger.jsonl.
@@ -285,6 +285,13 @@ pub(crate) struct CleanArgs {
     /// Only print errors.
     #[arg(short, long, help_heading = DISPLAY)]
     pub quiet: bool,
+}
+
+impl CleanArgs {
+    /// The file that the cleaned text goes to; `None` where it goes to standard output.
+    pub(crate) fn output(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|file| *file != Path::new("-"))
+    }
 }
 
 /// What `clean` writes instead of the file's own format.

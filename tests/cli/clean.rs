@@ -9,6 +9,8 @@ fn one_input_goes_to_standard_output() {
     assert_eq!((run.out().as_str(), run.err().as_str()), (CLEAN, ""));
     assert_eq!(folder.text("a.txt"), SCAN);
     assert_eq!(folder.run_with(["clean", "-"], SCAN).exits(0).out(), CLEAN);
+    assert_eq!(folder.run(["clean", "-o", "-", "a.txt"]).exits(0).out(), CLEAN);
+    assert_eq!(folder.files(), ["a.txt"]);
 }
 
 #[test]

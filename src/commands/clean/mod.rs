@@ -54,7 +54,7 @@ pub(crate) fn write_cleaned(args: &CleanArgs, session: &Session, found: &Found) 
         None if found.inputs.len() > 1 => usage(format!(
             "{} inputs cannot all go to {}; add --out-dir DIR to write them there, or --write to replace them",
             found.inputs.len(),
-            args.output.as_deref().map_or_else(|| "standard output".to_owned(), shown),
+            args.output().map_or_else(|| "standard output".to_owned(), shown),
         )),
         None => to_one_place(args, session, found),
     }
@@ -62,12 +62,12 @@ pub(crate) fn write_cleaned(args: &CleanArgs, session: &Session, found: &Found) 
 
 /// Writes the only text to `--output` or to standard output.
 fn to_one_place(args: &CleanArgs, session: &Session, found: &Found) -> Result {
-    if let Some(place) = &args.output {
+    if let Some(place) = args.output() {
         refuse_place(place, found)?;
     }
     let mut tally = Tally::new(found, args.quiet);
     in_order(
-        Batch::new(session, found, &args.inputs, args.output.is_none()),
+        Batch::new(session, found, &args.inputs, args.output().is_none()),
         |_, input, bytes| {
             let document = session.open(input.path(), bytes)?;
             Ok(one(session, input, &document))
@@ -81,7 +81,7 @@ fn to_one_place(args: &CleanArgs, session: &Session, found: &Found) -> Result {
                 }
             };
             tally.take(input, report);
-            match &args.output {
+            match args.output() {
                 Some(place) => {
                     if let Err(error) = write::output(place, &after) {
                         return failed(format!("cannot write {}: {}", shown(place), plain(&error)));
