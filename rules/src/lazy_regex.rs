@@ -76,7 +76,7 @@ impl LazyRegex {
     /// Whether a text has a match.
     pub fn is_match(&self, text: &str) -> bool {
         let program = self.0.quick().filter(|_| text.len() < LONG);
-        match program.map(|program| program.is_match(text, 0..text.len(), false)) {
+        match program.map(|program| program.is_match(text)) {
             Some(Ok(is_match)) => is_match,
             _ => self.0.library().is_some_and(|library| library.regex.is_match(text)),
         }
@@ -106,7 +106,7 @@ impl LazyRegex {
     /// The first match that begins at or behind a place of a text, or only at the
     /// place itself. What stands before it tells where lines and words begin.
     pub fn groups<'t>(&'t self, text: &'t str, from: usize, only_there: bool) -> Option<Groups<'t>> {
-        match self.0.quick().map(|program| program.find(text, from..text.len(), only_there)) {
+        match self.0.quick().map(|program| program.find(text, from, only_there)) {
             Some(Ok(found)) => return found.map(|places| Groups::new(text, &self.0, places)),
             Some(Err(TooLong)) => self.0.call_slow(),
             None => {}
@@ -124,7 +124,7 @@ impl LazyRegex {
 
     /// Where the first match lies that begins at or behind a place.
     fn span(&self, text: &str, from: usize) -> Option<Range<usize>> {
-        match self.0.quick().map(|program| program.span(text, from..text.len())) {
+        match self.0.quick().map(|program| program.span(text, from)) {
             Some(Ok(span)) => return span,
             Some(Err(TooLong)) => self.0.call_slow(),
             None => {}

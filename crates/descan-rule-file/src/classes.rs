@@ -23,6 +23,11 @@ pub enum Subject {
     Window,
 }
 
+/// Whether a byte is one of the words of ASCII, as `\b` goes by it in a document: a letter, a digit or a low line.
+pub(crate) fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
 /// The pattern with small classes in the place of large ones, and `\b` as its subject asks for.
 pub(crate) fn simplified(pattern: &str, subject: Subject) -> String {
     let words = format!("_{DIGITS}{LETTERS}");

@@ -7,6 +7,8 @@ use regex_automata::util::look::Look;
 use regex_automata::util::primitives::StateID;
 use regex_automata::util::syntax;
 
+use crate::classes::is_word;
+
 /// Which way a text is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Way {
@@ -43,10 +45,6 @@ impl Need {
     fn allows_end(self) -> bool {
         self != Need::Word
     }
-}
-
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
 /// A way on through a pattern: by a byte of a range.

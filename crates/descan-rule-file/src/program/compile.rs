@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use regex_automata::util::look::Look;
 use regex_syntax::hir::{self, Hir, HirKind};
 
+use crate::classes::is_word;
+
 use super::code::{ANY, Choice, Instruction, Program, Ranges, Set, Start, meet, union};
 use super::factor::{Next, Node, begin, parts};
 
@@ -258,7 +260,7 @@ fn most_bytes(node: &Node) -> Option<u32> {
             Some(last.map_or(4, char::len_utf8) as u32)
         }
         Node::Look(_) => Some(0),
-        Node::Repeat { max, part, .. } => of_all(part)?.checked_mul((*max)?),
+        Node::Repeat { max, part, .. } => of_all(part)?.checked_mul(*max.as_ref()?),
         Node::Group(_, part) => of_all(part),
         Node::Any(branches) => {
             branches.iter().try_fold(0, |most: u32, branch| of_all(branch).map(|bytes| most.max(bytes)))
@@ -273,10 +275,8 @@ fn start_of(nodes: &[Node]) -> Start {
         Some(Node::Look(hir::Look::StartLF)) => Start::Line,
         Some(Node::Look(hir::Look::WordAscii)) => {
             let (set, may_be_empty) = begin(&nodes[1..]);
-            let is_word = |&(first, last): &(u32, u32)| {
-                last < 128 && (first..=last).all(|c| c == u32::from(b'_') || (c as u8).is_ascii_alphanumeric())
-            };
-            if !may_be_empty && set.iter().all(is_word) { Start::Word } else { Start::Anywhere }
+            let has_words_only = |&(first, last): &(u32, u32)| last < 128 && (first..=last).all(|c| is_word(c as u8));
+            if !may_be_empty && set.iter().all(has_words_only) { Start::Word } else { Start::Anywhere }
         }
         Some(Node::Group(_, part)) => start_of(part),
         _ => Start::Anywhere,

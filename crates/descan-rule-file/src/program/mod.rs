@@ -36,33 +36,32 @@ impl Program {
         self.longest
     }
 
-    /// The first match that begins in a part of a text and ends there, or only one that begins where the part does:
-    /// where each group begins and ends, in bytes; [`NOWHERE`] twice for one that is not in the match. What stands
-    /// around the part tells where lines and words begin.
+    /// The first match that begins at or behind a place of a text, or only one that begins there: where each group
+    /// begins and ends, in bytes; [`NOWHERE`] twice for one that is not in the match. What stands before the place
+    /// tells where lines and words begin.
     ///
     /// # Errors
     /// It would take too many steps.
-    pub fn find(&self, text: &str, part: Range<usize>, only_there: bool) -> Result<Option<Box<[usize]>>, TooLong> {
-        let found = search::find(self, text, part, only_there, 2 * self.names.len())?;
+    pub fn find(&self, text: &str, from: usize, only_there: bool) -> Result<Option<Box<[usize]>>, TooLong> {
+        let found = search::find(self, text, from, only_there, 2 * self.names.len())?;
         Ok(found.map(Vec::into_boxed_slice))
     }
 
-    /// Where the first match lies that begins in a part of a text and ends there.
+    /// Where the first match lies that begins at or behind a place of a text.
     ///
     /// # Errors
     /// It would take too many steps.
-    pub fn span(&self, text: &str, part: Range<usize>) -> Result<Option<Range<usize>>, TooLong> {
-        let found = search::find(self, text, part, false, 2)?;
+    pub fn span(&self, text: &str, from: usize) -> Result<Option<Range<usize>>, TooLong> {
+        let found = search::find(self, text, from, false, 2)?;
         Ok(found.map(|places| places[0]..places[1]))
     }
 
-    /// Whether there is a match that begins in a part of a text and ends there, or only one that begins where the part
-    /// does.
+    /// Whether a text has a match.
     ///
     /// # Errors
     /// It would take too many steps.
-    pub fn is_match(&self, text: &str, part: Range<usize>, only_there: bool) -> Result<bool, TooLong> {
-        Ok(search::find(self, text, part, only_there, 0)?.is_some())
+    pub fn is_match(&self, text: &str) -> Result<bool, TooLong> {
+        Ok(search::find(self, text, 0, false, 0)?.is_some())
     }
 
     /// The program as bytes.

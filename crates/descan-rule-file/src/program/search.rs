@@ -5,6 +5,8 @@ use std::ops::Range;
 use regex_automata::util::look::{Look, LookMatcher};
 use rustc_hash::FxHashSet;
 
+use crate::classes::is_word;
+
 use super::code::{ANY, Choice, Instruction, NOWHERE, Program, Set, Start, TooLong};
 
 /// What is done where a way leads nowhere.
@@ -30,21 +32,19 @@ const MANY: usize = if cfg!(test) { 0 } else { 1 << 10 };
 /// Runs of so many bytes are worth remembering.
 const LONG: usize = if cfg!(test) { 0 } else { 16 };
 
-/// The first match in a part of a text: the places of groups for which there are `slots`, two a group.
+/// The first match from a place of a text on: the places of groups for which there are `slots`, two a group.
 pub(super) fn find(
     program: &Program,
     text: &str,
-    part: Range<usize>,
+    from: usize,
     only_there: bool,
     slots: usize,
 ) -> Result<Option<Vec<usize>>, TooLong> {
-    let steps = STEPS + STEPS_FOR_BYTE * part.len();
-    let Range { start, end } = part;
+    let steps = STEPS + STEPS_FOR_BYTE * (text.len() - from);
     let slots = vec![NOWHERE; slots];
     let mut run = Run {
         program,
         text,
-        end,
         steps,
         frames: Vec::new(),
         slots,
@@ -52,7 +52,7 @@ pub(super) fn find(
         tried: FxHashSet::default(),
         remembers_from: steps.saturating_sub(MANY),
     };
-    let mut at = start;
+    let mut at = from;
     loop {
         let found = if only_there { Some(at).filter(|&at| run.may_start(at)) } else { run.start(at) };
         let Some(start) = found else { return Ok(None) };
@@ -74,8 +74,6 @@ pub(super) fn find(
 struct Run<'a> {
     program: &'a Program,
     text: &'a str,
-    /// Where the part ends in which matches must, in bytes.
-    end: usize,
     /// How many steps are left.
     steps: usize,
     frames: Vec<Frame>,
@@ -92,10 +90,7 @@ impl<'a> Run<'a> {
     /// The code of the character at a place, and its length in bytes.
     #[inline]
     fn next(&self, at: usize) -> Option<(u32, usize)> {
-        if at >= self.end {
-            return None;
-        }
-        let byte = self.text.as_bytes()[at];
+        let &byte = self.text.as_bytes().get(at)?;
         if byte < 128 {
             return Some((u32::from(byte), 1));
         }
@@ -111,7 +106,7 @@ impl<'a> Run<'a> {
             match self.program.start {
                 Start::Text if at > 0 => return None,
                 Start::Line if at > 0 && bytes[at - 1] != b'\n' => {
-                    at += memchr::memchr(b'\n', &bytes[at..self.end])? + 1;
+                    at += memchr::memchr(b'\n', &bytes[at..])? + 1;
                 }
                 _ => {}
             }
@@ -209,7 +204,7 @@ impl<'a> Run<'a> {
         let has_no_bound = max == u32::MAX as usize;
         let (mut at, mut least, mut count) = (start, start, 0);
         if let (Some(byte), true, 0..2) = (set.all_but, has_no_bound, min) {
-            let rest = &self.text.as_bytes()[start..self.end];
+            let rest = &self.text.as_bytes()[start..];
             at += memchr::memchr(byte, rest).unwrap_or(rest.len());
             count = at - start;
             if let (1, Some((_, length))) = (min, self.next(start)) {
@@ -303,5 +298,5 @@ impl<'a> Run<'a> {
 
 /// Whether an ASCII letter, a digit or a low line stands at a place.
 fn is_word_at(bytes: &[u8], at: usize) -> bool {
-    bytes.get(at).is_some_and(|&byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    bytes.get(at).is_some_and(|&byte| is_word(byte))
 }
