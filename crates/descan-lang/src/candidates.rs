@@ -46,6 +46,8 @@ pub struct CandidateCache {
     far: Shards<ReachableWord>,
     partings: Shards<Parting>,
     resembled: Shards<Resembled>,
+    /// What the confusions lead to from known words that the document taught.
+    taught: Shards<ReachableWord>,
     /// Known words without rivals at the log-probabilities in `bound`.
     unrivalled: Shards<ReachableWord>,
     /// What [`CandidateCache::far`] searches with.
@@ -57,6 +59,9 @@ pub struct CandidateCache {
 struct Bound {
     /// One for each confusion; empty before the first search.
     log_probs: Arc<[f32]>,
+    /// Of those last allowed, the log-probabilities of the confusions that the document taught, and infinitely little
+    /// for all others.
+    learned: Arc<[f32]>,
     /// Whether none of those last allowed is above what it is in a scan of which nothing is known. All documents
     /// of which that is true share what is found.
     is_usual: bool,
@@ -75,6 +80,7 @@ impl CandidateCache {
             far: Shards::default(),
             partings: Shards::default(),
             resembled: Shards::default(),
+            taught: Shards::default(),
             unrivalled: Shards::default(),
             bound: Mutex::default(),
         }
@@ -106,6 +112,19 @@ impl CandidateCache {
         }
     }
 
+    /// The words that one confusion leads to from a known word if the document taught it (`by_taught`), or if it is of
+    /// the word's first letters (`at_start`).
+    pub fn doubted(&self, word: &str, at_start: bool, by_taught: bool) -> ReachableWords {
+        if !by_taught {
+            return self.searcher.reachable_at_start(word, None);
+        }
+        let learned = || Arc::clone(&self.bound.lock().unwrap_or_else(PoisonError::into_inner).learned);
+        self.taught.get_or_insert(word, || match at_start {
+            true => self.searcher.reachable_at_start(word, Some(&learned())),
+            false => self.searcher.reachable(word, 1, &learned()),
+        })
+    }
+
     /// The common words that a reading resembles as a whole.
     pub fn resembled(&self, word: &str) -> Arc<[Resembled]> {
         let search = || self.searcher.resemblance().search(self.searcher.language().confusions(), word).into();
@@ -129,9 +148,14 @@ impl CandidateCache {
     }
 
     /// Prepares [`CandidateCache::far`] for these log-probabilities: discards the results of
-    /// searches with lower ones, which may have missed words.
-    pub fn allow(&self, log_probs: &[f32]) {
+    /// searches with lower ones, which may have missed words. `learned` are those of the confusions
+    /// that the document taught.
+    pub fn allow(&self, log_probs: &[f32], learned: &[f32]) {
         let mut bound = self.bound.lock().unwrap_or_else(PoisonError::into_inner);
+        if *bound.learned != *learned {
+            bound.learned = learned.into();
+            self.taught.clear();
+        }
         let usual = self.searcher.language().confusions().usual_log_probs();
         bound.is_usual = log_probs.iter().zip(usual).all(|(log_prob, usual)| log_prob <= usual);
         let allowed = &mut bound.log_probs;
@@ -161,7 +185,7 @@ mod tests {
         // Falling log-probabilities are weighed from what is kept; the last, higher again, are searched for.
         for shift in [-4.0, -6.0, -7.5, -3.0] {
             let log_probs = shifted(shift);
-            cache.allow(&log_probs);
+            cache.allow(&log_probs, &[]);
             for reading in ["tbe", "rnany", "wor1d", "thc"] {
                 let mut anew = Vec::new();
                 for candidate in searcher.candidates(reading, 2, &log_probs, MIN_LOG_PROB) {
@@ -182,7 +206,7 @@ mod tests {
         let table = searcher.language().confusions();
         let quiet: Vec<f32> = table.usual_log_probs().iter().map(|usual| usual - 0.1).collect();
         let cache = CandidateCache::new(Arc::clone(&searcher));
-        cache.allow(&quiet);
+        cache.allow(&quiet, &[]);
         let of = |words: &ReachableWords| -> Vec<String> {
             weigh(words, &quiet, MIN_LOG_PROB)
                 .into_iter()

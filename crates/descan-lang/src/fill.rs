@@ -83,7 +83,7 @@ impl Fill<'_> {
         let start = self.word.len();
         match piece {
             Some(letters) => {
-                if let Some(next) = self.trie.follow(node, letters.as_bytes()) {
+                if let Some(next) = self.trie.follow(node, letters.as_bytes(), u32::MAX) {
                     self.word += letters;
                     self.walk(rest, next);
                     self.word.truncate(start);
@@ -102,7 +102,7 @@ impl Fill<'_> {
             return;
         }
         for byte in (b'a'..=b'z').chain([b'\'']) {
-            if let Some(next) = self.trie.step(node, byte) {
+            if let Some(next) = self.trie.step(node, byte, u32::MAX) {
                 self.word.push(char::from(byte));
                 self.fill(rest, next, start);
                 self.word.pop();

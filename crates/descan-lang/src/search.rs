@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::confusion::{Candidate, Confusions};
 use super::terms::fold_chars;
-use super::trie::{NodeId, Trie};
+use super::trie::{ENDS, NodeId, Trie, letter};
 
 /// Bounds the work for one word: a long string of letters that are all easily confused has
 /// countless readings.
@@ -151,7 +151,7 @@ impl<'s> Search<'s> {
             }
             let after = at + place.length;
             let letters = place.folded..self.places[after].folded;
-            let Some(next) = self.trie.follow(node, &self.folded[letters]) else { break };
+            let Some(next) = self.trie.follow(node, &self.folded[letters], u32::MAX) else { break };
             (node, at) = (next, after);
         }
         while self.pending.len() > from {
@@ -184,22 +184,30 @@ impl<'s> Search<'s> {
                 continue;
             }
             let step = &table.steps[usize::from(index)];
-            let Some(next) = self.trie.follow(node, &step.meant) else { continue };
+            let behind = at + step.seen;
+            let then = if left > 1 { u32::MAX } else { self.read_at(self.places[behind].folded) };
+            let Some(next) = self.trie.follow(node, &step.meant, then) else { continue };
             self.taken.push((index, at));
             if left > 1 {
-                self.walk(next, at + step.seen, log_prob, left - 1);
+                self.walk(next, behind, log_prob, left - 1);
             } else {
-                self.finish(next, at + step.seen, log_prob);
+                self.finish(next, behind, log_prob);
             }
             self.taken.pop();
         }
     }
 
+    /// The [`letter`] at a place of the folded reading, or [`ENDS`] at its end.
+    fn read_at(&self, place: usize) -> u32 {
+        self.folded.get(place).map_or(ENDS, |&byte| letter(byte))
+    }
+
     /// Takes the rest of the reading as read.
     fn finish(&mut self, mut node: NodeId, at: usize, log_prob: f32) {
-        for &byte in &self.folded[self.places[at].folded..] {
+        for place in self.places[at].folded..self.folded.len() {
             self.work += 1;
-            let Some(next) = self.trie.step(node, byte) else { return };
+            let then = self.read_at(place + 1);
+            let Some(next) = self.trie.step(node, self.folded[place], then) else { return };
             node = next;
         }
         self.work += 1;

@@ -36,14 +36,16 @@ struct Node {
 /// A transition from a node along one byte.
 #[derive(Clone, Copy, Debug)]
 struct Branch {
-    address: u32,
-    /// The node at the address, or [`PACKED`].
+    /// The node that it leads to, or the node's address in the map while that is packed.
     to: u32,
+    /// The [`letter`]s with which words continue there, and [`ENDS`]; none while the node is packed.
+    next: u32,
     byte: u8,
 }
 
-/// A branch to a node that is not unpacked yet.
-const PACKED: u32 = u32::MAX;
+/// Stands among the [`letter`]s behind a branch where a word ends, and tells a node from a packed one: a node has
+/// branches, or a word ends there.
+pub const ENDS: u32 = 1;
 
 /// A bit for a byte of a folded word. Different letters have different bits;
 /// other bytes may share one, so that a bit set only says that a letter may be there.
@@ -62,9 +64,11 @@ impl Trie {
         self.unpack(self.map.as_fst().root().addr())
     }
 
-    /// The node that `byte` leads to, if any word continues with it.
+    /// The node that `byte` leads to, if any word continues with it and then with one of some [`letter`]s, among
+    /// which [`ENDS`] says that it may end there. Different bytes may share a bit, so the node may still have none
+    /// of those meant.
     #[inline]
-    pub fn step(&mut self, from: NodeId, byte: u8) -> Option<NodeId> {
+    pub fn step(&mut self, from: NodeId, byte: u8, then: u32) -> Option<NodeId> {
         let node = self.nodes[from.0 as usize];
         let bit = letter(byte);
         if node.letters & bit == 0 {
@@ -77,22 +81,27 @@ impl Trie {
             first
                 + self.branches[first..first + usize::from(node.count)].iter().position(|branch| branch.byte == byte)?
         };
-        let branch = self.branches[at];
+        let mut branch = self.branches[at];
         if branch.byte != byte {
             return None;
         }
-        if branch.to != PACKED {
-            return Some(NodeId(branch.to));
+        if branch.next == 0 {
+            let NodeId(to) = self.unpack(branch.to as usize);
+            let Node { letters, is_word, .. } = self.nodes[to as usize];
+            branch = Branch { to, next: letters | if is_word { ENDS } else { 0 }, byte };
+            self.branches[at] = branch;
         }
-        let next = self.unpack(branch.address as usize);
-        self.branches[at].to = next.0;
-        Some(next)
+        (branch.next & then != 0).then_some(NodeId(branch.to))
     }
 
-    /// The node that `letters` lead to, if any word continues with them.
+    /// The node that `letters` lead to, if any word continues with them and then as [`Trie::step`] asks.
     #[inline]
-    pub fn follow(&mut self, from: NodeId, letters: &[u8]) -> Option<NodeId> {
-        letters.iter().try_fold(from, |node, &byte| self.step(node, byte))
+    pub fn follow(&mut self, from: NodeId, letters: &[u8], then: u32) -> Option<NodeId> {
+        let mut node = from;
+        for (index, &byte) in letters.iter().enumerate() {
+            node = self.step(node, byte, letters.get(index + 1).map_or(then, |&next| letter(next)))?;
+        }
+        Some(node)
     }
 
     /// The [`letter`]s with which words continue.
@@ -113,7 +122,7 @@ impl Trie {
         let packed = map.as_fst().node(address);
         let first = self.branches.len() as u32;
         // A lexicon of 4 GB or more would not fit the addresses; it is refused when it is built.
-        let branch = |t: fst::raw::Transition| Branch { address: t.addr as u32, to: PACKED, byte: t.inp };
+        let branch = |t: fst::raw::Transition| Branch { to: t.addr as u32, next: 0, byte: t.inp };
         self.branches.extend(packed.transitions().map(branch));
         let branches = &self.branches[first as usize..];
         let letters = branches.iter().fold(0, |all, branch| all | letter(branch.byte));
@@ -138,7 +147,7 @@ mod tests {
         for _ in 0..2 {
             let root = trie.root();
             let mut follow = |word: &str| {
-                let end = trie.follow(root, word.as_bytes())?;
+                let end = trie.follow(root, word.as_bytes(), u32::MAX)?;
                 Some(trie.is_word(end))
             };
             assert_eq!(follow("quay"), Some(true));
@@ -146,6 +155,8 @@ mod tests {
             assert_eq!(follow("quayside"), Some(true));
             assert_eq!(follow("é"), Some(true));
             assert_eq!(follow("key"), None);
+            assert_eq!(trie.follow(root, b"quays", ENDS), None);
+            assert!(trie.follow(root, b"quays", letter(b'i')).is_some());
         }
     }
 }

@@ -78,7 +78,7 @@ impl Evidence {
     ) -> Evidence {
         let vocabulary = Vocabulary::of(analysis, candidates.searcher().language());
         let noise = Noise::of(analysis.text(), &vocabulary, candidates, archive.map(Arc::as_ref));
-        candidates.allow(noise.log_probs());
+        candidates.allow(noise.log_probs(), noise.learned());
         Evidence {
             style: HouseStyle { damaged: noise.is_heavy(), ..HouseStyle::of(analysis.text()) },
             hand: Hand::of(analysis, &noise, candidates.searcher().language(), archive.map(Arc::as_ref)),

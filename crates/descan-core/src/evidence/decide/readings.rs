@@ -182,11 +182,10 @@ impl Judge<'_> {
         }
         let entry = self.lexicon.lookup(word);
         let own = entry.map_or(0.0, |e| f32::from(e.log2_frequency())) * std::f32::consts::LN_2;
-        let learned = self.noise.learned();
         let reachable = match self.doubt(word, entry) {
             Doubt::Any => self.reached.near(word, entry.is_some()),
-            Doubt::Start { taught } => self.reached.searcher().reachable_at_start(word, taught.then_some(learned)),
-            Doubt::Taught => self.reached.searcher().reachable(word, 1, learned),
+            Doubt::Start { taught } => self.reached.doubted(word, true, taught),
+            Doubt::Taught => self.reached.doubted(word, false, true),
             Doubt::None => return None,
         };
         let log_probs = self.noise.log_probs();
