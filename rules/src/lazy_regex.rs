@@ -82,13 +82,18 @@ impl LazyRegex {
         }
     }
 
+    /// The longest match, in bytes; `None` where there is no bound.
+    pub fn longest(&self) -> Option<usize> {
+        match self.0.program() {
+            Some(program) => program.longest(),
+            None => self.0.library().and_then(|library| library.longest),
+        }
+    }
+
     /// Whether a match lies across a part of a text, wherever it begins. A match before the part does not hide
     /// one that reaches into it, as long as matches have a longest.
     pub fn lies_across(&self, text: &str, part: &Range<usize>) -> bool {
-        let longest = match self.0.program() {
-            Some(program) => program.longest(),
-            None => self.0.library().and_then(|library| library.longest),
-        };
+        let longest = self.longest();
         let mut at = longest.map_or(0, |longest| floor(text, part.start.saturating_sub(longest)));
         while at <= text.len() {
             let Some(found) = self.span(text, at).filter(|found| found.start < part.end) else {

@@ -75,6 +75,15 @@ pub fn floor(text: &str, at: usize) -> usize {
     at
 }
 
+/// The character border at `at`, or the nearest one behind; at most the text's end.
+pub fn ceiling(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at
+}
+
 /// Whether `c` is one of the marks that stand for an apostrophe inside a word.
 pub fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | 'ʼ')

@@ -14,6 +14,9 @@ use descan_text::types::Types;
 use rustc_hash::FxHashMap;
 
 use super::hits::Hits;
+use super::kept::Kept;
+use super::sought::Sought;
+use super::tried::{Tried, TriedInPass};
 use super::{BlockChars, LineChars, Options};
 use crate::evidence::Evidence;
 use crate::evidence::decide::{Judgement, garbled_runs, is_open};
@@ -43,8 +46,8 @@ pub struct View<'v> {
     in_tokens: OnceLock<[Vec<(u32, RuleId)>; PassName::ALL.len()]>,
     line_chars: OnceLock<LineChars>,
     block_chars: OnceLock<BlockChars>,
-    /// Regexes that were looked for in the whole text, and whether it has them.
-    has: Mutex<FxHashMap<usize, bool>>,
+    tried: Mutex<Tried>,
+    sought: Mutex<Sought>,
     typing: OnceLock<Typing>,
     has_form_feed: OnceLock<bool>,
 }
@@ -70,7 +73,8 @@ impl<'v> View<'v> {
             in_tokens: OnceLock::new(),
             line_chars: OnceLock::new(),
             block_chars: OnceLock::new(),
-            has: Mutex::default(),
+            tried: Mutex::default(),
+            sought: Mutex::default(),
             typing: OnceLock::new(),
             has_form_feed: OnceLock::new(),
         }
@@ -78,22 +82,39 @@ impl<'v> View<'v> {
 
     /// The same text in the light of other evidence.
     pub fn with_evidence(self, evidence: Arc<Evidence>) -> View<'v> {
-        let hits = self.hits;
-        View { hits, ..View::new(self.analysis, evidence, self.rules, self.options) }
+        let View { hits, tried, sought, .. } = self;
+        View { hits, tried, sought, ..View::new(self.analysis, evidence, self.rules, self.options) }
     }
 
     /// The text that edits make of this one, in the light of the same evidence.
     pub fn with_text(self, text: Text<'v>, edits: &EditList) -> View<'v> {
-        let hits = self.hits.into_inner().map(|hits| hits.after(edits, &text, self.rules, &self.options.selection));
-        View::new(Analysis::new(text), self.evidence, self.rules, self.options).with_hits(hits)
+        let (evidence, rules, options) = (Arc::clone(&self.evidence), self.rules, self.options);
+        let kept = self.into_kept().after(edits, &text, rules, &options.selection);
+        View::new(Analysis::new(text), evidence, rules, options).with_kept(kept)
     }
 
-    /// The same view with what an earlier one of the same text knew of its hits.
-    pub(crate) fn with_hits(self, hits: Option<Hits>) -> View<'v> {
-        match hits {
-            Some(hits) => View { hits: OnceLock::from(self.with_tokens(hits)), ..self },
-            None => self,
-        }
+    /// The same view with what an earlier one of the same text found out.
+    pub(crate) fn with_kept(self, kept: Kept) -> View<'v> {
+        let Kept { hits, tried, sought } = kept;
+        let hits = hits.map_or_else(OnceLock::new, |hits| OnceLock::from(self.with_tokens(hits)));
+        View { hits, tried: tried.into(), sought: sought.into(), ..self }
+    }
+
+    /// What was found out of the text, for a later view.
+    pub(crate) fn into_kept(self) -> Kept {
+        let tried = self.tried.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let sought = self.sought.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Kept { hits: self.hits.into_inner(), tried, sought }
+    }
+
+    /// Where the patterns of a pass matched in an earlier iteration.
+    pub(crate) fn tried(&self, pass: PassName) -> TriedInPass {
+        self.tried.lock().unwrap_or_else(PoisonError::into_inner).take(pass)
+    }
+
+    /// Keeps where the patterns of a pass match.
+    pub(crate) fn keep_tried(&self, pass: PassName, tried: TriedInPass) {
+        self.tried.lock().unwrap_or_else(PoisonError::into_inner).keep(pass, tried);
     }
 
     /// Where the text has what patterns look for.
@@ -127,11 +148,6 @@ impl<'v> View<'v> {
         self.block_chars.get_or_init(|| BlockChars::of(self.text()))
     }
 
-    /// What is known of the hits, for a later view of the same text.
-    pub(crate) fn into_hits(self) -> Option<Hits> {
-        self.hits.into_inner()
-    }
-
     fn with_tokens(&self, mut hits: Hits) -> Hits {
         let (_, types) = self.analysis.chunks();
         hits.see(types.iter().map(|(first, _)| first.text(self.text())), self.rules, &self.options.selection);
@@ -155,14 +171,8 @@ impl<'v> View<'v> {
 
     /// Whether the text has a match of a regex anywhere. Many rules ask the same.
     pub(crate) fn has(&self, regex: &LazyRegex) -> bool {
-        let mut known = self.has.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(&has) = known.get(&regex.identity()) {
-            return has;
-        }
-        let asks_typing = regex.identity() == self.rules.typed().identity();
-        let has = regex.is_match(self.text()) || asks_typing && self.typing().is_shown();
-        known.insert(regex.identity(), has);
-        has
+        let has = self.sought.lock().unwrap_or_else(PoisonError::into_inner).has(self.text(), regex);
+        has || regex.identity() == self.rules.typed().identity() && self.typing().is_shown()
     }
 
     /// What its words show of a text that was typed and never scanned.

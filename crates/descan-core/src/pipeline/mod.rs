@@ -23,7 +23,7 @@ use crate::evidence::Evidence;
 use crate::evidence::engine::Engine;
 use crate::evidence::signs::ShownSigns;
 use crate::guardian;
-use crate::pass::{Hits, Options, Proposal, Proposals, Reflow, Resolved, View};
+use crate::pass::{Kept, Options, Proposal, Proposals, Reflow, Resolved, View};
 use crate::passes::PASSES;
 use crate::passes::patterns;
 use crate::shares::map_chunks;
@@ -104,8 +104,7 @@ const MAX_ITERATIONS: usize = 6;
 /// What an iteration knows of a text when it ends.
 #[derive(Default)]
 struct Known {
-    /// Where the text has what patterns look for, if any pass asked.
-    hits: Option<Hits>,
+    kept: Kept,
     signs: ShownSigns,
 }
 
@@ -121,7 +120,7 @@ fn run_passes(
     let start = trace.edits();
     let analysis = Analysis::new(trace.text());
     let evidence = gather(&analysis, &known.signs);
-    let mut view = View::new(analysis, evidence, rules, options).with_hits(known.hits);
+    let mut view = View::new(analysis, evidence, rules, options).with_kept(known.kept);
     for (pass, run) in PASSES {
         // Misdecoded quotes and ligatures hide the document's style, so once the
         // first two passes have restored them the evidence is gathered again.
@@ -150,7 +149,7 @@ fn run_passes(
         view = view.with_text(trace.text(), &edits);
     }
     let signs = view.evidence().signs().shown();
-    Known { hits: view.into_hits(), signs }
+    Known { kept: view.into_kept(), signs }
 }
 
 /// Settles which of a pass's proposals stand and applies those that are sure

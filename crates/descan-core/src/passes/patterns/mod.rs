@@ -13,7 +13,7 @@ use rustc_hash::FxHashSet;
 
 use crate::evidence::style::{Dash, Ellipsis};
 use crate::finding::Finding;
-use crate::pass::{Proposals, View};
+use crate::pass::{Proposals, TriedInPass, View};
 use crate::passes::judged::is_foreign;
 use conditions::{Reading, document_allows, gain, holds_around, holds_at, holds_of_words};
 use places::{Match, Place, matches};
@@ -28,6 +28,8 @@ const TOO_CLOSE: f32 = 2.0;
 /// they go by what the others mended: here, and before (`earlier`).
 pub fn run(pass: PassName, view: &View<'_>, earlier: &[Finding], out: &mut Proposals<'_>) {
     let marks = marks(view);
+    let before = view.tried(pass);
+    let mut tried = TriedInPass::default();
     let (weaker, plain): (Vec<_>, Vec<_>) =
         places::of_rules(pass, view).into_iter().partition(|(id, _)| view.rules().get(*id).again.is_some());
     for (id, places) in plain.into_iter().chain(weaker) {
@@ -37,35 +39,50 @@ pub fn run(pass: PassName, view: &View<'_>, earlier: &[Finding], out: &mut Propo
             None => Some(FxHashSet::default()),
         };
         let Some(mended) = mended else { continue };
-        let mut found = found(rule, &places, marks, view);
+        // Known not to match are most places of an earlier iteration.
+        let places = places.into_iter().filter(|place| place.token().is_some() || before.may_match(id, &place.span()));
+        let mut starts = Vec::new();
+        let found = found(rule, places, marks, view, &mut starts);
+        if found.is_some() {
+            tried.keep(id, starts);
+        }
+        let mut found = found.unwrap_or_default();
         found.retain(|place| !mended.contains(&place.span.start));
         if let (false, Some(pattern)) = (found.is_empty(), rule.pattern()) {
             propose(id, pattern, found, view, out);
         }
     }
+    view.keep_tried(pass, tried);
 }
 
 /// After so many matches it is worth asking what the whole document has to have.
 const MANY: usize = 8;
 
-/// The places of a rule whose conditions hold.
-fn found(rule: &Rule, places: &[Place], marks: Marks, view: &View<'_>) -> Vec<Found> {
+/// The places of a rule whose conditions hold; `None` if no more was looked for, as the document is not one for the
+/// rule. Where its pattern matches goes into `starts`.
+fn found(
+    rule: &Rule,
+    places: impl Iterator<Item = Place>,
+    marks: Marks,
+    view: &View<'_>,
+    starts: &mut Vec<usize>,
+) -> Option<Vec<Found>> {
     let mut found: Vec<Found> = Vec::new();
     // Tokens that are no match wherever they stand.
     let mut refused: FxHashSet<u32> = FxHashSet::default();
     // What the last match replaces, and how many there are.
     let (mut last, mut count) = (None, 0);
-    for &place in places {
+    for place in places {
         let token = place.token();
         if token.is_some_and(|token| refused.contains(&token)) {
             continue;
         }
-        let matches = matches(rule, place, view, &mut last);
+        let matches = matches(rule, place, view, &mut last, starts);
         let Some(pattern) = rule.pattern().filter(|_| !matches.is_empty()) else { continue };
         let (before, after) = (count, count + matches.len());
         count = after;
         if before < MANY && after >= MANY && !document_allows(&pattern.when, view) {
-            return Vec::new();
+            return None;
         }
         let mut words_hold = false;
         for place in matches {
@@ -80,7 +97,7 @@ fn found(rule: &Rule, places: &[Place], marks: Marks, view: &View<'_>) -> Vec<Fo
             refused.extend(token);
         }
     }
-    found
+    Some(found)
 }
 
 /// A match whose conditions hold.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use descan_rules::{Around, CharSet, Groups, LineStart, PassName, Rule, RuleId};
-use descan_text::token::floor;
+use descan_text::token::{ceiling, floor};
 
 use crate::pass::{LINE_REACH, LineChars, View};
 
@@ -27,6 +27,11 @@ impl Place {
     /// one by itself.
     pub(super) fn token(&self) -> Option<u32> {
         self.token
+    }
+
+    /// The part of the text in which it may match, in bytes.
+    pub(super) fn span(&self) -> Range<usize> {
+        self.start..self.end
     }
 
     /// What of the text a pattern is shown, in bytes.
@@ -148,23 +153,20 @@ fn add_tokens(pass: PassName, view: &View<'_>, of_rules: &mut BTreeMap<RuleId, V
     }
 }
 
-/// The first border of a character at a place of a text or behind it, in bytes.
-fn ceiling(text: &str, at: usize) -> usize {
-    (at.min(text.len())..text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(text.len())
-}
-
 /// Bytes of a place that a pattern is shown at once; a match of up to half as many
 /// is found wherever it begins. A pattern that reaches for the end of a line
 /// would else cost the whole line at each of its matches.
 const WINDOW: usize = 4096;
 
 /// The matches of a rule's pattern at a place, in order, behind the part that the last match
-/// replaces. The rest of the pattern is read only if it has any.
+/// replaces. The rest of the pattern is read only if it has any. Where each begins goes into `starts`, also of those
+/// that the last one overlaps.
 pub(super) fn matches<'t>(
     rule: &'t Rule,
     place: Place,
     view: &'t View<'_>,
     last: &mut Option<Range<usize>>,
+    starts: &mut Vec<usize>,
 ) -> Vec<Match<'t>> {
     let mut found: Vec<Match<'t>> = Vec::new();
     let all = view.text();
@@ -202,6 +204,7 @@ pub(super) fn matches<'t>(
         let next = bad.end.max(whole.start + 1);
         let span = start + bad.start..start + bad.end;
         let whole = start + whole.start..start + whole.end;
+        starts.push(whole.start);
         at = (next..=text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(text.len());
         let is_new = last.as_ref().is_none_or(|last| span.start >= last.end && span != *last);
         if is_new && rule.pattern().is_some_and(|pattern| keeps_borders(all, &whole, pattern.borders)) {
