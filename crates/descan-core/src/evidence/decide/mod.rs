@@ -176,7 +176,12 @@ impl<'e> Judge<'e> {
         }
         let terms = [term(word)];
         let place = self.ngrams.slot(&self.context(token.span()));
-        if place.score(&terms) - self.nowhere.score(&terms) > DOUBTFUL {
+        let leave = place.score(&terms);
+        if leave - self.nowhere.score(&terms) > DOUBTFUL {
+            return None;
+        }
+        let may_lead = |way: &Way| self.lead_there(word, &place, leave, way).0 >= LEAST_OF_WORD;
+        if !self.tells_all && !rivals.iter().any(may_lead) {
             return None;
         }
         self.decide(token, readings(Kind::RealWord, token, &rivals))
@@ -404,16 +409,19 @@ impl<'e> Judge<'e> {
     /// word itself, and `leave` the score of leaving it.
     fn lead(&self, token: Token, place: &Slot<'_>, leave: f32, reading: &Reading) -> (f32, f32) {
         let text = self.text;
-        let way = &reading.way;
-        let (score, leave) = if reading.span == token.span() {
-            (place.score(&way.terms), leave)
-        } else {
-            let around = self.ngrams.slot(&self.context(reading.span.clone()));
-            let there = &text[reading.span.clone()];
-            let old: Vec<TermHash> = words(there).map(|t| term(t.text(there))).collect();
-            (around.score(&way.terms), around.score(&old))
-        };
-        let vote = if self.is_engines(token.text(text), &way.candidate.text) { VOTE } else { 0.0 };
+        if reading.span == token.span() {
+            return self.lead_there(token.text(text), place, leave, &reading.way);
+        }
+        let around = self.ngrams.slot(&self.context(reading.span.clone()));
+        let there = &text[reading.span.clone()];
+        let old: Vec<TermHash> = words(there).map(|t| term(t.text(there))).collect();
+        self.lead_there(token.text(text), &around, around.score(&old), &reading.way)
+    }
+
+    /// The same of a way to read what stands at `place` itself.
+    fn lead_there(&self, word: &str, place: &Slot<'_>, leave: f32, way: &Way) -> (f32, f32) {
+        let score = place.score(&way.terms);
+        let vote = if self.is_engines(word, &way.candidate.text) { VOTE } else { 0.0 };
         (score + way.candidate.channel_log_prob + vote - leave, score - way.alone)
     }
 
