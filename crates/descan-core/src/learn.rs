@@ -25,7 +25,7 @@ use crate::evidence::decide::is_open;
 /// assert_eq!(stats.words["Penrodden"].places, 1);
 /// ```
 pub fn learn(document: &Document<'_>, searcher: &Arc<Searcher>) -> ArchiveStats {
-    let analysis = Analysis::new(document.text());
+    let analysis = Analysis::new(document.text(), searcher.language().part_names());
     let candidates = Arc::new(CandidateCache::new(Arc::clone(searcher)));
     let evidence = Evidence::gather(&analysis, &candidates, None);
     let mut stats = ArchiveStats { documents: 1, damage: damage(&evidence), ..ArchiveStats::default() };

@@ -12,6 +12,7 @@ use super::lexicon::{Lexicon, LexiconError};
 use super::ngrams::{Ngrams, NgramsError};
 use super::rivals::Rivals;
 use super::words::{WordListError, WordLists};
+use descan_text::layout::PartNames;
 
 /// The bytes that every file of a custom model begins with.
 const MAGIC: &[u8; 8] = b"descanM1";
@@ -29,6 +30,7 @@ pub struct Language {
     hands: Arc<Hands>,
     signs: Arc<Confusions>,
     words: Arc<WordLists>,
+    part_names: Arc<PartNames>,
 }
 
 /// The files of a language, as they are read in place.
@@ -113,6 +115,7 @@ impl Language {
     /// # Errors
     /// If one of them is cut short or malformed.
     pub fn open(data: LanguageData) -> Result<Language, LanguageError> {
+        let words = WordLists::parse(data.words)?;
         Ok(Language {
             lexicon: Lexicon::in_place(data.lexicon)?,
             ngrams: Ngrams::open(data.ngrams)?,
@@ -121,7 +124,8 @@ impl Language {
             decision: Arc::new(DecisionModel::parse(data.decision, data.trees)?),
             hands: Arc::new(Hands::parse(data.hands)?),
             signs: Arc::new(Confusions::parse(data.signs).map_err(LanguageError::Signs)?),
-            words: Arc::new(WordLists::parse(data.words)?),
+            part_names: Arc::new(words.part_names()),
+            words: Arc::new(words),
         })
     }
 
@@ -191,6 +195,11 @@ impl Language {
     /// Word lists, by grammatical function.
     pub fn words(&self) -> &WordLists {
         &self.words
+    }
+
+    /// What the parts of a book are called.
+    pub fn part_names(&self) -> &Arc<PartNames> {
+        &self.part_names
     }
 
     /// Which unknown words are a scan's and which a writer's.

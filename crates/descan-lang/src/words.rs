@@ -1,6 +1,7 @@
 //! Word lists of a language, by grammatical function. They are data, so that no word of
 //! a language is written in code.
 
+use descan_text::layout::PartNames;
 use rustc_hash::FxHashSet;
 
 /// Declares the lists, each with the name of its file.
@@ -41,8 +42,6 @@ word_lists! {
     ClausePronouns = "clause-pronouns",
     /// Words that begin a clause: no compound has them after a hyphen.
     ClauseStarters = "clause-starters",
-    /// Words that follow AI and hardly ever a man's name.
-    ComputingWords = "computing-words",
     /// What follows the apostrophe of a contraction.
     ContractedTails = "contracted-tails",
     /// Words that dialect cuts short before an apostrophe.
@@ -135,6 +134,26 @@ word_lists! {
     Units = "units",
     /// Words of those who speak of spelling, printing and the marks of writing.
     WordsOnWriting = "words-on-writing",
+    /// Heads of parts after the text.
+    BackHeads = "back-heads",
+    /// Words that begin the head of a chapter or another part of a text.
+    NumberedHeads = "numbered-heads",
+    /// Words that close a text.
+    ClosingWords = "closing-words",
+    /// Heads of parts before the text.
+    FrontHeads = "front-heads",
+    /// What an imprint says of who printed a book, when, and by what right.
+    StatementsOfRights = "statements-of-rights",
+    /// Words before an initial, or before a letter or number that names something.
+    BeforeInitials = "before-initials",
+    /// Words that begin a paragraph of narrative, and are no other word’s rest.
+    NarrativeOpeners = "narrative-openers",
+    /// Words that often begin a speech, and are no other word’s rest.
+    SpeechOpeners = "speech-openers",
+    /// What strokes at the beginning of a speech may be, besides I and its contraction.
+    RivalsOfStrokes = "rivals-of-strokes",
+    /// What one more misreading makes of the strokes of I and its contraction.
+    RivalsOfContraction = "rivals-of-contraction",
 }
 
 /// Why the lists of a language cannot be used.
@@ -168,6 +187,19 @@ impl WordLists {
         }
         let longest = lists.iter().flatten().map(|word: &&str| word.len()).max().unwrap_or_default();
         Ok(WordLists { lists, longest })
+    }
+
+    /// What the parts of a book are called.
+    pub fn part_names(&self) -> PartNames {
+        let [closings, front, back, rights, chapters] = [
+            WordList::ClosingWords,
+            WordList::FrontHeads,
+            WordList::BackHeads,
+            WordList::StatementsOfRights,
+            WordList::NumberedHeads,
+        ]
+        .map(|list| self.words(list).collect());
+        PartNames::new(closings, front, back, rights, chapters)
     }
 
     /// Whether a list has a word, in this very case.

@@ -4,7 +4,7 @@
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
-use super::layout::Layout;
+use super::layout::{Layout, PartNames};
 use super::measure::Measure;
 use super::token::{Token, chunks, words};
 use super::types::Types;
@@ -39,6 +39,7 @@ impl<'t> From<&'t str> for Text<'t> {
 #[derive(Debug)]
 pub struct Analysis<'t> {
     text: Text<'t>,
+    names: Arc<PartNames>,
     words: OnceLock<Vec<Token>>,
     types: OnceLock<Types>,
     chunks: OnceLock<(Vec<Token>, Types)>,
@@ -48,10 +49,11 @@ pub struct Analysis<'t> {
 }
 
 impl<'t> Analysis<'t> {
-    /// An analysis of `text`; nothing is computed yet.
-    pub fn new(text: impl Into<Text<'t>>) -> Analysis<'t> {
+    /// An analysis of `text`, in which the parts of a book have such names; nothing is computed yet.
+    pub fn new(text: impl Into<Text<'t>>, names: &Arc<PartNames>) -> Analysis<'t> {
         Analysis {
             text: text.into(),
+            names: Arc::clone(names),
             words: OnceLock::new(),
             types: OnceLock::new(),
             chunks: OnceLock::new(),
@@ -64,6 +66,11 @@ impl<'t> Analysis<'t> {
     /// The text.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// What the parts of a book are called in it.
+    pub fn names(&self) -> &Arc<PartNames> {
+        &self.names
     }
 
     /// The words of the text in order.
@@ -105,7 +112,7 @@ impl<'t> Analysis<'t> {
 
     /// The lines of the text and the regions they form.
     pub fn layout(&self) -> &Layout {
-        self.layout.get_or_init(|| Layout::of(&self.text))
+        self.layout.get_or_init(|| Layout::of(&self.text, &self.names))
     }
 
     /// How wide the lines of the text are.
@@ -122,7 +129,7 @@ mod tests {
     #[test]
     fn more_than_a_space_between_two_words_is_marked() {
         let text = "The tide, the quay-side\nand the  end.";
-        let analysis = Analysis::new(text);
+        let analysis = Analysis::new(text, &Arc::default());
         let marked: Vec<&str> = analysis.marked().iter().map(|&index| analysis.words()[index].text(text)).collect();
         assert_eq!(marked, ["tide", "quay", "the"]);
     }

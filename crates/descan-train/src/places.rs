@@ -50,7 +50,8 @@ pub fn places(bytes: &[u8], truth: Option<&str>, rules: &RuleSet) -> Vec<Place> 
     let (text, evidence) = prepared(bytes, rules);
     let labels = truth.map(|truth| Truth::new(&text, truth));
     let options = Options::default();
-    let judgements = judge(&View::new(Analysis::new(&*text), evidence, rules, &options));
+    let analysis = Analysis::new(&*text, evidence.language().part_names());
+    let judgements = judge(&View::new(analysis, evidence, rules, &options));
     let place = |judgement: Judgement| {
         let right = labels.as_ref().map_or(Some(false), |truth| {
             truth.is_right(&text, judgement.kind, judgement.span.clone(), &judgement.text)
@@ -73,7 +74,8 @@ fn prepared(bytes: &[u8], rules: &RuleSet) -> (String, Arc<Evidence>) {
     let rest = Options { selection: passes(&["pages", "lines", "quotes"], rules), ..Options::default() };
     let readable = cleaned(bytes, rules, &first);
     let candidates = Arc::new(CandidateCache::new(Searcher::english()));
-    let evidence = Arc::new(Evidence::gather(&Analysis::new(&*readable), &candidates, None));
+    let analysis = Analysis::new(&*readable, candidates.searcher().language().part_names());
+    let evidence = Arc::new(Evidence::gather(&analysis, &candidates, None));
     (cleaned(readable.as_bytes(), rules, &rest), evidence)
 }
 
@@ -93,7 +95,7 @@ pub struct Damaged {
 pub fn reach(bytes: &[u8], truth: &str, rules: &RuleSet) -> Vec<Damaged> {
     let (text, evidence) = prepared(bytes, rules);
     let labels = Truth::new(&text, truth);
-    let analysis = Analysis::new(&*text);
+    let analysis = Analysis::new(&*text, evidence.language().part_names());
     let judge = Judge::new(&analysis, &evidence);
     let mut found = Vec::new();
     for (index, token) in analysis.words().iter().enumerate() {
@@ -136,7 +138,7 @@ fn judge(view: &View<'_>) -> Vec<Judgement> {
             found.extend(judge.apart(index).filter(|j| j.features.lead_on_leaving > LEAST_LEAD));
         }
     }
-    for (span, behind) in lone_characters(text) {
+    for (span, behind) in lone_characters(text, view.lists()) {
         if !matches!(view.layout().region_at(span.start), Region::Table | Region::Code) {
             found.extend(judge.pronoun(span, behind));
         }

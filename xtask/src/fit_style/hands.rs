@@ -62,7 +62,7 @@ pub(super) fn count(corpus: &Path) -> Result<String, String> {
 
 fn signs(text: &str, searcher: &Arc<Searcher>) -> Signs {
     let candidates = Arc::new(CandidateCache::new(Arc::clone(searcher)));
-    let evidence = Evidence::gather(&Analysis::new(text), &candidates, None);
+    let evidence = Evidence::gather(&Analysis::new(text, searcher.language().part_names()), &candidates, None);
     let confusions = searcher.language().confusions();
     let mut signs = Signs::new();
     for index in evidence.noise().explanations() {

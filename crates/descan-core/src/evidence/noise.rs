@@ -387,7 +387,8 @@ mod tests {
         let scan = clean.replacen("the", "tbe", 8);
         let candidates = CandidateCache::new(Searcher::english());
         let noise = |text: &str| {
-            let vocabulary = Vocabulary::of(&Analysis::new(text), candidates.searcher().language());
+            let vocabulary =
+                Vocabulary::of(&Analysis::new(text, &std::sync::Arc::default()), candidates.searcher().language());
             Noise::of(text, &vocabulary, &candidates, None)
         };
         let (quiet, loud) = (noise(&clean), noise(&scan));

@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     fn typing(text: &str) -> Typing {
-        Typing::of(&Analysis::new(text), RuleSet::built_in().machine_word(), 0)
+        Typing::of(&Analysis::new(text, &std::sync::Arc::default()), RuleSet::built_in().machine_word(), 0)
     }
 
     #[test]

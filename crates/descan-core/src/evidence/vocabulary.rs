@@ -167,7 +167,7 @@ mod tests {
     #[test]
     fn shapes_of_one_word_are_counted_together() {
         let text = "Don’t don't DON'T Zarquil";
-        let vocabulary = Vocabulary::of(&Analysis::new(text), &Language::english());
+        let vocabulary = Vocabulary::of(&Analysis::new(text, &Arc::default()), &Language::english());
         assert_eq!(vocabulary.count("don’t"), 3);
         let facts = vocabulary.facts("don't");
         assert_eq!((facts.lower, facts.capital, facts.other), (1, 1, 1));

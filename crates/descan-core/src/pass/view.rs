@@ -90,7 +90,8 @@ impl<'v> View<'v> {
     pub fn with_text(self, text: Text<'v>, edits: &EditList) -> View<'v> {
         let (evidence, rules, options) = (Arc::clone(&self.evidence), self.rules, self.options);
         let kept = self.into_kept().after(edits, &text, rules, &options.selection);
-        View::new(Analysis::new(text), evidence, rules, options).with_kept(kept)
+        let analysis = Analysis::new(text, evidence.language().part_names());
+        View::new(analysis, evidence, rules, options).with_kept(kept)
     }
 
     /// The same view with what an earlier one of the same text found out.

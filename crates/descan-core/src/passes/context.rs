@@ -1,7 +1,6 @@
 //! Pass `context`: words that exist but do not fit their context.
 
-use descan_lang::words::WordList;
-use descan_rules::{Reason, RuleId};
+use descan_rules::RuleId;
 use descan_text::level::Level;
 use descan_text::token::Token;
 use rustc_hash::FxHashMap;
@@ -15,9 +14,6 @@ use crate::shares::map_chunks;
 /// Runs the pass.
 pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
-    for index in view.words_that(|word| word == "Al") {
-        al_for_ai(view, index, view.words()[index], out);
-    }
     if !out.wants(RuleId::MISREAD_REAL_WORD) {
         return;
     }
@@ -99,7 +95,7 @@ fn doubted_types(view: &View<'_>) -> Vec<bool> {
     let text = view.text();
     let share = |types: &[(Token, bool)]| -> Vec<bool> {
         let judge = Judge::new(view.analysis(), view.evidence());
-        let is_doubted = |word: &str| word != "Al" && is_word_to_doubt(word) && judge.has_rivals(word);
+        let is_doubted = |word: &str| is_word_to_doubt(word) && judge.has_rivals(word);
         types.iter().map(|&(first, open)| !open && is_doubted(first.text(text))).collect()
     };
     let open = view.open_types().iter().copied();
@@ -112,24 +108,3 @@ fn doubted_types(view: &View<'_>) -> Vec<bool> {
 
 /// So many different words are one thread's work at a time.
 const SHARE: usize = 1024;
-
-/// `Al` before a word of computing: the I of `AI` read as l.
-///
-/// Men are called Al, so this is offered and never applied unasked.
-fn al_for_ai(view: &View<'_>, index: usize, token: Token, out: &mut Proposals<'_>) {
-    let text = view.text();
-    let Some(next) = view.words().get(index + 1) else { return };
-    let between = &text[token.span().end..next.span().start];
-    if !matches!(between, " " | "\n") || !view.lists().has(WordList::ComputingWords, next.text(text)) {
-        return;
-    }
-    let vocabulary = view.evidence().vocabulary();
-    let name = vocabulary.facts("Al").capital.saturating_sub(1);
-    let reasons = vec![
-        Reason::new(format!("‘{}’ follows, a word of computing", next.text(text))),
-        Reason::with("other places where the document has Al, perhaps a name", f64::from(name)),
-        Reason::with("places where the document has AI", f64::from(vocabulary.count("AI"))),
-    ];
-    let level = if name > 3 { Level::Suspect } else { Level::Probable };
-    out.propose(RuleId::AL_FOR_AI, level, token.span(), "AI", reasons);
-}

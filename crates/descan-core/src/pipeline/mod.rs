@@ -118,7 +118,7 @@ fn run_passes(
     options: &Options,
 ) -> Known {
     let start = trace.edits();
-    let analysis = Analysis::new(trace.text());
+    let analysis = Analysis::new(trace.text(), options.searcher.language().part_names());
     let evidence = gather(&analysis, &known.signs);
     let mut view = View::new(analysis, evidence, rules, options).with_kept(known.kept);
     for (pass, run) in PASSES {

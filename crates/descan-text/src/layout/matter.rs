@@ -2,87 +2,22 @@
 //! quotations, and front and back matter.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use aho_corasick::AhoCorasick;
 
 use super::block;
 use super::line::Line;
 use super::list::Mark;
+use super::names::PartNames;
 use super::region::Region;
 
 /// Front matter is looked for among the first blocks only.
 const FRONT: usize = 80;
 
-/// The words that close a text.
-const CLOSES: [&str; 4] = ["the end", "end", "finis", "fin"];
-
-/// The heads of parts before the text.
-const FRONT_TITLES: [&str; 18] = [
-    "contents",
-    "table of contents",
-    "preface",
-    "foreword",
-    "dedication",
-    "list of illustrations",
-    "illustrations",
-    "list of plates",
-    "list of maps",
-    "acknowledgements",
-    "acknowledgments",
-    "authors note",
-    "editors note",
-    "publishers note",
-    "translators note",
-    "to the reader",
-    "advertisement to the reader",
-    "errata",
-];
-
-/// The heads of parts after the text.
-const BACK_TITLES: [&str; 15] = [
-    "index",
-    "appendix",
-    "appendices",
-    "glossary",
-    "bibliography",
-    "references",
-    "notes",
-    "footnotes",
-    "endnotes",
-    "advertisements",
-    "about the author",
-    "also by",
-    "by the same author",
-    "other books by",
-    "transcribers note",
-];
-
-/// What an imprint says.
-const RIGHTS: [&str; 12] = [
-    "copyright",
-    "all rights reserved",
-    "printed in",
-    "printed by",
-    "published by",
-    "entered according to",
-    "first published",
-    "first printing",
-    "no part of this",
-    "library of congress",
-    "set up and electrotyped",
-    "isbn",
-];
-
-/// Words of which each of [`RIGHTS`] has one.
-const TELLTALES: [&str; 8] = ["right", "print", "publish", "entered", "isbn", "part", "congress", "electrotyped"];
-
 /// Puts right the regions of blocks in view of the others.
-pub(super) fn mark(text: &str, lines: &mut [Line], blocks: &[Range<usize>]) {
+pub(super) fn mark(text: &str, lines: &mut [Line], blocks: &[Range<usize>], names: &PartNames) {
     mark_quotations(text, lines, blocks);
     mark_lists(text, lines, blocks);
     // Only what stands near the ends tells: few blocks of a book need be read for this.
-    let part = |at: usize| Part::of(text, &lines[blocks[at].clone()]);
+    let part = |at: usize| Part::of(text, &lines[blocks[at].clone()], names);
     let front = front_matter(blocks.len(), part);
     let back = back_matter(blocks.len(), part);
     for (range, region) in [(0..front, Region::FrontMatter), (back..blocks.len(), Region::BackMatter)] {
@@ -113,13 +48,13 @@ enum Part {
 }
 
 impl Part {
-    fn of(text: &str, lines: &[Line]) -> Part {
+    fn of(text: &str, lines: &[Line], names: &PartNames) -> Part {
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return Part::Short };
         let body = &text[first.text_start..last.end];
         if body.len() > 600 || lines.len() > 12 {
             return Part::Long;
         }
-        if first.region != Region::Heading && body.len() > NAME && !may_state_rights(body) {
+        if first.region != Region::Heading && body.len() > NAME && !names.may_state_rights(body) {
             return if letters_in(body) > 200 { Part::Long } else { Part::Short };
         }
         let letters: String = body
@@ -131,26 +66,23 @@ impl Part {
             .collect::<Vec<_>>()
             .join(" ");
         let first_word = letters.split(' ').next().unwrap_or_default();
-        if CLOSES.contains(&letters.as_str()) {
+        if names.close(&letters) {
             return Part::Close;
         }
-        let titled = |titles: &[&str]| {
-            lines.len() <= 2
-                && titles.iter().any(|t| letters == *t || letters.len() <= 60 && letters.starts_with(&format!("{t} ")))
-        };
-        let head = first.region == Region::Heading;
-        if FRONT_TITLES.contains(&letters.as_str()) || head && titled(&FRONT_TITLES[..]) {
+        let is_head = first.region == Region::Heading;
+        let may_go_on = is_head && lines.len() <= 2;
+        if names.open_front(&letters, may_go_on) {
             return Part::FrontHead;
         }
-        if BACK_TITLES.contains(&letters.as_str()) || head && titled(&BACK_TITLES[..]) {
+        if names.open_back(&letters, may_go_on) {
             return Part::BackHead;
         }
-        if first.region == Region::Heading {
-            let named = matches!(first_word, "chapter" | "part" | "book" | "prologue" | "section" | "canto" | "act");
+        if is_head {
+            let named = names.number_chapters(first_word);
             let number = !letters.is_empty() && letters.bytes().all(|b| b"ivxlc".contains(&b) || b.is_ascii_digit());
             return if named || number { Part::Head } else { Part::Short };
         }
-        if letters.len() <= 400 && RIGHTS.iter().any(|r| letters.contains(r)) {
+        if letters.len() <= 400 && names.state_rights(&letters) {
             return Part::Imprint;
         }
         if letters.len() > 200 { Part::Long } else { Part::Short }
@@ -159,14 +91,6 @@ impl Part {
 
 /// A block that is longer, in bytes, is no name of a part.
 const NAME: usize = 60;
-
-/// Whether a block has a word of those that state rights; most have none, and
-/// need not be read further.
-fn may_state_rights(body: &str) -> bool {
-    static WORDS: LazyLock<Option<AhoCorasick>> =
-        LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(TELLTALES).ok());
-    WORDS.as_ref().is_none_or(|words| words.is_match(body))
-}
 
 /// How long a block is without its marks, in bytes, each gap counted as one.
 fn letters_in(body: &str) -> usize {
@@ -252,15 +176,5 @@ fn mark_lists(text: &str, lines: &mut [Line], blocks: &[Range<usize>]) {
             }
         }
         last = Some((at, mark));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_statement_of_rights_has_a_telltale() {
-        assert!(RIGHTS.iter().all(|right| TELLTALES.iter().any(|word| right.contains(word))));
     }
 }

@@ -4,12 +4,14 @@ mod block;
 mod line;
 mod list;
 mod matter;
+mod names;
 mod region;
 
 use std::ops::Range;
 
 pub use line::Line;
 pub use list::Mark;
+pub use names::PartNames;
 pub use region::Region;
 
 /// The lines of a text with the regions they make.
@@ -21,7 +23,7 @@ pub struct Layout {
 
 impl Layout {
     /// Finds the lines and regions of `text`.
-    pub fn of(text: &str) -> Layout {
+    pub fn of(text: &str, names: &PartNames) -> Layout {
         let mut lines: Vec<Line> = Vec::new();
         let mut start = 0;
         for at in memchr::memchr_iter(b'\n', text.as_bytes()).chain(std::iter::once(text.len())) {
@@ -32,7 +34,7 @@ impl Layout {
         }
         let width = usual_width(&lines);
         let mut layout = Layout { lines, width };
-        layout.mark_regions(text);
+        layout.mark_regions(text, names);
         layout
     }
 
@@ -64,7 +66,7 @@ impl Layout {
         before..after.max(before)
     }
 
-    fn mark_regions(&mut self, text: &str) {
+    fn mark_regions(&mut self, text: &str, names: &PartNames) {
         let mut blocks = Vec::new();
         let mut at = 0;
         while at < self.lines.len() {
@@ -81,7 +83,7 @@ impl Layout {
             blocks.push(at..end);
             at = end;
         }
-        matter::mark(text, &mut self.lines, &blocks);
+        matter::mark(text, &mut self.lines, &blocks, names);
     }
 }
 
@@ -99,9 +101,16 @@ fn usual_width(lines: &[Line]) -> usize {
 mod tests {
     use super::*;
 
+    fn layout(text: &str) -> Layout {
+        let front = vec!["preface", "to the reader"];
+        let back = vec!["appendix", "about the author", "bibliography"];
+        let rights = vec!["copyright", "first printing", "no part of this"];
+        Layout::of(text, &PartNames::new(vec!["the end"], front, back, rights, vec!["chapter"]))
+    }
+
     #[test]
     fn lines_and_blocks() {
-        let layout = Layout::of("one\n  two\n\n\u{c}\nthree");
+        let layout = layout("one\n  two\n\n\u{c}\nthree");
         let spans: Vec<_> = layout.lines().iter().map(|l| (l.start, l.text_start, l.end)).collect();
         assert_eq!(spans, [(0, 0, 3), (4, 6, 9), (10, 10, 10), (11, 12, 12), (13, 13, 18)]);
         assert_eq!(layout.block_at(1), 0..2);
@@ -110,7 +119,7 @@ mod tests {
 
     #[test]
     fn a_contents_page_is_a_table() {
-        let layout = Layout::of("I. The Sea ....... 3\nII. The Land ....... 17\n");
+        let layout = layout("I. The Sea ....... 3\nII. The Land ....... 17\n");
         assert_eq!(layout.region_at(5), Region::Table);
     }
 
@@ -125,7 +134,7 @@ mod tests {
             1. The lane behind the mill, as far as the second of the three gates.\n\n\
             2. The path over the hill, which is dry in summer and at no other time.\n\n\
             if (late) {\n  wait();\n}\n";
-        let layout = Layout::of(text);
+        let layout = layout(text);
         let region = |part: &str| layout.region_at(text.find(part).unwrap_or_default());
         assert_eq!(region("12 Harbour"), Region::Code);
         assert_eq!(region("Dear Sir"), Region::Prose);
@@ -145,7 +154,7 @@ mod tests {
             Mrs. Edda Velmar\n4 Mole Street\nSkarn\n\n\
             Port Skarn ....... two boats\nSalt Bay ....... one boat\n\n\
             Rope   four coils   new\nOil    two cans     old\n";
-        let layout = Layout::of(text);
+        let layout = layout(text);
         let region = |part: &str| layout.region_at(text.find(part).unwrap_or_default());
         assert_eq!(region("II The"), Region::Table);
         assert_eq!(region("Take,"), Region::Prose);
@@ -169,7 +178,7 @@ mod tests {
             ),
         ] {
             let text = format!("{front}\n\nCHAPTER I\n\n{story}\n\n{story}\n\n{story}\n\n{back}\n");
-            let layout = Layout::of(&text);
+            let layout = layout(&text);
             let last = |part: &str| layout.region_at(text.rfind(part.lines().next_back().unwrap_or(part)).unwrap_or(0));
             assert_eq!(last(front), Region::FrontMatter, "{front}");
             assert_eq!(last(back), Region::BackMatter, "{back}");
@@ -183,7 +192,7 @@ mod tests {
         let text = format!(
             "THE LATE FERRY\n\nCopyright by nobody at all.\n\nCHAPTER I\n\n{story}\n\n{story}\n\n{story}\n\nTHE END\n\nOther books of this house are sold too.\n"
         );
-        let layout = Layout::of(&text);
+        let layout = layout(&text);
         let region = |part: &str| layout.region_at(text.find(part).unwrap_or_default());
         assert_eq!(region("Copyright"), Region::FrontMatter);
         assert_eq!(region("The ferry"), Region::Prose);

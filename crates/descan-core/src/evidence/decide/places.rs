@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use descan_lang::entry::Trust;
+use descan_lang::words::{WordList, WordLists};
 use descan_text::bytes::ByteSet;
 use descan_text::case::Shape;
 use descan_text::token::{Token, is_apostrophe, is_word_char};
@@ -106,7 +107,7 @@ const LONE: ByteSet = ByteSet::of(b"|[]1l!/TFPfJL{}\\");
 
 /// The single characters of a text that may stand for the pronoun I: each with
 /// the contraction behind it, if there is one.
-pub fn lone_characters(text: &str) -> Vec<(Range<usize>, &str)> {
+pub fn lone_characters<'t>(text: &'t str, lists: &WordLists) -> Vec<(Range<usize>, &'t str)> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     for at in LONE.places(bytes) {
@@ -126,7 +127,7 @@ pub fn lone_characters(text: &str) -> Vec<(Range<usize>, &str)> {
             .map_or("", |b| &rest[..b.len()]);
         let end = rest[behind.len()..].chars().next();
         let comma = matches!(byte, b'|' | b'[');
-        if byte == b'1' && near_a_number(bytes, at) || byte.is_ascii_alphanumeric() && is_initial(text, at) {
+        if byte == b'1' && near_a_number(bytes, at) || byte.is_ascii_alphanumeric() && is_initial(text, at, lists) {
             continue;
         }
         if !behind.is_empty()
@@ -140,17 +141,14 @@ pub fn lone_characters(text: &str) -> Vec<(Range<usize>, &str)> {
 
 /// Whether a lone letter (or a one) stands where initials do: before a name, or
 /// behind a title or another initial.
-fn is_initial(text: &str, at: usize) -> bool {
+fn is_initial(text: &str, at: usize, lists: &WordLists) -> bool {
     let after = text[at + 1..].trim_start_matches([' ', '\n']);
     let before = text[..at].trim_end_matches([' ', '\n', '.', ',']);
     let title = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     after.starts_with(char::is_uppercase)
         || title.ends_with(|c: char| c.is_ascii_digit())
         || title.chars().count() == 1 && title.starts_with(char::is_uppercase) && title != "I"
-        || matches!(
-            title,
-            "Mr" | "Mrs" | "Dr" | "Messrs" | "No" | "Nos" | "Miss" | "Flat" | "Section" | "Room" | "Figure" | "Plate"
-        )
+        || lists.has(WordList::BeforeInitials, title)
 }
 
 /// Whether a one stands among numbers, or alone on its line as page numbers do.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use descan_lang::terms::{context, term};
+use descan_lang::words::WordList;
 use descan_rules::{Reason, RuleId};
 use descan_text::layout::Region;
 use descan_text::level::Level;
@@ -10,16 +11,11 @@ use descan_text::token::is_apostrophe;
 
 use crate::pass::{Proposals, View};
 
-/// Words that one more misreading makes of the strokes of `I’ll`.
-const RIVALS: [&str; 4] = ["tell", "till", "tall", "all"];
-/// By how many nats `I’ll` must go better between its neighbours than each of them.
+/// By how many nats `I’ll` must go better between its neighbours than each of its rivals.
 const LEAD: f32 = 2.0;
 /// The same for two strokes at the beginning of a speech: in capitals before a word in small letters `it` is
 /// hardly ever written.
 const LEAD_AT_SPEECH: f32 = 0.5;
-
-/// What two strokes at the beginning of a speech may be, besides I and I’ll.
-const TWO_STROKES: [&str; 9] = ["it", "if", "in", "is", "to", "tell", "till", "ill", "at"];
 
 /// Proposes I and its contractions where what stands there is no word.
 pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
@@ -129,7 +125,8 @@ fn at_speech(view: &View<'_>, span: Range<usize>) -> Option<Found> {
     let place = view.evidence().ngrams().slot(&context(text, span.clone()));
     let score = |word: &str| place.score(&[term(word)]);
     let (pronoun, contraction) = (score("i"), score("i'll"));
-    let rival = TWO_STROKES.iter().map(|word| score(word)).fold(pronoun.min(contraction), f32::max);
+    let rivals = view.lists().words(WordList::RivalsOfStrokes);
+    let rival = rivals.map(score).fold(pronoun.min(contraction), f32::max);
     let lead = pronoun.max(contraction) - rival;
     let reading = if pronoun > contraction { "I" } else { "I’ll" };
     let reasons = vec![
@@ -154,5 +151,5 @@ fn goes_on(behind: &str) -> bool {
 fn reads_best(view: &View<'_>, span: Range<usize>) -> bool {
     let place = view.evidence().ngrams().slot(&context(view.text(), span));
     let meant = place.score(&[term("i'll")]);
-    RIVALS.iter().all(|rival| meant - place.score(&[term(rival)]) > LEAD)
+    view.lists().words(WordList::RivalsOfContraction).all(|rival| meant - place.score(&[term(rival)]) > LEAD)
 }

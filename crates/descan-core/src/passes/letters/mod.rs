@@ -48,7 +48,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
 /// A bracket, a bar, a digit or another letter read for the pronoun I.
 fn misread_i(view: &View<'_>, judge: &Judge<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
-    for (span, behind) in lone_characters(text) {
+    for (span, behind) in lone_characters(text, view.lists()) {
         if matches!(view.layout().region_at(span.start), Region::Table | Region::Code) {
             continue;
         }

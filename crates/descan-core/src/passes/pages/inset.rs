@@ -102,7 +102,7 @@ mod tests {
     use descan_text::layout::Layout;
 
     fn of(text: &str) -> Vec<Inset> {
-        find(text, Layout::of(text).lines(), &FxHashSet::default())
+        find(text, Layout::of(text, &descan_text::layout::PartNames::default()).lines(), &FxHashSet::default())
     }
 
     #[test]

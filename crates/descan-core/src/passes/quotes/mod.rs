@@ -7,7 +7,6 @@ mod marks;
 mod nested;
 mod reading;
 mod region;
-mod sentence;
 mod specks;
 mod speech_punctuation;
 mod tags;
@@ -21,7 +20,6 @@ use crate::pass::{Proposals, View};
 /// Runs the pass.
 pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     words::run(view, out);
-    sentence::run(view, out);
     let groups = marks::find(view);
     if groups.is_empty() {
         return;

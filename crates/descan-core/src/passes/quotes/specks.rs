@@ -1,5 +1,6 @@
 //! Specks beside a word that were read as opening single quotes.
 
+use descan_lang::words::WordList;
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
 
@@ -136,11 +137,6 @@ fn opens_inside(view: &View<'_>, group: &Group, out: &mut Proposals<'_>) {
     }
 }
 
-/// Whether a word begins a paragraph of narrative, and is no other word's rest.
-fn begins_narrative(word: &str) -> bool {
-    matches!(word, "The" | "He" | "She" | "They" | "We" | "There" | "Then" | "When" | "His" | "That" | "This" | "At")
-}
-
 fn judge(view: &View<'_>, group: &Group, next_double: Option<Reading>, drops: bool, out: &mut Proposals<'_>) {
     let text = view.text();
     let rest = &text[group.span.end..];
@@ -148,7 +144,7 @@ fn judge(view: &View<'_>, group: &Group, next_double: Option<Reading>, drops: bo
     let before = text[..group.span.start].trim_end();
     let inside = before.ends_with(char::is_lowercase) && group.before.is_none_or(char::is_whitespace);
     // A paragraph of narrative that has no speech at all.
-    let begins = group.before.is_none() && next_double.is_none() && begins_narrative(word);
+    let begins = group.before.is_none() && next_double.is_none() && view.lists().has(WordList::NarrativeOpeners, word);
     // A closing double quote that nothing opens: this may be its other half.
     let half = next_double.is_some_and(|r| r.role == Role::CloseDouble && r.opened_by.is_none());
     // A comma may be what is left of the closing mark too, unless the word is one

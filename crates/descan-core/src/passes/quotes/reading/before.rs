@@ -1,5 +1,6 @@
 //! Marks before a word: opening quotes, and apostrophes for omitted letters.
 
+use descan_lang::words::WordList;
 use descan_rules::RuleId;
 use descan_text::level::Level;
 
@@ -136,14 +137,6 @@ impl Reader<'_> {
             && self.double_open.is_none()
             && self.next_double_opens[index] == Some(false)
             && !self.single_close_follows[index]
-            && is_plain_opening(word)
+            && self.view.lists().has(WordList::SpeechOpeners, word)
     }
-}
-
-/// A word that often begins a speech and is no other word's rest.
-fn is_plain_opening(word: &str) -> bool {
-    matches!(
-        word,
-        "I" | "You" | "He" | "She" | "We" | "They" | "The" | "No" | "Yes" | "Well" | "Oh" | "But" | "What" | "Why"
-    )
 }
