@@ -19,7 +19,7 @@ impl Reader<'_> {
         let elision = elision::judge(rest, self.view.evidence());
         let mut chars = marks.chars();
         let (first, second) = (chars.next().unwrap_or(' '), chars.next());
-        if second.is_some() && is_contraction(self.text, group) {
+        if second.is_some() && is_contraction(self.view.lists(), self.text, group) {
             // `’'d`: the pronoun is lost, not a quote doubled.
             return (Role::Other, None);
         }

@@ -1,6 +1,7 @@
 //! Marks between two letters: apostrophes, and marks read for them.
 
 use descan_lang::terms::{Gap, context};
+use descan_lang::words::{WordList, WordLists};
 use descan_rules::RuleId;
 use descan_text::level::Level;
 
@@ -28,7 +29,7 @@ impl Reader<'_> {
                 Marks::Straight => Some(("'", "an apostrophe between letters; the document writes straight ones")),
                 Marks::Unclear => None,
             };
-            if !own_style && !is_contraction(self.text, group) && self.parts_words(group) {
+            if !own_style && !is_contraction(self.view.lists(), self.text, group) && self.parts_words(group) {
                 let reason = "a mark between two common words that make none together";
                 let repair = Repair { rule: RuleId::SPECK_QUOTE, level: Level::Certain, text: " ".to_owned(), reason };
                 return (Role::Other, Some(repair));
@@ -43,9 +44,10 @@ impl Reader<'_> {
             };
             // Where a word in lower case meets a capital, a quotation may begin.
             let meet = group.before.is_some_and(char::is_lowercase) && group.after.is_some_and(char::is_uppercase);
-            let joined = !is_contraction(self.text, group) && self.joins_words(group);
+            let joined = !is_contraction(self.view.lists(), self.text, group) && self.joins_words(group);
             // It opens, and no name or short form has it there: it may be a letter's.
-            let turned = marks == "‘" && !is_contraction(self.text, group) && !self.is_spelled(group);
+            let turned =
+                marks == "‘" && !is_contraction(self.view.lists(), self.text, group) && !self.is_spelled(group);
             let level = if turned {
                 Level::Suspect
             } else if joined || (meet && (marks == "‘" || self.lone_letter_follows(group))) {
@@ -55,7 +57,7 @@ impl Reader<'_> {
             };
             return (Role::Apostrophe, Some(Repair { rule, level, text: wanted.to_owned(), reason }));
         }
-        if !is_contraction(self.text, group) || self.ends_quotation(group, marks) {
+        if !is_contraction(self.view.lists(), self.text, group) || self.ends_quotation(group, marks) {
             return (self.plain_role(group, marks), None);
         }
         // Without a clear house style the document's more usual apostrophe, or
@@ -133,11 +135,11 @@ impl Reader<'_> {
 }
 
 /// Whether the letters after the group end a contraction: `I’m`, `o’clock`.
-pub(super) fn is_contraction(text: &str, group: &Group) -> bool {
+pub(super) fn is_contraction(lists: &WordLists, text: &str, group: &Group) -> bool {
     let rest = &text[group.span.end..];
     let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
     let lower = rest[..end].to_lowercase();
     let before = group.before.unwrap_or(' ');
-    matches!(lower.as_str(), "s" | "t" | "d" | "m" | "ll" | "re" | "ve")
-        || (lower == "clock" && matches!(before, 'o' | 'O'))
+    // What is longer than two letters follows a single one.
+    lists.has(WordList::ContractedTails, &lower) && (lower.len() <= 2 || matches!(before, 'o' | 'O'))
 }
