@@ -53,7 +53,7 @@ pub(crate) fn may_be_typed(proposal: &Proposal, view: &View<'_>) -> bool {
     match proposal.pass {
         // What no key writes is a program's doing, in texts that were typed as well.
         PassName::Encoding | PassName::Characters => {
-            let is_typed = old.bytes().all(|b| matches!(b, b' '..=b'~' | b'\t' | b'\n'));
+            let is_typed = old.bytes().all(|b| matches!(b, b' '..=b'~' | b'\t' | b'\n')) && !is_of_mail(old);
             is_typed || view.layout().region_at(proposal.span.start) == Region::Code
         }
         PassName::Pages => !view.has_form_feed(),
@@ -64,6 +64,11 @@ pub(crate) fn may_be_typed(proposal: &Proposal, view: &View<'_>) -> bool {
         }
         _ => true,
     }
+}
+
+/// Whether a mail program wrote it, which parts long lines with `=` and writes a byte as `=E9`.
+fn is_of_mail(old: &str) -> bool {
+    old.strip_prefix('=').is_some_and(|code| code == "\n" || code.len() == 2 && code.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 /// Whether an edit takes blanks from the end of a line or of the text, which nobody sees.

@@ -58,14 +58,14 @@ pub(super) fn is_bar(old: &str, span: &Range<usize>, view: &View<'_>) -> bool {
 }
 
 /// Whether a place lies inside a tag or an address: `#rainagain`, `@millhouse`,
-/// `www.millhouse`.
+/// `www.millhouse`. An address has no blank, and one that goes was never part of it.
 pub(super) fn is_tag(span: &Range<usize>, text: &str) -> bool {
     let around = without_blanks(text, span);
     let before = &text[around.start..span.start];
     let word = before.trim_start_matches(['“', '"', '(', '‘', '\'']);
     (word.starts_with(['#', '@']) && word.len() < LONGEST_TAG)
         || word.contains("://")
-        || text[around.start..around.end].starts_with("www.")
+        || text[around.start..around.end].starts_with("www.") && !text[span.clone()].contains(' ')
 }
 
 /// The longest tag, in bytes.

@@ -83,11 +83,15 @@ const SILENT: f64 = -0.3;
 const FEW: u32 = 12;
 
 /// Whether nothing speaks for a style: the unknown words of the document and of
-/// the passage are few and lean to nobody. Then an edit has its own evidence alone.
+/// the passage are few, and lean to nobody or all to a scan. Then an edit has its own evidence alone.
 fn is_silent(proposal: &Proposal, view: &View<'_>) -> bool {
     let hand = view.evidence().hand();
-    let leans_nowhere =
-        |leaning: Leaning| leaning.strength() > SILENT && leaning.density() <= 0.0 && leaning.strangeness() <= 0.0;
+    // Where each of them is a scan's, so many of them speak for no writer.
+    let is_of_scan = |leaning: Leaning| leaning.of_scan == leaning.explained && leaning.odds > 0.0;
+    let leans_nowhere = |leaning: Leaning| {
+        let is_thin = leaning.density() <= 0.0 || is_of_scan(leaning);
+        leaning.strength() > SILENT && is_thin && leaning.strangeness() <= 0.0
+    };
     hand.document().explained <= FEW && leans_nowhere(hand.document()) && leans_nowhere(hand.at(proposal.span.start))
 }
 
