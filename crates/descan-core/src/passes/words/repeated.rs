@@ -8,6 +8,7 @@ use descan_text::level::Level;
 use descan_text::token::{Token, paragraph_around};
 
 use crate::evidence::vocabulary::{fold, is_same_folded};
+use crate::guardian::are_strangers;
 use crate::pass::{Proposals, View};
 
 /// The longest phrase that is looked for, in words.
@@ -29,15 +30,19 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             continue;
         };
         all += 1;
-        if let Some(level) = level(view, at, length) {
-            doubled.push((at, length, level));
+        let is_last = |next: usize| next == words.len() || fold(words[next].text(view.text())) != fold(words[at].text(view.text()));
+        // A word that the scan read three times; more are meant, or a list.
+        let is_thrice = length == 1 && at + 3 <= words.len() && is_repeated(view, at + 1, 1) && is_last(at + 3);
+        let times = if is_thrice { 3 } else { 2 };
+        if let Some(level) = level(view, at, length, times) {
+            doubled.push((at, length, times, level));
         }
-        at += 2 * length;
+        at += times * length;
     }
     // Who speaks as people do says many things twice, of which some might be meant so.
-    let of_words = doubled.iter().filter(|(_, length, _)| *length == 1).count();
+    let of_words = doubled.iter().filter(|(_, length, ..)| *length == 1).count();
     let is_style = all >= SPOKEN && all - of_words >= MEANT && all * WORDS_TO_ONE >= words.len();
-    for (at, length, level) in doubled {
+    for (at, length, times, level) in doubled {
         let rule = if length == 1 { RuleId::REPEATED_WORD } else { RuleId::REPEATED_PHRASE };
         let mut reasons = vec![Reason::new(match length {
             1 => "a word that never stands twice",
@@ -48,7 +53,7 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         }
         let level = if is_style { Level::Suspect } else { level };
         if out.wants(rule) {
-            out.propose(rule, level, superfluous(view, at, length), "", reasons);
+            out.propose(rule, level, superfluous(view, at, length, times), "", reasons);
         }
     }
 }
@@ -59,14 +64,14 @@ const MEANT: usize = 2;
 const WORDS_TO_ONE: usize = 40;
 
 /// What goes of the two: the second with the space before it; over the end of a
-/// line the first with its space, so that the line break stays.
-fn superfluous(view: &View<'_>, at: usize, length: usize) -> Range<usize> {
+/// line the first with its space, so that the line break stays. Of three words only the first stays.
+fn superfluous(view: &View<'_>, at: usize, length: usize, times: usize) -> Range<usize> {
     let (text, words) = (view.text(), view.words());
     let (first, second) = (words[at].span().start..words[at + length - 1].span().end, words[at + length].span().start);
-    if text[first.end..second].contains('\n') && text[..first.start].ends_with(' ') {
+    if times == 2 && text[first.end..second].contains('\n') && text[..first.start].ends_with(' ') {
         return first.start - 1..first.end;
     }
-    first.end..words[at + 2 * length - 1].span().end
+    first.end..words[at + times * length - 1].span().end
 }
 
 /// Whether so many words from `at` on stand twice, with nothing but a space or a
@@ -91,6 +96,9 @@ fn is_plain_gap(text: &str, first: Token, second: Token) -> bool {
     gap == " " || gap.matches('\n').count() == 1 && gap.bytes().all(|byte| byte == b'\n' || byte == b' ')
 }
 
+/// A shorter word may be a sound, or one of a child's.
+const LONG: usize = 4;
+
 /// How far back a speech may begin, in bytes.
 const SPEECH: usize = 2000;
 
@@ -107,11 +115,11 @@ fn is_in_speech(before: &str) -> bool {
 }
 
 /// How sure it is that nobody meant what stands twice; `None` where somebody may have.
-fn level(view: &View<'_>, at: usize, length: usize) -> Option<Level> {
+fn level(view: &View<'_>, at: usize, length: usize, times: usize) -> Option<Level> {
     let (text, words, lists) = (view.text(), view.words(), view.lists());
     let word = |index: usize| words[index].text(text);
     let is_never_twice = |index: usize| lists.has_in_any_case(WordList::NeverTwice, word(index));
-    let (before, after) = (&text[..words[at].span().start], &text[words[at + 2 * length - 1].span().end..]);
+    let (before, after) = (&text[..words[at].span().start], &text[words[at + times * length - 1].span().end..]);
     // `to to-morrow`, `113-A a smile`: half a compound is no word of its own.
     if before.ends_with(HYPHENS) || after.starts_with(HYPHENS) {
         return None;
@@ -119,7 +127,11 @@ fn level(view: &View<'_>, at: usize, length: usize) -> Option<Level> {
     if !view.layout().region_at(words[at].span().start).is_running() {
         return None;
     }
-    // `round and round and round`, `the the the`: three times is meant, or talk about words.
+    if times == 3 {
+        let is_line = !text[words[at].span().start..words[at + 2].span().end].contains('\n');
+        return (is_never_twice(at) && is_line && !is_in_speech(before)).then_some(Level::Probable);
+    }
+    // `round and round and round`: three times is meant, or talk about words.
     let goes_on = |next: usize| next < words.len() && fold(word(next)) == fold(word(next - length));
     if goes_on(at + 2 * length) || at > 0 && fold(word(at - 1)) == fold(word(at + length - 1)) {
         return None;
@@ -138,7 +150,14 @@ fn level(view: &View<'_>, at: usize, length: usize) -> Option<Level> {
         // One letter may be what is left of a word, and who speaks may stammer.
         let is_doubtful = word(at).len() == 1 || is_in_speech(before);
         let level = if is_doubtful { Level::Probable } else { Level::Certain };
-        return is_never_twice(at).then_some(level);
+        if is_never_twice(at) {
+            return Some(level);
+        }
+        // `commanded commanded`: nobody says it twice. `long long` and `had had` go together.
+        let one = word(at);
+        let is_plain = one.len() >= LONG && one == word(at + 1) && one.bytes().all(|byte| byte.is_ascii_lowercase());
+        let is_meant = || is_in_speech(before) || !are_strangers(one, one, view);
+        return (is_plain && !is_meant()).then_some(Level::Probable);
     }
     // `and so on and so on`, `more and more and more`.
     let joins = |index: usize| lists.has_in_any_case(WordList::GoingRound, word(index));
