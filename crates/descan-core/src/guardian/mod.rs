@@ -54,15 +54,10 @@ pub fn guard(proposals: &mut Vec<Proposal>, view: &View<'_>) {
     let spoken = Spoken::of(proposals, view);
     for proposal in proposals.iter_mut().filter(|proposal| proposal.level < Level::Suspect) {
         if let Some(doubt) = doubt(proposal, &used, &spoken, view) {
-            proposal.level = level_under(doubt, proposal.level);
+            proposal.level = Level::Suspect;
             proposal.reasons.push(Reason::new(doubt));
         }
     }
-}
-
-/// The level of an edit that is doubted. Few of the texts that speak of writing speak of the very place.
-fn level_under(doubt: &str, level: Level) -> Level {
-    if doubt == spoken::OF_WRITING && level == Level::Certain { Level::Probable } else { Level::Suspect }
 }
 
 /// Lowers what patterns of the early passes propose where a text speaks of words and marks.
@@ -75,7 +70,7 @@ fn doubt_patterns(proposals: &mut [Proposal], view: &View<'_>) {
             continue;
         }
         if let Some(doubt) = spoken.doubt_by_surroundings(proposal, view) {
-            proposal.level = level_under(doubt, proposal.level);
+            proposal.level = Level::Suspect;
             proposal.reasons.push(Reason::new(doubt));
         }
     }

@@ -11,9 +11,6 @@ use rustc_hash::FxHashSet;
 use crate::evidence::vocabulary::fold;
 use crate::pass::{Basis, Proposal, View};
 
-/// Why an edit is doubted beside words of those who speak of writing.
-pub(super) const OF_WRITING: &str = "the paragraph speaks of spelling or of marks";
-
 /// Where a text speaks of words.
 pub(super) struct Spoken {
     /// The places of readings that stand beside what would be read so.
@@ -131,7 +128,7 @@ impl Spoken {
         if is_mark_among_marks(proposal, text) {
             return Some("other marks stand by themselves near it: the text may speak of it");
         }
-        speaks_of_writing(proposal, view).then_some(OF_WRITING)
+        speaks_of_writing(proposal, view).then_some("the paragraph speaks of spelling or of marks")
     }
 }
 

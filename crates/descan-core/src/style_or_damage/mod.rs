@@ -30,7 +30,7 @@ pub use posterior::{odds_before, odds_of_counts, probability};
 
 /// The least probability of damage at which an edit of a word may be certain, and
 /// probable.
-const LEAST: [(Level, f64); 2] = [(Level::Certain, 0.88), (Level::Probable, 0.7)];
+const LEAST: [(Level, f64); 2] = [(Level::Certain, 0.8), (Level::Probable, 0.6)];
 
 /// The same of an edit of marks, which hurts a reader less where it is wrong.
 const LEAST_OF_MARKS: [(Level, f64); 2] = [(Level::Certain, 0.7), (Level::Probable, 0.5)];

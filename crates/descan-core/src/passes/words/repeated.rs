@@ -97,7 +97,7 @@ fn is_plain_gap(text: &str, first: Token, second: Token) -> bool {
 }
 
 /// A shorter word may be a sound, or one of a child's.
-const LONG: usize = 4;
+const LONG: usize = 5;
 
 /// How far back a speech may begin, in bytes.
 const SPEECH: usize = 2000;
