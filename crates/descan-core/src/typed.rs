@@ -66,9 +66,9 @@ pub(crate) fn may_be_typed(proposal: &Proposal, view: &View<'_>) -> bool {
     }
 }
 
-/// Whether a mail program wrote it, which parts long lines with `=` and writes a byte as `=E9`.
+/// Whether it is a byte as a mail program writes it: `=E9`.
 fn is_of_mail(old: &str) -> bool {
-    old.strip_prefix('=').is_some_and(|code| code == "\n" || code.len() == 2 && code.bytes().all(|b| b.is_ascii_hexdigit()))
+    old.strip_prefix('=').is_some_and(|code| code.len() == 2 && code.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 /// Whether an edit takes blanks from the end of a line or of the text, which nobody sees.

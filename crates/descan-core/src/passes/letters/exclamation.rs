@@ -58,7 +58,9 @@ pub(super) fn read_as_letters(view: &View<'_>, out: &mut Proposals<'_>) {
         let word = &text[span.clone()];
         // A capital inside a sentence may be a name's.
         let named = word.starts_with(char::is_uppercase) && !begins_sentence(before);
-        if !closes || named || view.evidence().vocabulary().count(word) > 1 {
+        // `the "addl" column`: a word that is quoted is no speech.
+        let is_quoted = word.starts_with(char::is_lowercase) && before.ends_with(['“', '"']);
+        if !closes || named || is_quoted || view.evidence().vocabulary().count(word) > 1 {
             continue;
         }
         let reasons = vec![Reason::new("a letter too many at a speech's end, where an exclamation mark looks like it")];

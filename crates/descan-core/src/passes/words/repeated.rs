@@ -30,7 +30,9 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             continue;
         };
         all += 1;
-        let is_last = |next: usize| next == words.len() || fold(words[next].text(view.text())) != fold(words[at].text(view.text()));
+        let is_last = |next: usize| {
+            next == words.len() || fold(words[next].text(view.text())) != fold(words[at].text(view.text()))
+        };
         // A word that the scan read three times; more are meant, or a list.
         let is_thrice = length == 1 && at + 3 <= words.len() && is_repeated(view, at + 1, 1) && is_last(at + 3);
         let times = if is_thrice { 3 } else { 2 };
