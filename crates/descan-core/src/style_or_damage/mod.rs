@@ -18,6 +18,7 @@ mod posterior;
 
 use descan_rules::{PassName, Prior, Reason, RuleId, TILTS};
 use descan_text::level::Level;
+use descan_text::token::{without_blanks, words};
 
 use crate::difference::difference;
 use crate::evidence::hand::Leaning;
@@ -30,7 +31,10 @@ pub use posterior::{odds_before, odds_of_counts, probability};
 
 /// The least probability of damage at which an edit of a word may be certain, and
 /// probable.
-const LEAST: [(Level, f64); 2] = [(Level::Certain, 0.8), (Level::Probable, 0.6)];
+const LEAST: [(Level, f64); 2] = [(Level::Certain, 0.88), (Level::Probable, 0.7)];
+
+/// The same where what stands there is no word: then few who write so are no scan.
+const LEAST_OF_NO_WORD: [(Level, f64); 2] = [(Level::Certain, 0.8), (Level::Probable, 0.6)];
 
 /// The same of an edit of marks, which hurts a reader less where it is wrong.
 const LEAST_OF_MARKS: [(Level, f64); 2] = [(Level::Certain, 0.7), (Level::Probable, 0.5)];
@@ -69,7 +73,7 @@ pub fn weigh(proposals: &mut [Proposal], view: &View<'_>) {
         let odds = odds_before(&prior, tilt) + members.map_or(0.0, |m| odds_of_family(m, &prior, proposal.span.start));
         let damage = probability(odds);
         let counts = members.map(Members::document);
-        lower(proposal, Weighed { counts, tilt, damage });
+        lower(proposal, Weighed { counts, tilt, damage }, view);
     }
 }
 
@@ -174,11 +178,24 @@ fn odds_of_family(members: &Members, prior: &Prior, place: usize) -> f64 {
     document.min(odds_of_counts(here, &known) + RARER_IN_PASSAGES.ln())
 }
 
+/// Whether what stands where an edit is has a word that the lexicon has not.
+fn is_no_word(proposal: &Proposal, view: &View<'_>) -> bool {
+    let lexicon = view.evidence().lexicon();
+    let around = &view.text()[without_blanks(view.text(), &proposal.span)];
+    words(around).any(|word| !lexicon.is_word(&fold(word.text(around))))
+}
+
 /// Lowers an edit's confidence and level to what its probability allows.
-fn lower(proposal: &mut Proposal, weighed: Weighed) {
+fn lower(proposal: &mut Proposal, weighed: Weighed, view: &View<'_>) {
     proposal.confidence *= weighed.damage;
     proposal.weighed = Some(weighed);
-    let least = if is_of_marks(proposal) { LEAST_OF_MARKS } else { LEAST };
+    let least = if is_of_marks(proposal) {
+        LEAST_OF_MARKS
+    } else if is_no_word(proposal, view) {
+        LEAST_OF_NO_WORD
+    } else {
+        LEAST
+    };
     let allowed = least.iter().find(|(_, least)| weighed.damage >= *least).map_or(Level::Suspect, |&(level, _)| level);
     if allowed <= proposal.level {
         return;

@@ -159,7 +159,7 @@ fn level(view: &View<'_>, at: usize, length: usize, times: usize) -> Option<Leve
         let one = word(at);
         let is_plain = one.len() >= LONG && one == word(at + 1) && one.bytes().all(|byte| byte.is_ascii_lowercase());
         let is_meant = || is_in_speech(before) || !are_strangers(one, one, view);
-        return (is_plain && !is_meant()).then_some(Level::Probable);
+        return (is_plain && !is_meant()).then_some(Level::Suspect);
     }
     // `and so on and so on`, `more and more and more`.
     let joins = |index: usize| lists.has_in_any_case(WordList::GoingRound, word(index));
