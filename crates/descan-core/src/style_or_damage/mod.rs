@@ -70,7 +70,9 @@ pub fn weigh(proposals: &mut [Proposal], view: &View<'_>) {
         }
         let tilt = tilt_of(proposal, view);
         let members = Key::of(proposal, style, view.text()).and_then(|key| families.get(&key));
-        let odds = odds_before(&prior, tilt) + members.map_or(0.0, |m| odds_of_family(m, &prior, proposal.span.start));
+        let by_counts = members.map_or(0.0, |m| odds_of_family(m, &prior, proposal.span.start));
+        let is_no_style = by_counts < 0.0 && members.is_some_and(|m| is_nobodys(proposal, m.document(), view));
+        let odds = odds_before(&prior, tilt) + if is_no_style { 0.0 } else { by_counts };
         let damage = probability(odds);
         let counts = members.map(Members::document);
         lower(proposal, Weighed { counts, tilt, damage }, view);
@@ -97,6 +99,30 @@ fn is_silent(proposal: &Proposal, view: &View<'_>) -> bool {
         leaning.strength() > SILENT && is_thin && leaning.strangeness() <= 0.0
     };
     hand.document().explained <= FEW && leans_nowhere(hand.document()) && leans_nowhere(hand.at(proposal.span.start))
+}
+
+/// The confidence from which a word that is written right so many times as often is a slip, in a bad scan of so many
+/// words at least.
+const SURE: f64 = 0.95;
+const MIXED: u32 = 2;
+const LEAST_WORDS: usize = 150;
+/// So many letters begin a word, and words that begin so are no commoner than this where nobody writes the letters.
+const BEGINNING: usize = 3;
+const HARDLY: u8 = 4;
+
+/// Whether what stands in a bad scan is nobody's spelling, however often it comes: no usual word begins with its first
+/// letters (`tliat`), or the document has the word itself far more often, and the sentence asks for it.
+fn is_nobodys(proposal: &Proposal, counts: Counts, view: &View<'_>) -> bool {
+    if proposal.pass != PassName::Letters || !view.evidence().is_damaged() {
+        return false;
+    }
+    let old = fold(&view.text()[proposal.span.clone()]);
+    let begins_no_word = || {
+        let beginning = old.get(..BEGINNING).filter(|start| start.bytes().all(|byte| byte.is_ascii_lowercase()));
+        beginning.is_some_and(|start| view.evidence().lexicon().commonest_longer(start).is_none_or(|most| most <= HARDLY))
+    };
+    let is_mixed = counts.right >= MIXED * counts.changed && view.words().len() >= LEAST_WORDS;
+    is_mixed && proposal.confidence >= SURE || begins_no_word()
 }
 
 /// Rules that write what was asked for, whatever the document does.

@@ -37,6 +37,11 @@ const SMALLEST: u8 = 15;
 /// So many words run together are no other word, in a bad scan.
 const MANY: usize = 4;
 
+/// So many letters are too few, so little a lead, in nats, and so much worse a word that its neighbours do not ask for.
+const FEW: f32 = 2.0;
+const LITTLE: f32 = 3.0;
+const UNASKED: f32 = -2.0;
+
 impl Judge<'_> {
     /// Whether what is probable is certain: words run together in a document that does so again and again; in a bad scan
     /// a long word with one letter for another, and four words and more run together that part in one way. Of the long
@@ -92,7 +97,7 @@ impl Judge<'_> {
             return None;
         }
         if level == Level::Suspect {
-            return Some(level);
+            return (!self.is_plural(token, best)).then_some(level);
         }
         // No scan is known to misread letters so, and the sentence does not ask for the reading either.
         let unlikely = features.confusion <= FAR_FETCHED && features.lead_on_leaving < 0.0;
@@ -107,6 +112,7 @@ impl Judge<'_> {
             || self.is_name_of_two(best, features)
             || self.is_plural_of_name(token, best)
             || self.is_behind_piece(token, kind)
+            || self.is_beside_piece(best)
             || self.has_letters_beside(token, best)
             || self.may_lack_its_end(token, best)
             || self.has_apostrophe_behind(token, best)
@@ -115,6 +121,7 @@ impl Judge<'_> {
             || is_amount(token.text(self.text))
             || level == Level::Probable && self.is_behind_title(token, best, features)
             || self.lacks_verb(token, best)
+            || self.is_unasked_name(token, best, features)
             || self.is_named_inside(token, best)
             || is_run_on_of_name(token.text(self.text), best)
             || self.is_drawn_out(token, best)
@@ -130,7 +137,8 @@ impl Judge<'_> {
         // Writers of speech run words together too: `youall`, `everytime`.
         let written_so = kind == Kind::RunOn && features.in_print > 0.0 && probability < SURELY_TWO;
         let of_his_own = self.language.words().has_in_any_case(WordList::OwnSpellings, token.text(self.text));
-        let is_less_sure = written_so || of_his_own || self.is_pair_of_letters(token, kind);
+        let is_less_sure =
+            written_so || of_his_own || self.is_pair_of_letters(token, kind) || is_unasked_of_few(best, features);
         Some(if is_less_sure { level.max(Level::Probable) } else { level })
     }
 
@@ -336,6 +344,14 @@ impl Judge<'_> {
             || self.ngrams.log2_affinity(term(&best.candidate.text.to_lowercase()), term(next.text(self.text)));
         is_beside && follows() < NO_VERB
     }
+}
+
+/// Whether a reading of two letters leads by little, and what stands around does not ask for it.
+fn is_unasked_of_few(best: &Best, features: &Features) -> bool {
+    best.kind == Kind::Letters
+        && features.length <= FEW
+        && features.lead_on_leaving < LITTLE
+        && features.context < UNASKED
 }
 
 /// Whether a word with a capital inside a sentence is read as two in small letters, which takes two errors: `Itwell`.

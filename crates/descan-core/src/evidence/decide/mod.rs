@@ -14,6 +14,7 @@ mod elsewhere;
 mod features;
 mod judge;
 mod partings;
+mod pieces;
 mod places;
 mod reading;
 mod readings;
@@ -230,7 +231,7 @@ impl<'e> Judge<'e> {
         let place = self.ngrams.slot(here);
         let old: Vec<TermHash> = words(word).map(|t| term(t.text(word))).collect();
         let leave = place.score(&old);
-        let capitals = Capitals::of(text, token.span().end, here.left[1] == term_stop());
+        let capitals = Capitals::of(text, token.span().end, here.left[1] == term_stop() && !is_behind_speck(text, token));
         let print = self.print_of(token);
         let mut scored = Vec::with_capacity(readings.len());
         for reading in readings {
@@ -523,6 +524,11 @@ impl Scored {
     fn text(&self) -> &str {
         self.written.as_ref().unwrap_or(&self.reading.way.candidate.text)
     }
+}
+
+/// Whether a full stop sticks to the front of a word, which then is no end of the sentence before: ` .nse`.
+fn is_behind_speck(text: &str, token: Token) -> bool {
+    text[..token.span().start].strip_suffix('.').is_some_and(|before| before.ends_with(' '))
 }
 
 /// Whether a word with what is behind it looks like an abbreviation before a name: `Ft. Dace`.

@@ -76,6 +76,8 @@ impl Capitals {
     }
 }
 
+/// The log2 frequency from which the places of a word tell whether it is mostly a name.
+const TELLING: u8 = 9;
 /// So many capitals, and so many beside each small letter, make a word of a heading by themselves.
 const HEADING: usize = 3;
 const HEADING_TO_ONE: usize = 3;
@@ -333,13 +335,19 @@ impl Judge<'_> {
             _ => {}
         }
         let (old, new) = (word.chars().next()?, reading.chars().next()?);
+        // `Ml` beside a name in capitals is no MR.
+        if Shape::of(word) == Shape::Capital && reading.len() > 1 && !reading.chars().any(char::is_lowercase) {
+            return Some(capitalise(&reading.to_lowercase()));
+        }
         if old == new || reading == "I" || begins_with_i {
             return None;
         }
         let entry = words(reading).next().and_then(|t| self.lexicon.lookup(t.text(reading)))?;
         // A figure or a sign for the first letter does not tell whether that was a capital.
         let mostly = if old.is_alphabetic() { 0.3 } else { 0.03 };
-        let name = !entry.lower() || entry.lower_share() < mostly;
+        // Of a rare word the share is that of a few places.
+        let is_told = !old.is_lowercase() || entry.log2_frequency() >= TELLING;
+        let name = !entry.lower() || is_told && entry.lower_share() < mostly;
         let keeps_capital = name || starts_sentence || starts_name && old.is_uppercase();
         if (name || starts_sentence) && new.is_lowercase() {
             Some(capitalise(reading))

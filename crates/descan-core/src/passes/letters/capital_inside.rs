@@ -100,9 +100,15 @@ fn places(view: &View<'_>) -> Vec<Place> {
         {
             last += 1;
         }
+        let gap_before = |at: usize| &text[words[at - 1].span().end..words[at].span().start];
+        // `It Is so`: the first of them begins the sentence.
+        let is_second = index - first == 1 && !matches!(gap_before(first), " " | ", " | " (");
+        if is_second {
+            first = index;
+        }
         let (before, after) = (words[first - 1].span(), words[last + 1].span());
         let span = words[index].span();
-        let gap = &text[before.end..words[first].span().start];
+        let gap = gap_before(first);
         let is_inside = matches!(gap, " " | ", " | " (") && text[before.clone()].chars().any(char::is_lowercase);
         if !is_inside || !matches!(view.layout().region_at(before.start), Region::Prose | Region::Verse) {
             continue;
@@ -117,7 +123,7 @@ fn places(view: &View<'_>) -> Vec<Place> {
         let among_small = goes_on
             && !is_name
             && gap == " "
-            && text[before].chars().all(char::is_lowercase)
+            && (is_second || text[before].chars().all(char::is_lowercase))
             && are_parted_by_space(last)
             && text[after].starts_with(char::is_lowercase);
         let always_small = lexicon.lookup(&text[span.clone()]).is_some_and(|e| e.lower_share() >= 1.0);

@@ -53,10 +53,12 @@ fn misread_i(view: &View<'_>, judge: &Judge<'_>, out: &mut Proposals<'_>) {
             continue;
         }
         let is_stroke = matches!(&text[span.clone()], "|" | "1" | "l");
+        let is_letter = text[span.clone()].chars().all(char::is_lowercase);
         let Some(judgement) = judge.pronoun(span, behind) else { continue };
         if let Some(level) = judgement.level {
             // A mark that print has is I only where the sentence asks for it: `a mob ! — a mob!`.
-            let is_unasked = !is_stroke && judgement.lead_on_leaving() <= OUT_OF_PLACE;
+            let least = if is_letter { 0.0 } else { OUT_OF_PLACE };
+            let is_unasked = !is_stroke && judgement.lead_on_leaving() <= least;
             let level = if is_unasked { Level::Suspect } else { level };
             let reasons = judgement.reasons(&text[judgement.span.clone()]);
             out.propose_judged(

@@ -16,6 +16,9 @@ use crate::passes::grammar;
 /// which is more often lost together with its space.
 const OVER_STOP: f32 = 2.0;
 const OVER_COMMA: f32 = 3.0;
+/// So many such places, and one in so many words, show that a scan does so.
+const SEVERAL: usize = 3;
+const WORDS_TO_ONE: usize = 500;
 /// The least frequency of words that a mark parts, and the least of letters
 /// that both have.
 const COMMON: u8 = 6;
@@ -30,19 +33,32 @@ const USUAL: u8 = 12;
 /// numbers and code have something else on one side.
 pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     let text = view.text();
+    let mut perhaps = Vec::new();
+    let mut sure = 0;
     for (_, left, right) in view.marked_pairs() {
         let (left, right) = (left.span(), right.span());
         let gap = &text[left.end..right.start];
         if gap.is_empty() || gap.len() > 8 || gap.contains(char::is_whitespace) {
             continue;
         }
-        if matches!(gap, "." | ":") && for_blank(view, left.clone(), right.clone()) {
-            let reasons = vec![Reason::new("two common words with a mark between them that no sentence has there")];
-            out.propose(RuleId::MARK_FOR_SPACE, Level::Certain, left.end..right.start, " ", reasons);
-            continue;
+        if matches!(gap, "." | ":")
+            && let Some((over_stop, over_comma)) = for_blank(view, left.clone(), right.clone())
+        {
+            if over_stop > OVER_STOP && over_comma > OVER_COMMA {
+                let reasons = vec![Reason::new("two common words with a mark between them that no sentence has there")];
+                out.propose(RuleId::MARK_FOR_SPACE, Level::Certain, left.end..right.start, " ", reasons);
+                sure += 1;
+                continue;
+            }
+            if gap == "." && over_stop > 0.0 && over_comma > 0.0 {
+                perhaps.push(left.end..right.start);
+                continue;
+            }
         }
         let capital = text[right.clone()].starts_with(char::is_uppercase);
         let split = match gap {
+            // No clause ends with such a word: the mark may be a letter.
+            ";" if grammar::is_never_last(view.lists(), &text[left.clone()]) => continue,
             "," | ";" => 1,
             "?" | "!" if capital => 1,
             "." if capital && text[left.clone()].chars().all(char::is_lowercase) => 1,
@@ -76,11 +92,19 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         let reasons = vec![Reason::new("two words with a mark and no blank between them")];
         out.propose(RuleId::LOST_SPACE, level, at..at, " ", reasons);
     }
+    // What a scan does once, it does again.
+    if view.evidence().is_damaged()
+        && sure + perhaps.len() >= SEVERAL && (sure + perhaps.len()) * WORDS_TO_ONE >= view.words().len() {
+        for span in perhaps {
+            let reasons = vec![Reason::new("two common words with a mark between them, as at other places")];
+            out.propose(RuleId::MARK_FOR_SPACE, Level::Probable, span, " ", reasons);
+        }
+    }
 }
 
-/// Whether a mark between two words in lower case was read for a space: both are
-/// common, and no stop reads nearly as well as none.
-fn for_blank(view: &View<'_>, left: Range<usize>, right: Range<usize>) -> bool {
+/// By how much no mark reads better than a full stop and a comma between two common words in lower case, if a mark
+/// there may have been read for a space.
+fn for_blank(view: &View<'_>, left: Range<usize>, right: Range<usize>) -> Option<(f32, f32)> {
     let text = view.text();
     let run = without_blanks(text, &(left.start..right.end));
     let marks =
@@ -104,11 +128,11 @@ fn for_blank(view: &View<'_>, left: Range<usize>, right: Range<usize>) -> bool {
         || in_address(text, left.start, right.end)
         || !view.layout().region_at(left.start).is_running()
     {
-        return false;
+        return None;
     }
     let place = view.evidence().ngrams().slot(&context(text, left.end..right.start));
     let over = |gap: Gap| place.score(&[]) - place.score(gap.term().as_slice());
-    over(Gap::SentenceEnd) > OVER_STOP && over(Gap::Comma) > OVER_COMMA
+    Some((over(Gap::SentenceEnd), over(Gap::Comma)))
 }
 
 /// Whether the run without spaces around the place has marks of an address, a

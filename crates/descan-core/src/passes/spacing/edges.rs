@@ -150,8 +150,12 @@ fn strays(view: &View<'_>, out: &mut Proposals<'_>) {
                 && after.is_none_or(char::is_whitespace);
             let in_front = before.is_none_or(char::is_whitespace) && after.is_some_and(char::is_lowercase);
             if (behind || in_front) && view.layout().region_at(at).is_running() && !is_code(text, at) {
-                // `caf^`: what no word is left of may be a letter with its accent.
-                let level = if is_known(view, at, behind) { Level::Certain } else { Level::Probable };
+                // `caf^`: what no word is left of may be a letter with its accent, and in front of it any letter.
+                let level = match is_known(view, at, behind) {
+                    true => Level::Certain,
+                    false if in_front && mark != b'_' => Level::Suspect,
+                    false => Level::Probable,
+                };
                 let reasons = vec![Reason::new("a mark at a word's edge that no sentence has")];
                 out.propose(RuleId::SPECK_AT_WORD, level, at..at + 1, "", reasons);
             }

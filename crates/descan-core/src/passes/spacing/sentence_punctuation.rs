@@ -43,6 +43,14 @@ const NAMED: u32 = 3;
 /// A line of verse has about so many words.
 const LINE_WORDS: usize = 12;
 
+/// A sentence of so few words behind a full stop, in small letters, is torn off.
+const TORN_WORDS: usize = 2;
+/// So many full stops between words that are not parted otherwise are specks, so near a place, in bytes.
+const SCATTERED: usize = 2;
+const SCATTERED_NEAR: usize = 500;
+
+/// So near, in bytes, the next of several short lines begins.
+const LINE_NEAR: usize = 12;
 /// The lines of a letter's head and close are shorter than this, in bytes.
 const LETTER_LINE: usize = 40;
 /// A line of verse is hardly longer than this, in bytes.
@@ -226,7 +234,8 @@ impl<'p> Pair<'p> {
         }
         let at = self.left.span().end;
         let [stop, comma, nothing] = self.scores();
-        let lead = match (grammar::is_never_last(self.view.lists(), before), is_subject(self.view.lists(), after)) {
+        let never_last = grammar::is_never_last(self.view.lists(), before);
+        let lead = match (never_last, is_subject(self.view.lists(), after)) {
             (true, _) => NOTHING_OVER_COMMA_INSIDE_PHRASE,
             (false, true) => NOTHING_OVER_COMMA_BEFORE_SUBJECT,
             (false, false) => NOTHING_OVER_COMMA,
@@ -234,7 +243,7 @@ impl<'p> Pair<'p> {
         let capital_lost = self.may_have_lost_capital();
         let lead = if capital_lost { lead + WHERE_CAPITALS_ARE_LOST } else { lead };
         if nothing - comma > lead && nothing > stop && is_lower(before) {
-            return Some(Place {
+            return (never_last || !self.is_torn(1)).then_some(Place {
                 rule: RuleId::FULL_STOP_INSIDE_PHRASE,
                 at,
                 with: "",
@@ -243,7 +252,7 @@ impl<'p> Pair<'p> {
                 alone: true,
             });
         }
-        if grammar::is_never_last(self.view.lists(), before) {
+        if never_last {
             return None;
         }
         let over_stop = match (capital_lost, is_joiner(self.view.lists(), after)) {
@@ -256,7 +265,9 @@ impl<'p> Pair<'p> {
         let clear = comma - stop > over_stop
             && comma - nothing > over_nothing
             && !(capital_lost && is_subject(self.view.lists(), after))
-            && !self.begins_with_noise();
+            && !self.begins_with_noise()
+            && !(comma < stop && self.view.evidence().is_damaged() && self.is_torn(TORN_WORDS))
+            && !self.is_among_scattered();
         Some(Place {
             rule: RuleId::FULL_STOP_IN_SENTENCE,
             at,
@@ -279,6 +290,30 @@ impl<'p> Pair<'p> {
         let word = next.text(text);
         !text[self.right.span().end..next.span().start].chars().all(|c| matches!(c, ' ' | ','))
             || word != "I" && (!is_lower(word) || self.entry(word).is_none())
+    }
+
+    /// Whether no more than so many words follow up to the end of the sentence, and none of them leads on: what stands
+    /// there is a heading or a piece of another column.
+    fn is_torn(&self, most: usize) -> bool {
+        let rest = &self.view.text()[self.right.span().start..];
+        let Some(end) = rest.find(['.', '!', '?', ',', ';', ':', '"', '”']) else { return false };
+        let ends = rest[end..].starts_with(". ") && rest[end + 2..].starts_with(char::is_uppercase);
+        ends && !is_joiner(self.view.lists(), self.after()) && rest[..end].split_whitespace().count() <= most
+    }
+
+    /// Whether full stops stand between words without a space near the place, again and again: they are specks.
+    fn is_among_scattered(&self) -> bool {
+        let (text, lexicon) = (self.view.text(), self.view.evidence().lexicon());
+        let at = self.left.span().end;
+        let near = &text[floor(text, at.saturating_sub(SCATTERED_NEAR))..floor(text, at + SCATTERED_NEAR)];
+        let is_speck = |stop: &usize| {
+            let before = last_word(near, *stop);
+            let behind = &near[stop + 1..];
+            let after = &behind[..behind.len() - behind.trim_start_matches(|c: char| c.is_ascii_lowercase()).len()];
+            let is_known = |word: &str| word.len() > 1 && is_lower(word) && lexicon.is_word(word);
+            is_known(before) && is_known(after)
+        };
+        memchr::memchr_iter(b'.', near.as_bytes()).filter(is_speck).count() >= SCATTERED
     }
 
     /// Whether a number stands before the first word, which then may be a unit.
@@ -331,12 +366,26 @@ impl<'p> Pair<'p> {
         let [stop, comma, _] = self.scores();
         let at = self.left.span().end;
         let margin = stop - comma;
-        let clear = margin > STOP_OVER_COMMA;
+        let clear = margin > STOP_OVER_COMMA && !self.is_one_of_lines();
         // The lines of a verse begin with capitals.
         if self.view.text()[at..self.right.span().start].contains('\n') && (!clear || self.line_begins_large()) {
             return None;
         }
         Some(Place { rule: RuleId::COMMA_AT_SENTENCE_END, at, with: ".", margin, clear, alone: false })
+    }
+
+    /// Whether another comma before a capital stands on either side, a few words off: the lines of an address or of the
+    /// close of a letter, run together.
+    fn is_one_of_lines(&self) -> bool {
+        let (text, at) = (self.view.text(), self.left.span().end);
+        let near = floor(text, at.saturating_sub(LINE_NEAR))..floor(text, at + LINE_NEAR);
+        let begins_line = |place: &usize| {
+            let behind = &text[near.start + place + 2..];
+            let word = &behind[..behind.len() - behind.trim_start_matches(char::is_alphabetic).len()];
+            let is_no_name = || self.entry(word).is_some_and(|entry| entry.lower_share() >= 1.0);
+            *place != at - near.start && word.starts_with(char::is_uppercase) && is_no_name()
+        };
+        memchr::memmem::find_iter(text[near.clone()].as_bytes(), ", ").filter(begins_line).count() > 0
     }
 
     /// A comma that ends a paragraph of narrative, before one that begins with a

@@ -88,6 +88,10 @@ fn judge(lone: &Lone<'_>, view: &View<'_>) -> Option<Judgement> {
         '•' | '<' | '>' if lone.edge != Edge::None => {
             Some((Level::Suspect, "a mark that no sentence has, at a line's edge"))
         }
+        // Beside a piece it may be a letter of the word, or its hyphen.
+        '·' | '•' | '^' | '~' if !are_known(lone, view) => {
+            Some((Level::Suspect, "a mark that no sentence has, beside what is no word"))
+        }
         '~' | '_' | '^' | '·' | '•' | '¢' | '©' | '®' | '¦' | '£' | '°' | '<' | '>' => {
             Some((Level::Certain, "a mark that no sentence has between two words"))
         }
@@ -208,10 +212,15 @@ fn may_pause(lists: &WordLists, before: &str) -> bool {
     !lists.has(WordList::Determiners, before)
 }
 
+/// Whether the words on both sides of a mark are in the lexicon.
+fn are_known(lone: &Lone<'_>, view: &View<'_>) -> bool {
+    let is_known = |word: &str| view.evidence().lexicon().is_word(word.trim_matches(|c: char| !c.is_alphabetic()));
+    is_known(lone.before) && is_known(lone.after)
+}
+
 /// Whether the words around a colon or semicolon are known, and read far better without one.
 fn no_room_for_colon(lone: &Lone<'_>, view: &View<'_>) -> bool {
-    let is_known = |word: &str| view.evidence().lexicon().is_word(word.trim_matches(|c: char| !c.is_alphabetic()));
-    is_known(lone.before) && is_known(lone.after) && over(lone, view, Gap::Colon) > NOTHING_OVER_COLON
+    are_known(lone, view) && over(lone, view, Gap::Colon) > NOTHING_OVER_COLON
 }
 
 /// How far a paragraph is followed to either side, in bytes.
