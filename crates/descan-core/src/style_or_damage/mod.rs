@@ -119,7 +119,8 @@ fn is_nobodys(proposal: &Proposal, counts: Counts, view: &View<'_>) -> bool {
     let old = fold(&view.text()[proposal.span.clone()]);
     let begins_no_word = || {
         let beginning = old.get(..BEGINNING).filter(|start| start.bytes().all(|byte| byte.is_ascii_lowercase()));
-        beginning.is_some_and(|start| view.evidence().lexicon().commonest_longer(start).is_none_or(|most| most <= HARDLY))
+        beginning
+            .is_some_and(|start| view.evidence().lexicon().commonest_longer(start).is_none_or(|most| most <= HARDLY))
     };
     let is_mixed = counts.right >= MIXED * counts.changed && view.words().len() >= LEAST_WORDS;
     is_mixed && proposal.confidence >= SURE || begins_no_word()

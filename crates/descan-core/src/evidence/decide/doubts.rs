@@ -112,7 +112,7 @@ impl Judge<'_> {
             || self.is_name_of_two(best, features)
             || self.is_plural_of_name(token, best)
             || self.is_behind_piece(token, kind)
-            || self.is_beside_piece(best)
+            || self.is_beside_piece(best, features)
             || self.has_letters_beside(token, best)
             || self.may_lack_its_end(token, best)
             || self.has_apostrophe_behind(token, best)

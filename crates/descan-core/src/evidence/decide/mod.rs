@@ -231,7 +231,8 @@ impl<'e> Judge<'e> {
         let place = self.ngrams.slot(here);
         let old: Vec<TermHash> = words(word).map(|t| term(t.text(word))).collect();
         let leave = place.score(&old);
-        let capitals = Capitals::of(text, token.span().end, here.left[1] == term_stop() && !is_behind_speck(text, token));
+        let capitals =
+            Capitals::of(text, token.span().end, here.left[1] == term_stop() && !is_behind_speck(text, token));
         let print = self.print_of(token);
         let mut scored = Vec::with_capacity(readings.len());
         for reading in readings {

@@ -21,14 +21,16 @@ impl Judge<'_> {
     /// Whether the piece of a word stands beside what would be made a whole one: behind a mark inside the word, as
     /// in `temi-orary`, `documeni;s` and `p1·oceed`, as a lone letter, `v ertlsers`, or where no sentence is left of
     /// it: `business. mander. Mr.`
-    pub(super) fn is_beside_piece(&self, best: &Best) -> bool {
+    pub(super) fn is_beside_piece(&self, best: &Best, features: &Features) -> bool {
         if !matches!(best.kind, Kind::Letters | Kind::RunOn) {
             return false;
         }
         let (before, behind) = (&self.text[..best.span.start], &self.text[best.span.end..]);
-        is_lone_letter_before(before)
-            || is_lone_letter_behind(behind)
-            || self.is_rest_behind(behind)
+        // Many a lone letter is an article, misread.
+        let is_small = Shape::of(&best.candidate.text) == Shape::Lower;
+        let is_beside_letter = || is_lone_letter_before(before) || is_lone_letter_behind(behind);
+        is_small && features.lead_on_leaving < 0.0 && is_beside_letter()
+            || self.is_rest_behind(&self.text[best.span.clone()], behind)
             || self.is_start_before(before)
             || is_alone_in_sentence(&self.text[best.span.clone()], before, behind)
             || self.may_be_longer(best)
@@ -36,7 +38,7 @@ impl Judge<'_> {
     }
 
     /// Whether a mark and the rest of a word follow without a space.
-    fn is_rest_behind(&self, behind: &str) -> bool {
+    fn is_rest_behind(&self, word: &str, behind: &str) -> bool {
         // `documeni;` before `s`: what is read for letters has a mark at its end.
         if behind.starts_with(char::is_alphabetic) {
             return true;
@@ -47,7 +49,9 @@ impl Judge<'_> {
             return false;
         };
         let is_small = Shape::of(rest) == Shape::Lower;
-        is_small && (mark != '-' && is_lone_word(rest) || is_open(self.vocabulary, rest))
+        // Of two halves of a compound each is mended by itself, of two pieces of a word none.
+        let is_of_one = || mark != '-' || !self.candidates(&[word, rest].concat()).is_empty();
+        is_small && (mark != '-' && is_lone_word(rest) || is_open(self.vocabulary, rest) && is_of_one())
     }
 
     /// Whether the start of a word and a mark stand before without a space.
@@ -64,13 +68,23 @@ impl Judge<'_> {
     fn may_be_longer(&self, best: &Best) -> bool {
         let word = &self.text[best.span.clone()];
         let longer = || self.lexicon.commonest_longer(&word.to_lowercase());
-        let is_long = word.len() >= LEAST_OF_LONG;
-        best.kind == Kind::RunOn && is_long && best.candidate.text.ends_with(" a") && longer().is_some_and(|most| most >= USUAL)
+        let behind = self.text[best.span.end..].strip_prefix(' ');
+        let goes_on = behind.is_some_and(|next| next.starts_with(char::is_lowercase));
+        let is_long = word.len() >= LEAST_OF_LONG && !goes_on;
+        best.kind == Kind::RunOn
+            && is_long
+            && best.candidate.text.ends_with(" a")
+            && longer().is_some_and(|most| most >= USUAL)
     }
 
-    /// Whether a word in small letters is read as a name, and what stands around does not ask for it.
+    /// Whether a word in small letters inside a sentence is read as a name that is a word as well, and what stands
+    /// around does not ask for it.
     pub(super) fn is_unasked_name(&self, token: Token, best: &Best, features: &Features) -> bool {
+        let is_word = || self.lexicon.lookup(&best.candidate.text).is_some_and(|entry| entry.lower());
+        let before = self.text[..token.span().start].strip_suffix(' ');
         best.kind == Kind::Letters
+            && before.is_some_and(|before| before.ends_with(char::is_lowercase))
+            && is_word()
             && Shape::of(token.text(self.text)) == Shape::Lower
             && Shape::of(&best.candidate.text) == Shape::Capital
             && features.lead_on_leaving < 0.0

@@ -94,7 +94,9 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
     }
     // What a scan does once, it does again.
     if view.evidence().is_damaged()
-        && sure + perhaps.len() >= SEVERAL && (sure + perhaps.len()) * WORDS_TO_ONE >= view.words().len() {
+        && sure + perhaps.len() >= SEVERAL
+        && (sure + perhaps.len()) * WORDS_TO_ONE >= view.words().len()
+    {
         for span in perhaps {
             let reasons = vec![Reason::new("two common words with a mark between them, as at other places")];
             out.propose(RuleId::MARK_FOR_SPACE, Level::Probable, span, " ", reasons);

@@ -43,6 +43,8 @@ const NAMED: u32 = 3;
 /// A line of verse has about so many words.
 const LINE_WORDS: usize = 12;
 
+/// The log2 frequency from which a word is usual.
+const USUAL: u8 = 9;
 /// A sentence of so few words behind a full stop, in small letters, is torn off.
 const TORN_WORDS: usize = 2;
 /// So many full stops between words that are not parted otherwise are specks, so near a place, in bytes.
@@ -50,7 +52,7 @@ const SCATTERED: usize = 2;
 const SCATTERED_NEAR: usize = 500;
 
 /// So near, in bytes, the next of several short lines begins.
-const LINE_NEAR: usize = 12;
+const LINE_NEAR: usize = 14;
 /// The lines of a letter's head and close are shorter than this, in bytes.
 const LETTER_LINE: usize = 40;
 /// A line of verse is hardly longer than this, in bytes.
@@ -243,7 +245,8 @@ impl<'p> Pair<'p> {
         let capital_lost = self.may_have_lost_capital();
         let lead = if capital_lost { lead + WHERE_CAPITALS_ARE_LOST } else { lead };
         if nothing - comma > lead && nothing > stop && is_lower(before) {
-            return (never_last || !self.is_torn(1)).then_some(Place {
+            let is_torn = !never_last && !common(after, USUAL) && self.is_torn(1);
+            return (!is_torn).then_some(Place {
                 rule: RuleId::FULL_STOP_INSIDE_PHRASE,
                 at,
                 with: "",
