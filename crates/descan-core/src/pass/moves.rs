@@ -97,7 +97,7 @@ mod tests {
     fn what_has_changed_grows_with_the_edits_in_it() {
         let moves = moves(&[(5..7, "x"), (10..10, "yyy")]);
         assert_eq!(moves.changed(&[]), [5..6, 9..12]);
-        assert_eq!(moves.changed(&[6..9]), [5..8, 9..12]);
+        assert_eq!(moves.changed(&[6..9, 15..16]), [5..8, 9..12, 17..18]);
         assert_eq!(moves.changed(&[8..10, 20..21]), [5..6, 7..12, 22..23]);
     }
 }
