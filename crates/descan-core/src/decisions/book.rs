@@ -19,6 +19,9 @@ pub struct Decisions {
     entries: Vec<Entry>,
     places: FxHashMap<Reading, Places>,
     alike: FxHashMap<Reading, usize>,
+    /// The places where a change was refused, and the changes refused everywhere, whatever rule makes them.
+    refused: FxHashMap<Change, Places>,
+    refused_alike: FxHashMap<Change, usize>,
     typed: Typed,
     never: NeverWords,
     /// Words and patterns marked as right, and their entries.
@@ -61,6 +64,10 @@ pub enum Verdict {
 /// A rule's name, the text it found and its replacement.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Reading(String, String, String);
+
+/// A text that some rule found and its replacement.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Change(String, String);
 
 impl Reading {
     /// Resolves aliases: the rule may have been renamed since the decision.
@@ -138,6 +145,12 @@ impl Decisions {
             return Err(format!("it contradicts {}; delete one of the two", earlier.origin));
         }
         match &decision {
+            Decision::Refuse(p) => {
+                self.refused.entry(Change(p.before.clone(), p.after.clone())).or_default().add(&p.context, index);
+            }
+            Decision::RefuseAlike(a) => {
+                self.refused_alike.entry(Change(a.before.clone(), a.after.clone())).or_insert(index);
+            }
             Decision::Replace(Place { with: Some(with), context, .. }) => {
                 self.typed.add(with, Some(context), index);
             }
@@ -190,7 +203,7 @@ impl Decisions {
     }
 
     /// The decision on a reading: the one for this place, or else the one for all
-    /// places where it is proposed.
+    /// places where it is proposed. What was refused of one rule no other rule makes.
     pub(crate) fn ruling(
         &self,
         rule: &str,
@@ -199,8 +212,14 @@ impl Decisions {
         context: impl FnOnce() -> Context,
     ) -> Option<Ruling> {
         let reading = Reading::new(rule, before, after);
-        let here = self.places.get(&reading).and_then(|places| places.find(&context()));
-        let entry = here.or_else(|| self.alike.get(&reading).copied())?;
+        let change = Change(before.to_owned(), after.to_owned());
+        let (places, refused) = (self.places.get(&reading), self.refused.get(&change));
+        let context = (places.is_some() || refused.is_some()).then(context);
+        let find = |places: Option<&Places>| places?.find(context.as_ref()?);
+        let entry = find(places)
+            .or_else(|| find(refused))
+            .or_else(|| self.alike.get(&reading).copied())
+            .or_else(|| self.refused_alike.get(&change).copied())?;
         Some(Ruling { entry, verdict: verdict(&self.entries[entry].decision)? })
     }
 }

@@ -120,6 +120,18 @@ fn all_alike_are_decided_at_once_and_a_place_outweighs_them() {
 }
 
 #[test]
+fn what_was_refused_no_other_rule_makes() {
+    let text = "She gave tbe basket to the old man, and the old man gave it back at once.\n";
+    let [found] = &places(text)[..] else { panic!("one finding") };
+    let other = |rule: &str| Place { rule: rule.to_owned(), ..found.clone() };
+    assert_ne!(run(text, decided([])).0, text);
+    for rule in [&*found.rule, "another-rule"] {
+        assert_eq!(run(text, decided([Decision::Refuse(other(rule))])).0, text);
+        assert_eq!(run(text, decided([Decision::RefuseAlike(other(rule).alike())])).0, text);
+    }
+}
+
+#[test]
 fn known_words_and_patterns_draw_no_findings() {
     let text = "The \u{fb01}rst of\u{fb01}ce stood by the \u{fb01}sh market in the old town.\n";
     let pattern = |p: &str| Decision::Right(Right { word: None, pattern: Some(p.to_owned()), reason: None });
