@@ -33,8 +33,8 @@ pub use posterior::{odds_before, odds_of_counts, probability};
 /// probable.
 const LEAST: [(Level, f64); 2] = [(Level::Certain, 0.88), (Level::Probable, 0.7)];
 
-/// The same where what stands there is no word: then few who write so are no scan.
-const LEAST_OF_NO_WORD: [(Level, f64); 2] = [(Level::Certain, 0.8), (Level::Probable, 0.6)];
+/// The same where what stands there is no word: then an edit is worth an offer sooner.
+const LEAST_OF_NO_WORD: [(Level, f64); 2] = [(Level::Certain, 0.88), (Level::Probable, 0.6)];
 
 /// The same of an edit of marks, which hurts a reader less where it is wrong.
 const LEAST_OF_MARKS: [(Level, f64); 2] = [(Level::Certain, 0.7), (Level::Probable, 0.5)];
