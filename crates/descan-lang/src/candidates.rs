@@ -46,8 +46,10 @@ pub struct CandidateCache {
     far: Shards<ReachableWord>,
     partings: Shards<Parting>,
     resembled: Shards<Resembled>,
-    /// What the confusions lead to from known words that the document taught.
+    /// What the confusions that the document taught lead to from known words.
     taught: Shards<ReachableWord>,
+    /// The log-probabilities of these confusions, and infinitely little for all others.
+    learned: Mutex<Arc<[f32]>>,
     /// Known words without rivals at the log-probabilities in `bound`.
     unrivalled: Shards<ReachableWord>,
     /// What [`CandidateCache::far`] searches with.
@@ -59,9 +61,6 @@ pub struct CandidateCache {
 struct Bound {
     /// One for each confusion; empty before the first search.
     log_probs: Arc<[f32]>,
-    /// Of those last allowed, the log-probabilities of the confusions that the document taught, and infinitely little
-    /// for all others.
-    learned: Arc<[f32]>,
     /// Whether none of those last allowed is above what it is in a scan of which nothing is known. All documents
     /// of which that is true share what is found.
     is_usual: bool,
@@ -81,6 +80,7 @@ impl CandidateCache {
             partings: Shards::default(),
             resembled: Shards::default(),
             taught: Shards::default(),
+            learned: Mutex::default(),
             unrivalled: Shards::default(),
             bound: Mutex::default(),
         }
@@ -112,13 +112,10 @@ impl CandidateCache {
         }
     }
 
-    /// The words that one confusion leads to from a known word if the document taught it (`by_taught`), or if it is of
-    /// the word's first letters (`at_start`).
-    pub fn doubted(&self, word: &str, at_start: bool, by_taught: bool) -> ReachableWords {
-        if !by_taught {
-            return self.searcher.reachable_at_start(word, None);
-        }
-        let learned = || Arc::clone(&self.bound.lock().unwrap_or_else(PoisonError::into_inner).learned);
+    /// The words that a confusion which the document taught leads to from a known word, and, if `at_start`, any
+    /// confusion of the word's first letters. A word is always asked for in the same way.
+    pub fn taught(&self, word: &str, at_start: bool) -> ReachableWords {
+        let learned = || Arc::clone(&self.learned.lock().unwrap_or_else(PoisonError::into_inner));
         self.taught.get_or_insert(word, || match at_start {
             true => self.searcher.reachable_at_start(word, Some(&learned())),
             false => self.searcher.reachable(word, 1, &learned()),
@@ -152,8 +149,9 @@ impl CandidateCache {
     /// that the document taught.
     pub fn allow(&self, log_probs: &[f32], learned: &[f32]) {
         let mut bound = self.bound.lock().unwrap_or_else(PoisonError::into_inner);
-        if *bound.learned != *learned {
-            bound.learned = learned.into();
+        let mut known = self.learned.lock().unwrap_or_else(PoisonError::into_inner);
+        if **known != *learned {
+            *known = learned.into();
             self.taught.clear();
         }
         let usual = self.searcher.language().confusions().usual_log_probs();

@@ -191,15 +191,14 @@ impl WordLists {
 
     /// What the parts of a book are called.
     pub fn part_names(&self) -> PartNames {
-        let [closings, front, back, rights, chapters] = [
-            WordList::ClosingWords,
-            WordList::FrontHeads,
-            WordList::BackHeads,
-            WordList::StatementsOfRights,
-            WordList::NumberedHeads,
-        ]
-        .map(|list| self.words(list).collect());
-        PartNames::new(closings, front, back, rights, chapters)
+        let names = |list| self.words(list).collect();
+        PartNames::new(
+            names(WordList::ClosingWords),
+            names(WordList::FrontHeads),
+            names(WordList::BackHeads),
+            names(WordList::StatementsOfRights),
+            names(WordList::NumberedHeads),
+        )
     }
 
     /// Whether a list has a word, in this very case.

@@ -5,6 +5,7 @@ use descan_text::edit::EditList;
 
 use super::Selection;
 use super::hits::Hits;
+use super::moves::Moves;
 use super::sought::Sought;
 use super::tried::Tried;
 
@@ -22,10 +23,11 @@ pub(crate) struct Kept {
 impl Kept {
     /// What holds of the text that edits made.
     pub(super) fn after(self, edits: &EditList, text: &str, rules: &RuleSet, on: &Selection) -> Kept {
+        let moves = Moves::of(edits);
         Kept {
             hits: self.hits.map(|hits| hits.after(edits, text, rules, on)),
-            tried: self.tried.after(edits),
-            sought: self.sought.after(edits),
+            tried: self.tried.after(&moves),
+            sought: self.sought.after(&moves),
         }
     }
 }

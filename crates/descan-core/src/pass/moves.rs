@@ -5,7 +5,7 @@ use std::ops::Range;
 use descan_text::edit::EditList;
 
 /// The edits of a text, each with what it replaced and what it wrote.
-pub(super) struct Moves(Vec<Move>);
+pub(crate) struct Moves(Vec<Move>);
 
 struct Move {
     /// In bytes of the text before.

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use descan_rules::LazyRegex;
-use descan_text::edit::EditList;
 use descan_text::token::{ceiling, floor};
 use rustc_hash::FxHashMap;
 
@@ -43,8 +42,7 @@ impl Sought {
     }
 
     /// What still holds after edits: a match may be gone, but without one only what changed can be one.
-    pub(crate) fn after(mut self, edits: &EditList) -> Sought {
-        let moves = Moves::of(edits);
+    pub(crate) fn after(mut self, moves: &Moves) -> Sought {
         self.0.retain(|_, answer| !answer.has);
         for answer in self.0.values_mut() {
             answer.changed = moves.changed(&answer.changed);
@@ -64,7 +62,7 @@ fn is_near(text: &str, regex: &LazyRegex, longest: usize, part: &Range<usize>) -
 #[cfg(test)]
 mod tests {
     use descan_rules::RuleSet;
-    use descan_text::edit::Edit;
+    use descan_text::edit::{Edit, EditList};
     use proptest::prelude::*;
 
     use super::*;

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use descan_rules::{PassName, RuleId};
-use descan_text::edit::EditList;
 use rustc_hash::FxHashMap;
 
 use super::moves::Moves;
@@ -27,8 +26,7 @@ const BESIDE: usize = 8;
 
 impl Tried {
     /// What still holds after edits.
-    pub(crate) fn after(mut self, edits: &EditList) -> Tried {
-        let moves = Moves::of(edits);
+    pub(crate) fn after(mut self, moves: &Moves) -> Tried {
         for TriedInPass { matched, changed } in &mut self.0 {
             for starts in matched.values_mut() {
                 *starts = starts.iter().filter_map(|&at| Some(moves.untouched(&(at..at))?.start)).collect();

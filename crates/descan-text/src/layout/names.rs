@@ -40,14 +40,14 @@ impl PartNames {
         self.closings.contains(&words)
     }
 
-    /// Whether they are the head of a part before the text, or only its beginning, if `is_head`.
-    pub(super) fn open_front(&self, words: &str, is_head: bool) -> bool {
-        is_one(&self.front, words, is_head)
+    /// Whether they are the head of a part before the text, or begin with one, if they `may_go_on`.
+    pub(super) fn open_front(&self, words: &str, may_go_on: bool) -> bool {
+        is_one(&self.front, words, may_go_on)
     }
 
     /// The same of a part after the text.
-    pub(super) fn open_back(&self, words: &str, is_head: bool) -> bool {
-        is_one(&self.back, words, is_head)
+    pub(super) fn open_back(&self, words: &str, may_go_on: bool) -> bool {
+        is_one(&self.back, words, may_go_on)
     }
 
     /// Whether a number follows this word in the head of a chapter.

@@ -186,8 +186,9 @@ impl Judge<'_> {
         let own = entry.map_or(0.0, |e| f32::from(e.log2_frequency())) * std::f32::consts::LN_2;
         let reachable = match self.doubt(word, entry) {
             Doubt::Any => self.reached.near(word, entry.is_some()),
-            Doubt::Start { taught } => self.reached.doubted(word, true, taught),
-            Doubt::Taught => self.reached.doubted(word, false, true),
+            Doubt::Start { taught: false } => self.reached.searcher().reachable_at_start(word, None),
+            Doubt::Start { taught: true } => self.reached.taught(word, true),
+            Doubt::Taught => self.reached.taught(word, false),
             Doubt::None => return None,
         };
         let log_probs = self.noise.log_probs();

@@ -205,7 +205,7 @@ pub(super) fn matches<'t>(
         let span = start + bad.start..start + bad.end;
         let whole = start + whole.start..start + whole.end;
         starts.push(whole.start);
-        at = (next..=text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(text.len());
+        at = ceiling(text, next);
         let is_new = last.as_ref().is_none_or(|last| span.start >= last.end && span != *last);
         if is_new && rule.pattern().is_some_and(|pattern| keeps_borders(all, &whole, pattern.borders)) {
             *last = Some(span.clone());

@@ -382,13 +382,13 @@ impl<'p> Pair<'p> {
     fn is_one_of_lines(&self) -> bool {
         let (text, at) = (self.view.text(), self.left.span().end);
         let near = floor(text, at.saturating_sub(LINE_NEAR))..floor(text, at + LINE_NEAR);
-        let begins_line = |place: &usize| {
+        let begins_line = |place: usize| {
             let behind = &text[near.start + place + 2..];
             let word = &behind[..behind.len() - behind.trim_start_matches(char::is_alphabetic).len()];
             let is_no_name = || self.entry(word).is_some_and(|entry| entry.lower_share() >= 1.0);
-            *place != at - near.start && word.starts_with(char::is_uppercase) && is_no_name()
+            place != at - near.start && word.starts_with(char::is_uppercase) && is_no_name()
         };
-        memchr::memmem::find_iter(text[near.clone()].as_bytes(), ", ").filter(begins_line).count() > 0
+        memchr::memmem::find_iter(text[near.clone()].as_bytes(), ", ").any(begins_line)
     }
 
     /// A comma that ends a paragraph of narrative, before one that begins with a
