@@ -11,9 +11,11 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use descan_rule_file::{CharSet, Finder, Lists, Literals, PassName, Program, RuleFile, Wanted, prepared_document};
+use descan_rule_file::{
+    CharSet, Finder, Lists, Literals, Loosely, PassName, Program, RuleFile, Wanted, loosened, prepared_document,
+};
 use regex_automata::dfa::{StartKind, dense};
-use regex_automata::util::syntax;
+use regex_automata::nfa::thompson;
 
 fn main() {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
@@ -78,13 +80,17 @@ fn main() {
             let of_rule = if rule.code { Vec::new() } else { rule.regexes() };
             let of_rule: Vec<[usize; 2]> = of_rule.into_iter().map(|regex| programs.place(regex)).collect();
             let start = filters.len();
-            filters.extend(filter(&rule).unwrap_or_default());
+            let filter = filter(&rule).unwrap_or(Filter { bytes: Vec::new(), is_dense: false, is_exact: false });
+            filters.extend(&filter.bytes);
+            let Filter { is_dense, is_exact, .. } = filter;
+            let place = start..filters.len();
+            let filter = format!("FilterHead {{ place: {place:?}, is_dense: {is_dense}, is_exact: {is_exact} }}");
             let first = contexts.len();
             if let Some(context) = rule.finder.as_ref().and_then(|finder| finder.context(&rule.pattern)) {
                 contexts.extend(context.bytes());
             }
             let json = lean_json(written, &rule);
-            writeln!(heads, "{}", head(pass, &rule, &json, &of_rule, [start..filters.len(), first..contexts.len()]))
+            writeln!(heads, "{}", head(pass, &rule, &json, &of_rule, &filter, first..contexts.len()))
                 .expect("a string takes all");
             match rule.finder {
                 Some(Finder::Literals { literals, .. }) => {
@@ -146,23 +152,25 @@ fn head(
     rule: &RuleFile,
     json: &str,
     programs: &[[usize; 2]],
-    [filter, context]: [Range<usize>; 2],
+    filter: &str,
+    context: Range<usize>,
 ) -> String {
     let set = |set: &CharSet| format!("CharSet::from_words({:?})", set.to_words());
     let sets = |sets: &[CharSet]| sets.iter().map(set).collect::<Vec<_>>().join(", ");
     let search = match &rule.finder {
         None => "None".to_owned(),
-        Some(Finder::Literals { reach, before, after, holds, .. }) => {
+        Some(Finder::Literals { reach, before, after, whole, holds, .. }) => {
             let holds = sets(holds);
             format!(
-                "Some(Search::Literals(Around {{ reach: {reach}, before: {before}, after: {after}, holds: &[{holds}] }}))"
+                "Some(Search::Literals(Around {{ reach: {reach}, before: {before}, after: {after}, whole: {whole}, holds: &[{holds}] }}))"
             )
         }
         Some(Finder::TokenLiterals { .. }) => "Some(Search::TokenLiterals)".to_owned(),
-        Some(Finder::LineStart { reach, first, next, holds }) => {
+        Some(Finder::LineStart { reach, first, last, next, holds }) => {
             let (first, next, holds) = (set(first), set(next), sets(holds));
+            let last = last.as_ref().map_or("None".to_owned(), |last| format!("Some({})", set(last)));
             format!(
-                "Some(Search::LineStart(AtStart {{ reach: {reach}, first: {first}, next: {next}, holds: &[{holds}] }}))"
+                "Some(Search::LineStart(AtStart {{ reach: {reach}, first: {first}, last: {last}, next: {next}, holds: &[{holds}] }}))"
             )
         }
         Some(Finder::Tokens { holds }) => format!("Some(Search::Tokens(&[{}]))", sets(holds)),
@@ -175,7 +183,7 @@ fn head(
     let style = rule.style.as_ref().map(|style| (&style.right, &style.family));
     format!(
         "    Head {{ pass: {pass:?}, name: {name:?}, summary: {summary:?}, level: {level:?}, formerly: &{formerly:?}, \
-         aliases: &{aliases:?}, search: {search}, programs: &{programs:?}, filter: {filter:?}, context: {context:?}, style: {style:?}, again: {again}, json: {json:?} }},"
+         aliases: &{aliases:?}, search: {search}, programs: &{programs:?}, filter: {filter}, context: {context:?}, style: {style:?}, again: {again}, json: {json:?} }},"
     )
 }
 
@@ -215,24 +223,66 @@ impl Programs {
     }
 }
 
-/// So many bytes a filter may have; patterns with larger ones have none.
-const MOST_OF_FILTER: usize = 3 << 13;
+/// So many bytes a dense automaton may have: it is several times as quick as a sparse one, and larger.
+const MOST_OF_DENSE: usize = 12 << 10;
+/// So many bytes a sparse one may have; patterns with larger ones have none.
+const MOST_OF_SPARSE: usize = 24 << 10;
+/// The same where it tells apart only marks, and nothing else is left.
+const MOST_OF_MARKS: usize = 40 << 10;
 
-/// An automaton that tells of a text whether the pattern of a rule matches in it, as
-/// bytes. It knows no groups. `None` where it would be too large.
-fn filter(rule: &RuleFile) -> Option<Vec<u8>> {
+type DFA = dense::DFA<Vec<u32>>;
+
+/// The automaton that tells of a text whether a pattern matches in it.
+struct Filter {
+    bytes: Vec<u8>,
+    is_dense: bool,
+    /// Whether it finds nothing else than the pattern does.
+    is_exact: bool,
+}
+
+impl Filter {
+    fn of(mut bytes: Vec<u8>, is_dense: bool, how: Loosely) -> Filter {
+        // The next one begins where numbers of four bytes may lie.
+        bytes.resize(bytes.len().next_multiple_of(4), 0);
+        Filter { bytes, is_dense, is_exact: how == Loosely::Exact }
+    }
+}
+
+/// The automaton of a rule's pattern. It knows no groups. `None` where it would be too large.
+fn filter(rule: &RuleFile) -> Option<Filter> {
     let finder = rule.finder.as_ref()?;
     let (start, multi_line) = match finder {
         Finder::LineStart { .. } => (StartKind::Anchored, true),
         Finder::Literals { .. } => (StartKind::Unanchored, true),
         Finder::TokenLiterals { .. } | Finder::Tokens { .. } => (StartKind::Unanchored, false),
     };
-    let most = Some(MOST_OF_FILTER * 16);
+    let most = Some(MOST_OF_MARKS * 16);
     let config = dense::Config::new().start_kind(start).determinize_size_limit(most).dfa_size_limit(most);
-    let syntax = syntax::Config::new().multi_line(multi_line);
-    let dense = dense::Builder::new().configure(config).syntax(syntax).build(&rule.pattern).ok()?;
-    let bytes = dense.to_sparse().ok()?.to_bytes_little_endian();
-    (bytes.len() <= MOST_OF_FILTER).then_some(bytes)
+    let automaton = |how: Loosely| {
+        let hir = loosened(&rule.pattern, multi_line, how)?;
+        // A loose one may match bytes that are no characters.
+        let of_bytes = thompson::Config::new().utf8(how == Loosely::Exact);
+        let nfa = thompson::Compiler::new().configure(of_bytes).build_from_hir(&hir).ok()?;
+        dense::Builder::new().configure(config.clone()).build_from_nfa(&nfa).ok()
+    };
+    // A sparse automaton that is strict is worth more than a dense one that lets nearly all through.
+    for levels in [&Loosely::ALL[..3], &Loosely::ALL[3..4], &Loosely::ALL[4..]] {
+        let automata: Vec<(Loosely, DFA)> = levels.iter().filter_map(|&how| Some((how, automaton(how)?))).collect();
+        for (how, automaton) in &automata {
+            let (bytes, padding) = automaton.to_bytes_little_endian();
+            if bytes.len() - padding <= MOST_OF_DENSE {
+                return Some(Filter::of(bytes[padding..].to_vec(), true, *how));
+            }
+        }
+        for (how, automaton) in &automata {
+            let bytes = automaton.to_sparse().map(|sparse| sparse.to_bytes_little_endian()).unwrap_or_default();
+            let most = if *how == Loosely::Marks { MOST_OF_MARKS } else { MOST_OF_SPARSE };
+            if (1..=most).contains(&bytes.len()) {
+                return Some(Filter::of(bytes, false, *how));
+            }
+        }
+    }
+    None
 }
 
 /// Gives `add` the path, name and text of each file of a folder, and returns the

@@ -43,8 +43,8 @@ pub(crate) struct Head {
     /// Where the programs of its regexes begin and end in `PROGRAMS`, in the order of
     /// [`RuleFile::regexes`]; nothing lies there where only the library can be asked.
     pub programs: &'static [[usize; 2]],
-    /// Where the bytes of its filter lie in `FILTERS`; nothing where it has none.
-    pub filter: Range<usize>,
+    /// Its filter.
+    pub filter: FilterHead,
     /// Where the bytes of its context lie in `CONTEXTS`; nothing where it has none.
     pub context: Range<usize>,
     /// The regex of its right form and what of its edits is counted together.
@@ -58,8 +58,25 @@ pub(crate) struct Head {
 /// The programs of the regexes of the built-in rules.
 pub(crate) static PROGRAMS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/programs.bin"));
 
+/// Bytes that begin where a number of four bytes may lie, as automata are read in place.
+#[repr(align(4))]
+struct Aligned<B: ?Sized>(B);
+
+static ALIGNED_FILTERS: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/filters.bin")));
+
 /// The automata of the built-in rules, by which [`Filter`](crate::filter::Filter) goes.
-pub(crate) static FILTERS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/filters.bin"));
+pub(crate) static FILTERS: &[u8] = &ALIGNED_FILTERS.0;
+
+/// Where the filter of a rule lies in [`FILTERS`].
+#[derive(Debug)]
+pub(crate) struct FilterHead {
+    /// Its bytes; nothing where the rule has none.
+    pub place: Range<usize>,
+    /// Whether it is a dense automaton, or else a sparse one.
+    pub is_dense: bool,
+    /// Whether it finds nothing else than the pattern does.
+    pub is_exact: bool,
+}
 
 /// What can stand around the literals of the built-in rules.
 pub(crate) static CONTEXTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/contexts.bin"));

@@ -108,21 +108,19 @@ impl LazyRegex {
         false
     }
 
-    /// The first match that begins at or behind a place of a text, or only at the
-    /// place itself. What stands before it tells where lines and words begin.
-    pub fn groups<'t>(&'t self, text: &'t str, from: usize, only_there: bool) -> Option<Groups<'t>> {
-        match self.0.quick().map(|program| program.find(text, from, only_there)) {
+    /// The first match that begins at a place of a text or behind it, and not behind `last`, in bytes. What stands before
+    /// it tells where lines and words begin.
+    pub fn groups<'t>(&'t self, text: &'t str, from: usize, last: usize) -> Option<Groups<'t>> {
+        match self.0.quick().map(|program| program.find(text, from, last)) {
             Some(Ok(found)) => return found.map(|places| Groups::new(text, &self.0, places)),
             Some(Err(TooLong)) => self.0.call_slow(),
             None => {}
         }
         let Library { regex, .. } = self.0.library()?;
-        let anchored = if only_there { Anchored::Yes } else { Anchored::No };
+        let anchored = if last <= from { Anchored::Yes } else { Anchored::No };
         let mut captures = regex.create_captures();
         regex.search_captures(&Input::new(text).range(from..).anchored(anchored), &mut captures);
-        if !captures.is_match() {
-            return None;
-        }
+        captures.get_match().filter(|found| found.start() <= last)?;
         let places = captures.iter().flat_map(|span| span.map_or([NOWHERE; 2], |span| [span.start, span.end]));
         Some(Groups::new(text, &self.0, places.collect()))
     }

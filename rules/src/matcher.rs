@@ -30,6 +30,8 @@ pub struct LineStart {
     pub reach: usize,
     /// The characters with which a match may begin.
     pub first: CharSet,
+    /// The characters that may stand last in the first line, where every match goes on behind it.
+    pub last: Option<CharSet>,
     /// The characters that may stand first behind the first line and what is blank there.
     pub next: CharSet,
     /// A match holds a character of each of these sets.
@@ -47,9 +49,9 @@ impl Matcher {
             contexts.push(rule.context());
             match rule.search() {
                 None | Some(Search::Literals(_) | Search::TokenLiterals) => {}
-                Some(Search::LineStart(AtStart { reach, first, next, holds })) => {
+                Some(Search::LineStart(AtStart { reach, first, last, next, holds })) => {
                     let holds = holds.to_vec();
-                    line_starts[rule.pass as usize].push(LineStart { rule: id, reach, first, next, holds });
+                    line_starts[rule.pass as usize].push(LineStart { rule: id, reach, first, last, next, holds });
                 }
                 Some(Search::Tokens(holds)) => tokens.push((id, holds.to_vec())),
             }

@@ -10,7 +10,7 @@ use descan_text::level::{Level, UnknownLevel};
 
 use crate::confidence::confidence;
 use crate::filter::Filter;
-use crate::id::{CONTEXTS, FILTERS, Head, TABLES, built_in_file};
+use crate::id::{CONTEXTS, Head, TABLES, built_in_file};
 use crate::lazy_regex::LazyRegex;
 use crate::search::{Around, Search};
 use crate::{Pattern, Reason, Style};
@@ -144,9 +144,11 @@ impl Rule {
 
     /// Whether the pattern matches in a token.
     pub fn matches_token(&self, token: &str) -> bool {
-        match self.filter().and_then(|filter| filter.is_match(token, 0..token.len(), false)) {
-            Some(matches) => matches,
-            None => self.regex().is_some_and(|regex| regex.is_match(token)),
+        let filter = self.filter();
+        match filter.and_then(|filter| filter.is_match(token, 0..token.len(), false)) {
+            Some(false) => false,
+            Some(true) if filter.is_some_and(Filter::is_exact) => true,
+            _ => self.regex().is_some_and(|regex| regex.is_match(token)),
         }
     }
 
@@ -158,7 +160,7 @@ impl Rule {
             asked.fetch_add(1, Ordering::Relaxed);
             return None;
         }
-        Some(filter.get_or_init(|| Box::new(Filter::read(&FILTERS[head.filter.clone()]))))
+        Some(filter.get_or_init(|| Box::new(Filter::read(&head.filter))))
     }
 
     /// # Errors

@@ -22,6 +22,8 @@ pub(crate) struct AtStart<'r> {
     pub reach: usize,
     /// The characters with which a match may begin.
     pub first: CharSet,
+    /// The characters that may stand last in the first line, where every match goes on behind it.
+    pub last: Option<CharSet>,
     /// The characters that may stand first behind the first line and what is blank there.
     pub next: CharSet,
     /// A match holds a character of each of these sets.
@@ -37,6 +39,8 @@ pub struct Around<'r> {
     pub before: usize,
     /// How far behind the start of the literal a match may end, in bytes.
     pub after: usize,
+    /// Whether every match holds the literal whole, and so begins no later than it.
+    pub whole: bool,
     /// A match holds a character of each of these sets.
     pub holds: &'r [CharSet],
 }
@@ -44,12 +48,12 @@ pub struct Around<'r> {
 impl<'r> From<&'r Finder> for Search<'r> {
     fn from(finder: &'r Finder) -> Search<'r> {
         match finder {
-            &Finder::Literals { reach, before, after, ref holds, .. } => {
-                Search::Literals(Around { reach, before, after, holds })
+            &Finder::Literals { reach, before, after, whole, ref holds, .. } => {
+                Search::Literals(Around { reach, before, after, whole, holds })
             }
             Finder::TokenLiterals { .. } => Search::TokenLiterals,
-            &Finder::LineStart { reach, first, next, ref holds } => {
-                Search::LineStart(AtStart { reach, first, next, holds })
+            &Finder::LineStart { reach, first, last, next, ref holds } => {
+                Search::LineStart(AtStart { reach, first, last, next, holds })
             }
             Finder::Tokens { holds } => Search::Tokens(holds),
         }

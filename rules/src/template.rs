@@ -232,7 +232,7 @@ mod tests {
         let template = Template::parse(with, pattern, &lists).expect("a template");
         let regex = crate::LazyRegex::new(pattern.to_owned(), false);
         let marks = Marks { curly: true, ..Marks::default() };
-        template.fill(&regex.groups(text, 0, false).expect("a match"), marks)
+        template.fill(&regex.groups(text, 0, text.len()).expect("a match"), marks)
     }
 
     #[test]

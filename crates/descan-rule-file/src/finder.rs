@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Context;
+use crate::graph::{Graph, Way};
 use crate::required::{
-    CharSet, Required, behind_break, char_sets, literals, literals_in_token, may_begin, may_hold, most_bytes,
+    CharSet, Required, before_break, behind_break, char_sets, literals, literals_in_token, may_begin, may_hold,
+    most_bytes,
 };
 
 /// What a pattern is matched against.
@@ -34,6 +36,8 @@ pub enum Finder {
         before: usize,
         /// How far behind the start of a literal a match may end, in bytes.
         after: usize,
+        /// Whether every match holds one of the literals whole, and so begins no later than it.
+        whole: bool,
         /// A match holds a character of each of these sets.
         holds: Vec<CharSet>,
     },
@@ -43,6 +47,8 @@ pub enum Finder {
         reach: usize,
         /// The characters with which a match may begin.
         first: CharSet,
+        /// The characters that may stand last in the first line, where every match goes on behind it.
+        last: Option<CharSet>,
         /// The characters that may stand first behind the first line and what is blank there.
         next: CharSet,
         /// A match holds a character of each of these sets.
@@ -105,18 +111,90 @@ impl Finder {
         if !triggers.is_empty() {
             let longest = triggers.iter().map(String::len).max().unwrap_or_default();
             let around = most_bytes(&hir) + longest;
-            return Ok(Finder::Literals { literals: triggers.to_vec(), reach, before: around, after: around, holds });
+            return Ok(around_literals(pattern, triggers.to_vec(), reach, [around, around], holds, false));
         }
         match literals(&hir, MOST_IN_LINES) {
             Some(Required { literals, before, after, .. }) => {
-                Ok(Finder::Literals { literals, reach, before, after, holds })
+                Ok(around_literals(pattern, literals, reach, [before, after], holds, true))
             }
             None if pattern.starts_with('^') => {
-                Ok(Finder::LineStart { reach, first: may_begin(&hir), next: behind_break(&hir), holds })
+                let (first, last, next) = (may_begin(&hir), before_break(&hir), behind_break(&hir));
+                Ok(Finder::LineStart { reach, first, last, next, holds })
             }
             None => Err("the pattern has no part rare enough to look for and would be tried everywhere; name \
                          `triggers`, begin it with ^, or set scope = \"token\""
                 .to_owned()),
         }
+    }
+}
+
+/// So many steps at most are taken to find out whether every match holds a trigger.
+const MOST_STEPS: usize = 200_000;
+
+/// What is found around literals, as near as the states of the pattern tell. `whole` says that every match is known to
+/// hold a literal.
+fn around_literals(
+    pattern: &str,
+    literals: Vec<String>,
+    reach: usize,
+    [mut before, mut after]: [usize; 2],
+    holds: Vec<CharSet>,
+    mut whole: bool,
+) -> Finder {
+    if let Some(graph) = Graph::of(pattern, true) {
+        whole |= graph.always_holds(&literals, MOST_STEPS);
+        if whole {
+            let longest = literals.iter().map(String::len).max().unwrap_or_default();
+            before = graph.farthest(&literals, Way::Back, before).unwrap_or(before);
+            let behind = graph.farthest(&literals, Way::Forth, after);
+            after = behind.map_or(after, |bytes| after.min(longest + bytes));
+        }
+    }
+    Finder::Literals { literals, reach, before, after, whole, holds }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(pattern: &str, triggers: &[&str]) -> Finder {
+        let triggers: Vec<String> = triggers.iter().map(|&trigger| trigger.to_owned()).collect();
+        Finder::of(pattern, Scope::Line, &triggers).expect("it is not tried everywhere")
+    }
+
+    /// How far a match may begin before a literal and end behind its start, and whether it always holds one.
+    fn around(pattern: &str, triggers: &[&str]) -> (usize, usize, bool) {
+        match found(pattern, triggers) {
+            Finder::Literals { before, after, whole, .. } => (before, after, whole),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_states_of_a_pattern_tell_how_near_its_literals_are() {
+        assert_eq!(around(r"\b(?:the|a) [a-z]{3}(?P<bad>£)", &[]), (7, 2, true));
+        assert_eq!(around(r"\b(?:of|in) (?P<bad>f)[a-z]\b", &["of f", "in f"]), (0, 5, true));
+        // A word has no bound.
+        assert_eq!(around(r"\b(?:of|in) (?P<bad>f)[a-z]+\b", &["of f", "in f"]).0, 0);
+    }
+
+    #[test]
+    fn a_trigger_that_not_every_match_holds_does_not_bound_it() {
+        assert!(!around(r"\b(?:of|in) (?P<bad>f)[a-z]\b", &["of f"]).2);
+        // It begins before the match.
+        assert!(!around(r"\bbad (?:boat|road)\b", &[" bad"]).2);
+        assert!(around(r"\bbad (?:boat|road)\b", &["d b", "d r"]).2);
+    }
+
+    #[test]
+    fn the_last_character_of_the_first_line_is_known() {
+        let last = |pattern: &str| match found(pattern, &[]) {
+            Finder::LineStart { last, .. } => last,
+            other => panic!("{other:?}"),
+        };
+        let of_line = last(r"^[^\n]{3,}(?:[a-z]|,) ?\n[ \t]*[A-Z]\w+").expect("every match goes on behind its line");
+        assert!(of_line.meets(CharSet::of_last("the cat")) && of_line.meets(CharSet::of_last("the cat ")));
+        assert!(of_line.meets(CharSet::of_last("the cat,")) && !of_line.meets(CharSet::of_last("the cat.")));
+        assert_eq!(last(r"^[A-Z]\w+(?:\n[a-z]+)?"), None);
     }
 }

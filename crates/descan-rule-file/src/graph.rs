@@ -195,21 +195,12 @@ impl Graph {
     /// match holds may stand across one of its ends. `None` where it cannot do that either, as
     /// the author looks for something beside the matches.
     pub(crate) fn around(&self, literals: &[String], way: Way) -> Option<Vec<u32>> {
-        // Many literals begin alike.
-        let mut behind_first: BTreeMap<u8, Vec<u32>> = BTreeMap::new();
         let mut sets = BTreeSet::new();
+        let mut known = BTreeMap::new();
         for literal in literals {
-            let mut bytes = literal.as_bytes().to_vec();
-            if way == Way::Back {
-                bytes.reverse();
-            }
-            let (&first, rest) = bytes.split_first()?;
-            let mut set = behind_first.entry(first).or_insert_with(|| self.read(&self.all, first, way)).clone();
-            for &byte in rest {
-                set = self.read(&set, byte, way);
-            }
+            let mut set = self.beside(literal, way, &mut known)?;
             if set.is_empty() {
-                set = self.across(&bytes, way);
+                set = self.across(&read_by(way, literal), way);
             }
             if set.is_empty() {
                 return None;
@@ -217,6 +208,91 @@ impl Graph {
             sets.extend(set);
         }
         Some(sets.into_iter().collect())
+    }
+
+    /// The most bytes of a match that stand before the literals, or behind them if it is read forth. `None` where there
+    /// may be more than `most`.
+    pub(crate) fn farthest(&self, literals: &[String], way: Way, most: usize) -> Option<usize> {
+        let mut set = BTreeSet::new();
+        let mut known = BTreeMap::new();
+        for literal in literals {
+            set.extend(self.beside(literal, way, &mut known)?);
+        }
+        let mut set: Vec<u32> = set.into_iter().collect();
+        for bytes in 0..=most {
+            let mut next = BTreeSet::new();
+            for &of in &set {
+                for state in self.freely(state_and_need(of).0, way) {
+                    let steps = &self.ways[way as usize][state as usize].steps;
+                    next.extend(steps.iter().map(|step| number(step.to, Need::Nothing)));
+                }
+            }
+            if next.is_empty() {
+                return Some(bytes);
+            }
+            set = next.into_iter().collect();
+        }
+        None
+    }
+
+    /// Whether every match holds one of the literals whole, as far as `most` steps tell.
+    pub(crate) fn always_holds(&self, literals: &[String], most: usize) -> bool {
+        let ways = &self.ways[Way::Forth as usize];
+        let mut beginnings: BTreeSet<&[u8]> = BTreeSet::new();
+        let mut wanted = [false; 256];
+        for literal in literals {
+            beginnings.extend((0..=literal.len()).map(|end| &literal.as_bytes()[..end]));
+            literal.bytes().for_each(|byte| wanted[usize::from(byte)] = true);
+        }
+        // A state, with what was read last as far as a literal begins so.
+        let mut open: Vec<(u32, &[u8])> = vec![(self.starts[Way::Forth as usize], &[])];
+        let mut known: BTreeSet<(u32, &[u8])> = BTreeSet::new();
+        let mut steps = 0;
+        while let Some((state, read)) = open.pop() {
+            if !known.insert((state, read)) {
+                continue;
+            }
+            let Ways { steps: by_byte, free, looks, is_end } = &ways[state as usize];
+            steps += 1 + by_byte.len();
+            if *is_end || steps > most {
+                return false;
+            }
+            open.extend(free.iter().map(|&to| (to, read)));
+            open.extend(looks.iter().map(|&(_, to)| (to, read)));
+            for &Step { bytes: [first, last], to } in by_byte {
+                let mut others = false;
+                for byte in first..=last {
+                    if !wanted[usize::from(byte)] {
+                        others = true;
+                        continue;
+                    }
+                    steps += 1;
+                    let longer = [read, &[byte]].concat();
+                    let begun = (0..=longer.len()).find_map(|from| beginnings.get(&longer[from..]).copied());
+                    let begun = begun.unwrap_or_default();
+                    let is_whole = literals.iter().any(|literal| begun.ends_with(literal.as_bytes()));
+                    if !is_whole {
+                        open.push((to, begun));
+                    }
+                }
+                if others {
+                    open.push((to, &[]));
+                }
+            }
+        }
+        true
+    }
+
+    /// The states in which the pattern may be before or behind a literal inside of a match. Many literals begin alike:
+    /// `known` are the states behind their first bytes. `None` for an empty literal.
+    fn beside(&self, literal: &str, way: Way, known: &mut BTreeMap<u8, Vec<u32>>) -> Option<Vec<u32>> {
+        let bytes = read_by(way, literal);
+        let (&first, rest) = bytes.split_first()?;
+        let mut set = known.entry(first).or_insert_with(|| self.read(&self.all, first, way)).clone();
+        for &byte in rest {
+            set = self.read(&set, byte, way);
+        }
+        Some(set)
     }
 
     /// The states behind some bytes, of which the first may stand before the start of a match
@@ -316,6 +392,14 @@ impl Graph {
             }
         }
         all
+    }
+}
+
+/// The bytes of a literal in the order in which they are read.
+fn read_by(way: Way, literal: &str) -> Vec<u8> {
+    match way {
+        Way::Forth => literal.bytes().collect(),
+        Way::Back => literal.bytes().rev().collect(),
     }
 }
 

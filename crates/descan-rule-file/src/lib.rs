@@ -11,6 +11,7 @@ mod finder;
 mod graph;
 mod lists;
 mod literals;
+mod loosened;
 mod pass;
 mod program;
 mod rarity;
@@ -23,6 +24,7 @@ pub use file::{Again, Change, Keep, RuleFile, Style as StyleTable, prepared_docu
 pub use finder::{Finder, Scope};
 pub use lists::Lists;
 pub use literals::{LONGEST, Literals, Wanted};
+pub use loosened::{Loosely, loosened};
 pub use pass::PassName;
 pub use program::{NOWHERE, Program, TooLong};
 pub use required::CharSet;

@@ -44,6 +44,13 @@ impl CharSet {
         set
     }
 
+    /// The last character of a text.
+    pub fn of_last(text: &str) -> CharSet {
+        let mut set = CharSet::default();
+        text.bytes().last().into_iter().for_each(|byte| set.add(byte));
+        set
+    }
+
     /// The set as three numbers: the ASCII characters below 64, those from 64 on,
     /// and whether all others are in it.
     pub fn to_words(self) -> [u64; 3] {
@@ -189,9 +196,13 @@ pub(crate) fn most_bytes(hir: &Hir) -> usize {
 /// pattern shows them, or none where all are too common to be looked for.
 /// `most` says how many there may be.
 pub(crate) fn literals(hir: &Hir, most: usize) -> Option<Required> {
+    rarest(hir, most).filter(|best| best.rarity >= LEAST_RARITY)
+}
+
+fn rarest(hir: &Hir, most: usize) -> Option<Required> {
     let mut best = None;
     offer(hir, most, [0, 0], &mut best);
-    best.filter(|best: &Required| best.rarity >= LEAST_RARITY)
+    best
 }
 
 /// The same for a pattern that is matched against tokens. Where it is a list of
@@ -201,11 +212,13 @@ pub(crate) fn literals_in_token(hir: &Hir, most: usize) -> Option<(Vec<String>, 
     if let Some(words) = whole_words(hir, most) {
         return Some((words, true));
     }
-    literals(hir, most).map(|found| (found.literals, false))
+    rarest(hir, most).filter(|best| best.rarity >= LEAST_IN_TOKEN).map(|found| (found.literals, false))
 }
 
 /// A lone space, full stop or small letter is found everywhere.
 const LEAST_RARITY: f32 = 2.0;
+/// A token that has one of the literals is rarer still than one that may match.
+const LEAST_IN_TOKEN: f32 = 0.8;
 
 /// Offers the literals of a part; `around` says how many bytes of a match may stand
 /// before it and after it.
@@ -330,6 +343,20 @@ pub(crate) fn behind_break(hir: &Hir) -> CharSet {
     let set = nearest(behind.iter(), |part| edge_chars(part, Edge::First));
     // Blanks among others would be passed over.
     if set.meets(CharSet::of(BLANKS)) { CharSet::ALL } else { set }
+}
+
+/// The characters that may stand right before the first line break of a match, for a pattern whose matches begin where
+/// a line does and go on behind it. `None` where the pattern does not tell.
+pub(crate) fn before_break(hir: &Hir) -> Option<CharSet> {
+    let HirKind::Concat(parts) = hir.kind() else { return None };
+    let parts = flat(parts);
+    let first = parts.iter().position(|part| may_hold(part, '\n'))?;
+    let has_break = parts[first].properties().minimum_len().is_some_and(|least| least > 0);
+    let begins = edge_chars(parts[first], Edge::First);
+    let is_told = parts[..first].iter().any(|part| part.properties().minimum_len().is_some_and(|least| least > 0));
+    let is_break = begins == CharSet::of("\n");
+    (has_break && is_break && is_told)
+        .then(|| nearest(parts[..first].iter().rev(), |part| edge_chars(part, Edge::Last)))
 }
 
 /// ASCII white space.

@@ -16,9 +16,19 @@ pub(crate) struct LineChars {
     pub sets: Vec<CharSet>,
     /// The kind of each line, as an index of `ends`.
     pub kinds: Vec<u32>,
-    /// The kinds of lines: the first character, and the one behind the line that is first behind all blanks there;
-    /// any where the text ends.
-    pub ends: Vec<(CharSet, CharSet)>,
+    /// The kinds of lines.
+    pub ends: Vec<LineEnds>,
+}
+
+/// The characters at the ends of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct LineEnds {
+    /// The first character.
+    pub first: CharSet,
+    /// The last character; none where the line is longer than [`LINE_REACH`] bytes.
+    pub last: CharSet,
+    /// The one behind the line that is first behind all blanks there; any where the text ends.
+    pub next: CharSet,
 }
 
 impl LineChars {
@@ -30,12 +40,14 @@ impl LineChars {
         let mut kinds = vec![0; lines.len()];
         let (mut ends, mut known) = (Vec::new(), FxHashMap::default());
         for (line, kind) in lines.iter().zip(&mut kinds).rev() {
-            let of_line = (CharSet::of_first(part(line)), next);
+            let whole = &text[line.start..line.end];
+            let last = if part(line) == whole { CharSet::of_last(whole) } else { CharSet::default() };
+            let of_line = LineEnds { first: CharSet::of_first(part(line)), last, next };
             *kind = *known.entry(of_line).or_insert_with(|| {
                 ends.push(of_line);
                 ends.len() as u32 - 1
             });
-            let begins = CharSet::of_first(text[line.start..line.end].trim_ascii_start());
+            let begins = CharSet::of_first(whole.trim_ascii_start());
             if !begins.is_empty() {
                 next = begins;
             }

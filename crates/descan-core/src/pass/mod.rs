@@ -17,7 +17,7 @@ mod view;
 pub(crate) use block_chars::BlockChars;
 pub use decided::{Decided, Decider, Ruled};
 pub(crate) use kept::Kept;
-pub(crate) use line_chars::{LINE_REACH, LineChars};
+pub(crate) use line_chars::{LINE_REACH, LineChars, LineEnds};
 pub use options::Options;
 pub use proposals::{Basis, Proposal, Proposals, Resolved};
 pub use reflow::Reflow;

@@ -2,7 +2,7 @@
 
 use regex_automata::util::look::Look;
 
-use super::code::{Choice, Instruction, Program, Set, Start};
+use super::code::{Choice, Instruction, Leads, Program, Set, Start};
 
 /// The program as bytes.
 pub(super) fn write(program: &Program) -> Vec<u8> {
@@ -91,7 +91,8 @@ pub(super) fn read(bytes: &[u8]) -> Option<Program> {
             _ => return None,
         })
     })?;
-    Some(Program { code, sets, choices, names, longest, first, start })
+    let leads = first.and_then(|first| Some(Leads::of(sets.get(first as usize)?)));
+    Some(Program { code, sets, choices, names, longest, first, start, leads })
 }
 
 struct Reader<'b>(&'b [u8]);

@@ -19,6 +19,49 @@ pub struct Program {
     pub(super) first: Option<u32>,
     /// Where a match may begin.
     pub(super) start: Start,
+    /// The bytes with which a match begins; `None` where it may be empty.
+    pub(super) leads: Option<Leads>,
+}
+
+/// The first bytes of some characters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Leads {
+    /// A bit for each byte.
+    bits: [u64; 4],
+    /// The bytes, where they are at most three.
+    few: Vec<u8>,
+}
+
+impl Leads {
+    /// Those of the characters of a set.
+    pub(super) fn of(set: &Set) -> Leads {
+        let lead = |code: u32| char::from_u32(code).map_or(0xff, |c| c.encode_utf8(&mut [0; 4]).as_bytes()[0]);
+        let mut bits = [0_u64; 4];
+        for &(first, last) in &set.ranges {
+            for byte in lead(first)..=lead(last) {
+                bits[usize::from(byte) / 64] |= 1 << (byte % 64);
+            }
+        }
+        // With these no character begins.
+        bits[2] = 0;
+        let mut few: Vec<u8> =
+            (0..=255_u8).filter(|&byte| bits[usize::from(byte) / 64] >> (byte % 64) & 1 == 1).collect();
+        if few.len() > 3 {
+            few.clear();
+        }
+        Leads { bits, few }
+    }
+
+    /// The first place of a part of a text from one on that has such a byte.
+    #[inline]
+    pub(super) fn find(&self, part: &[u8]) -> Option<usize> {
+        match self.few[..] {
+            [one] => memchr::memchr(one, part),
+            [one, two] => memchr::memchr2(one, two, part),
+            [one, two, three] => memchr::memchr3(one, two, three, part),
+            _ => part.iter().position(|&byte| self.bits[usize::from(byte) / 64] >> (byte % 64) & 1 == 1),
+        }
+    }
 }
 
 /// A search would take too many steps.

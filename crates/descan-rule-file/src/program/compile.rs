@@ -7,7 +7,7 @@ use regex_syntax::hir::{self, Hir, HirKind};
 
 use crate::classes::is_word;
 
-use super::code::{ANY, Choice, Instruction, Program, Ranges, Set, Start, meet, union};
+use super::code::{ANY, Choice, Instruction, Leads, Program, Ranges, Set, Start, meet, union};
 use super::factor::{Next, Node, begin, parts};
 
 /// A program in the making.
@@ -50,7 +50,9 @@ impl Compiler {
         };
         let Compiler { code, sets, choices, .. } = compiler;
         let longest = hir.properties().maximum_len();
-        (code.len() <= MOST).then(|| Program { code, sets, choices, names, longest, first, start: start_of(&nodes) })
+        let leads = first.map(|first: u32| Leads::of(&sets[first as usize]));
+        let start = start_of(&nodes);
+        (code.len() <= MOST).then_some(Program { code, sets, choices, names, longest, first, start, leads })
     }
 
     /// The number of a set.

@@ -36,14 +36,14 @@ impl Program {
         self.longest
     }
 
-    /// The first match that begins at or behind a place of a text, or only one that begins there: where each group
+    /// The first match that begins at a place of a text or behind it, and not behind `last`, in bytes: where each group
     /// begins and ends, in bytes; [`NOWHERE`] twice for one that is not in the match. What stands before the place
     /// tells where lines and words begin.
     ///
     /// # Errors
     /// It would take too many steps.
-    pub fn find(&self, text: &str, from: usize, only_there: bool) -> Result<Option<Box<[usize]>>, TooLong> {
-        let found = search::find(self, text, from, only_there, 2 * self.names.len())?;
+    pub fn find(&self, text: &str, from: usize, last: usize) -> Result<Option<Box<[usize]>>, TooLong> {
+        let found = search::find(self, text, from, last, 2 * self.names.len())?;
         Ok(found.map(Vec::into_boxed_slice))
     }
 
@@ -52,7 +52,7 @@ impl Program {
     /// # Errors
     /// It would take too many steps.
     pub fn span(&self, text: &str, from: usize) -> Result<Option<Range<usize>>, TooLong> {
-        let found = search::find(self, text, from, false, 2)?;
+        let found = search::find(self, text, from, text.len(), 2)?;
         Ok(found.map(|places| places[0]..places[1]))
     }
 
@@ -61,7 +61,7 @@ impl Program {
     /// # Errors
     /// It would take too many steps.
     pub fn is_match(&self, text: &str) -> Result<bool, TooLong> {
-        Ok(search::find(self, text, 0, false, 0)?.is_some())
+        Ok(search::find(self, text, 0, text.len(), 0)?.is_some())
     }
 
     /// The program as bytes.

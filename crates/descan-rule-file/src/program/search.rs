@@ -32,14 +32,15 @@ const MANY: usize = if cfg!(test) { 0 } else { 1 << 10 };
 /// Runs of so many bytes are worth remembering.
 const LONG: usize = if cfg!(test) { 0 } else { 16 };
 
-/// The first match from a place of a text on: the places of groups for which there are `slots`, two a group.
+/// The first match that begins at a place of a text or behind it, and not behind `last`: the places of groups for which there are `slots`, two a group.
 pub(super) fn find(
     program: &Program,
     text: &str,
     from: usize,
-    only_there: bool,
+    last: usize,
     slots: usize,
 ) -> Result<Option<Vec<usize>>, TooLong> {
+    let last = last.min(text.len());
     let steps = STEPS + STEPS_FOR_BYTE * (text.len() - from);
     let slots = vec![NOWHERE; slots];
     let mut run = Run {
@@ -54,8 +55,7 @@ pub(super) fn find(
     };
     let mut at = from;
     loop {
-        let found = if only_there { Some(at).filter(|&at| run.may_start(at)) } else { run.start(at) };
-        let Some(start) = found else { return Ok(None) };
+        let Some(start) = run.start(at, last) else { return Ok(None) };
         at = start;
         if let Some(end) = run.from(at)? {
             if let [first, second, ..] = &mut run.slots[..] {
@@ -64,7 +64,7 @@ pub(super) fn find(
             return Ok(Some(run.slots));
         }
         match run.next(at) {
-            Some((_, length)) if !only_there => at += length,
+            Some((_, length)) if at + length <= last => at += length,
             _ => return Ok(None),
         }
     }
@@ -98,23 +98,29 @@ impl<'a> Run<'a> {
         Some((c as u32, c.len_utf8()))
     }
 
-    /// The first place from one on where a match may begin.
-    fn start(&self, from: usize) -> Option<usize> {
+    /// The first place from one on, and not behind `last`, where a match may begin.
+    fn start(&self, from: usize, last: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
         let mut at = from;
-        loop {
+        while at <= last {
             match self.program.start {
                 Start::Text if at > 0 => return None,
                 Start::Line if at > 0 && bytes[at - 1] != b'\n' => {
-                    at += memchr::memchr(b'\n', &bytes[at..])? + 1;
+                    at += memchr::memchr(b'\n', &bytes[at..last])? + 1;
                 }
-                _ => {}
+                Start::Anywhere | Start::Word => {
+                    if let Some(leads) = &self.program.leads {
+                        at += leads.find(&bytes[at..bytes.len().min(last + 1)])?;
+                    }
+                }
+                Start::Text | Start::Line => {}
             }
             if self.may_start(at) {
                 return Some(at);
             }
             at += self.next(at)?.1;
         }
+        None
     }
 
     /// Whether a match may begin at a place.

@@ -7,13 +7,11 @@ use regex_automata::{Anchored, Input};
 use super::{NOWHERE, Program, TooLong};
 
 /// The groups that the library finds.
-fn by_library(regex: &Regex, text: &str, from: usize, only_there: bool) -> Option<Box<[usize]>> {
-    let anchored = if only_there { Anchored::Yes } else { Anchored::No };
+fn by_library(regex: &Regex, text: &str, from: usize, last: usize) -> Option<Box<[usize]>> {
+    let anchored = if last == from { Anchored::Yes } else { Anchored::No };
     let mut captures = regex.create_captures();
     regex.search_captures(&Input::new(text).range(from..).anchored(anchored), &mut captures);
-    if !captures.is_match() {
-        return None;
-    }
+    captures.get_match().filter(|found| found.start() <= last)?;
     Some(captures.iter().flat_map(|span| span.map_or([NOWHERE; 2], |s| [s.start, s.end])).collect())
 }
 
@@ -24,9 +22,10 @@ fn agree(source: &str, text: &str) {
     let read = Program::from_bytes(&program.to_bytes());
     assert_eq!(read.as_ref(), Some(&program), "{source:?} is read as it was written");
     for from in (0..=text.len()).filter(|&at| text.is_char_boundary(at)) {
-        for only_there in [false, true] {
-            if let Ok(found) = program.find(text, from, only_there) {
-                assert_eq!(found, by_library(&regex, text, from, only_there), "{source:?} in {text:?} from {from}");
+        for last in [from, from + 1, text.len()] {
+            if let Ok(found) = program.find(text, from, last) {
+                let wanted = by_library(&regex, text, from, last);
+                assert_eq!(found, wanted, "{source:?} in {text:?} from {from} to {last}");
             }
         }
     }
@@ -34,7 +33,8 @@ fn agree(source: &str, text: &str) {
 
 #[test]
 fn programs_find_what_the_library_finds() {
-    let texts = ["", "aabbab", "the then there", "It is—it ’twas\nIN 1801", "xxaxxbxx", "Ärger über alles", "a b  c"];
+    let texts =
+        ["", "aabbab", "the then there", "It is—it ’twas\nIN 1801", "xxaxxbxx", "Ärger über alles", "a b  c", "bΘ一b"];
     for source in [
         "a|ab|abc",
         "(?:the|then|there|ten|ton)e?",
@@ -50,6 +50,7 @@ fn programs_find_what_the_library_finds() {
         "a??b|a?c",
         "(?-u:\\b)it",
         "(a|b)*(ab)",
+        "[^c]b",
     ] {
         for text in texts {
             agree(source, text);
@@ -60,7 +61,7 @@ fn programs_find_what_the_library_finds() {
 #[test]
 fn a_search_that_takes_too_long_is_given_up() {
     let program = Program::of("(?:a[ab]*?){9}c", false).expect("a program");
-    assert_eq!(program.find(&"a".repeat(5000), 0, false), Err(TooLong));
+    assert_eq!(program.find(&"a".repeat(5000), 0, 5000), Err(TooLong));
 }
 
 /// Regexes of a few characters, so that many of them match something.

@@ -30,10 +30,14 @@ const REACH: usize = 200;
 
 /// Whether what is asked of the whole document holds.
 pub(super) fn document_allows(conditions: &Conditions, view: &View<'_>) -> bool {
-    let has = |regex: &LazyRegex| view.has(regex);
     conditions.curly.is_none_or(|curly| view.evidence().style().is_curly() == curly)
-        && conditions.document_has.iter().all(has)
-        && !conditions.document_lacks.iter().any(has)
+        && document_has(conditions, view)
+        && !conditions.document_lacks.iter().any(|regex| view.has(regex))
+}
+
+/// Whether the document has what a rule asks for.
+pub(super) fn document_has(conditions: &Conditions, view: &View<'_>) -> bool {
+    conditions.document_has.iter().all(|regex| view.has(regex))
 }
 
 /// Whether what is asked of the words that a match touches holds. Of a match inside a token

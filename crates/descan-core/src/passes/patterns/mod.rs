@@ -13,9 +13,10 @@ use rustc_hash::FxHashSet;
 
 use crate::evidence::style::{Dash, Ellipsis};
 use crate::finding::Finding;
-use crate::pass::{Proposals, TriedInPass, View};
+use crate::pass::{LARGE, Proposals, TriedInPass, View};
 use crate::passes::judged::is_foreign;
-use conditions::{Reading, document_allows, gain, holds_around, holds_at, holds_of_words};
+use crate::shares::map_chunks;
+use conditions::{Reading, document_allows, document_has, gain, holds_around, holds_at, holds_of_words};
 use places::{Match, Place, matches};
 
 /// Readings that go almost equally well leave open which is right, in nats.
@@ -24,7 +25,8 @@ const TOO_CLOSE: f32 = 2.0;
 /// Proposes what the pattern rules of `pass` find.
 ///
 /// What a pattern needs is looked for in one scan of the text for all rules, or
-/// once in each different token; only there is it tried. Rules of weaker places come last, as
+/// once in each different token; only there is it tried, of a large text on several threads. Rules of weaker places come
+/// last, as
 /// they go by what the others mended: here, and before (`earlier`).
 pub fn run(pass: PassName, view: &View<'_>, earlier: &[Finding], out: &mut Proposals<'_>) {
     let marks = marks(view);
@@ -32,29 +34,57 @@ pub fn run(pass: PassName, view: &View<'_>, earlier: &[Finding], out: &mut Propo
     let mut tried = TriedInPass::default();
     let (weaker, plain): (Vec<_>, Vec<_>) =
         places::of_rules(pass, view).into_iter().partition(|(id, _)| view.rules().get(*id).again.is_some());
-    for (id, places) in plain.into_iter().chain(weaker) {
-        let rule = view.rules().get(id);
-        let mended = match &rule.again {
-            Some(again) => again::mended(again, view, earlier, out),
-            None => Some(FxHashSet::default()),
-        };
-        let Some(mended) = mended else { continue };
-        // Known not to match are most places of an earlier iteration.
-        let places = places.into_iter().filter(|place| place.token().is_some() || before.may_match(id, &place.span()));
+    let look = |(id, places): &(RuleId, Vec<Place>)| {
         let mut starts = Vec::new();
-        let found = found(rule, places, marks, view, &mut starts);
-        if found.is_some() {
-            tried.keep(id, starts);
-        }
-        let mut found = found.unwrap_or_default();
-        found.retain(|place| !mended.contains(&place.span.start));
-        if let (false, Some(pattern)) = (found.is_empty(), rule.pattern()) {
-            propose(id, pattern, found, view, out);
+        // Known not to match are most places of an earlier iteration.
+        let places = places.iter().filter(|place| place.token().is_some() || before.may_match(*id, &place.span()));
+        let found = found(view.rules().get(*id), places.copied(), marks, view, &mut starts);
+        Looked { rule: *id, found, starts }
+    };
+    let share = |rules: &[(RuleId, Vec<Place>)]| rules.iter().map(look).collect::<Vec<_>>();
+    let looked = match view.text().len() < LARGE {
+        true => share(&plain),
+        false => map_chunks(&plain, SHARE, share).into_iter().flatten().collect(),
+    };
+    for of_rule in looked {
+        of_rule.propose(&FxHashSet::default(), &mut tried, view, out);
+    }
+    for of_rule in &weaker {
+        let again = view.rules().get(of_rule.0).again.as_ref();
+        let mended = again.and_then(|again| again::mended(again, view, earlier, out));
+        if let Some(mended) = mended {
+            look(of_rule).propose(&mended, &mut tried, view, out);
         }
     }
     view.keep_tried(pass, tried);
 }
 
+/// So many rules are one thread's work at a time.
+const SHARE: usize = 8;
+
+/// What a look at all places of a rule found.
+struct Looked {
+    rule: RuleId,
+    /// The places whose conditions hold; `None` if not all were looked at.
+    found: Option<Vec<Found>>,
+    /// Where the pattern matches, in bytes.
+    starts: Vec<usize>,
+}
+
+impl Looked {
+    /// Proposes what was found, but for what begins where another rule mends, and keeps where the pattern matches.
+    fn propose(self, mended: &FxHashSet<usize>, tried: &mut TriedInPass, view: &View<'_>, out: &mut Proposals<'_>) {
+        let Some(mut found) = self.found else { return };
+        tried.keep(self.rule, self.starts);
+        found.retain(|place| !mended.contains(&place.span.start));
+        if let (false, Some(pattern)) = (found.is_empty(), view.rules().get(self.rule).pattern()) {
+            propose(self.rule, pattern, found, view, out);
+        }
+    }
+}
+
+/// Before more places are tried it is asked whether the document has what the rule needs.
+const SOME: usize = 4;
 /// After so many matches it is worth asking what the whole document has to have.
 const MANY: usize = 8;
 
@@ -72,7 +102,11 @@ fn found(
     let mut refused: FxHashSet<u32> = FxHashSet::default();
     // What the last match replaces, and how many there are.
     let (mut last, mut count) = (None, 0);
-    for place in places {
+    for (index, place) in places.enumerate() {
+        // A few places are tried as quickly as all of the document is searched.
+        if index == SOME && rule.pattern().is_some_and(|pattern| !document_has(&pattern.when, view)) {
+            return None;
+        }
         let token = place.token();
         if token.is_some_and(|token| refused.contains(&token)) {
             continue;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use descan_rules::{Around, CharSet, Groups, LineStart, PassName, Rule, RuleId};
 use descan_text::token::{ceiling, floor};
 
-use crate::pass::{LINE_REACH, LineChars, View};
+use crate::pass::{LINE_REACH, LineChars, LineEnds, View};
 
 /// A part of the text in which a pattern is tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,11 +66,10 @@ pub(super) fn of_rules(pass: PassName, view: &View<'_>) -> BTreeMap<RuleId, Vec<
     for places in of_rules.values_mut() {
         places.sort_unstable();
         places.dedup_by(|next, last| {
-            let is_line_start = last.last_start < last.end;
-            let overlap = next.token.is_none() && last.token.is_none() && !is_line_start && next.start < last.end;
+            let overlap = next.token.is_none() && last.token.is_none() && next.start < last.last_start;
             if overlap {
                 last.end = last.end.max(next.end);
-                last.last_start = last.end;
+                last.last_start = last.last_start.max(next.last_start);
             }
             overlap || next == last
         });
@@ -83,13 +82,13 @@ fn add_literals(pass: PassName, view: &View<'_>, of_rules: &mut BTreeMap<RuleId,
     let text = view.text();
     let lines = view.layout().lines();
     for &(at, rule) in view.hits().in_lines(pass) {
-        let Some(Around { reach, before, after, holds }) = view.rules().get(rule).around() else { continue };
+        let Some(Around { reach, before, after, whole, holds }) = view.rules().get(rule).around() else { continue };
         let line = view.layout().line_at(at);
         let start = lines[line.saturating_sub(reach)].start.max(floor(text, at.saturating_sub(before)));
         let end = lines[(line + reach).min(lines.len() - 1)].end.min(ceiling(text, at + after + BESIDE));
         if holds.is_empty() || holds_all(holds, view.block_chars().around(start..end)) {
-            let place = Place { start, end, last_start: end, token: None };
-            of_rules.entry(rule).or_default().push(place);
+            let last_start = if whole { at } else { end };
+            of_rules.entry(rule).or_default().push(Place { start, end, last_start, token: None });
         }
     }
 }
@@ -110,9 +109,13 @@ fn add_line_starts(pass: PassName, view: &View<'_>, of_rules: &mut BTreeMap<Rule
     let LineChars { sets, kinds, ends } = view.line_chars();
     let line_break = CharSet::of("\n");
     let selection = &view.options().selection;
-    let of_kind = |&(first, next): &(CharSet, CharSet)| -> Vec<&LineStart> {
-        let may_begin =
-            |rule: &&LineStart| rule.first.meets(first) && rule.next.meets(next) && selection.has_rule(rule.rule);
+    let of_kind = |ends: &LineEnds| -> Vec<&LineStart> {
+        let may_begin = |rule: &&LineStart| {
+            rule.first.meets(ends.first)
+                && rule.last.is_none_or(|last| last.meets(ends.last))
+                && rule.next.meets(ends.next)
+                && selection.has_rule(rule.rule)
+        };
         line_starts.iter().filter(may_begin).collect()
     };
     let of_kinds: Vec<Vec<&LineStart>> = ends.iter().map(of_kind).collect();
@@ -158,6 +161,9 @@ fn add_tokens(pass: PassName, view: &View<'_>, of_rules: &mut BTreeMap<RuleId, V
 /// would else cost the whole line at each of its matches.
 const WINDOW: usize = 4096;
 
+/// Where a match can begin in fewer places than this, it is not asked first whether there is one at all.
+const NARROW: usize = 12;
+
 /// The matches of a rule's pattern at a place, in order, behind the part that the last match
 /// replaces. The rest of the pattern is read only if it has any. Where each begins goes into `starts`, also of those
 /// that the last one overlaps.
@@ -172,8 +178,9 @@ pub(super) fn matches<'t>(
     let all = view.text();
     let seen = place.seen(all);
     let part = place.start - seen.start..seen.len();
-    // Which tokens match is known.
-    if place.token.is_none() && !rule.may_match(&all[seen], part, place.last_start == place.start) {
+    // Which tokens match is known, and a few places are tried as quickly.
+    let is_narrow = (1..NARROW).contains(&(place.last_start - place.start));
+    if place.token.is_none() && !is_narrow && !rule.may_match(&all[seen], part, place.last_start == place.start) {
         return found;
     }
     let Some(regex) = rule.regex() else { return found };
@@ -183,7 +190,7 @@ pub(super) fn matches<'t>(
     let mut at = place.start - start;
     while at <= end && start + at <= place.last_start {
         let window = floor(text, at + WINDOW).min(end);
-        let groups = regex.groups(&text[..window], at, place.last_start == start + at);
+        let groups = regex.groups(&text[..window], at, place.last_start - start);
         // What reaches the window's end may go on after it, unless a line ends there.
         let is_open =
             window < end || place.token.is_none() && !text[end..].is_empty() && !text[end..].starts_with('\n');
