@@ -9,6 +9,7 @@ use descan_text::token::{Token, floor, is_apostrophe, paragraph_around, without_
 use rustc_hash::FxHashSet;
 
 use super::spoken::{SMALL_WORD, Spoken, is_lone_letter, word_made};
+use super::{LONG_ENOUGH, is_scan};
 use crate::evidence::vocabulary::{fold, is_same_folded};
 use crate::pass::{Proposal, View, core_of};
 
@@ -23,8 +24,8 @@ pub(super) fn doubt(proposal: &Proposal, spoken: &Spoken, view: &View<'_>) -> Op
     if is_among_stammers(proposal, view.text()) {
         return Some("other words near it are repeated: it may be a song, or one who stammers");
     }
-    let is_scan = view.evidence().is_misread_at(proposal.span.start) || view.evidence().is_damaged();
-    if is_scan || view.is_printed() {
+    let is_misread = || view.evidence().is_misread_at(proposal.span.start) && view.words().len() >= LONG_ENOUGH;
+    if is_scan(view) || is_misread() || view.is_printed() {
         return None;
     }
     if is_one_of_rhymes(proposal, view.text()) || is_mark_of_each_line(proposal, view.text()) {
@@ -37,7 +38,7 @@ pub(super) fn doubt(proposal: &Proposal, spoken: &Spoken, view: &View<'_>) -> Op
         return Some("the same signs stand elsewhere, and the reading nowhere: it may be a name");
     }
     if is_among_short_forms(proposal, spoken, view) {
-        return Some("short forms stand near it: the full stop may be that of another");
+        return Some("short forms stand near it: it may be another");
     }
     if is_before_small_letter(proposal, view.text()) {
         return Some("sentences begin with small letters here: it may end one");
@@ -88,6 +89,14 @@ fn different<'v>(
 fn takes_stop(proposal: &Proposal, text: &str) -> bool {
     let old = &text[proposal.span.clone()];
     proposal.pass == PassName::Spacing && old.contains('.') && !proposal.text.contains('.')
+}
+
+/// Whether a few letters with a full stop behind them would be the end of the word before: `a dd.`
+fn makes_word_of_short_form(proposal: &Proposal, text: &str) -> bool {
+    let is_joined = text[proposal.span.clone()].trim().is_empty() && proposal.text.is_empty();
+    let behind = &text[proposal.span.end..];
+    let rest = behind.trim_start_matches(char::is_alphabetic);
+    proposal.is_of_words() && is_joined && behind.len() - rest.len() <= SHORT_FORM && rest.starts_with('.')
 }
 
 /// Whether several different words near a place are written for a machine, or as makers of programs write names.
@@ -211,7 +220,7 @@ const RETURNS: usize = 2;
 
 /// Whether several other words near a full stop that would go are short forms with theirs.
 fn is_among_short_forms(proposal: &Proposal, spoken: &Spoken, view: &View<'_>) -> bool {
-    if !takes_stop(proposal, view.text()) {
+    if !takes_stop(proposal, view.text()) && !makes_word_of_short_form(proposal, view.text()) {
         return false;
     }
     let chunks: Vec<&str> = others(proposal, spoken, view).1.map(|(chunk, _)| chunk).collect();

@@ -15,6 +15,7 @@ use std::ops::Range;
 
 use descan_rules::{PassName, Reason, RuleId};
 use descan_text::level::Level;
+use descan_text::token::is_apostrophe;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::evidence::vocabulary::fold;
@@ -28,6 +29,14 @@ use spoken::Spoken;
 pub(crate) use spoken::are_strangers;
 pub(crate) use symbols::around;
 use symbols::{is_note_mark, is_numeral_among_others, is_symbol, is_variable};
+
+/// Whether the document is a bad scan, and long enough to tell: a few odd words make one of a short text.
+fn is_scan(view: &View<'_>) -> bool {
+    view.evidence().is_damaged() && view.words().len() >= LONG_ENOUGH
+}
+
+/// So many words at least show what a text is.
+const LONG_ENOUGH: usize = 80;
 
 /// Drops the proposals that would take away meaning, and lowers those that may.
 pub fn guard(proposals: &mut Vec<Proposal>, view: &View<'_>) {
@@ -50,6 +59,13 @@ pub fn guard(proposals: &mut Vec<Proposal>, view: &View<'_>) {
             || is_bar(old, &proposal.span, view)
             || is_stroke_of_drawing(old, &proposal.span, view))
     });
+    let offered = places_offered(proposals, text);
+    let is_own = |proposal: &Proposal| {
+        let word = replaced_word(proposal, text).map(|word| fold(&text[word]));
+        let is_one = proposal.pass == PassName::Context && proposal.level == Level::Suspect;
+        is_one && word.is_some_and(|word| is_word_of_document(&word, &offered, view))
+    };
+    proposals.retain(|proposal| !is_own(proposal));
     let used = used_words(proposals, view);
     let spoken = Spoken::of(proposals, view);
     for proposal in proposals.iter_mut().filter(|proposal| proposal.level < Level::Suspect) {
@@ -66,7 +82,7 @@ fn doubt_patterns(proposals: &mut [Proposal], view: &View<'_>) {
     for proposal in proposals.iter_mut().filter(|proposal| proposal.level < Level::Suspect) {
         let old = &view.text()[proposal.span.clone()];
         let is_blank = old.trim().is_empty() && proposal.text.trim().is_empty();
-        if is_blank || !view.rules().get(proposal.rule).is_data() {
+        if is_blank || makes_word_of_pieces(proposal, view) || !view.rules().get(proposal.rule).is_data() {
             continue;
         }
         if let Some(doubt) = spoken.doubt_by_surroundings(proposal, view) {
@@ -74,6 +90,19 @@ fn doubt_patterns(proposals: &mut [Proposal], view: &View<'_>) {
             proposal.reasons.push(Reason::new(doubt));
         }
     }
+}
+
+/// Whether a hyphen with a blank goes from between two pieces of which one is no word, `irre- deemable`: nothing that a
+/// text speaks of.
+fn makes_word_of_pieces(proposal: &Proposal, view: &View<'_>) -> bool {
+    let (text, lexicon) = (view.text(), view.evidence().lexicon());
+    let (before, behind) = (&text[..proposal.span.start], &text[proposal.span.end..]);
+    let first = &before[before.trim_end_matches(char::is_alphabetic).len()..];
+    let second = &behind[..behind.len() - behind.trim_start_matches(char::is_alphabetic).len()];
+    let is_piece = |part: &str| part.len() > 1 && !lexicon.is_word(&fold(part));
+    matches!(text[proposal.span.clone()].trim(), "-" | "¬")
+        && proposal.text.is_empty()
+        && (is_piece(first) || is_piece(second))
 }
 
 /// Why a proposal may take away meaning: the first reason that holds.
@@ -86,10 +115,10 @@ fn doubt(
     let (text, span) = (view.text(), &proposal.span);
     let old = &text[span.clone()];
     let is_named = view.rules().get(proposal.rule).is_data();
-    let changed = fold(&old[changed_word(old, &proposal.text)]);
     // What stands in a phrase has its neighbours for evidence.
-    let is_weak = || old.split(' ').count() == 2;
-    if used.get(&changed).is_some_and(|&is_far_more| is_far_more && is_weak() || changed.len() == old.len()) {
+    let (parts, is_one) = (old.split(' ').count(), |of: usize| of == 1);
+    let is_used = |&is_far_more: &bool| is_far_more && parts == 2 || is_one(parts);
+    if replaced_word(proposal, text).is_some_and(|word| used.get(&fold(&text[word])).is_some_and(is_used)) {
         return Some("the document has the word where nothing else would fit");
     }
     if !is_named && is_short_form(proposal, view) {
@@ -132,23 +161,22 @@ fn doubt(
 /// nothing speaks against them; with each whether at far more.
 fn used_words(proposals: &[Proposal], view: &View<'_>) -> FxHashMap<String, bool> {
     // A scan misreads the same word again and again.
-    if view.evidence().is_damaged() {
+    if is_scan(view) {
         return FxHashMap::default();
     }
+    let text = view.text();
     let mut replaced: FxHashMap<String, Replaced> = FxHashMap::default();
     // What is offered by its lead alone says nothing against the word.
     let is_lead = |proposal: &Proposal| {
         let is_offer = proposal.level == Level::Suspect && proposal.confidence < UNLIKELY;
         proposal.rule == RuleId::MISREAD_REAL_WORD && is_offer
     };
-    let of_words = proposals.iter().filter(|proposal| proposal.pass == PassName::Context && !is_lead(proposal));
-    for proposal in of_words {
-        let old = &view.text()[proposal.span.clone()];
-        let word = changed_word(old, &proposal.text);
-        let replaced = replaced.entry(fold(&old[word.clone()])).or_default();
-        replaced.places.insert(proposal.span.start + word.start);
+    for proposal in proposals.iter().filter(|proposal| !is_lead(proposal)) {
+        let Some(word) = replaced_word(proposal, text) else { continue };
+        let replaced = replaced.entry(fold(&text[word.clone()])).or_default();
+        replaced.places.insert(word.start);
         if proposal.level < Level::Suspect {
-            replaced.sure.insert(proposal.span.start + word.start);
+            replaced.sure.insert(word.start);
         }
         replaced.is_noun |= proposal.rule == RuleId::MISREAD_NOUN;
     }
@@ -168,6 +196,26 @@ fn used_words(proposals: &[Proposal], view: &View<'_>) -> FxHashMap<String, bool
     replaced.into_iter().filter_map(is_used).collect()
 }
 
+/// At how many places each word would be replaced as a misreading of another.
+fn places_offered(proposals: &[Proposal], text: &str) -> FxHashMap<String, u32> {
+    let mut offered: FxHashMap<String, FxHashSet<usize>> = FxHashMap::default();
+    for proposal in proposals.iter().filter(|proposal| proposal.pass == PassName::Context) {
+        if let Some(word) = replaced_word(proposal, text) {
+            offered.entry(fold(&text[word.clone()])).or_default().insert(word.start);
+        }
+    }
+    offered.into_iter().map(|(word, places)| (word, places.len() as u32)).collect()
+}
+
+/// Whether a rare word stands at several other places where nothing speaks against it: then it is one of the document's own.
+fn is_word_of_document(word: &str, offered: &FxHashMap<String, u32>, view: &View<'_>) -> bool {
+    let vocabulary = view.evidence().vocabulary();
+    let places = offered.get(word).copied().unwrap_or(0);
+    let others = vocabulary.count(word).saturating_sub(places);
+    let is_rare = || vocabulary.entry(word).is_some_and(|entry| entry.log2_frequency() <= RARE + 2);
+    others >= SEVERAL && others >= places && is_rare()
+}
+
 /// Where a word would be replaced.
 #[derive(Default)]
 struct Replaced {
@@ -177,6 +225,26 @@ struct Replaced {
     sure: FxHashSet<usize>,
     /// Whether it is a noun read for another.
     is_noun: bool,
+}
+
+/// The word that a proposal makes another: the whole of it, where only some of its letters change. Nothing where
+/// only a capital becomes small, or a mark or a blank comes or goes.
+fn replaced_word(proposal: &Proposal, text: &str) -> Option<Range<usize>> {
+    let old = &text[proposal.span.clone()];
+    let is_of_words = matches!(proposal.pass, PassName::Letters | PassName::Words | PassName::Context);
+    let is_plain = |part: &str| part.chars().all(|c| c.is_alphabetic() || is_apostrophe(c) || c == ' ');
+    if !is_of_words || old.trim().is_empty() || !is_plain(old) || !is_plain(&proposal.text) {
+        return None;
+    }
+    if fold(old) == fold(&proposal.text) {
+        return None;
+    }
+    let word = changed_word(old, &proposal.text);
+    let (start, end) = (proposal.span.start + word.start, proposal.span.start + word.end);
+    let before = text[..start].trim_end_matches(char::is_alphabetic).len();
+    let behind = text.len() - text[end..].trim_start_matches(char::is_alphabetic).len();
+    // A letter by itself stands everywhere.
+    text[before..behind].chars().nth(1).map(|_| before..behind)
 }
 
 /// The word that becomes another, where of several one alone does.

@@ -3,6 +3,7 @@
 use descan_lang::words::WordList;
 use descan_text::token::{floor, is_apostrophe, without_blanks};
 
+use super::is_scan;
 use super::spoken::{SMALL_WORD, word_made};
 use crate::evidence::vocabulary::fold;
 use crate::pass::{Proposal, View};
@@ -89,7 +90,7 @@ const USUAL: u8 = 9;
 /// in a text that shows no scan: `the tliin`.
 pub(super) fn is_repeated(proposal: &Proposal, view: &View<'_>) -> bool {
     let text = view.text();
-    if !proposal.is_of_words() || view.evidence().is_damaged() {
+    if !proposal.is_of_words() || is_scan(view) {
         return false;
     }
     let around = without_blanks(text, &proposal.span);

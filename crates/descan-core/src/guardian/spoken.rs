@@ -8,6 +8,7 @@ use descan_rules::PassName;
 use descan_text::token::{Token, floor, is_word_char, paragraph_around, without_blanks, words};
 use rustc_hash::FxHashSet;
 
+use super::is_scan;
 use crate::evidence::vocabulary::fold;
 use crate::pass::{Basis, Proposal, View};
 
@@ -109,14 +110,17 @@ impl Spoken {
             return Some(is_listed);
         }
         // In a scan these words may be misread themselves, and it speaks of writing as seldom as others do.
-        if view.evidence().is_damaged() || view.is_printed() {
+        if is_scan(view) || view.is_printed() {
             return None;
         }
         if proposal.is_of_words() && is_among_forms(proposal, view) {
             return Some(is_listed);
         }
         let is_judged = proposal.basis == Basis::Likelihood && proposal.pass == PassName::Letters;
-        if is_judged && is_spelled_otherwise(proposal, view) {
+        let is_word = |part: &str| !part.is_empty() && part.chars().all(char::is_lowercase);
+        let is_respelled =
+            || proposal.is_of_words() && is_word(&text[proposal.span.clone()]) && is_word(&proposal.text);
+        if (is_judged || is_respelled()) && is_spelled_otherwise(proposal, view) {
             return Some("words near it are dialect, or spelled as of old: it may be one of them");
         }
         if is_quoted_again(proposal, text) {
@@ -346,7 +350,7 @@ fn is_named_beside(proposal: &Proposal, view: &View<'_>) -> bool {
     let chunk = &text[around.clone()];
     let old = chunk.trim_matches(|c: char| !c.is_alphanumeric());
     let is_one_word = !old.is_empty() && old.chars().all(char::is_alphanumeric);
-    if !proposal.is_of_words() || !is_one_word || view.evidence().is_damaged() {
+    if !proposal.is_of_words() || !is_one_word || is_scan(view) {
         return false;
     }
     if is_quoted_alone(chunk, old) && proposal.text.chars().all(|c| c.is_alphanumeric() || c == ' ') {

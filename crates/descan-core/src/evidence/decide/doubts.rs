@@ -11,8 +11,9 @@ use super::judge::Judge;
 use super::places::is_open;
 use super::reading::{Best, Kind};
 
-/// The ease of a misreading, in nats, below which it is none that scans are known for.
+/// The ease of a misreading, in nats, below which it is none that scans are known for, and below which speakers are likelier.
 const FAR_FETCHED: f32 = -13.0;
+const HARDLY_MISREAD: f32 = -11.5;
 /// How often letters are left out, as [`Features::dropped_throughout`] tells it, where that is an accent: more than twice.
 const ACCENT: f32 = 1.2;
 /// The probability from which words run together are two, even where books have them as one.
@@ -34,6 +35,8 @@ const LEAST_OF_PIECE: usize = 5;
 const LONGEST_WITH_MARK: usize = 4;
 /// The log2 frequency from which a word is one of the smallest of the language.
 const SMALLEST: u8 = 15;
+/// So many words with a capital in two pieces show how it was set.
+const SET_IN_TWO: usize = 3;
 /// So many words run together are no other word, in a bad scan.
 const MANY: usize = 4;
 
@@ -41,6 +44,8 @@ const MANY: usize = 4;
 const FEW: f32 = 2.0;
 const LITTLE: f32 = 3.0;
 const UNASKED: f32 = -2.0;
+/// So much worse, in nats, go two words that books have as one.
+const LEAST_OF_BOOKS: f32 = 5.0;
 
 impl Judge<'_> {
     /// Whether what is probable is certain: words run together in a document that does so again and again; in a bad scan
@@ -96,6 +101,16 @@ impl Judge<'_> {
         if kind == Kind::Letters && capital && features.hyphen > 0.0 && !garbled {
             return None;
         }
+        // Places are called by two words in one, and a name by letters that a commoner one has but for one.
+        let is_own_name = self.is_name_of_two(best, features) && token.text(self.text).chars().all(char::is_alphabetic)
+            || self.is_behind_title(token, best, features) && kind == Kind::Letters && features.in_print > 0.0;
+        // A bar or a letter by itself where the pronoun does not go is dirt, the rule of a column or a piece of a word.
+        let is_no_pronoun = kind == Kind::Pronoun && features.context < UNASKED;
+        // Books have `beershop` too.
+        let is_in_books = kind == Kind::RunOn && features.in_print > 0.0 && features.lead_on_leaving <= -LEAST_OF_BOOKS;
+        if (is_no_pronoun || is_own_name || is_in_books) && level >= Level::Probable {
+            return None;
+        }
         if level == Level::Suspect {
             return (!self.is_plural(token, best)).then_some(level);
         }
@@ -111,7 +126,7 @@ impl Judge<'_> {
             || misplaced_i
             || self.is_name_of_two(best, features)
             || self.is_plural_of_name(token, best)
-            || self.is_behind_piece(token, kind)
+            || self.is_behind_piece(token, kind, &best.candidate.text)
             || self.is_beside_piece(best, features)
             || self.has_letters_beside(token, best)
             || self.may_lack_its_end(token, best)
@@ -123,6 +138,9 @@ impl Judge<'_> {
             || self.lacks_verb(token, best)
             || self.is_unasked_name(token, best, features)
             || self.is_named_inside(token, best)
+            || self.is_in_address(token, kind)
+            || self.is_set_in_two(token, kind)
+            || kind == Kind::Letters && features.length <= FEW && is_behind_figure(self.text, token)
             || is_run_on_of_name(token.text(self.text), best)
             || self.is_drawn_out(token, best)
             || token.text(self.text).chars().any(|c| c > LAST_OF_WEST && c.is_alphabetic())
@@ -137,8 +155,13 @@ impl Judge<'_> {
         // Writers of speech run words together too: `youall`, `everytime`.
         let written_so = kind == Kind::RunOn && features.in_print > 0.0 && probability < SURELY_TWO;
         let of_his_own = self.language.words().has_in_any_case(WordList::OwnSpellings, token.text(self.text));
-        let is_less_sure =
-            written_so || of_his_own || self.is_pair_of_letters(token, kind) || is_unasked_of_few(best, features);
+        // `I cad’t`: one who has a cold.
+        let is_unusual = kind == Kind::Letters && features.contraction > 0.0 && features.confusion <= HARDLY_MISREAD;
+        let is_less_sure = written_so
+            || of_his_own
+            || is_unusual
+            || self.is_pair_of_letters(token, kind)
+            || is_unasked_of_few(best, features);
         Some(if is_less_sure { level.max(Level::Probable) } else { level })
     }
 
@@ -244,7 +267,7 @@ impl Judge<'_> {
     }
 
     /// Whether a piece of a broken word stands before a word, which then is the rest of it: `H-rorse`, `ab. senee`.
-    fn is_behind_piece(&self, token: Token, kind: Kind) -> bool {
+    fn is_behind_piece(&self, token: Token, kind: Kind, reading: &str) -> bool {
         if kind != Kind::Letters {
             return false;
         }
@@ -253,16 +276,28 @@ impl Judge<'_> {
         if let Some(piece) = before.strip_suffix('-') {
             let mut letters = piece.chars().rev();
             let is_letter = letters.next().is_some_and(char::is_alphabetic);
-            return is_letter && !letters.next().is_some_and(|c| c.is_alphanumeric() || "'’".contains(c));
+            let is_one = !letters.next().is_some_and(|c| c.is_alphanumeric() || "'’".contains(c));
+            return is_letter && (is_one || self.is_rest_of_word(piece, reading));
         }
-        let Some(piece) = before.strip_suffix(". ").filter(|piece| last(piece)) else { return false };
+        let parted = before.strip_suffix([' ', '\n']).and_then(|rest| rest.strip_suffix(['.', ',', ';']));
+        let Some(piece) = parted.filter(|piece| last(piece)) else { return false };
         let Some(other) = self.word_before(token).map(|other| other.text(self.text)) else { return false };
-        piece.ends_with(other)
-            && other.len() <= LONGEST_PIECE
-            && Shape::of(other) == Shape::Lower
-            && Shape::of(token.text(self.text)) == Shape::Lower
-            && !self.language.words().has(WordList::Abbreviations, other)
-            && is_open(self.vocabulary, other)
+        let word = token.text(self.text);
+        let are_small = Shape::of(other) == Shape::Lower && Shape::of(word) == Shape::Lower;
+        if !piece.ends_with(other) || !are_small || other.len() > LONGEST_PIECE {
+            return false;
+        }
+        // `re, tained`: the two are a word.
+        let is_whole = self.lexicon.is_word(&[other, word].concat());
+        let is_short_form = self.language.words().has(WordList::Abbreviations, other);
+        is_whole || before.ends_with(". ") && !is_short_form && is_open(self.vocabulary, other)
+    }
+
+    /// Whether what stands before a hyphen is no word, and hardly anything has the reading behind one: `As-iociatiou`.
+    fn is_rest_of_word(&self, before: &str, reading: &str) -> bool {
+        let piece = &before[before.trim_end_matches(char::is_alphabetic).len()..];
+        let hyphen = term("-");
+        piece.len() <= LONGEST_PIECE && self.ngrams.log2_pair_count(hyphen, term(&reading.to_lowercase())) == 0.0
     }
 
     /// The word before one.
@@ -305,6 +340,27 @@ impl Judge<'_> {
         memchr::memmem::find_iter(text.as_bytes(), word).any(is_inside)
     }
 
+    /// Whether a word goes on behind a full stop, as in an address or the name of a file: `Isit.live`.
+    fn is_in_address(&self, token: Token, kind: Kind) -> bool {
+        let behind = self.text[token.span().end..].strip_prefix('.');
+        matches!(kind, Kind::Letters | Kind::RunOn)
+            && !self.garbled
+            && behind.is_some_and(|rest| rest.starts_with(char::is_lowercase))
+    }
+
+    /// Whether a printer set his capital W in two pieces, as old ones did: `VVilliam`. Such words are not fewer than
+    /// those with a W.
+    fn is_set_in_two(&self, token: Token, kind: Kind) -> bool {
+        let text = self.text;
+        let is_two = |word: &str| word.starts_with("VV");
+        if kind != Kind::Letters || !is_two(token.text(text)) {
+            return false;
+        }
+        let begin = |is_one: &dyn Fn(&str) -> bool| self.tokens.iter().filter(|word| is_one(word.text(text))).count();
+        let (two, one) = (begin(&is_two), begin(&|word| word.starts_with('W')));
+        two >= SET_IN_TWO && two >= one
+    }
+
     /// Whether a word is a common one with its last letter twice, and another near it is too: `makee` beside `likee`.
     fn is_drawn_out(&self, token: Token, best: &Best) -> bool {
         let text = self.text;
@@ -344,6 +400,12 @@ impl Judge<'_> {
             || self.ngrams.log2_affinity(term(&best.candidate.text.to_lowercase()), term(next.text(self.text)));
         is_beside && follows() < NO_VERB
     }
+}
+
+/// Whether a figure and a mark stand right before a word: `40,tf`.
+fn is_behind_figure(text: &str, token: Token) -> bool {
+    let figure = text[..token.span().start].strip_suffix([',', '.']);
+    figure.is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether a reading of two letters leads by little, and what stands around does not ask for it.

@@ -196,6 +196,11 @@ impl<'e> Judge<'e> {
         let text = self.text;
         let lone =
             behind.is_empty() && !text[span.clone()].starts_with('|') && text[span.end..].starts_with([' ', '\n']);
+        // `J?., 1850`: an initial with dirt behind it.
+        let is_marked = |rest: &str| rest.starts_with(['?', '!']) && rest[1..].starts_with(['.', ',']);
+        if behind.is_empty() && is_marked(&text[span.end..]) {
+            return None;
+        }
         if lone && (!self.common_word_follows(span.end) || is_one_of_many_strokes(text, span.clone())) {
             return None;
         }
@@ -300,7 +305,15 @@ impl<'e> Judge<'e> {
         let needs_others = by_trees.is_none() && best.kind == Kind::RealWord && lead < LEAST_LEAD;
         // The sentence asks for the reading, and not the rarity of the word alone.
         let asks = features.context > 0.0 && features.strange_neighbours == 0.0;
-        let is_far = is_offered && best.kind == Kind::RealWord && asks && lead >= PLAIN_LEAD;
+        let is_far = best.kind == Kind::RealWord
+            && (is_offered && asks && lead >= PLAIN_LEAD
+                || self.damaged && lead >= LEAD_IN_SCAN && features.context >= CONTEXT_IN_SCAN)
+            || best.kind == Kind::Letters
+                && is_offered
+                && is_unwritten(&features)
+                && lead >= PLAIN_LEAD
+                && features.context >= LEAST_CONTEXT_UNWRITTEN
+                && features.dialect_near + features.strange_neighbours == 0.0;
         let level = if is_far { level.map(|level| level.min(Level::Probable)) } else { level };
         let habit = self.habit_of(&best, &features);
         let is_surer = level == Some(Level::Probable) && self.is_surer(&best, &features);
@@ -471,6 +484,11 @@ const SHORTEST_OFFERED: f32 = 5.0;
 /// 160,000 words of right texts without dialect 13 had the one, and one the other.
 const LEAST_LEAD: f32 = 1.5;
 const PLAIN_LEAD: f32 = 5.0;
+/// The least that the words around say for the reading of a word that nobody writes, in a text that shows no bad scan.
+const LEAST_CONTEXT_UNWRITTEN: f32 = 1.0;
+/// The same in a bad scan, with what the words around say besides: none of fourteen was wrong.
+const LEAD_IN_SCAN: f32 = 6.0;
+const CONTEXT_IN_SCAN: f32 = 4.0;
 /// The least probability of such an offer, by trees that know bad scans far better than a text with one misreading.
 const POSSIBLE: f64 = 0.02;
 /// The share of unknown words around a place from which nothing is offered there.
@@ -527,9 +545,9 @@ impl Scored {
     }
 }
 
-/// Whether a full stop sticks to the front of a word, which then is no end of the sentence before: ` .nse`.
+/// Whether a full stop or comma sticks to the front of a word, which then is no end of the sentence before: ` .nse`.
 fn is_behind_speck(text: &str, token: Token) -> bool {
-    text[..token.span().start].strip_suffix('.').is_some_and(|before| before.ends_with(' '))
+    text[..token.span().start].strip_suffix(['.', ',', ';']).is_some_and(|before| before.ends_with(' '))
 }
 
 /// Whether a word with what is behind it looks like an abbreviation before a name: `Ft. Dace`.

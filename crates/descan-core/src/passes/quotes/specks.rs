@@ -9,6 +9,7 @@ use super::marks::{Group, Place, is_double, is_single};
 use super::reading::{Reading, Role};
 use crate::evidence::style::Outer;
 use crate::pass::{Proposals, View};
+use descan_text::token::floor;
 
 /// Proposes to take out a single quote that opens what nothing closes.
 ///
@@ -107,11 +108,29 @@ fn behind_word(view: &View<'_>, group: &Group, out: &mut Proposals<'_>) {
         view.evidence().lexicon().lookup(word).is_some_and(|e| e.log2_frequency() >= WHOLE && !e.usually_misread());
     // `o’`, `wi’`, `th’`, `fro’`: short words leave letters out.
     let very_common = || view.evidence().lexicon().lookup(word).is_some_and(|e| e.log2_frequency() >= VERY_COMMON);
-    if common && (word.len() >= 4 || word.len() == 3 && very_common()) {
+    if common && (word.len() >= 4 || word.len() == 3 && very_common()) && !opens_behind_word(text, group) {
         let reasons = vec![Reason::new("a mark behind a whole word, where no quotation is open")];
         out.propose(RuleId::SPECK_QUOTE, Level::Certain, group.span.clone(), "", reasons);
     }
 }
+
+/// Whether a single quote before the place has lost the blank in front of it, and may be what this one closes:
+/// `Fights'Little New Deal'`.
+fn opens_behind_word(text: &str, group: &Group) -> bool {
+    let from = floor(text, group.span.start.saturating_sub(LONGEST_QUOTED));
+    let before = &text[from..group.span.start];
+    let opens = |(at, mark): (usize, char)| {
+        let is_behind_word = before[..at].ends_with(|c: char| c.is_lowercase() || ",.;".contains(c));
+        is_single(mark) && is_behind_word && before[at + mark.len_utf8()..].starts_with(char::is_uppercase)
+    };
+    before
+        .rsplit("\n\n")
+        .next()
+        .is_some_and(|last| last.char_indices().any(|(at, c)| opens((before.len() - last.len() + at, c))))
+}
+
+/// How long a quoted phrase is, in bytes.
+const LONGEST_QUOTED: usize = 80;
 
 /// Whether a reading opens a speech.
 fn opens(reading: Reading) -> bool {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use descan_lang::terms::{Gap, context};
 use descan_lang::words::{WordList, WordLists};
 use descan_rules::{Reason, RuleId};
+use descan_text::layout::Region;
 use descan_text::level::Level;
 use descan_text::token::{Token, floor, without_blanks};
 
@@ -76,6 +77,11 @@ fn stuck(view: &View<'_>, left: Token, right: Token) -> Option<usize> {
         "- " => (false, '-'),
         _ => return None,
     };
+    let region = view.layout().region_at(left.start);
+    // A line of verse begins with a capital, which the mark may be.
+    if text[left.end..].starts_with('\n') && region == Region::Verse {
+        return None;
+    }
     let (before, after) = (&text[left.clone()], &text[right.clone()]);
     let lexicon = view.evidence().lexicon();
     let common = |word: &str| {
@@ -83,7 +89,7 @@ fn stuck(view: &View<'_>, left: Token, right: Token) -> Option<usize> {
             && lexicon.lookup(word).is_some_and(|entry| entry.log2_frequency() >= COMMON && !entry.usually_misread())
     };
     let whole = text[right.end..].starts_with([' ', '\n', ',', ';', '!', '?']) || text[right.end..].starts_with(". ");
-    if !common(before) || !whole || !view.layout().region_at(left.start).is_running() {
+    if !common(before) || !whole || !region.is_running() {
         return None;
     }
     let lists = view.lists();
@@ -98,7 +104,12 @@ fn stuck(view: &View<'_>, left: Token, right: Token) -> Option<usize> {
         (common(after) || name) && !is_ending(lists, after) && !lists.has(WordList::SuspendingWords, before)
     } else {
         // `two- and three-legged` suspends; an article leads on.
-        grammar::is_never_last(lists, before) && common(after) && !lists.has(WordList::SuspendingWords, after)
+        // The hyphen of `to- morrow` is that of one word.
+        let whole = [before, after].concat();
+        grammar::is_never_last(lists, before)
+            && common(after)
+            && !lexicon.is_word(&whole)
+            && !lists.has(WordList::SuspendingWords, after)
     };
     if !fits {
         return None;

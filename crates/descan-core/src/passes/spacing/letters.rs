@@ -22,7 +22,12 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
         let last = lines.get(index + 1).is_none_or(Line::is_blank);
         let first = index.checked_sub(1).is_none_or(|above| lines[above].is_blank());
         if last && let Some((from, letter)) = behind(body) {
-            let level = if letter.is_uppercase() { Level::Probable } else { Level::Certain };
+            // `A` may be the article of a sentence that a break parts.
+            let level = match letter {
+                'A' | 'I' => Level::Suspect,
+                _ if letter.is_uppercase() => Level::Probable,
+                _ => Level::Certain,
+            };
             found.push((line.text_start + from..line.text_start + body.len(), level));
         }
         if first && let Some(length) = before(body, view) {

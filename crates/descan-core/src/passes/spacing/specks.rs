@@ -99,6 +99,8 @@ fn judge(lone: &Lone<'_>, view: &View<'_>) -> Option<Judgement> {
         '.' if letter_before && letter_after => Some((Level::Certain, "a full stop between blanks inside a sentence")),
         ':' | ';' | ',' | '+' if stopped && sentence_next => after_stop,
         '-' if stopped && sentence_next && style.em_dashes + style.double_hyphens > 0 => after_stop,
+        // `(Gap + captain)`: a sum of words.
+        '*' | '+' if lone.before.starts_with('(') || lone.after.ends_with(')') => None,
         '*' | '+' if (letter_before || lone.before.ends_with(',')) && letter_after => {
             Some((Level::Certain, "a mark between blanks inside a sentence"))
         }

@@ -50,7 +50,10 @@ impl Reader<'_> {
                 marks == "‘" && !is_contraction(self.view.lists(), self.text, group) && !self.is_spelled(group);
             let level = if turned {
                 Level::Suspect
-            } else if joined || (meet && (marks == "‘" || self.lone_letter_follows(group))) {
+            } else if joined
+                || rule == RuleId::STRAIGHT_APOSTROPHE && self.style.curly_apostrophes == 0
+                || (meet && (marks == "‘" || self.lone_letter_follows(group)))
+            {
                 Level::Probable
             } else {
                 Level::Certain
@@ -86,7 +89,13 @@ impl Reader<'_> {
         let before = &self.text[..group.span.start];
         let word = before.rsplit(char::is_whitespace).next().unwrap_or(before);
         let is_doubled = marks == "''" && word.starts_with('\'');
-        is_doubled || marks.starts_with(is_double) && marks.ends_with(is_single) && word.contains(is_double)
+        // `na"e"ve`: a letter in quotes.
+        let behind = self.text[group.span.end..].split(|c: char| !c.is_alphabetic() && !is_double(c)).next();
+        let is_pair = behind.is_some_and(|rest| rest.contains(is_double))
+            || word.trim_start_matches(is_double).contains(is_double);
+        is_doubled
+            || is_pair && marks.starts_with(is_double)
+            || marks.starts_with(is_double) && marks.ends_with(is_single) && word.contains(is_double)
     }
 
     /// Whether the mark and one letter end the word: `say'T` has lost a space.
