@@ -243,8 +243,9 @@ fn replaced_word(proposal: &Proposal, text: &str) -> Option<Range<usize>> {
     let (start, end) = (proposal.span.start + word.start, proposal.span.start + word.end);
     let before = text[..start].trim_end_matches(char::is_alphabetic).len();
     let behind = text.len() - text[end..].trim_start_matches(char::is_alphabetic).len();
-    // A letter by itself stands everywhere.
-    text[before..behind].chars().nth(1).map(|_| before..behind)
+    // Units and other short forms stand everywhere.
+    let least = if proposal.pass == PassName::Context { 1 } else { SHORT_FORMS };
+    (text[before..behind].chars().count() > least).then_some(before..behind)
 }
 
 /// The word that becomes another, where of several one alone does.
@@ -259,6 +260,9 @@ fn changed_word(old: &str, new: &str) -> Range<usize> {
     let length = pairs.iter().find(|(old, new)| old != new).map_or(0, |(old, _)| old.len());
     start..start + length
 }
+
+/// The most letters that short forms have which look like misread words: `ft`.
+const SHORT_FORMS: usize = 2;
 
 /// The probability below which an edit is offered by the lead of its reading alone.
 const UNLIKELY: f64 = 0.1;

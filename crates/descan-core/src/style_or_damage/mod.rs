@@ -208,15 +208,18 @@ fn odds_of_family(members: &Members, prior: &Prior, place: usize) -> f64 {
     document.min(odds_of_counts(here, &known) + RARER_IN_PASSAGES.ln())
 }
 
-/// Whether the document is a bad scan, with words enough to tell, and its unknown words are nobody's else.
-fn is_scan_of_words(view: &View<'_>) -> bool {
-    let hand = view.evidence().hand().document();
-    view.evidence().is_damaged() && view.words().len() >= LEAST_WORDS && hand.strength() >= STRONGLY
+/// Whether the document is a bad scan, with words enough to tell, and no dialect: all its unknown words say so, or the
+/// letters of the edit itself.
+fn is_scan_of_words(proposal: &Proposal, view: &View<'_>) -> bool {
+    view.evidence().is_damaged()
+        && view.words().len() >= LEAST_WORDS
+        && (view.evidence().hand().document().strength() >= STRONGLY || letters_of_scan(proposal, view) >= SCANS)
 }
 
-/// The leaning of unknown words, on the scale of [`Leaning::strength`](crate::evidence::hand::Leaning::strength), from
-/// which they are no dialect's.
-const STRONGLY: f64 = 1.0;
+/// The leaning of unknown words, on the scale of [`Leaning::strength`](crate::evidence::hand::Leaning::strength), and how
+/// much likelier letters are misread so than written, in nats, from which they are no dialect's.
+const STRONGLY: f64 = 1.5;
+const SCANS: f64 = 1.0;
 
 /// Whether what stands where an edit is has a word that the lexicon has not.
 fn is_no_word(proposal: &Proposal, view: &View<'_>) -> bool {
@@ -232,7 +235,7 @@ fn lower(proposal: &mut Proposal, weighed: Weighed, view: &View<'_>) {
     let least = if is_of_marks(proposal) {
         LEAST_OF_MARKS
     } else if is_no_word(proposal, view) {
-        if is_scan_of_words(view) { LEAST_IN_SCAN } else { LEAST_OF_NO_WORD }
+        if is_scan_of_words(proposal, view) { LEAST_IN_SCAN } else { LEAST_OF_NO_WORD }
     } else {
         LEAST
     };

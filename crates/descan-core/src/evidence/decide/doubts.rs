@@ -44,6 +44,8 @@ const MANY: usize = 4;
 const FEW: f32 = 2.0;
 const LITTLE: f32 = 3.0;
 const UNASKED: f32 = -2.0;
+/// So much do the words around a place say against what is more than an offer.
+const AT_ODDS: f32 = -5.0;
 /// So much worse, in nats, go two words that books have as one.
 const LEAST_OF_BOOKS: f32 = 5.0;
 
@@ -105,7 +107,11 @@ impl Judge<'_> {
         let is_own_name = self.is_name_of_two(best, features) && token.text(self.text).chars().all(char::is_alphabetic)
             || self.is_behind_title(token, best, features) && kind == Kind::Letters && features.in_print > 0.0;
         // A bar or a letter by itself where the pronoun does not go is dirt, the rule of a column or a piece of a word.
-        let is_no_pronoun = kind == Kind::Pronoun && features.context < UNASKED;
+        let is_no_pronoun = kind == Kind::Pronoun
+            && match level {
+                Level::Suspect => features.context < UNASKED,
+                _ => features.context < AT_ODDS && !self.common_word_follows(token.span().end),
+            };
         // Books have `beershop` too.
         let is_in_books = kind == Kind::RunOn && features.in_print > 0.0 && features.lead_on_leaving <= -LEAST_OF_BOOKS;
         if (is_no_pronoun || is_own_name || is_in_books) && level >= Level::Probable {

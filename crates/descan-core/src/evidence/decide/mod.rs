@@ -220,7 +220,7 @@ impl<'e> Judge<'e> {
 
     /// Whether a word in small letters follows that dictionaries have: what comes after an initial, a
     /// number or a list's letter is mostly another name, or damaged beyond telling.
-    fn common_word_follows(&self, at: usize) -> bool {
+    pub(super) fn common_word_follows(&self, at: usize) -> bool {
         let text = self.text;
         let rest = &text[at..floor(text, (at + 40).min(text.len()))];
         words(rest).next().map(|t| t.text(rest)).is_some_and(|word| {

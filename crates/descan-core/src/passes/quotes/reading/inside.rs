@@ -90,9 +90,10 @@ impl Reader<'_> {
         let word = before.rsplit(char::is_whitespace).next().unwrap_or(before);
         let is_doubled = marks == "''" && word.starts_with('\'');
         // `na"e"ve`: a letter in quotes.
-        let behind = self.text[group.span.end..].split(|c: char| !c.is_alphabetic() && !is_double(c)).next();
-        let is_pair = behind.is_some_and(|rest| rest.contains(is_double))
-            || word.trim_start_matches(is_double).contains(is_double);
+        let is_part = |c: &char| c.is_alphabetic() || is_double(*c);
+        let behind: String = self.text[group.span.end..].chars().take_while(is_part).collect();
+        let goes_on = behind.ends_with(char::is_alphabetic);
+        let is_pair = goes_on && (behind.contains(is_double) || word.trim_start_matches(is_double).contains(is_double));
         is_doubled
             || is_pair && marks.starts_with(is_double)
             || marks.starts_with(is_double) && marks.ends_with(is_single) && word.contains(is_double)
