@@ -8,8 +8,8 @@ use descan_rules::{PassName, RuleId};
 use descan_text::token::{Token, floor, is_apostrophe, paragraph_around, without_blanks, words};
 use rustc_hash::FxHashSet;
 
+use super::scan::{LONG_ENOUGH, is_scan};
 use super::spoken::{SMALL_WORD, Spoken, is_lone_letter, word_made};
-use super::{LONG_ENOUGH, is_scan};
 use crate::evidence::vocabulary::{fold, is_same_folded};
 use crate::pass::{Proposal, View, core_of};
 

@@ -7,6 +7,7 @@
 
 mod company;
 mod refused;
+mod scan;
 mod short_forms;
 mod spoken;
 mod symbols;
@@ -24,19 +25,12 @@ use crate::pass::{Proposal, View};
 use refused::{
     drops_digit, is_bar, is_between_back_ticks, is_of_signature, is_stroke_of_drawing, is_tag, makes_twins, reverses,
 };
+use scan::is_scan;
 use short_forms::{is_abbreviation, is_cut_short, is_name_behind_title, is_old_spelling, is_repeated, is_short_form};
 use spoken::Spoken;
 pub(crate) use spoken::are_strangers;
 pub(crate) use symbols::around;
 use symbols::{is_note_mark, is_numeral_among_others, is_symbol, is_variable};
-
-/// Whether the document is a bad scan, and long enough to tell: a few odd words make one of a short text.
-fn is_scan(view: &View<'_>) -> bool {
-    view.evidence().is_damaged() && view.words().len() >= LONG_ENOUGH
-}
-
-/// So many words at least show what a text is.
-const LONG_ENOUGH: usize = 80;
 
 /// Drops the proposals that would take away meaning, and lowers those that may.
 pub fn guard(proposals: &mut Vec<Proposal>, view: &View<'_>) {
@@ -116,8 +110,8 @@ fn doubt(
     let old = &text[span.clone()];
     let is_named = view.rules().get(proposal.rule).is_data();
     // What stands in a phrase has its neighbours for evidence.
-    let (parts, is_one) = (old.split(' ').count(), |of: usize| of == 1);
-    let is_used = |&is_far_more: &bool| is_far_more && parts == 2 || is_one(parts);
+    let parts = old.split(' ').count();
+    let is_used = |&is_far_more: &bool| is_far_more && parts == 2 || parts == 1;
     if replaced_word(proposal, text).is_some_and(|word| used.get(&fold(&text[word])).is_some_and(is_used)) {
         return Some("the document has the word where nothing else would fit");
     }

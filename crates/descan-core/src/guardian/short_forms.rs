@@ -3,7 +3,7 @@
 use descan_lang::words::WordList;
 use descan_text::token::{floor, is_apostrophe, without_blanks};
 
-use super::is_scan;
+use super::scan::is_scan;
 use super::spoken::{SMALL_WORD, word_made};
 use crate::evidence::vocabulary::fold;
 use crate::pass::{Proposal, View};

@@ -8,7 +8,7 @@ use descan_rules::PassName;
 use descan_text::token::{Token, floor, is_word_char, paragraph_around, without_blanks, words};
 use rustc_hash::FxHashSet;
 
-use super::is_scan;
+use super::scan::is_scan;
 use crate::evidence::vocabulary::fold;
 use crate::pass::{Basis, Proposal, View};
 

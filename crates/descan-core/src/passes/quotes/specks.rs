@@ -3,13 +3,13 @@
 use descan_lang::words::WordList;
 use descan_rules::{Reason, RuleId};
 use descan_text::level::Level;
+use descan_text::token::floor;
 
 use super::elision::{self, Elision};
 use super::marks::{Group, Place, is_double, is_single};
 use super::reading::{Reading, Role};
 use crate::evidence::style::Outer;
 use crate::pass::{Proposals, View};
-use descan_text::token::floor;
 
 /// Proposes to take out a single quote that opens what nothing closes.
 ///
