@@ -19,6 +19,7 @@ const HYPHENS: [char; 2] = ['-', '\u{2011}'];
 
 /// Proposes to remove the second of two like words or phrases.
 pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
+    propose_fragments(view, out);
     let words = view.words();
     let mut doubled = Vec::new();
     let (mut all, mut at) = (0, 0);
@@ -58,6 +59,43 @@ pub(super) fn run(view: &View<'_>, out: &mut Proposals<'_>) {
             out.propose(rule, level, superfluous(view, at, length, times), "", reasons);
         }
     }
+}
+
+/// Proposes to remove the first letters of a word that stand before the whole word.
+fn propose_fragments(view: &View<'_>, out: &mut Proposals<'_>) {
+    if !out.wants(RuleId::REPEATED_WORD) {
+        return;
+    }
+    let (text, words) = (view.text(), view.words());
+    for pair in words.windows(2) {
+        let (piece, whole) = (pair[0].text(text), pair[1].text(text));
+        let begins = whole.len() >= piece.len() + LEAST_REST && whole.starts_with(piece);
+        if begins && is_fragment(view, pair) {
+            let reasons = vec![Reason::new("the first letters of the word behind it")];
+            let span = pair[0].span().start..pair[1].span().start;
+            out.propose(RuleId::REPEATED_WORD, Level::Probable, span, "", reasons);
+        }
+    }
+}
+
+/// So many letters at least a word has more than the piece of it that stands before it.
+const LEAST_REST: usize = 2;
+
+/// Whether a word is none, stands nowhere else, and is followed by one that is, with a space between them and no
+/// speaker who stammers.
+fn is_fragment(view: &View<'_>, pair: &[Token]) -> bool {
+    let (text, lexicon) = (view.text(), view.evidence().lexicon());
+    let (piece, whole) = (pair[0].text(text), pair[1].text(text));
+    let before = &text[..pair[0].span().start];
+    piece.len() > 1
+        && piece.bytes().all(|byte| byte.is_ascii_lowercase())
+        && &text[pair[0].span().end..pair[1].span().start] == " "
+        && before.ends_with([' ', '\n'])
+        && !lexicon.is_word(piece)
+        && lexicon.is_word(&fold(whole))
+        && view.evidence().vocabulary().count(piece) <= 1
+        && view.layout().region_at(pair[0].span().start).is_running()
+        && !is_in_speech(before)
 }
 
 /// So many words and phrases that stand twice, some of them as they may, in so many words each, are how somebody speaks.
@@ -100,6 +138,8 @@ fn is_plain_gap(text: &str, first: Token, second: Token) -> bool {
 
 /// A shorter word may be a sound, or one of a child's.
 const LONG: usize = 5;
+/// Over the end of a line a word stands twice by mistake more often.
+const SHORT: usize = 3;
 
 /// How far back a speech may begin, in bytes.
 const SPEECH: usize = 2000;
@@ -131,7 +171,7 @@ fn level(view: &View<'_>, at: usize, length: usize, times: usize) -> Option<Leve
     }
     if times == 3 {
         let is_line = !text[words[at].span().start..words[at + 2].span().end].contains('\n');
-        return (is_never_twice(at) && is_line && !is_in_speech(before)).then_some(Level::Probable);
+        return (is_never_twice(at) && is_line && !is_in_speech(before)).then_some(Level::Certain);
     }
     // `round and round and round`: three times is meant, or talk about words.
     let goes_on = |next: usize| next < words.len() && fold(word(next)) == fold(word(next - length));
@@ -149,32 +189,38 @@ fn level(view: &View<'_>, at: usize, length: usize, times: usize) -> Option<Leve
         return None;
     }
     if length == 1 {
-        // One letter may be what is left of a word, and who speaks may stammer.
-        let is_doubtful = word(at).len() == 1 || is_in_speech(before);
+        // One letter may be what is left of a word, unless it is the same word in small letters; who speaks may stammer.
+        let is_small = || word(at) == word(at + 1) && word(at).bytes().all(|byte| byte.is_ascii_lowercase());
+        let is_doubtful = word(at).len() == 1 && !is_small() || is_in_speech(before);
         let level = if is_doubtful { Level::Probable } else { Level::Certain };
         if is_never_twice(at) {
             return Some(level);
         }
         // `commanded commanded`: nobody says it twice. `long long` and `had had` go together.
         let one = word(at);
-        let is_plain = one.len() >= LONG && one == word(at + 1) && one.bytes().all(|byte| byte.is_ascii_lowercase());
+        let is_over_end = gap.contains('\n');
+        let longest = if is_over_end { SHORT } else { LONG };
+        let is_plain = one.len() >= longest && one == word(at + 1) && one.bytes().all(|byte| byte.is_ascii_lowercase());
         let is_meant = || is_in_speech(before) || !are_strangers(one, one, view);
-        return (is_plain && !is_meant()).then_some(Level::Suspect);
+        return (is_plain && !is_meant()).then_some(if is_over_end { Level::Probable } else { Level::Suspect });
     }
     // `and so on and so on`, `more and more and more`.
     let joins = |index: usize| lists.has_in_any_case(WordList::GoingRound, word(index));
     if (at..at + length).any(joins) {
         return None;
     }
+    let has_determiner = || (at..at + length).any(|index| lists.has_in_any_case(WordList::Determiners, word(index)));
     let functions = (at..at + length).filter(|&index| is_never_twice(index)).count();
     match (length, functions) {
         (_, 0) => None,
-        (2, 2) => Some(Level::Suspect),
+        // `To where to where the lilies grow`.
+        (2, 2) => Some(if has_determiner() { Level::Probable } else { Level::Suspect }),
         (2, _) => None,
         // `If you are a guest you are a guest`.
         (3, 1) => Some(Level::Suspect),
-        (3, _) => Some(Level::Probable),
         _ if is_in_speech(before) => Some(Level::Probable),
+        // `What he has cut he has cut`: a clause may be meant, and `of the village of the village` is none.
+        (3, _) if !has_determiner() => Some(Level::Probable),
         _ => Some(Level::Certain),
     }
 }
