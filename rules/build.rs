@@ -230,7 +230,7 @@ const MOST_OF_SPARSE: usize = 24 << 10;
 /// The same where it tells apart only marks, and nothing else is left.
 const MOST_OF_MARKS: usize = 40 << 10;
 
-type DFA = dense::DFA<Vec<u32>>;
+type Automaton = dense::DFA<Vec<u32>>;
 
 /// The automaton that tells of a text whether a pattern matches in it.
 struct Filter {
@@ -267,7 +267,8 @@ fn filter(rule: &RuleFile) -> Option<Filter> {
     };
     // A sparse automaton that is strict is worth more than a dense one that lets nearly all through.
     for levels in [&Loosely::ALL[..3], &Loosely::ALL[3..4], &Loosely::ALL[4..]] {
-        let automata: Vec<(Loosely, DFA)> = levels.iter().filter_map(|&how| Some((how, automaton(how)?))).collect();
+        let automata: Vec<(Loosely, Automaton)> =
+            levels.iter().filter_map(|&how| Some((how, automaton(how)?))).collect();
         for (how, automaton) in &automata {
             let (bytes, padding) = automaton.to_bytes_little_endian();
             if bytes.len() - padding <= MOST_OF_DENSE {

@@ -16,7 +16,7 @@ pub enum Loosely {
     Exact,
     /// A class of many characters beyond ASCII has all of them.
     Letters,
-    /// A repetition besides has no bounds above [`MOST_COUNTED`].
+    /// A repetition besides has no bounds above two.
     Counts,
     /// Words of long alternations besides are any with such letters.
     Words,
