@@ -142,7 +142,7 @@ fn around_literals(
     mut whole: bool,
 ) -> Finder {
     if let Some(graph) = Graph::of(pattern, true) {
-        whole |= graph.always_holds(&literals, MOST_STEPS);
+        whole = whole || graph.always_holds(&literals, MOST_STEPS);
         if whole {
             let longest = literals.iter().map(String::len).max().unwrap_or_default();
             before = graph.farthest(&literals, Way::Back, before).unwrap_or(before);

@@ -8,7 +8,7 @@ use descan_rules::{PassName, RuleId};
 use descan_text::token::{Token, floor, is_apostrophe, paragraph_around, without_blanks, words};
 use rustc_hash::FxHashSet;
 
-use super::scan::{LONG_ENOUGH, is_scan};
+use super::scan::is_scan_at;
 use super::spoken::{SMALL_WORD, Spoken, is_lone_letter, word_made};
 use crate::evidence::vocabulary::{fold, is_same_folded};
 use crate::pass::{Proposal, View, core_of};
@@ -24,8 +24,7 @@ pub(super) fn doubt(proposal: &Proposal, spoken: &Spoken, view: &View<'_>) -> Op
     if is_among_stammers(proposal, view.text()) {
         return Some("other words near it are repeated: it may be a song, or one who stammers");
     }
-    let is_misread = || view.evidence().is_misread_at(proposal.span.start) && view.words().len() >= LONG_ENOUGH;
-    if is_scan(view) || is_misread() || view.is_printed() {
+    if is_scan_at(proposal.span.start, view) || view.is_printed() {
         return None;
     }
     if is_one_of_rhymes(proposal, view.text()) || is_mark_of_each_line(proposal, view.text()) {

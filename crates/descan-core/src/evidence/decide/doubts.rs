@@ -363,8 +363,10 @@ impl Judge<'_> {
             return false;
         }
         let begin = |is_one: &dyn Fn(&str) -> bool| self.tokens.iter().filter(|word| is_one(word.text(text))).count();
-        let (two, one) = (begin(&is_two), begin(&|word| word.starts_with('W')));
-        two >= SET_IN_TWO && two >= one
+        *self.sets_in_two.get_or_init(|| {
+            let (two, one) = (begin(&is_two), begin(&|word| word.starts_with('W')));
+            two >= SET_IN_TWO && two >= one
+        })
     }
 
     /// Whether a word is a common one with its last letter twice, and another near it is too: `makee` beside `likee`.

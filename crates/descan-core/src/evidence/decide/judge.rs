@@ -1,6 +1,6 @@
 //! What judges the places of a document: its evidence, and what was looked up already.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use descan_lang::candidates::CandidateCache;
@@ -55,6 +55,8 @@ pub struct Judge<'e> {
     pub(super) rivals: RefCell<FxHashMap<Box<str>, Rc<[Way]>>>,
     /// The terms that damaged words of a garbled document most likely stand for.
     pub(super) likely: RefCell<FxHashMap<Box<str>, TermHash>>,
+    /// Whether the printer set his capital W in two pieces.
+    pub(super) sets_in_two: OnceCell<bool>,
 }
 
 impl<'e> Judge<'e> {
@@ -83,6 +85,7 @@ impl<'e> Judge<'e> {
             cache,
             rivals,
             likely,
+            sets_in_two: OnceCell::new(),
         }
     }
 

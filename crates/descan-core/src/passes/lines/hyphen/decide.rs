@@ -222,7 +222,7 @@ impl Known<'_> {
             let level = if lead < KEPT_IN_OLD_STYLE { Level::Certain } else { Level::Probable };
             return keep(level, reasons, false);
         }
-        if self.is_suspended_elsewhere(first) {
+        if self.suspends(first) {
             reasons.push(Reason::new(format!("‘{first}-’ stands for such a compound elsewhere")));
             return keep(Level::Probable, reasons, false);
         }
@@ -281,18 +281,6 @@ impl Known<'_> {
         self.leads(first)
             || ngrams.log2_pair_count(term(first), hyphen) > 0.0
             || ngrams.log2_pair_count(hyphen, term(second)) > 0.0
-    }
-
-    /// Whether the document leaves the rest of a compound of this first part to another: `grey- and black-backed`.
-    fn is_suspended_elsewhere(&self, first: &str) -> bool {
-        let text = self.view.text();
-        let suspended = format!(" {first}- ");
-        let is_linked = |at: usize| {
-            let rest = &text[at + suspended.len()..];
-            let link = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
-            self.view.lists().has(WordList::SuspendingLinks, link)
-        };
-        memchr::memmem::find_iter(text.as_bytes(), &suspended).any(is_linked)
     }
 
     /// `two- or three-`: the hyphen stands for the rest of a compound to come. `ten- or twelve-year-old` is no tenor.

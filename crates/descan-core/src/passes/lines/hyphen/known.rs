@@ -57,6 +57,8 @@ pub(super) struct Known<'v> {
     compounds: FxHashMap<String, u32>,
     /// The first parts of them.
     leads: FxHashSet<String>,
+    /// First parts of compounds of which it leaves the rest to another: `grey- and black-backed`.
+    suspended: FxHashSet<&'v str>,
     /// Words made whole at other breaks.
     settled: FxHashMap<String, u32>,
 }
@@ -72,6 +74,7 @@ impl<'v> Known<'v> {
             old_style: false,
             compounds: compounds(view.text()),
             leads: FxHashSet::default(),
+            suspended: suspended(view),
             settled: FxHashMap::default(),
         };
         let parts = known.compounds.keys().filter_map(|compound| compound.split_once('-'));
@@ -104,6 +107,11 @@ impl<'v> Known<'v> {
         let one = key.strip_suffix('s').map_or(0, count);
         let several = count(&format!("{key}s")) + count(&format!("{key}'s"));
         count(key) + one + several + self.settled.get(key).copied().unwrap_or(0)
+    }
+
+    /// Whether the document leaves the rest of a compound of this first part to another.
+    pub(super) fn suspends(&self, first: &str) -> bool {
+        self.suspended.contains(first)
     }
 
     /// Whether the document has compounds that begin with `part`: `self-`.
@@ -169,6 +177,20 @@ impl<'v> Known<'v> {
             && self.is_word(second)
             && place.score(&[term(&joined)]) > place.score(&[term(first), term("-"), term(second)])
     }
+}
+
+/// The first parts of compounds whose rest is left to another: `grey- and black-backed`.
+fn suspended<'v>(view: &'v View<'_>) -> FxHashSet<&'v str> {
+    let text = view.text();
+    let mut firsts = FxHashSet::default();
+    for at in memchr::memmem::find_iter(text.as_bytes(), "- ") {
+        let rest = &text[at + 2..];
+        let link = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
+        if let Some(space) = text[..at].rfind(' ').filter(|_| view.lists().has(WordList::SuspendingLinks, link)) {
+            firsts.insert(&text[space + 1..at]);
+        }
+    }
+    firsts
 }
 
 /// The hyphenated words inside the lines of a text, folded, with their counts.
